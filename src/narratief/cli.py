@@ -1,0 +1,5 @@
+"""The command `narratief`."""
+
+
+def main() -> None:
+    """Run the command line."""

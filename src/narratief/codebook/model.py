@@ -1,0 +1,89 @@
+"""What a codebook is."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Valence = Literal["positive", "negative"]
+VALENCE_LABELS: dict[Valence, str] = {"positive": "Wat gaat goed", "negative": "Wat kan beter"}
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Goal(_Strict):
+    """A goal of the participation regulation."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    number: int
+    label: str = Field(min_length=1)
+
+
+class Theme(_Strict):
+    """A theme: one thing that residents experience, under one goal, going well or to be bettered.
+
+    Attributes
+    ----------
+    examples
+        Fragments that carry the theme; a theme added to the codebook is recognised by its definition and these.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    goal: str
+    valence: Valence
+    label: str = Field(min_length=1)
+    definition: str = Field(min_length=1)
+    include: str = ""
+    exclude: str = ""
+    examples: tuple[str, ...] = ()
+
+
+class Codebook(_Strict):
+    """Goals and themes; ids are unique and every theme has an existing goal."""
+
+    version: int = 1
+    goals: tuple[Goal, ...]
+    themes: tuple[Theme, ...]
+    core_themes: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        goal_ids = [goal.id for goal in self.goals]
+        theme_ids = [theme.id for theme in self.themes]
+        for kind, ids in (("doel", goal_ids), ("thema", theme_ids)):
+            doubles = sorted({i for i in ids if ids.count(i) > 1})
+            if doubles:
+                raise ValueError(f"{kind} komt twee keer voor: {', '.join(doubles)}")
+        for theme in self.themes:
+            if theme.goal not in goal_ids:
+                raise ValueError(f"thema {theme.id} verwijst naar onbekend doel {theme.goal}")
+        unknown = [theme for theme in self.core_themes if theme not in theme_ids]
+        if unknown:
+            raise ValueError(f"onbekend kernthema: {', '.join(unknown)}")
+        return self
+
+    @property
+    def theme_ids(self) -> tuple[str, ...]:
+        """Ids of all themes, in the codebook's order."""
+        return tuple(theme.id for theme in self.themes)
+
+    def theme(self, theme_id: str) -> Theme:
+        """Theme with this id; KeyError when there is none."""
+        for theme in self.themes:
+            if theme.id == theme_id:
+                return theme
+        raise KeyError(theme_id)
+
+    def goal(self, goal_id: str) -> Goal:
+        """Goal with this id; KeyError when there is none."""
+        for goal in self.goals:
+            if goal.id == goal_id:
+                return goal
+        raise KeyError(goal_id)
+
+    def themes_of(self, goal_id: str, valence: Valence) -> tuple[Theme, ...]:
+        """Themes of one goal and valence, in the codebook's order."""
+        return tuple(theme for theme in self.themes if theme.goal == goal_id and theme.valence == valence)

@@ -1,0 +1,1 @@
+"""Codebook themes on residents' words: encoder, tagger, training, scoring."""

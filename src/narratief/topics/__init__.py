@@ -1,0 +1,1 @@
+"""Emergent themes: clusters of fragments that the codebook need not know."""

@@ -1,0 +1,1 @@
+"""From a transcript file to an `Interview`: who says what, in order."""
