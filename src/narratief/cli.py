@@ -1,5 +1,0 @@
-"""The command `narratief`."""
-
-
-def main() -> None:
-    """Run the command line."""

@@ -1,0 +1,112 @@
+"""Records as columns: CSV and Parquet with the same names, order and values.
+
+CSV is UTF-8 without byte-order mark, commas, quotes where needed, line ends LF. Texts stand in it exactly as stored:
+a text that begins with "=" is not altered, since every quote must equal the stored text. Who wants to look in a
+spreadsheet opens the .xlsx, in which no text can become a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from narratief.synthesis.records import CodeRecord
+from narratief.synthesis.tables import OverallSynthesis
+
+_TYPES = {"int": pa.int64(), "float": pa.float64(), "float | None": pa.float64(), "int | None": pa.int64()}
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRecord:
+    """What the residents of one project told about one theme; the fields are the columns of overzicht.csv.
+
+    Attributes
+    ----------
+    residents, of
+        Residents who told it, and residents spoken to in the project.
+    quote, interview, turn, start, end
+        A representative quote, preferably not long, and its place; empty when nobody told it.
+    """
+
+    project: str
+    title: str
+    level: str
+    scale: str
+    period: str
+    costs: float | None
+    goal: str
+    valence: str
+    theme: str
+    label: str
+    residents: int
+    of: int
+    fragments: int
+    quote: str
+    interview: str
+    turn: int | None
+    start: int | None
+    end: int | None
+
+
+def overview_records(synthesis: OverallSynthesis) -> tuple[OverviewRecord, ...]:
+    """Lay the overall synthesis out with one record per project and theme, also for themes that nobody told."""
+    records = []
+    for part in synthesis.goals:
+        for row in part.themes:
+            for project, cell in zip(synthesis.projects, row.cells, strict=True):
+                if cell is None:
+                    continue
+                best = cell.brief
+                records.append(
+                    OverviewRecord(
+                        project=project.name,
+                        title=project.title,
+                        level=project.facts.participation_level or "",
+                        scale=project.facts.scale,
+                        period=project.facts.period,
+                        costs=project.facts.costs,
+                        goal=part.goal.id,
+                        valence=row.theme.valence,
+                        theme=row.theme.id,
+                        label=row.theme.label,
+                        residents=cell.residents,
+                        of=cell.of,
+                        fragments=cell.fragments,
+                        quote=best.text if best else "",
+                        interview=best.interview if best else "",
+                        turn=best.turn if best else None,
+                        start=best.start if best else None,
+                        end=best.end if best else None,
+                    )
+                )
+    return tuple(records)
+
+
+def csv_bytes(records: Iterable[Any], kind: type = CodeRecord) -> bytes:
+    """Write records as CSV.
+
+    Parameters
+    ----------
+    kind
+        The dataclass of the records; its fields are the columns, also when there are no records.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, [field.name for field in fields(kind)], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(record) for record in records)
+    return out.getvalue().encode()
+
+
+def parquet_bytes(records: Sequence[Any], kind: type = CodeRecord) -> bytes:
+    """Write records as Parquet, whole numbers and scores as numbers, everything else as text."""
+    schema = pa.schema([(field.name, _TYPES.get(str(field.type), pa.string())) for field in fields(kind)])
+    table = pa.Table.from_pylist([asdict(record) for record in records], schema=schema)
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()

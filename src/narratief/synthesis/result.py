@@ -1,0 +1,81 @@
+"""What a synthesis is made from: one project, read, divided into fragments and coded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from narratief.codebook import Codebook
+from narratief.errors import InputError
+from narratief.language.fragment import Fragment
+from narratief.project import ProjectFacts
+from narratief.themes.code import Code
+from narratief.transcripts.interview import Interview
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectResult:
+    """A project after coding; refuses to exist when a quote could not be traced to its words.
+
+    Attributes
+    ----------
+    name
+        Name of the project folder.
+    facts
+        From project.yaml.
+    codebook
+        The codebook that the codes refer to.
+    interviews
+        The interviews as stored (pseudonymised).
+    fragments
+        Fragments of these interviews, coded or not.
+    codes
+        The codes that count: after review, what the reviewer left standing.
+    """
+
+    name: str
+    facts: ProjectFacts
+    codebook: Codebook
+    interviews: tuple[Interview, ...]
+    fragments: tuple[Fragment, ...]
+    codes: tuple[Code, ...]
+
+    def __post_init__(self) -> None:
+        """Check that fragments, codes and codebook fit together.
+
+        Raises
+        ------
+        ValueError
+            When a fragment is not what stands at its position in the stored text, or a code has no fragment.
+        InputError
+            When a code has a theme that the codebook lacks (someone changed the codebook after coding).
+        """
+        texts = {interview.id: interview.text for interview in self.interviews}
+        if len(texts) < len(self.interviews):
+            raise ValueError(f"two interviews of {self.name} have the same file name")
+        for fragment in self.fragments:
+            stored = texts.get(fragment.interview)
+            if stored is None or stored[fragment.start : fragment.end] != fragment.text:
+                raise ValueError(
+                    f"fragment {fragment.id} is not at {fragment.start}-{fragment.end} of {fragment.interview}"
+                )
+        known = {fragment.id for fragment in self.fragments}
+        themes = set(self.codebook.theme_ids)
+        for code in self.codes:
+            if code.fragment not in known:
+                raise ValueError(f"code {code.theme} refers to unknown fragment {code.fragment}")
+            if code.theme not in themes:
+                raise InputError(
+                    "codebook.yaml",
+                    f"Het thema '{code.theme}' is toegekend, maar staat niet in het codeboek.",
+                    "Zet het thema terug in het codeboek of laat de gesprekken opnieuw coderen.",
+                )
+
+    @property
+    def title(self) -> str:
+        """Title for readers: that of project.yaml, else the folder's name."""
+        return self.facts.title or self.name
+
+    @property
+    def residents(self) -> int:
+        """Number of residents: one per interview in which a resident speaks, so a couple counts once."""
+        return sum(1 for interview in self.interviews if interview.resident_turns)

@@ -1,0 +1,247 @@
+"""The synthesis itself: what residents told, per goal, going well or to be bettered, per theme."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from narratief.codebook import Goal, Theme, Valence
+from narratief.codebook.model import VALENCE_LABELS
+from narratief.project import ProjectFacts
+from narratief.synthesis.quotes import Quote, quote_of, ranked
+from narratief.synthesis.result import ProjectResult
+from narratief.themes.code import MACHINE, Code
+
+QUOTES_SHOWN = 3
+BRIEF = 40
+"""Words of a quote that still reads well in a narrow column."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFindings:
+    """What the residents of one project told about one theme.
+
+    Attributes
+    ----------
+    residents
+        Number of residents who told it.
+    of
+        Number of residents spoken to in the project.
+    quotes
+        Quotes of all fragments with the theme, the most representative first; empty when nobody told it.
+    shown
+        How many of the quotes a reader sees at once.
+    """
+
+    theme: Theme
+    residents: int
+    of: int
+    quotes: tuple[Quote, ...]
+    shown: int = QUOTES_SHOWN
+
+    @property
+    def fragments(self) -> int:
+        """Number of fragments with the theme."""
+        return len(self.quotes)
+
+    @property
+    def chosen(self) -> tuple[Quote, ...]:
+        """The representative quotes."""
+        return self.quotes[: self.shown]
+
+    @property
+    def brief(self) -> Quote | None:
+        """Quote for a narrow column: the first that is not long, else the shortest; None when nobody told it."""
+        return min(self.chosen, key=lambda quote: max(len(quote.text.split()), BRIEF), default=None)
+
+    @property
+    def beside_brief(self) -> tuple[Quote, ...]:
+        """The representative quotes without the brief one."""
+        return tuple(quote for quote in self.chosen if quote is not self.brief)
+
+    @property
+    def others(self) -> tuple[Quote, ...]:
+        """The quotes that are not among the representative ones."""
+        return self.quotes[self.shown :]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFindings:
+    """The themes of one goal, with those that nobody told, in the codebook's order."""
+
+    goal: Goal
+    themes: tuple[ThemeFindings, ...]
+
+    def side(self, valence: Valence) -> tuple[ThemeFindings, ...]:
+        """Findings that go well, or those that can be better."""
+        return tuple(findings for findings in self.themes if findings.theme.valence == valence)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSynthesis:
+    """The synthesis of one project.
+
+    Attributes
+    ----------
+    name
+        Name of the project folder.
+    residents
+        Number of residents spoken to.
+    fragments, coded_fragments
+        Number of fragments in the interviews, and of those that carry a theme.
+    coders
+        Who coded, sorted; ``narratief`` for the machine.
+    """
+
+    name: str
+    title: str
+    facts: ProjectFacts
+    residents: int
+    fragments: int
+    coded_fragments: int
+    coders: tuple[str, ...]
+    goals: tuple[GoalFindings, ...]
+
+    @property
+    def unreviewed(self) -> bool:
+        """True when no person had a hand in the codes."""
+        return self.coders == (MACHINE,)
+
+
+@dataclass(frozen=True, slots=True)
+class OverallTheme:
+    """One theme over all projects.
+
+    Attributes
+    ----------
+    cells
+        Findings per project, in the order of the projects; None where a project's codebook lacks the theme.
+    """
+
+    theme: Theme
+    cells: tuple[ThemeFindings | None, ...]
+
+    @property
+    def residents(self) -> int:
+        """Number of residents who told it, over all projects."""
+        return sum(cell.residents for cell in self.cells if cell)
+
+    @property
+    def of(self) -> int:
+        """Number of residents spoken to in the projects whose codebook has the theme."""
+        return sum(cell.of for cell in self.cells if cell)
+
+    @property
+    def told_in(self) -> int:
+        """Number of projects in which a resident told it."""
+        return sum(1 for cell in self.cells if cell and cell.residents)
+
+
+@dataclass(frozen=True, slots=True)
+class OverallGoal:
+    """The themes of one goal over all projects."""
+
+    goal: Goal
+    themes: tuple[OverallTheme, ...]
+
+    def side(self, valence: Valence) -> tuple[OverallTheme, ...]:
+        """Themes that go well, or those that can be better."""
+        return tuple(row for row in self.themes if row.theme.valence == valence)
+
+
+@dataclass(frozen=True, slots=True)
+class OverallSynthesis:
+    """The synthesis over projects: the same themes, with the projects as columns."""
+
+    projects: tuple[ProjectSynthesis, ...]
+    goals: tuple[OverallGoal, ...]
+
+    @property
+    def residents(self) -> int:
+        """Number of residents spoken to in all projects together."""
+        return sum(project.residents for project in self.projects)
+
+
+def project_synthesis(result: ProjectResult, shown: int = QUOTES_SHOWN) -> ProjectSynthesis:
+    """Make the synthesis of one project.
+
+    Parameters
+    ----------
+    shown
+        Number of representative quotes per theme.
+    """
+    by_theme = _quotes_by_theme(result)
+    goals = tuple(
+        GoalFindings(
+            goal,
+            tuple(
+                _findings(theme, by_theme[theme.id], result.residents, shown)
+                for theme in result.codebook.themes
+                if theme.goal == goal.id
+            ),
+        )
+        for goal in sorted(result.codebook.goals, key=lambda goal: goal.number)
+    )
+    return ProjectSynthesis(
+        name=result.name,
+        title=result.title,
+        facts=result.facts,
+        residents=result.residents,
+        fragments=len(result.fragments),
+        coded_fragments=len({code.fragment for code in result.codes}),
+        coders=tuple(sorted({code.coder for code in result.codes})),
+        goals=goals,
+    )
+
+
+def overall_synthesis(projects: Iterable[ProjectSynthesis]) -> OverallSynthesis:
+    """Lay projects side by side, in the order given.
+
+    A theme that a project defines under another goal or valence than the others gets a row of its own.
+    """
+    columns = tuple(projects)
+    goals = {found.goal.id: found.goal for project in reversed(columns) for found in project.goals}
+    ordered = sorted(goals.values(), key=lambda goal: (goal.number, goal.id))
+    return OverallSynthesis(columns, tuple(OverallGoal(goal, _rows(goal.id, columns)) for goal in ordered))
+
+
+def sides() -> tuple[tuple[Valence, str], ...]:
+    """The two sides of every goal with their Dutch headings, what goes well first."""
+    return tuple(VALENCE_LABELS.items())
+
+
+def _quotes_by_theme(result: ProjectResult) -> defaultdict[str, list[Quote]]:
+    """Quote every coded fragment once per theme, whoever and however many gave it."""
+    fragments = {fragment.id: fragment for fragment in result.fragments}
+    codes: defaultdict[tuple[str, str], list[Code]] = defaultdict(list)
+    for code in result.codes:
+        codes[code.theme, code.fragment].append(code)
+    by_theme: defaultdict[str, list[Quote]] = defaultdict(list)
+    for (theme, fragment), given in codes.items():
+        by_theme[theme].append(quote_of(fragments[fragment], given))
+    return by_theme
+
+
+def _findings(theme: Theme, quotes: Sequence[Quote], of: int, shown: int) -> ThemeFindings:
+    """Count residents, not fragments, and put the quotes in order."""
+    return ThemeFindings(theme, len({quote.interview for quote in quotes}), of, ranked(quotes), shown)
+
+
+def _rows(goal: str, projects: Sequence[ProjectSynthesis]) -> tuple[OverallTheme, ...]:
+    """Line up one goal's themes of all projects; a theme keeps the place where it was first seen."""
+    found = [
+        {
+            (findings.theme.valence, findings.theme.id): findings
+            for part in project.goals
+            if part.goal.id == goal
+            for findings in part.themes
+        }
+        for project in projects
+    ]
+    keys = dict.fromkeys(key for column in found for key in column)
+    rows = []
+    for key in keys:
+        cells = tuple(column.get(key) for column in found)
+        rows.append(OverallTheme(next(cell.theme for cell in cells if cell), cells))
+    return tuple(rows)

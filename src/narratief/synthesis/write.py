@@ -1,0 +1,67 @@
+"""The files of a synthesis, written to a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from narratief.synthesis.atomic import write_whole
+from narratief.synthesis.columns import OverviewRecord, csv_bytes, overview_records, parquet_bytes
+from narratief.synthesis.html import overall_page, project_page
+from narratief.synthesis.records import CodeRecord
+from narratief.synthesis.tables import OverallSynthesis, ProjectSynthesis
+from narratief.synthesis.xlsx import overall_workbook, project_workbook
+
+
+def write_project(synthesis: ProjectSynthesis, records: Iterable[CodeRecord], out_dir: Path) -> list[Path]:
+    """Write synthese.xlsx, synthese.html, codes.csv and codes.parquet of one project.
+
+    Everything is made before anything is written, so a failure in making leaves the folder as it was.
+
+    Parameters
+    ----------
+    records
+        The project's codes, as `code_records` gives them.
+    out_dir
+        Folder of the project; made when missing.
+
+    Raises
+    ------
+    OSError
+        When the folder cannot be written.
+    """
+    lines = tuple(records)
+    return _write_all(
+        out_dir,
+        {
+            "synthese.xlsx": project_workbook(synthesis, lines),
+            "synthese.html": project_page(synthesis),
+            "codes.csv": csv_bytes(lines),
+            "codes.parquet": parquet_bytes(lines),
+        },
+    )
+
+
+def write_overall(synthesis: OverallSynthesis, out_dir: Path) -> list[Path]:
+    """Write overzicht.xlsx, overzicht.html, overzicht.csv and overzicht.parquet over projects.
+
+    Raises
+    ------
+    OSError
+        When the folder cannot be written.
+    """
+    lines = overview_records(synthesis)
+    return _write_all(
+        out_dir,
+        {
+            "overzicht.xlsx": overall_workbook(synthesis),
+            "overzicht.html": overall_page(synthesis),
+            "overzicht.csv": csv_bytes(lines, OverviewRecord),
+            "overzicht.parquet": parquet_bytes(lines, OverviewRecord),
+        },
+    )
+
+
+def _write_all(out_dir: Path, files: dict[str, bytes]) -> list[Path]:
+    """Write files that are all ready, in the given order."""
+    return [write_whole(out_dir / name, data) for name, data in files.items()]

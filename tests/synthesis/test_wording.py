@@ -1,0 +1,89 @@
+from dataclasses import replace
+
+import pytest
+
+from narratief.project import ProjectFacts
+from narratief.synthesis import project_synthesis, wording
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"), [(0, "€\u00a00"), (12500, "€\u00a012.500"), (1234567.5, "€\u00a01.234.567,50")]
+)
+def test_euros_the_dutch_way(amount, text):
+    assert wording.euros(amount) == text
+
+
+@pytest.mark.parametrize(
+    ("costs", "band"),
+    [
+        *((999, "onder"), (1000, "laag"), (15_000, "laag"), (15_001, "midden")),
+        *((75_000, "midden"), (75_000.5, "hoog"), (500_000, "hoog"), (500_001, "boven")),
+    ],
+)
+def test_cost_bands(costs, band):
+    assert wording.cost_band(costs).startswith(band)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2023-02/2024-06", "februari 2023 tot en met juni 2024"),
+        ("2023-02-14/2024-06-01", "februari 2023 tot en met juni 2024"),
+        ("2023/2024", "2023 tot en met 2024"),
+        ("2023-02", "februari 2023"),
+        ("voorjaar 2023", "voorjaar 2023"),
+        ("2023-13/2024-01", "2023-13/2024-01"),
+        ("", ""),
+    ],
+)
+def test_periods(text, said):
+    assert wording.period(text) == said
+
+
+def test_residents_are_counted_never_as_percentages():
+    assert wording.residents_of(2, 3) == "2 van 3 bewoners"
+    assert wording.residents_of(1, 1) == "1 van 1 bewoner"
+
+
+def test_missing_facts_are_named_as_missing():
+    assert dict(wording.facts_in_words(ProjectFacts())) == {
+        "Participatieniveau": "niet ingevuld",
+        "Schaal": "niet ingevuld",
+        "Periode": "niet ingevuld",
+        "Kosten van de participatie": "niet ingevuld",
+    }
+
+
+def test_zero_costs_are_costs():
+    assert dict(wording.facts_in_words(ProjectFacts(costs=0)))["Kosten van de participatie"].startswith("€\u00a00")
+
+
+@pytest.mark.parametrize(("residents", "warned"), [(0, False), (1, True), (4, True), (5, False)])
+def test_small_groups_get_a_warning(residents, warned):
+    assert bool(wording.small_group_note(residents)) is warned
+
+
+def test_says_that_nobody_reviewed_the_codes(square):
+    assert "nog niet door een mens nagekeken" in wording.coding_note(project_synthesis(square))
+
+
+def test_says_once_who_coded_when_it_is_the_same_everywhere(square):
+    machine = project_synthesis(square)
+    person = replace(machine, title="Park", coders=("Noor",))
+
+    assert len(wording.coding_notes([machine, machine])) == 1
+    assert (
+        wording.coding_notes([machine, person])[1]
+        == "Park: De thema's zijn door een onderzoeker toegekend of nagekeken."
+    )
+
+
+@pytest.mark.parametrize(
+    ("coders", "part"), [((), "nog geen thema"), (("Noor", "narratief"), "deels door een onderzoeker")]
+)
+def test_says_how_far_a_person_reviewed(square, coders, part):
+    assert part in wording.coding_note(replace(project_synthesis(square), coders=coders))
+
+
+def test_levels_have_a_place_on_the_ladder():
+    assert wording.level("coproduceren") == "coproduceren (trede\u00a04\u00a0van\u00a05)"
