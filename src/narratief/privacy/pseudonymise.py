@@ -1,0 +1,127 @@
+"""Replaces the personal data of an interview by pseudonyms, the same over the whole interview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from narratief.privacy.detect import find_entities
+from narratief.privacy.entities import Detector, Entity
+from narratief.privacy.register import Register
+from narratief.privacy.speakers import names_in_label
+from narratief.privacy.vault import Vault
+from narratief.transcripts.interview import Interview, Turn
+
+_PASSES = 3
+
+
+def pseudonymise(
+    interview: Interview, vault: Vault | None, detectors: Sequence[Detector], keep: Iterable[str] = ()
+) -> Interview:
+    """Give the interview with pseudonyms for personal data, and put the key in the vault.
+
+    Detection runs again on its own result until nothing more is found: a pseudonymised interview stays as it is.
+
+    Parameters
+    ----------
+    interview
+        As read.
+    vault
+        Where the key is kept; a re-run of the same interview gets the same numbers from it. None keeps no key.
+    detectors
+        Functions that find entities; see `narratief.privacy.detect`.
+    keep
+        Words never replaced by themselves, such as words of the project's title.
+
+    Returns
+    -------
+    Interview
+        Same turns and roles, new words and positions.
+    """
+    kept = tuple(keep)
+    detectors = [_remembering(detectors)]
+    known = vault.originals(interview.id) if vault else {}
+    register = Register(known, [interview.text, *interview.warnings])
+    for _ in range(_PASSES):
+        changed = _one_pass(interview, register, detectors, kept)
+        if changed == interview:
+            break
+        interview = changed
+    if vault:
+        vault.store(interview.id, register.originals())
+    return interview
+
+
+def _remembering(detectors: Sequence[Detector]) -> Detector:
+    """Join detectors in one that searches the same text only once: most turns do not change between passes."""
+    seen: dict[str, list[Entity]] = {}
+
+    def detect(text: str) -> list[Entity]:
+        if text not in seen:
+            seen[text] = [entity for detector in detectors for entity in detector(text)]
+        return seen[text]
+
+    return detect
+
+
+def _one_pass(
+    interview: Interview, register: Register, detectors: Sequence[Detector], keep: Sequence[str]
+) -> Interview:
+    """Replace what is found now; gives an equal interview when nothing is."""
+    labels = [turn.speaker for turn in interview.turns]
+    in_labels = [names_in_label(label) for label in labels]
+    names = {lab[e.start : e.end] for lab, found in zip(labels, in_labels, strict=True) for e in found}
+    texts = [turn.text for turn in interview.turns]
+    sections = [*texts, *interview.warnings]
+    in_sections = find_entities(sections, detectors, names, keep)
+    pieces = _in_order(labels, texts, in_labels, in_sections[: len(texts)])
+    warned = list(zip(interview.warnings, in_sections[len(texts) :], strict=True))
+    mentions = [(e.type, text[e.start : e.end]) for text, found in [*pieces, *warned] for e in found]
+    pseudonyms = iter(register.assign(mentions))
+    replaced = [substitute(text, found, [next(pseudonyms) for _ in found]) for text, found in pieces]
+    warnings = tuple(substitute(text, found, [next(pseudonyms) for _ in found]) for text, found in warned)
+    return _lay_out(replace(interview, warnings=warnings), replaced[0::2], replaced[1::2])
+
+
+def _in_order(
+    labels: Sequence[str], texts: Sequence[str], in_labels: Sequence[list[Entity]], in_texts: Sequence[list[Entity]]
+) -> list[tuple[str, list[Entity]]]:
+    """Put labels and words in the order of the interview: label, words, label, words."""
+    pieces = []
+    for label, text, of_label, of_text in zip(labels, texts, in_labels, in_texts, strict=True):
+        pieces += [(label, of_label), (text, of_text)]
+    return pieces
+
+
+def substitute(text: str, entities: Sequence[Entity], pseudonyms: Sequence[str]) -> str:
+    """Put pseudonyms in the place of entities.
+
+    Parameters
+    ----------
+    text
+        The text they were found in.
+    entities
+        In order, none overlapping.
+    pseudonyms
+        One for each.
+    """
+    parts, position = [], 0
+    for entity, pseudonym in zip(entities, pseudonyms, strict=True):
+        parts += [text[position : entity.start], pseudonym]
+        position = entity.end
+    return "".join([*parts, text[position:]])
+
+
+def _lay_out(interview: Interview, speakers: Sequence[str], texts: Sequence[str]) -> Interview:
+    """Lay out the new words as `Interview.build` does, never joining turns (two labels may have become one)."""
+    turns: list[Turn] = []
+    parts: list[str] = []
+    position = 0
+    for turn, speaker, text in zip(interview.turns, speakers, texts, strict=True):
+        label = f"{speaker}: " if speaker else ""
+        start = position + len(label)
+        end = start + len(text)
+        turns.append(replace(turn, speaker=speaker, text=text, start=start, end=end))
+        parts.append(label + text)
+        position = end + 2
+    return replace(interview, text="\n\n".join(parts), turns=tuple(turns))

@@ -1,0 +1,152 @@
+"""Measures pseudonymisation: how much of the known personal data is gone, and how many other words went with it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from narratief.privacy.entities import PSEUDONYM
+from narratief.transcripts.interview import Interview
+
+_WORD = re.compile(r"\[[A-Z]+-\d+\]|\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of personal data that a person marked.
+
+    Attributes
+    ----------
+    file
+        Interview it is in.
+    text
+        The words; not shown in repr.
+    type
+        Kind, as in pii.jsonl.
+    """
+
+    file: str
+    text: str = field(repr=False)
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyScore:
+    """Outcome for one or more interviews.
+
+    Attributes
+    ----------
+    found, total
+        Marked items that are gone, and all, per type.
+    missed
+        Items that still stand in the text.
+    words
+        Words of residents.
+    replaced_outside
+        Words of residents replaced that lie outside any marked item.
+    examples
+        Those words, as they stood next to each other.
+    """
+
+    found: Counter[str]
+    total: Counter[str]
+    missed: tuple[Item, ...]
+    words: int
+    replaced_outside: int
+    examples: tuple[str, ...] = field(repr=False, default=())
+
+    @property
+    def recall(self) -> float:
+        """Share of marked items that are gone; 1 when none were marked."""
+        total = sum(self.total.values())
+        return sum(self.found.values()) / total if total else 1.0
+
+    @property
+    def recall_per_type(self) -> dict[str, float]:
+        """Share that is gone, per type."""
+        return {kind: self.found[kind] / total for kind, total in sorted(self.total.items())}
+
+    @property
+    def over_redaction(self) -> float:
+        """Share of residents' words that were replaced although nobody marked them."""
+        return self.replaced_outside / self.words if self.words else 0.0
+
+    def __add__(self, other: PrivacyScore) -> PrivacyScore:
+        """Add the outcome of other interviews."""
+        return PrivacyScore(
+            self.found + other.found,
+            self.total + other.total,
+            self.missed + other.missed,
+            self.words + other.words,
+            self.replaced_outside + other.replaced_outside,
+            self.examples + other.examples,
+        )
+
+
+def load_items(path: Path) -> list[Item]:
+    """Read marked items from a pii.jsonl.
+
+    Parameters
+    ----------
+    path
+        The file: one JSON object a line with file, text and type.
+    """
+    lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    return [Item(line["file"], line["text"], line["type"]) for line in lines]
+
+
+def score(before: Interview, after: Interview, items: Iterable[Item]) -> PrivacyScore:
+    """Measure one interview.
+
+    Parameters
+    ----------
+    before, after
+        As read, and pseudonymised.
+    items
+        Marked items; those of other files are passed over.
+    """
+    own = [item for item in items if item.file == before.file]
+    missed = tuple(item for item in own if _occurs(item.text, after.text))
+    total = Counter(item.type for item in own)
+    outside = [
+        words
+        for old, new in zip(before.turns, after.turns, strict=True)
+        if old.role == "resident"
+        for words in _replaced_outside(old.text, new.text, [item.text for item in own])
+    ]
+    return PrivacyScore(
+        found=total - Counter(item.type for item in missed),
+        total=total,
+        missed=missed,
+        words=sum(len(_WORD.findall(turn.text)) for turn in before.resident_turns),
+        replaced_outside=sum(len(words.split()) for words in outside),
+        examples=tuple(outside),
+    )
+
+
+def _occurs(said: str, text: str) -> bool:
+    """Tell whether words still stand in a text, as whole words and in any case."""
+    return re.search(rf"(?<!\w){_loose(said)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _loose(said: str) -> str:
+    """Make a pattern of words in which any white space matches a space."""
+    return r"\s+".join(map(re.escape, said.split()))
+
+
+def _replaced_outside(old: str, new: str, marked: Sequence[str]) -> Iterator[str]:
+    """Give the words that were replaced by pseudonyms and lie outside every marked item."""
+    spans = [m.span() for said in marked for m in re.finditer(rf"(?<!\w){_loose(said)}(?!\w)", old, re.IGNORECASE)]
+    olds, news = list(_WORD.finditer(old)), [match.group() for match in _WORD.finditer(new)]
+    matcher = SequenceMatcher(None, [match.group() for match in olds], news, autojunk=False)
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal" or not any(PSEUDONYM.fullmatch(word) for word in news[new_start:new_end]):
+            continue
+        lost = [m.group() for m in olds[start:end] if not any(a <= m.start() < b for a, b in spans)]
+        if lost:
+            yield " ".join(lost)

@@ -1,0 +1,117 @@
+"""Words of a turn with what the name rules look at: capitals, and whether the capitals can be trusted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from narratief.privacy.cues import cue
+from narratief.privacy.lexicon import lexicon
+
+_WORD = re.compile(r"['’]t\b|[^\W\d_]+(?:[-‑][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"(?:[.?!…:;]|\s[-–—]|\n|[\])])[\s\"'“”‘’(\[]+$|[\"“‘(]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word.
+
+    Attributes
+    ----------
+    start, end
+        Position in the text.
+    text, lower
+        The word, and in lower case.
+    first
+        True at the begin of a sentence.
+    capital
+        True when it begins with a capital.
+    adjacent
+        True when only a space stands between it and the word before.
+    """
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    first: bool
+    capital: bool
+    adjacent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A turn split into words.
+
+    Attributes
+    ----------
+    text
+        The turn.
+    tokens
+        Its words; digits and signs are left out but break adjacency.
+    reliable
+        True when capitals mark names, as they do not in most speech recognition.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    reliable: bool
+
+    def lower(self, index: int) -> str:
+        """Give a word in lower case; empty outside the turn."""
+        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+
+    def joined(self, index: int) -> bool:
+        """Tell whether there is a word here that follows the word before with only a space."""
+        return 0 < index < len(self.tokens) and self.tokens[index].adjacent
+
+    def phrase(self, first: int, last: int) -> str:
+        """Give words in lower case, joined by spaces."""
+        return " ".join(token.lower for token in self.tokens[first : last + 1])
+
+    def within(self, start: int, end: int) -> list[Token]:
+        """Give the words that lie wholly between two positions."""
+        return [token for token in self.tokens if start <= token.start and token.end <= end]
+
+
+@lru_cache(maxsize=16)
+def split_words(text: str) -> Words:
+    """Split a turn into words and judge its capitals.
+
+    Parameters
+    ----------
+    text
+        Words of one turn.
+    """
+    tokens: list[Token] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        before = text[tokens[-1].end : match.start()] if tokens else ""
+        first = not tokens or _SENTENCE_END.search(before) is not None
+        adjacent = bool(tokens) and before.strip(" \t\n") == ""
+        tokens.append(Token(match.start(), match.end(), word, word.lower(), first, word[0].isupper(), adjacent))
+    return Words(text, tuple(tokens), _reliable(tokens))
+
+
+def _reliable(tokens: list[Token]) -> bool:
+    """Judge capitals: there are some, sentences begin with one, and hardly any stands on an ordinary word."""
+    if not any(token.capital for token in tokens):
+        return False
+    starts = [token.capital for token in tokens if token.first]
+    if sum(starts) * 2 < len(starts):
+        return False
+    inside = [i for i, token in enumerate(tokens) if not token.first]
+    alone = [tokens[i] for i in inside if tokens[i].capital and not _beside_capital(tokens, i)]
+    known = lexicon()
+    stray = sum(t.lower in cue("always_lower") for t in alone)
+    ordinary = known.common - known.surnames - known.public
+    loose = sum(t.lower in ordinary for t in alone)
+    return stray <= len(inside) // 30 and loose <= 1 + len(inside) // 30
+
+
+def _beside_capital(tokens: list[Token], index: int) -> bool:
+    """Tell whether the word before or after has a capital too, as in "Ter Haar"."""
+    before = tokens[index].adjacent and tokens[index - 1].capital
+    after = index + 1 < len(tokens) and tokens[index + 1].adjacent and tokens[index + 1].capital
+    return before or after

@@ -1,0 +1,111 @@
+"""Opening zip-based documents without being harmed by them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import ElementTree, common
+
+from narratief.errors import InputError
+
+MAX_ENTRIES = 5000
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_PART = 60 * 1024 * 1024
+MAX_RATIO = 200
+_SMALL = 5 * 1024 * 1024
+_SAVE_AGAIN = "Open het in uw tekstprogramma, sla het opnieuw op en probeer het nog eens."
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError, KeyError)
+
+
+class Archive:
+    """A zip file of which the parts can be read within limits.
+
+    Parameters
+    ----------
+    data
+        The whole file.
+    name
+        File name for messages.
+
+    Raises
+    ------
+    InputError
+        When the zip is broken, or would unpack to an unreasonable size.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.name = name
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            entries = self._zip.infolist()
+        except _BROKEN as error:
+            raise InputError(name, "Dit bestand is beschadigd.", _SAVE_AGAIN) from error
+        self.names = frozenset(entry.filename for entry in entries)
+        unpacked = sum(entry.file_size for entry in entries)
+        bomb = any(entry.file_size > _SMALL and entry.file_size > MAX_RATIO * entry.compress_size for entry in entries)
+        if bomb or unpacked > MAX_UNPACKED or len(entries) > MAX_ENTRIES:
+            raise InputError(
+                name,
+                "Dit bestand pakt uit tot een onredelijk grote inhoud en is daarom niet geopend.",
+                "Haal plaatjes en bijlagen eruit, of sla alleen de tekst op als .txt.",
+            )
+
+    def read(self, part: str) -> bytes:
+        """Unpack one part.
+
+        Raises
+        ------
+        InputError
+            When the part is missing, locked with a password, damaged or larger than it says it is.
+        """
+        try:
+            with self._zip.open(part) as stream:
+                content = stream.read(MAX_PART + 1)
+        except _BROKEN as error:
+            if "password" in str(error) or "encrypted" in str(error):
+                raise locked(self.name) from error
+            raise InputError(self.name, "Dit bestand is beschadigd.", _SAVE_AGAIN) from error
+        if len(content) > MAX_PART:
+            raise InputError(self.name, "De tekst in dit bestand is te groot.", "Splits het in losse interviews.")
+        return content
+
+    def xml(self, part: str) -> Element:
+        """Parse one part as XML, entity tricks refused.
+
+        Raises
+        ------
+        InputError
+            When the part cannot be read or is no well-formed, harmless XML.
+        """
+        try:
+            return ElementTree.fromstring(self.read(part), forbid_dtd=False)
+        except common.DefusedXmlException as error:
+            message = "Dit bestand bevat onveilige XML en is daarom niet geopend."
+            raise InputError(self.name, message, _SAVE_AGAIN) from error
+        except (ParseError, ValueError, LookupError) as error:
+            raise InputError(self.name, "De tekst in dit bestand is beschadigd.", _SAVE_AGAIN) from error
+
+
+def locked(name: str) -> InputError:
+    """Make the error for a file that needs a password."""
+    return InputError(
+        name,
+        "Dit bestand is met een wachtwoord beveiligd.",
+        "Haal het wachtwoord eraf en sla het opnieuw op.",
+    )
+
+
+def local_name(node: Element) -> str:
+    """Name of an element without its namespace (transitional and strict OOXML differ only in that)."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def attribute(node: Element, name: str) -> str:
+    """Value of an attribute whatever its namespace; empty when absent."""
+    for key, value in node.attrib.items():
+        if key.rpartition("}")[2] == name:
+            return value
+    return ""

@@ -1,0 +1,128 @@
+"""Turns of a transcript that says who speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from narratief.transcripts.document import Paragraph, Run, continues_word, tidy
+from narratief.transcripts.interview import Utterance
+from narratief.transcripts.labels import is_letter
+from narratief.transcripts.plain import without_marker
+from narratief.transcripts.preamble import is_aside, is_heading
+from narratief.transcripts.speakers import Speakers, is_part
+from narratief.transcripts.timestamps import LEADING, STAMP, without_leading_time, without_times
+
+_INSIDE = re.compile(r"(?<=[.?!…\])])\s+(?P<name>[^\W\d_][\w]{0,20}(?: \d)?)\s*:\s")
+
+
+def labelled_turns(lines: Sequence[Paragraph], speakers: Speakers) -> list[Utterance]:
+    """Give what is said from the first label on; lines without a label go on with the turn before."""
+    found: list[Utterance] = []
+    speaker = ""
+    timed = sum(bool(LEADING.match(line.text)) for line in lines) >= 3
+    inside = _inside_pattern(speakers)
+    for at, line in enumerate(lines):
+        label = speakers.label(line)
+        if label is None:
+            after = lines[at + 1] if at + 1 < len(lines) else None
+            if line.voice is None and (is_aside(line) or is_heading(line, after)):
+                continue
+            text = without_leading_time(line.text) if timed else line.text
+        else:
+            speaker, text = label.name, line.text[label.end :]
+            if label.kind == "voice":
+                text = _without_own_label(line, text, speakers)
+        text = without_marker(text) if label is None and line.starts and _is_quote(line) else text
+        for name, words in _split_inside(speaker, text, inside, speakers):
+            speaker = name
+            spoken = tidy(without_times(words))
+            if spoken:
+                _add(found, Utterance(speaker, spoken), wrapped=not line.starts)
+    return found
+
+
+def _add(found: list[Utterance], utterance: Utterance, *, wrapped: bool) -> None:
+    """Add what is said; a word that a line end broke after its own hyphen ("jeu-de-|boules") becomes whole again."""
+    last = found[-1] if found else None
+    same = last is not None and wrapped and last.speaker == utterance.speaker
+    if last and same and continues_word(last.text, utterance.text):
+        found[-1] = replace(last, text=last.text + utterance.text)
+    else:
+        found.append(utterance)
+
+
+def split_at_labels(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Cut lines before labels in the middle of them, for talks that were typed as one block."""
+    found: list[Paragraph] = []
+    for line in lines:
+        position = 0
+        for match in _INSIDE.finditer(line.text):
+            if is_part(match["name"]) or is_letter(match["name"]):
+                found.append(_part(line, position, match.start("name")))
+                position = match.start("name")
+        found.append(_part(line, position, len(line.text)) if position else line)
+    return found
+
+
+def _part(line: Paragraph, start: int, end: int) -> Paragraph:
+    """Give a stretch of a line as a paragraph of its own."""
+    runs: list[Run] = []
+    position = 0
+    for run in line.runs:
+        text = run.text[max(0, start - position) : max(0, end - position)]
+        position += len(run.text)
+        if text:
+            runs.append(replace(run, text=text))
+    return replace(line, runs=tuple(runs))
+
+
+def _is_quote(line: Paragraph) -> bool:
+    """Whether a line opens with the > of a quotation."""
+    return any("quote" in run.marks for run in line.runs)
+
+
+def _without_own_label(line: Paragraph, text: str, speakers: Speakers) -> str:
+    """Words of a line whose voice is known, without a label that says the same once more."""
+    again = Speakers.label(speakers, Paragraph(line.runs))
+    return text[again.end :] if again and again.kind == "colon" and again.name == line.voice else text
+
+
+def _inside_pattern(speakers: Speakers) -> re.Pattern[str] | None:
+    """Pattern for a label in the middle of a line, right after the end of a sentence."""
+    if not speakers.names:
+        return None
+    names = "|".join(re.escape(name) for name in sorted(speakers.names.values(), key=len, reverse=True))
+    return re.compile(rf"(?<=[.?!…\])])\s+(?:{STAMP}\s*)?(?:[-–]\s*)?(?P<name>{names})\s*:\s+")
+
+
+def _split_inside(
+    speaker: str, text: str, pattern: re.Pattern[str] | None, speakers: Speakers
+) -> list[tuple[str, str]]:
+    """Cut a line where another speaker's label stands inside it."""
+    parts: list[tuple[str, str]] = []
+    position = 0
+    for match in pattern.finditer(text) if pattern else ():
+        parts.append((speaker, text[position : match.start()]))
+        speaker, position = match["name"], match.end()
+    return [*parts, (speaker, text[position:])]
+
+
+def one_sided_turns(lines: Sequence[Paragraph], speakers: Speakers, other: str) -> list[Utterance]:
+    """Give the turns where only one of two speakers has a label: paragraphs without one are the other's."""
+    found: list[Utterance] = []
+    speaker = ""
+    for at, line in enumerate(lines):
+        label = speakers.label(line)
+        after = lines[at + 1] if at + 1 < len(lines) else None
+        if label is None and (is_aside(line) or is_heading(line, after)):
+            continue
+        if label is not None:
+            speaker = label.name
+        elif line.starts and speaker:
+            speaker = other
+        words = tidy(without_times(line.text[label.end :] if label else without_leading_time(line.text)))
+        if speaker and words:
+            found.append(Utterance(speaker, words))
+    return found

@@ -1,0 +1,137 @@
+"""Shapes of speaker labels: what at the start of a line could be the name of who speaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from narratief.transcripts.document import Paragraph
+from narratief.transcripts.timestamps import STAMP
+from narratief.transcripts.vocabulary import NAME_PARTICLES, NO_SPEAKERS, SPEAKER_WORDS
+
+Kind = Literal["voice", "colon", "time", "own", "loose", "marked"]
+
+_SHORT = (
+    r"(?P<name>[^\W\d_](?:[\w'’.-]*[\w.])?(?:,?[ \u00a0][\w'’.-]+){0,6}"
+    r"(?:\s?[(\[](?!\s*\d+:)[^()\[\]:]{1,40}[)\]])?)"
+)
+_LEAD = rf"^\s*(?:\d{{1,4}}[.)]?\s+)?(?P<time>{STAMP}\s*[-–|:]?\s*)?(?:>>+\s*|[-–—•*]\s+)?(?:\d{{1,4}}[.)]\s+)?"
+_STAMP = rf"(?:[\s,|–-]*(?P<stamp>{STAMP}))"
+_COLON = r"[:：](?!//)(?:(?!\d)|(?<!\d[:：])(?=\d))"
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("colon", re.compile(rf"{_LEAD}[\[<(]\s*{_SHORT}\s*[\]>)]\s*{_STAMP}?\s*{_COLON}\s*(?:{STAMP}\s*)?")),
+    ("colon", re.compile(rf"{_LEAD}{_SHORT}{_STAMP}?\s*{_COLON}\s*(?:{STAMP}(?=\s|$)\s*)?")),
+    ("time", re.compile(rf"{_LEAD}[\[<(]?{_SHORT}[\]>)]?{_STAMP}(?:[\s:–-]+|$)")),
+    ("own", re.compile(rf"{_LEAD}[\[<(]?\s*{_SHORT}\s*[\]>)]?\s*$")),
+    ("loose", re.compile(rf"{_LEAD}[\[<(]\s*{_SHORT}\s*[\]>)]\s+")),
+    ("loose", re.compile(rf"{_LEAD}{_SHORT}(?:\t\s*|[ \u00a0]{{3,}}|\s+[–—|-]\s+|\)\s+|>\s*|\s*=\s+)")),
+    ("loose", re.compile(rf"{_LEAD}(?P<name>[A-Z]\d?|[Ii]nt|[Rr]esp|[Gg]e[iï]nt|[Bb]ew)\.\s+")),
+)
+_REACH = 140
+_TRIM = ' \t\u00a0.*_:–-[](){}<>"“”'
+_ASIDE = re.compile(r"\s*[(\[].*?[)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Something at the start of a line that may name a speaker.
+
+    Attributes
+    ----------
+    name
+        As written, without time stamp and colon.
+    end
+        Position in the line where the words begin.
+    kind
+        What sets it apart from the words; "colon", "time" and "voice" are strong signs.
+    timed
+        True when a time stamp stands next to it.
+    """
+
+    name: str
+    end: int
+    kind: Kind
+    timed: bool = False
+
+    @property
+    def key(self) -> str:
+        """The same for every way of writing one label."""
+        return label_key(self.name)
+
+
+def label_key(name: str) -> str:
+    """Bring a label to the form in which spellings of it are compared."""
+    bare = _ASIDE.sub("", name) or name
+    return re.sub(r"[\s\u00a0_]+", " ", bare.strip(_TRIM)).casefold()
+
+
+def label_words(name: str) -> list[str]:
+    """Words of a label with those between brackets, in lower case, digits and dots taken off."""
+    return [word.strip("0123456789.") or word for word in re.findall(r"[\w'’-]+", name.casefold().replace("_", " "))]
+
+
+def find_labels(paragraph: Paragraph) -> list[Label]:
+    """Find all that may be a label at the start of a line, likeliest first ("A. Kijk:" may be "A. Kijk" or "A")."""
+    if paragraph.voice:
+        return [Label(paragraph.voice.strip(), 0, "voice")]
+    text = paragraph.text[:_REACH]
+    found: list[Label] = []
+    for kind, pattern in _PATTERNS:
+        if (kind in ("colon", "time") and ":" not in text and "：" not in text) or (kind == "own" and len(text) > 100):
+            continue
+        match = pattern.match(text)
+        if match and _possible(match["name"]) and not (kind == "own" and _is_sentence(match["name"])):
+            stamp = match.groupdict().get("stamp") or match["time"]
+            found.append(Label(match["name"].strip(_TRIM), match.end(), kind, bool(stamp)))
+    marked = _marked_label(paragraph)
+    if marked and not any(label.key == marked.key for label in found):
+        found.append(marked)
+    return found
+
+
+def _marked_label(paragraph: Paragraph) -> Label | None:
+    """A name in bold (or other formatting) with plain words after it and nothing between."""
+    if len(paragraph.runs) < 2 or not paragraph.runs[0].marks - paragraph.runs[-1].marks:
+        return None
+    first = paragraph.runs[0].text
+    others = "".join(run.text for run in paragraph.runs[1:])
+    if _possible(first.strip()) and re.fullmatch(_SHORT, first.strip(_TRIM)) and others.strip():
+        return Label(first.strip(_TRIM), len(first), "marked")
+    return None
+
+
+def _is_sentence(name: str) -> bool:
+    """Whether a line that is all label ends in a full stop and is no abbreviation such as "Resp."."""
+    return name.rstrip().endswith(".") and not has_speaker_word(name) and not is_letter(name)
+
+
+def _possible(name: str) -> bool:
+    """Whether text is short enough for a label."""
+    bare = name.strip(_TRIM)
+    return bool(bare) and len(bare) <= 60 and len(bare.split()) <= 8
+
+
+def has_speaker_word(name: str) -> bool:
+    """Whether a label holds a word that names a part in the talk ("Interviewer", "Spreker 2")."""
+    return any(word in SPEAKER_WORDS for word in label_words(name))
+
+
+def is_letter(name: str) -> bool:
+    """Whether a label is one letter, with or without a number ("I", "R2")."""
+    return bool(re.fullmatch(r"[^\W\d_]\d{0,2}", label_key(name)))
+
+
+def looks_like_name(name: str) -> bool:
+    """Whether a label is written as a name: capitals on all words but particles, no everyday words."""
+    words = [word for word in re.split(r"[\s\u00a0]+", _ASIDE.sub("", name).strip(_TRIM)) if word not in "-–&"]
+    if not words or len(words) > 7 or label_words(words[0])[:1] == []:
+        return False
+    if label_words(words[0])[0] in NO_SPEAKERS or label_key(name) in NO_SPEAKERS:
+        return False
+    return all(_named(word) for word in words) and any(not word.isdigit() for word in words)
+
+
+def _named(word: str) -> bool:
+    """Whether one word of a label is written as in a name."""
+    return word[0].isupper() or word[0].isdigit() or word.casefold() in NAME_PARTICLES or word[:2] in ("'t", "’t")

@@ -1,0 +1,172 @@
+"""OpenDocument text (.odt): the body in reading order, without notes, comments and deleted text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from narratief.errors import InputError
+from narratief.transcripts.archive import Archive, attribute, local_name, locked
+from narratief.transcripts.document import Document, Paragraph, Run, split_lines
+from narratief.transcripts.docx import TEXT_BOX_WARNING
+from narratief.transcripts.docx_styles import heading_by_name
+from narratief.transcripts.tables import Row, spoken_rows
+
+_LEFT_OUT = frozenset(
+    {
+        "tracked-changes", "annotation", "note", "page-number", "page-count", "sequence-decls", "frame",
+        "table-of-content", "hidden-text", "bibliography", "alphabetical-index", "forms", "ruby-text",
+        "custom-shape", "rect",
+    }
+)  # fmt: skip
+_MAX_REPEAT = 50
+
+
+def read_odt(data: bytes, name: str) -> Document:
+    """Read an OpenDocument text.
+
+    Raises
+    ------
+    InputError
+        When the file is damaged, locked, or has no text in it.
+    """
+    archive = Archive(data, name)
+    if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise locked(name)
+    if "content.xml" not in archive.names:
+        raise InputError(name, "Dit is geen OpenDocument-tekst.", "Sla het op als .odt, .docx of .txt.")
+    content = archive.xml("content.xml")
+    sheets = [content]
+    if "styles.xml" in archive.names:
+        sheets.insert(0, archive.xml("styles.xml"))
+    body = next((node for node in content.iter() if local_name(node) == "body"), content)
+    document = Document(list(_Body(_Styles(sheets)).paragraphs(body)))
+    notes = (node for node in body.iter() if local_name(node) == "note")
+    if any(True for _ in notes):
+        document.warnings.append("De voetnoten zijn niet meegelezen: die horen niet bij het gesprek.")
+    if any(local_name(node) == "text-box" for node in body.iter()):
+        document.warnings.append(TEXT_BOX_WARNING)
+    return document
+
+
+class _Styles:
+    """Formatting per style name, with the styles it builds on."""
+
+    def __init__(self, sheets: list[Element]) -> None:
+        self._nodes = {
+            attribute(node, "name"): node for sheet in sheets for node in sheet.iter() if local_name(node) == "style"
+        }
+        self._found: dict[str, frozenset[str]] = {}
+
+    def marks(self, name: str) -> frozenset[str]:
+        """Formatting of a style."""
+        if name not in self._found:
+            self._found[name] = frozenset()
+            node = self._nodes.get(name)
+            if node is not None:
+                self._found[name] = _formatting(node, self.marks(attribute(node, "parent-style-name")))
+        return self._found[name]
+
+    def is_heading(self, name: str) -> bool:
+        """Whether a style, or one it builds on, is a heading or title."""
+        for _ in range(10):
+            node = self._nodes.get(name)
+            if heading_by_name(name.replace("_20_", " ")):
+                return True
+            if node is None:
+                return False
+            name = attribute(node, "parent-style-name")
+        return False
+
+    def visible_name(self, name: str) -> str:
+        """Name of the style as the writer chose it; automatic ones count as the style they build on."""
+        automatic = name[:1] == "P" and name[1:].isdigit()
+        return attribute(self._nodes[name], "parent-style-name") if automatic and name in self._nodes else name
+
+
+def _formatting(node: Element, inherited: frozenset[str]) -> frozenset[str]:
+    """Apply the properties of one style on top of those it inherits."""
+    marks = set(inherited)
+    for properties in node:
+        for key, value in properties.attrib.items():
+            kind = key.rpartition("}")[2]
+            if kind == "font-weight":
+                _switch(marks, "bold", on=value == "bold" or value in ("600", "700", "800", "900"))
+            elif kind == "font-style":
+                _switch(marks, "italic", on=value in ("italic", "oblique"))
+            elif kind == "text-underline-style":
+                _switch(marks, "underline", on=value != "none")
+            elif kind == "color" and value.lower() not in ("#000000", "transparent"):
+                marks.add(f"color:{value.lower()}")
+            elif kind == "display" and value == "none":
+                marks.add("hidden")
+            elif kind == "margin-left" and value[:1] in "123456789":
+                marks.add("indent")
+            elif kind == "text-align" and value in ("end", "right"):
+                marks.add("right")
+    return frozenset(marks)
+
+
+def _switch(marks: set[str], mark: str, *, on: bool) -> None:
+    """Set or take off one mark."""
+    if on:
+        marks.add(mark)
+    else:
+        marks.discard(mark)
+
+
+class _Body:
+    """Walks the body of a document in reading order."""
+
+    def __init__(self, styles: _Styles) -> None:
+        self._styles = styles
+
+    def paragraphs(self, node: Element, marks: frozenset[str] = frozenset()) -> Iterator[Paragraph]:
+        """Give the lines below an element: body, section, list or table cell."""
+        for child in node:
+            kind = local_name(child)
+            if kind in ("p", "h"):
+                style = attribute(child, "style-name")
+                own = marks | self._styles.marks(style) | {f"style:{self._styles.visible_name(style)}"}
+                heading = kind == "h" or self._styles.is_heading(style)
+                yield from split_lines(self._runs(child, own), heading=heading)
+            elif kind == "table":
+                yield from spoken_rows(list(self._rows(child)))
+            elif kind == "list":
+                yield from self.paragraphs(child, marks | {"list"})
+            elif kind not in _LEFT_OUT:
+                yield from self.paragraphs(child, marks)
+
+    def _rows(self, node: Element) -> Iterator[Row]:
+        """Give the rows of a table, header rows and row groups included."""
+        for child in node:
+            kind = local_name(child)
+            if kind == "table-row":
+                yield [list(self.paragraphs(cell)) for cell in child if local_name(cell) == "table-cell"]
+            elif kind not in _LEFT_OUT:
+                yield from self._rows(child)
+
+    def _runs(self, node: Element, marks: frozenset[str]) -> Iterator[Run]:
+        """Give all text below an element with its formatting."""
+        if "hidden" in marks:
+            return
+        if node.text:
+            yield Run(_collapsed(node.text), marks)
+        for child in node:
+            kind = local_name(child)
+            if kind == "s":
+                count = attribute(child, "c")
+                yield Run(" " * min(int(count) if count.isdigit() else 1, _MAX_REPEAT), marks)
+            elif kind == "tab":
+                yield Run("\t", marks)
+            elif kind == "line-break":
+                yield Run("\n", marks)
+            elif kind not in _LEFT_OUT:
+                yield from self._runs(child, marks | self._styles.marks(attribute(child, "style-name")))
+            if child.tail:
+                yield Run(_collapsed(child.tail), marks)
+
+
+def _collapsed(text: str) -> str:
+    """White space in the XML counts as one space (OpenDocument 1.3, 6.1.2)."""
+    return " ".join(text.replace("\n", " ").replace("\t", " ").split(" "))

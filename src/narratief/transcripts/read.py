@@ -1,0 +1,105 @@
+"""From a file to an interview: the one entrance to everything in this package."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from narratief.errors import InputError
+from narratief.transcripts.dialogue import find_dialogue
+from narratief.transcripts.document import Document
+from narratief.transcripts.docx import read_docx
+from narratief.transcripts.encoding import decode, is_text
+from narratief.transcripts.interview import Interview
+from narratief.transcripts.kind import Kind, detect
+from narratief.transcripts.markdown import looks_like_markdown, read_markdown
+from narratief.transcripts.odt import read_odt
+from narratief.transcripts.pdf import read_pdf
+from narratief.transcripts.plain import read_plain
+from narratief.transcripts.roles import assign_roles
+from narratief.transcripts.rtf import read_rtf
+from narratief.transcripts.subtitles import is_subtitles, read_subtitles
+
+MAX_BYTES = 50 * 1024 * 1024
+_OTHER_NAMES = {"docx": (".docx", ".docm"), "odt": (".odt",), "rtf": (".rtf",), "pdf": (".pdf",)}
+_TEXT_NAMES = (".txt", ".md", ".vtt", ".srt", ".text", ".markdown")
+
+
+def read_transcript(path: Path, interviewer: Sequence[str] = ()) -> Interview:
+    """Read a transcript in any of the supported formats.
+
+    Parameters
+    ----------
+    path
+        A docx, odt, rtf, pdf, txt, md, vtt or srt file; its content counts, not its extension.
+    interviewer
+        Labels or first names of the interviewer, when the project gives them; else they are inferred.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be used: unreadable, locked, damaged, too large, or no conversation.
+    """
+    data = _bytes(path)
+    try:
+        kind = detect(data, path.name)
+        document = _document(kind, data, path)
+        dialogue = find_dialogue(document.paragraphs, path.name)
+        roles = assign_roles(dialogue.utterances, interviewer, dialogue.named_interviewers)
+    except RecursionError as error:
+        message = "Dit bestand is te ingewikkeld opgebouwd om te lezen."
+        raise InputError(path.name, message, "Sla alleen de tekst op als .txt.") from error
+    warnings = [*_name_warning(kind, path), *document.warnings, *dialogue.warnings, *roles.warnings]
+    confidence = min(roles.confidence, dialogue.confidence)
+    return Interview.build(path.name, roles.utterances, warnings, confidence)
+
+
+def _bytes(path: Path) -> bytes:
+    """Read the file whole, after checking that it is one and not too large."""
+    name = path.name
+    if path.is_dir():
+        raise InputError(name, "Dit is een map en geen transcript.", "Kies de bestanden in de map.")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(name, "Dit bestand is groter dan 50 MB.", "Haal plaatjes eruit of splits het bestand.")
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(name, "Dit bestand bestaat niet.", "Controleer de naam en de map.") from error
+    except (OSError, ValueError) as error:
+        message = "Dit bestand kan niet worden geopend."
+        raise InputError(name, message, "Sluit het in andere programma's en controleer of u het mag lezen.") from error
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise InputError(name, "Dit bestand is leeg.", "Lever het transcript opnieuw aan.")
+    return data
+
+
+def _document(kind: Kind, data: bytes, path: Path) -> Document:
+    """Hand the content to the reader of its kind."""
+    readers = {"docx": read_docx, "odt": read_odt, "rtf": read_rtf, "pdf": read_pdf}
+    if kind in readers:
+        return readers[kind](data, path.name)
+    text, encoding = decode(data)
+    if not is_text(text):
+        raise InputError(
+            path.name,
+            "Dit bestand bevat geen leesbare tekst.",
+            "Sla het transcript op als .docx of als .txt (UTF-8).",
+        )
+    if is_subtitles(text):
+        document = read_subtitles(text)
+    elif path.suffix.lower() in (".md", ".markdown") or looks_like_markdown(text):
+        document = read_markdown(text)
+    else:
+        document = read_plain(text)
+    if encoding in ("mac-roman", "latin-1"):
+        document.warnings.append(f"De tekencodering is geraden ({encoding}). Controleer letters met accenten.")
+    return document
+
+
+def _name_warning(kind: Kind, path: Path) -> list[str]:
+    """Tell when the extension promises another kind than the content is."""
+    suffix = path.suffix.lower()
+    if suffix in _OTHER_NAMES.get(kind, _TEXT_NAMES):
+        return []
+    what = {"docx": "een Word-document", "odt": "een OpenDocument-tekst", "rtf": "een rtf-bestand", "pdf": "een pdf"}
+    return [f"De naam eindigt op '{suffix}', maar de inhoud is {what.get(kind, 'gewone tekst')}; zo is het gelezen."]

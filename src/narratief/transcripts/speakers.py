@@ -1,0 +1,263 @@
+"""Which labels of a transcript name speakers, going by the evidence of the whole document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from itertools import chain, pairwise
+
+from narratief.transcripts.document import Paragraph
+from narratief.transcripts.labels import Label, find_labels, is_letter, label_key, label_words, looks_like_name
+from narratief.transcripts.vocabulary import (
+    INTERVIEWER_LETTERS,
+    INTERVIEWER_WORDS,
+    NEUTRAL_WORDS,
+    NO_SPEAKERS,
+    PERSON_WORDS,
+    RESIDENT_LETTERS,
+    RESIDENT_WORDS,
+)
+
+_PARTS = INTERVIEWER_WORDS | RESIDENT_WORDS | NEUTRAL_WORDS
+_STRONG = frozenset({"colon", "time", "voice"})
+_QUESTION_STEMS = frozenset(["vraag", "antwoord", "question", "answer", "v", "a", "q", "r"])
+_EVERYDAY_SHARE = 0.15
+_DOMINANT_SHARE = 0.3
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How often one label occurs, and in which shapes."""
+
+    names: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    timed: int = 0
+
+    @property
+    def name(self) -> str:
+        """The commonest way it is written."""
+        return self.names.most_common(1)[0][0]
+
+    @property
+    def strong(self) -> int:
+        """Number of times it stands before a colon or time stamp, or is named by the format."""
+        return sum(self.kinds[kind] for kind in _STRONG)
+
+    @property
+    def weak(self) -> int:
+        """Number of times it stands on its own line, before a dash or tab, or in bold."""
+        return self.kinds.total() - self.strong
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """The labels of one transcript that name speakers.
+
+    Attributes
+    ----------
+    names
+        Label key → name as shown.
+    weak
+        Keys that also count where no colon or time stamp follows.
+    same
+        Other spellings and running numbers: key → key in `names`.
+    """
+
+    names: dict[str, str]
+    weak: frozenset[str] = frozenset()
+    same: dict[str, str] = field(default_factory=dict)
+
+    def label(self, line: Paragraph) -> Label | None:
+        """Give the speaker label at the start of a line, named as everywhere; None when there is none."""
+        for label in find_labels(line):
+            key = self.same.get(label.key, label.key)
+            if key in self.names and (label.kind in _STRONG or key in self.weak):
+                return replace(label, name=self.names[key])
+        return None
+
+
+def find_speakers(lines: Sequence[Paragraph]) -> Speakers:
+    """Decide which labels name speakers: known words, or names that come back and are no everyday words."""
+    labels = [find_labels(line) for line in lines]
+    tallies = _tallies(labels)
+    same = _running_numbers(labels)
+    for key, stem in same.items():
+        tallies.setdefault(stem, _Tally()).kinds.update(tallies[key].kinds)
+        tallies[stem].names[re.sub(r"\W*\d+$", "", tallies[key].name)] += 1
+        del tallies[key]
+    everyday = _lower_case_words(lines)
+    totals = _Totals(
+        sum(tally.strong for tally in tallies.values()),
+        sum(tally.strong for key, tally in tallies.items() if is_letter(key)),
+        sum(tally.timed for tally in tallies.values()),
+    )
+    accepted = {key for key, tally in tallies.items() if _accepted_strong(key, tally, totals, everyday=key in everyday)}
+    weak = _accepted_weak(labels, tallies, accepted, everyday)
+    accepted |= weak
+    if len(accepted) < 2:
+        accepted |= _second_look(lines, tallies, accepted, everyday)
+    accepted |= _once_among_labels(lines, labels, accepted, everyday)
+    same |= _misspelt(tallies, accepted)
+    return Speakers({key: tallies[key].name for key in sorted(accepted)}, frozenset(weak), same)
+
+
+def _tallies(labels: Sequence[list[Label]]) -> dict[str, _Tally]:
+    """Count every possible label of a document."""
+    tallies: dict[str, _Tally] = {}
+    for label in chain.from_iterable(labels):
+        if label.key:
+            tally = tallies.setdefault(label.key, _Tally())
+            tally.names[label.name] += 1
+            tally.kinds[label.kind] += 1
+            tally.timed += label.timed
+    return tallies
+
+
+def is_part(name: str) -> bool:
+    """Whether a label is made of a word for a part in the talk ("Interviewer", "Bewoner 2", "Sanne (interviewer)")."""
+    words = label_words(name)
+    if not words or len(words) > 4 or not any(word in _PARTS for word in words):
+        return False
+    if words[0] in _PARTS:
+        return all(word in _PARTS or word.isdigit() for word in words) or looks_like_name(name)
+    return words[0] not in NO_SPEAKERS and looks_like_name(name)
+
+
+def _is_certain(tally: _Tally) -> bool:
+    """Whether one occurrence is enough: a part in the talk, unless it may well begin a sentence ("Vraag: …")."""
+    ordinary = label_key(tally.name).split()[0] in _QUESTION_STEMS or tally.name[:1].islower()
+    return is_part(tally.name) and (not ordinary or tally.strong >= 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Totals:
+    """How often strong labels occur in the whole document: all, those of one letter, those beside a time stamp."""
+
+    strong: int
+    letters: int
+    timed: int
+
+
+def _accepted_strong(key: str, tally: _Tally, totals: _Totals, *, everyday: bool) -> bool:
+    """Whether a label before a colon or time stamp names a speaker."""
+    if tally.kinds["voice"] or (tally.strong and _is_certain(tally)):
+        return True
+    if is_letter(key):
+        known = key[0] in INTERVIEWER_LETTERS | RESIDENT_LETTERS
+        return tally.strong >= 2 or (known and tally.strong == 1 and totals.letters >= 3)
+    if tally.strong >= 4 and tally.strong >= totals.strong * _DOMINANT_SHARE and tally.name[:1].isupper():
+        return True
+    common = everyday and tally.strong < totals.strong * _EVERYDAY_SHARE
+    if not tally.strong or not looks_like_name(tally.name) or common:
+        return False
+    return tally.strong >= 2 or (tally.timed > 0 and totals.timed >= 3)
+
+
+def _accepted_weak(
+    labels: Sequence[list[Label]], tallies: dict[str, _Tally], accepted: set[str], everyday: frozenset[str]
+) -> set[str]:
+    """Labels without a colon: they must be known words or names, come back, and take turns."""
+    found: set[str] = set()
+    for key, tally in tallies.items():
+        if key in accepted:
+            if tally.weak and is_part(tally.name):
+                found.add(key)
+            continue
+        known = is_part(tally.name) or (is_letter(key) and key[0] in INTERVIEWER_LETTERS | RESIDENT_LETTERS)
+        name = looks_like_name(tally.name) and key not in everyday
+        if tally.weak and ((known and tally.weak >= 2) or (name and tally.weak >= 3)):
+            found.add(key)
+    keys = [next((label.key for label in line if label.key in found | accepted), "") for line in labels]
+    fresh = [key for key in keys if key]
+    changes = sum(before != after for before, after in pairwise(fresh))
+    takes_turns = len(set(fresh)) >= 2 and len(fresh) >= 3 and changes >= (len(fresh) - 1) * 0.6
+    return found if takes_turns else set()
+
+
+def _second_look(
+    lines: Sequence[Paragraph], tallies: dict[str, _Tally], accepted: set[str], everyday: frozenset[str]
+) -> set[str]:
+    """With fewer than two speakers found: names used once, or labels in lower case that begin most lines."""
+    once = {
+        key
+        for key, tally in tallies.items()
+        if tally.strong and looks_like_name(tally.name) and (key not in everyday or tally.strong >= 2)
+    }
+    if accepted and once - accepted:
+        return once
+    lower = {
+        key
+        for key, tally in tallies.items()
+        if tally.strong >= 3 and len(key.split()) <= 2 and not set(key.split()) & NO_SPEAKERS
+    }
+    covered = sum(tallies[key].strong for key in lower | accepted)
+    if len(lower | accepted) >= 2 and covered >= len(lines) * 0.4:
+        return lower
+    person = {key for key in tallies if tallies[key].strong >= 2 and set(key.split()) & PERSON_WORDS}
+    return person if len(person | accepted) >= 2 else set()
+
+
+def _once_among_labels(
+    lines: Sequence[Paragraph], labels: Sequence[list[Label]], accepted: set[str], everyday: frozenset[str]
+) -> set[str]:
+    """A name that occurs once counts when nearly every paragraph of the talk begins with a label."""
+    marked = [any(label.key in accepted and label.kind in _STRONG for label in line) for line in labels]
+    if True not in marked or len(accepted) < 2:
+        return set()
+    begin, end = marked.index(True), len(marked) - marked[::-1].index(True)
+    starts = [at for at in range(begin, end) if lines[at].starts]
+    if sum(marked[at] for at in starts) < len(starts) * 0.9 or len(starts) < 6:
+        return set()
+    found: set[str] = set()
+    for at in range(begin + 1, end - 1):
+        label = next((label for label in labels[at] if label.kind in _STRONG), None)
+        if label is None or marked[at] or not lines[at].starts or label.key in everyday:
+            continue
+        if marked[at - 1] and marked[at + 1] and looks_like_name(label.name):
+            found.add(label.key)
+    return found
+
+
+def _lower_case_words(lines: Sequence[Paragraph]) -> frozenset[str]:
+    """Words that occur in lower case somewhere: as a label at the start of a line they are hardly names."""
+    found: set[str] = set()
+    for line in lines:
+        found.update(word for word in re.findall(r"[^\W\d_][\w'’-]*", line.text) if word[0].islower())
+    return frozenset(found)
+
+
+def _running_numbers(labels: Sequence[list[Label]]) -> dict[str, str]:
+    """Find labels that count on ("Vraag 1", "Vraag 2", …): they are one speaker, unlike "Spreker 1" and "Spreker 2"."""
+    numbers: dict[str, list[int]] = {}
+    keys = [label.key for line in labels for label in line]
+    for key in dict.fromkeys(keys):
+        match = re.fullmatch(r"([^\W\d]+)\W*(\d{1,3})", key)
+        if match and match[1] in _QUESTION_STEMS:
+            numbers.setdefault(match[1], []).extend([int(match[2])] * keys.count(key))
+    same: dict[str, str] = {}
+    for stem, found in numbers.items():
+        if len(set(found)) >= 3 and len(found) <= len(set(found)) * 1.5 and found == sorted(found):
+            same |= {key: stem for key in sorted(set(keys)) if re.fullmatch(rf"{stem}\W*\d{{1,3}}", key)}
+    return same
+
+
+def _misspelt(tallies: dict[str, _Tally], accepted: set[str]) -> dict[str, str]:
+    """Find rare labels that are one or two letters off a speaker's label."""
+    same: dict[str, str] = {}
+    for key, tally in tallies.items():
+        if key in accepted or not tally.strong or tally.strong > 2 or len(key) < 6:
+            continue
+        for other in sorted(accepted):
+            alike = SequenceMatcher(None, key, other).ratio() >= 0.85
+            if alike and re.findall(r"\d+", key) == re.findall(r"\d+", other) and tallies[other].strong >= tally.strong:
+                same[key] = other
+    return same
+
+
+def known_key(name: str, speakers: Speakers) -> str:
+    """Give the key under which a speaker's name is known here."""
+    key = label_key(name)
+    return speakers.same.get(key, key)

@@ -1,0 +1,87 @@
+import logging
+import sys
+import types
+
+import pytest
+
+from narratief.privacy import deduce_engine
+from narratief.privacy.deduce_engine import DeduceDetector
+
+
+class FakeDeduce:
+    """Stands in for deduce: builds its tables as a file in the cache folder."""
+
+    built = 0
+
+    def __init__(self, cache_path, build_lookup_structs: bool = False) -> None:
+        file = cache_path / "cache" / "lookup_structs.pickle"
+        if build_lookup_structs:
+            FakeDeduce.built += 1
+            file.parent.mkdir(parents=True)
+            file.write_text("tabellen")
+        elif file.read_text() != "tabellen":
+            raise EOFError
+
+
+@pytest.fixture
+def fake(monkeypatch, tmp_path):
+    module = types.ModuleType("deduce")
+    module.Deduce = FakeDeduce
+    module.deduce = types.SimpleNamespace(__version__="9.9")
+    monkeypatch.setitem(sys.modules, "deduce", module)
+    monkeypatch.setattr(deduce_engine, "_loaded", [])
+    monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path))
+    FakeDeduce.built = 0
+    return tmp_path / "cache"
+
+
+def test_the_first_start_is_told_and_not_repeated(fake, monkeypatch):
+    told: list[str] = []
+
+    deduce_engine.load_deduce(told.append)
+    monkeypatch.setattr(deduce_engine, "_loaded", [])
+    deduce_engine.load_deduce(told.append)
+
+    assert FakeDeduce.built == 1
+    assert len(told) == 2
+    assert "eenmalig" in told[0]
+
+
+def test_it_is_loaded_once_per_process(fake):
+    assert deduce_engine.load_deduce() is deduce_engine.load_deduce()
+
+
+def test_the_cache_lies_in_the_home_folder_and_nothing_is_left_beside_it(fake):
+    deduce_engine.load_deduce()
+
+    assert [p.name for p in fake.iterdir()] == ["deduce-9.9"]
+
+
+def test_a_damaged_cache_is_built_again(fake, monkeypatch):
+    deduce_engine.load_deduce()
+    (fake / "deduce-9.9/cache/lookup_structs.pickle").write_text("half")
+    monkeypatch.setattr(deduce_engine, "_loaded", [])
+
+    deduce_engine.load_deduce()
+
+    assert FakeDeduce.built == 2
+
+
+def test_a_long_build_reports_now_and_then(fake, monkeypatch):
+    monkeypatch.setattr(deduce_engine, "_REPORT_EVERY", 0.01)
+    told: list[str] = []
+
+    with deduce_engine._ticking(told.append):
+        deduce_engine.time.sleep(0.1)
+
+    assert any("bezig" in message for message in told)
+
+
+def test_loading_leaves_logging_as_it_was(deduce: DeduceDetector):
+    assert logging.getLogger().level != logging.DEBUG or "deduce" not in repr(logging.getLogger().handlers)
+
+
+def test_deduce_gives_persons_and_no_places(deduce: DeduceDetector):
+    text = "Jan Jansen woont in Utrecht."
+
+    assert [(e.type, text[e.start : e.end]) for e in deduce(text)] == [("person", "Jan Jansen")]

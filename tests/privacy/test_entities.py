@@ -1,0 +1,17 @@
+from narratief.privacy.entities import Entity, merge
+
+
+def test_the_higher_priority_wins_and_the_longer_of_equals():
+    phone, longer, shorter = Entity(0, 10, "phone", 90), Entity(4, 20, "email", 50), Entity(30, 35, "email", 50)
+
+    assert merge([longer, shorter, phone, Entity(30, 40, "email", 50)]) == [phone, Entity(30, 40, "email", 50)]
+
+
+def test_a_person_keeps_what_lies_outside_an_address():
+    person, address = Entity(0, 30, "person", 30), Entity(15, 30, "address", 80)
+
+    assert merge([person, address]) == [Entity(0, 15, "person", 30), address]
+
+
+def test_an_entity_moves_with_its_text():
+    assert Entity(2, 5, "person").shifted(10) == Entity(12, 15, "person")
