@@ -1,7 +1,5 @@
-import json
-
 from narratief.privacy.pseudonymise import pseudonymise
-from narratief.privacy.score import Item, load_items, score
+from narratief.privacy.score import Item, score
 from narratief.transcripts.interview import Interview, Utterance
 
 
@@ -44,14 +42,6 @@ def test_scores_add_up():
 
 def test_without_items_nothing_was_missed():
     assert score(build("x"), build("x"), []).recall == 1.0
-
-
-def test_items_are_read_from_lines_of_json(tmp_path):
-    path = tmp_path / "pii.jsonl"
-    path.write_text(json.dumps({"file": "a.txt", "text": "Ans", "type": "person"}) + "\n\n", encoding="utf-8")
-
-    assert load_items(path) == [Item("a.txt", "Ans", "person")]
-    assert "Ans" not in repr(load_items(path))
 
 
 def test_a_pseudonymised_interview_is_scored(interview):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from pathlib import Path
 
 from narratief.privacy.entities import PSEUDONYM
 from narratief.transcripts.interview import Interview
@@ -86,18 +84,6 @@ class PrivacyScore:
             self.replaced_outside + other.replaced_outside,
             self.examples + other.examples,
         )
-
-
-def load_items(path: Path) -> list[Item]:
-    """Read marked items from a pii.jsonl.
-
-    Parameters
-    ----------
-    path
-        The file: one JSON object a line with file, text and type.
-    """
-    lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
-    return [Item(line["file"], line["text"], line["type"]) for line in lines]
 
 
 def score(before: Interview, after: Interview, items: Iterable[Item]) -> PrivacyScore:

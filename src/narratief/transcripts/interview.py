@@ -109,10 +109,11 @@ class Interview:
             if not words:
                 continue
             last = joined[-1] if joined else None
-            if last and (last.speaker, last.role) == (utterance.speaker, utterance.role):
+            speaker = normalise(utterance.speaker).strip()
+            if last and (last.speaker, last.role) == (speaker, utterance.role):
                 joined[-1] = replace(last, text=f"{last.text} {words}")
             else:
-                joined.append(replace(utterance, speaker=normalise(utterance.speaker).strip(), text=words))
+                joined.append(replace(utterance, speaker=speaker, text=words))
         turns: list[Turn] = []
         parts: list[str] = []
         position = 0

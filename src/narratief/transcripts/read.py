@@ -40,7 +40,7 @@ def read_transcript(path: Path, interviewer: Sequence[str] = ()) -> Interview:
     InputError
         When the file cannot be used: unreadable, locked, damaged, too large, or no conversation.
     """
-    data = _bytes(path)
+    data = file_bytes(path)
     try:
         kind = detect(data, path.name)
         document = _document(kind, data, path)
@@ -54,8 +54,14 @@ def read_transcript(path: Path, interviewer: Sequence[str] = ()) -> Interview:
     return Interview.build(path.name, roles.utterances, warnings, confidence)
 
 
-def _bytes(path: Path) -> bytes:
-    """Read the file whole, after checking that it is one and not too large."""
+def file_bytes(path: Path) -> bytes:
+    """Read a file whole.
+
+    Raises
+    ------
+    InputError
+        When it is a folder, too large, empty, or cannot be opened.
+    """
     name = path.name
     if path.is_dir():
         raise InputError(name, "Dit is een map en geen transcript.", "Kies de bestanden in de map.")

@@ -1,0 +1,70 @@
+"""The main job as Prefect flows: one project, or all projects and the tables over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flows.tasks import analyse, ingest, synthesise, synthesise_overall
+from narratief.errors import Problem
+from prefect import flow
+
+
+@dataclass(frozen=True)
+class ProjectOutcome:
+    """What a run did for one project.
+
+    Attributes
+    ----------
+    project_dir
+        Its folder.
+    files
+        Names of the transcripts that were used.
+    ingested, analysed
+        How many were read and coded in this run (the others were kept from an earlier one).
+    written
+        Files written.
+    problems
+        What went wrong or was unsure.
+    """
+
+    project_dir: str
+    files: list[str] = field(default_factory=list)
+    ingested: int = 0
+    analysed: int = 0
+    written: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@flow(name="evaluate-project", persist_result=False)
+def evaluate_project(project_dir: str, out_dir: str = "outputs") -> ProjectOutcome:
+    """Evaluate one project: ingest, analyse, synthesise.
+
+    Parameters
+    ----------
+    project_dir
+        Folder with project.yaml and transcripts.
+    out_dir
+        Folder that gets a folder for the project.
+    """
+    taken = ingest(project_dir)
+    analysed = analyse(project_dir, taken.files)
+    written = synthesise(project_dir, taken.files, taken.problems, out_dir)
+    return ProjectOutcome(project_dir, taken.files, taken.new, analysed, written, taken.problems)
+
+
+@flow(name="evaluate-all", persist_result=False)
+def evaluate_all(project_dirs: list[str], out_dir: str = "outputs") -> list[ProjectOutcome]:
+    """Evaluate projects and write the tables over all of them; a project that fails does not stop the others."""
+    outcomes = []
+    for project_dir in project_dirs:
+        try:
+            outcomes.append(evaluate_project(project_dir, out_dir))
+        except Exception as error:  # noqa: BLE001 - the other projects go on; the outcome tells what happened
+            problem = Problem(
+                project_dir, f"Dit project is niet verwerkt ({error}).", "Probeer het opnieuw of meld deze fout."
+            )
+            outcomes.append(ProjectOutcome(project_dir, problems=[problem]))
+    done = [(outcome.project_dir, outcome.files) for outcome in outcomes if outcome.files]
+    if done:
+        synthesise_overall(done, out_dir)
+    return outcomes

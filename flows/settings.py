@@ -1,0 +1,24 @@
+"""How Prefect is set up here; must be called before Prefect is imported.
+
+Prefect reads its settings from the environment once. What a person has set already is left as it is, except that
+analytics stay off.
+"""
+
+from __future__ import annotations
+
+import os
+
+from narratief.settings import home_dir
+
+
+def prepare_prefect() -> None:
+    """Keep Prefect's files with narratief's own, its analytics off, and give a slow machine time to start its server."""
+    home = home_dir() / "prefect"
+    os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+    os.environ["DO_NOT_TRACK"] = "1"
+    os.environ.setdefault("PREFECT_HOME", str(home))
+    os.environ.setdefault("PREFECT_RESULTS_LOCAL_STORAGE_PATH", str(home / "results"))
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "ERROR")
+    os.environ.setdefault("PREFECT_CLI_WRAP_LINES", "false")

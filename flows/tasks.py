@@ -1,0 +1,69 @@
+"""The steps as Prefect tasks: one per stage of a project, with folders and file names as their only parameters.
+
+No transcript text may reach Prefect: not in parameters, results, logs or error messages. A task therefore raises only
+`StepError`, which names the kind of error and where it arose.
+"""
+
+from __future__ import annotations
+
+import functools
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from narratief.errors import InputError, Problem
+from narratief.evaluation.job import IngestOutcome, analyse_project, ingest_project, publish_overall, publish_project
+from prefect import task
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class StepError(RuntimeError):
+    """A step failed in an unforeseen way; says what and where, never with words of a transcript."""
+
+
+def without_text(step: Callable[P, T]) -> Callable[P, T]:
+    """Keep the message of an unforeseen error (which may quote a transcript) from Prefect's database."""
+
+    @functools.wraps(step)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return step(*args, **kwargs)
+        except InputError:
+            raise
+        except Exception as error:
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
+        raise StepError(place)
+
+    return guarded
+
+
+@task(name="inlezen", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@without_text
+def ingest(project_dir: str) -> IngestOutcome:
+    """Read and pseudonymise a project's transcripts (what is kept already is not done again)."""
+    return ingest_project(Path(project_dir))
+
+
+@task(name="coderen", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@without_text
+def analyse(project_dir: str, files: list[str]) -> int:
+    """Divide into fragments and code; gives the number of interviews that were done now."""
+    return analyse_project(Path(project_dir), files)
+
+
+@task(name="synthese", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@without_text
+def synthesise(project_dir: str, files: list[str], problems: list[Problem], out_dir: str) -> list[str]:
+    """Write a project's tables and report; gives the names of the files written."""
+    return [str(path) for path in publish_project(Path(project_dir), files, problems, Path(out_dir))]
+
+
+@task(name="overzicht", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@without_text
+def synthesise_overall(parts: list[tuple[str, list[str]]], out_dir: str) -> list[str]:
+    """Write the tables over all projects; gives the names of the files written."""
+    return [str(path) for path in publish_overall([(Path(p), files) for p, files in parts], Path(out_dir))]

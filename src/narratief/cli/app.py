@@ -1,0 +1,55 @@
+"""The command line's root: which commands there are, and how errors are told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from narratief import __version__
+from narratief.cli.console import errors
+from narratief.cli.read import read
+from narratief.cli.run import run
+from narratief.cli.score import score
+from narratief.cli.tag import tag
+from narratief.errors import InputError
+
+app = typer.Typer(
+    name="narratief",
+    help="Leer van de verhalen van bewoners: van transcripten naar synthesetabellen. Alles blijft op deze computer.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(run)
+app.command()(read)
+app.command()(tag)
+app.command()(score)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with the flag's value
+    if wanted:
+        typer.echo(f"narratief {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[  # noqa: ARG001, FBT002 - handled by its callback
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Toon het versienummer.")
+    ] = False,
+) -> None:
+    """Leer van de verhalen van bewoners: van transcripten naar synthesetabellen. Alles blijft op deze computer."""
+
+
+def main() -> None:
+    """Run the command line; input that cannot be used gives a Dutch message and exit code 2, never a traceback."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    try:
+        app()
+    except InputError as error:
+        errors.print(f"[bold red]Fout[/] {error.problem.file}: {error.problem.message} {error.problem.remedy}")
+        sys.exit(2)

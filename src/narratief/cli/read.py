@@ -1,0 +1,68 @@
+"""`narratief read`: how a transcript was understood."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from narratief.cli.console import errors, output
+from narratief.errors import InputError
+from narratief.transcripts.interview import Interview
+
+_ROLES = {"interviewer": "Interviewer", "resident": "Bewoner", "other": "Overig"}
+
+
+def read(
+    file: Annotated[Path, typer.Argument(metavar="BESTAND", help="Een transcript.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Geef het resultaat als JSON.")] = False,  # noqa: FBT002
+    pseudonymised: Annotated[  # noqa: FBT002
+        bool, typer.Option("--pseudonymised", help="Toon de tekst zonder namen en andere persoonsgegevens.")
+    ] = False,
+    interviewer: Annotated[
+        list[str] | None, typer.Option("--interviewer", help="Naam of label van de interviewer.", show_default=False)
+    ] = None,
+) -> None:
+    """Laat zien hoe narratief een transcript leest: wie zegt wat."""
+    from narratief.evaluation.ingest import protect_loose
+    from narratief.transcripts.read import read_transcript
+
+    named = tuple(interviewer or ()) or _named_in_project(file)
+    interview = read_transcript(file, named)
+    if pseudonymised:
+        interview = protect_loose(interview)
+    if as_json:
+        turns = [asdict(turn) for turn in interview.turns]
+        order = ("index", "speaker", "role", "text", "start", "end")
+        shown = {"turns": [{key: turn[key] for key in order} for turn in turns], "warnings": list(interview.warnings)}
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+        return
+    _show(interview)
+
+
+def _named_in_project(file: Path) -> tuple[str, ...]:
+    """Interviewer that project.yaml beside the file names; none when there is no valid project.yaml."""
+    from narratief.project import load_facts
+
+    try:
+        return load_facts(file.resolve().parent).interviewer_in(file.name)
+    except InputError:
+        return ()
+
+
+def _show(interview: Interview) -> None:
+    for turn in interview.turns:
+        style = "bold cyan" if turn.role == "interviewer" else "bold green"
+        output.print(f"[{style}]{_ROLES[turn.role]}[/] ({escape(turn.speaker or 'zonder naam')})", highlight=False)
+        output.print(escape(turn.text), highlight=False)
+        output.print()
+    for warning in interview.warnings:
+        errors.print(f"[yellow]Let op[/] {escape(warning)}")
+    errors.print(
+        f"{len(interview.turns)} beurten, waarvan {len(interview.resident_turns)} van bewoners. "
+        f"Zekerheid over wie de interviewer is: {interview.role_confidence:.0%}."
+    )

@@ -1,0 +1,113 @@
+"""From interview to codes: divide the resident's turns into fragments and tag them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+
+from narratief.codebook import Codebook
+from narratief.evaluation.work import WorkFolder, key_of
+from narratief.language.fragment import Fragment
+from narratief.language.pipeline import load_pipeline, pipeline_name
+from narratief.language.segment import Division, divisions, fragments_of
+from narratief.settings import models_dir
+from narratief.themes.code import Code
+from narratief.themes.encoder import load_encoder
+from narratief.themes.tagger import Tagger, Tagging
+from narratief.transcripts.interview import Interview, Turn
+
+_VERSION = "1"  # raise when this module or the division into fragments changes what comes out
+
+
+def analyse(project: str, interview: Interview, tagger: Tagger) -> tuple[tuple[Fragment, ...], tuple[Code, ...]]:
+    """Divide an interview into fragments and code them.
+
+    Parameters
+    ----------
+    project
+        Name of the project, part of each fragment's identity.
+    interview
+        Pseudonymised.
+    tagger
+        With the project's codebook.
+
+    Returns
+    -------
+    tuple
+        All fragments of the residents' turns, and the machine's codes on them. The themes of a turn are those of its
+        codes together.
+    """
+    turns = interview.resident_turns
+    divided = divisions(load_pipeline(), turns, tagger.encoder.embed)
+    fragments = fragments_of(project, interview, divided)
+    taggings = tag_turns(interview, divided, tagger)
+    codes: list[Code] = []
+    at = 0
+    for turn, division, tagging in zip(turns, divided, taggings, strict=True):
+        own = fragments[at : at + len(division.fragments)]
+        at += len(own)
+        for fragment, themes in zip(own, tagging.by_fragment, strict=False):
+            for theme, score in themes.items():
+                spans = (tagging.evidence or {}).get(theme, ())
+                inside = tuple(
+                    (max(turn.start + a, fragment.start), min(turn.start + b, fragment.end))
+                    for a, b in spans
+                    if turn.start + a < fragment.end and turn.start + b > fragment.start
+                )
+                codes.append(Code(fragment.id, theme, round(score, 4), evidence=inside))
+    return fragments, tuple(codes)
+
+
+def tag_turns(interview: Interview, divided: Sequence[Division], tagger: Tagger) -> list[Tagging]:
+    """Tag the residents' turns of an interview, each with the question before it and by its fragments."""
+    turns = interview.resident_turns
+    return tagger.tag(
+        [turn.text for turn in turns],
+        [interview.question_before(turn) for turn in turns],
+        [division.fragments for division in divided],
+    )
+
+
+def analyse_kept(project: str, file: str, work: WorkFolder, codebook: Codebook) -> bool:
+    """Analyse a kept interview unless its codes are kept already.
+
+    Returns
+    -------
+    bool
+        True when it was analysed now, False when the kept codes still hold.
+    """
+    interview = work.interview(file)
+    if interview is None:
+        return False
+    key = key_of(
+        work.interview_key(file) or "", codebook.model_dump_json(), models_version(), pipeline_name(), _VERSION
+    )
+    if work.coding(file, key) is not None:
+        return False
+    fragments, codes = analyse(project, interview, tagger_for(codebook))
+    work.keep_coding(file, key, fragments, codes)
+    return True
+
+
+@cache
+def tagger_for(codebook: Codebook) -> Tagger:
+    """Tagger for a codebook, made once per process."""
+    return Tagger(codebook, load_encoder())
+
+
+@cache
+def models_version() -> str:
+    """Hash of the shipped encoder and tagger: codes made with other weights are not reused."""
+    digest = hashlib.sha256()
+    for path in ("encoder/encoder.onnx", "tagger/head.npz", "tagger/tagger.json"):
+        digest.update((models_dir() / path).read_bytes())
+    return digest.hexdigest()
+
+
+def tag_texts(texts: Sequence[str], questions: Sequence[str], codebook: Codebook) -> list[Tagging]:
+    """Tag loose texts, each divided into fragments as a turn would be."""
+    tagger = tagger_for(codebook)
+    turns = [Turn(i, "", "resident", text, 0, len(text)) for i, text in enumerate(texts)]
+    divided = divisions(load_pipeline(), turns, tagger.encoder.embed)
+    return tagger.tag(texts, questions, [division.fragments for division in divided])

@@ -1,0 +1,104 @@
+"""Take transcripts in: read each, replace personal data, keep it; nothing with names in it is ever kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from narratief.errors import InputError, Problem
+from narratief.evaluation.progress import tell
+from narratief.evaluation.work import WorkFolder, key_of
+from narratief.privacy.deduce_engine import load_deduce
+from narratief.privacy.detect import rule_detectors
+from narratief.privacy.entities import Detector
+from narratief.privacy.file_names import hidden_name, neutral_name
+from narratief.privacy.pseudonymise import pseudonymise
+from narratief.privacy.spacy_model import model_detectors
+from narratief.privacy.vault import Vault
+from narratief.project import Project
+from narratief.transcripts.interview import Interview
+from narratief.transcripts.read import file_bytes, read_transcript
+
+_VERSION = "1"  # raise when reading or pseudonymising changes what comes out
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A transcript that was taken in: the name it has in every output, and whether it was read now or kept already."""
+
+    file: str
+    new: bool
+
+
+def ingest_kept(project: Project, path: Path, work: WorkFolder) -> Taken:
+    """Take one transcript in unless it is kept already with the same content.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be used; nothing is kept of it then.
+    """
+    interviewer = project.facts.interviewer_in(path.name)
+    content = file_bytes(path)
+    key = key_of(content, "\n".join(interviewer), path.name, _VERSION)
+    for name in (path.name, hidden_name(path.name)):
+        if work.interview(name, key) is not None:
+            return Taken(name, new=False)
+    interview = read_transcript(path, interviewer)
+    if not interview.resident_turns:
+        raise InputError(
+            path.name,
+            "In dit bestand is geen bewoner aan het woord.",
+            "Controleer met 'narratief read' of de sprekers goed zijn herkend.",
+        )
+    safe = protect(project, interview)
+    work.keep_interview(safe, key)
+    return Taken(safe.file, new=True)
+
+
+def protect(project: Project, interview: Interview) -> Interview:
+    """Replace personal data by pseudonyms, in the file's name too; the key goes to the project's vault."""
+    vault = Vault(project.key)
+    safe = pseudonymise(interview, vault, detectors(), kept_words(project))
+    originals = vault.originals(interview.file)
+    name = neutral_name(interview.file, (word for words in originals.values() for word in words))
+    if name != interview.file:
+        vault.store(name, originals)
+        vault.delete(interview.file)
+    return replace(safe, file=name)
+
+
+def protect_loose(interview: Interview) -> Interview:
+    """Replace personal data by pseudonyms without keeping a key."""
+    return pseudonymise(interview, None, detectors())
+
+
+def kept_words(project: Project) -> tuple[str, ...]:
+    """Names of a project itself (its street, its area), which are no personal data: the words of its title and name."""
+    words = f"{project.facts.title} {project.name.replace('-', ' ')}".split()
+    return tuple(dict.fromkeys(word for word in words if len(word) > 3))
+
+
+@cache
+def detectors() -> tuple[Detector, ...]:
+    """All detectors of personal data, loaded once per process; tells progress when the name lists must be built."""
+
+    def progress(message: str) -> None:
+        tell(message, 0, 1)
+
+    return (*rule_detectors(), load_deduce(progress), *model_detectors())
+
+
+def problems_of_files(project: Project) -> tuple[Problem, ...]:
+    """What is wrong with a project before any file is opened."""
+    if project.files:
+        return project.problems
+    return (
+        *project.problems,
+        Problem(
+            project.name,
+            "In deze map staat geen transcript.",
+            "Zet er een docx-, odt-, rtf-, pdf-, txt-, md-, vtt- of srt-bestand in.",
+        ),
+    )

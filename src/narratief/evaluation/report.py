@@ -1,0 +1,79 @@
+"""The run's report (verslag.md): which files were used, what was unsure, what could not be used and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from narratief.errors import Problem
+from narratief.project import Project
+from narratief.synthesis.atomic import write_whole
+from narratief.synthesis.result import ProjectResult
+
+REPORT = "verslag.md"
+
+
+def write_report(out: Path, project: Project, result: ProjectResult | None, problems: Sequence[Problem]) -> Path:
+    """Write a project's report in Dutch.
+
+    Parameters
+    ----------
+    out
+        The project's output folder.
+    result
+        None when nothing could be used.
+    problems
+        All that went wrong or was unsure, of this run.
+    """
+    lines = [f"# Verslag van de verwerking: {project.title}", ""]
+    lines += _not_used([problem for problem in problems if problem.fatal])
+    lines += _used(result)
+    lines += _unsure([problem for problem in problems if not problem.fatal], result)
+    return write_whole(out / REPORT, ("\n".join(lines).rstrip() + "\n").encode())
+
+
+def _not_used(fatal: Sequence[Problem]) -> list[str]:
+    if not fatal:
+        return []
+    rows = [f"- **{p.file}**: {p.message} *Wat kunt u doen?* {p.remedy}" for p in fatal]
+    return ["## Niet gelukt", "", *rows, ""]
+
+
+def _used(result: ProjectResult | None) -> list[str]:
+    if result is None or not result.interviews:
+        return ["## Verwerkte gesprekken", "", "Er is geen gesprek verwerkt.", ""]
+    coded = {code.fragment for code in result.codes}
+    lines = [
+        "## Verwerkte gesprekken",
+        "",
+        "| Gesprek | Beurten | Beurten van bewoner | Fragmenten | Fragmenten met thema |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for interview in result.interviews:
+        own = [fragment for fragment in result.fragments if fragment.interview == interview.id]
+        with_theme = sum(fragment.id in coded for fragment in own)
+        lines.append(
+            f"| {_cell(interview.file)} | {len(interview.turns)} | {len(interview.resident_turns)} "
+            f"| {len(own)} | {with_theme} |"
+        )
+    note = (
+        "De thema's zijn door de computer toegekend. Laat een onderzoeker ze nakijken voordat u ze gebruikt. "
+        "Namen, adressen en andere persoonsgegevens zijn vervangen; controleer ook dat."
+    )
+    return [*lines, "", note, ""]
+
+
+def _unsure(warnings: Sequence[Problem], result: ProjectResult | None) -> list[str]:
+    rows = [f"- **{p.file}**: {p.message} {p.remedy}" for p in warnings]
+    for interview in result.interviews if result else ():
+        rows += [f"- **{interview.file}**: {warning}" for warning in interview.warnings]
+        if interview.role_confidence < 0.6:
+            rows.append(
+                f"- **{interview.file}**: narratief weet niet zeker wie de interviewer is. Bekijk het met "
+                f"`narratief read` en zet zo nodig `interviewers` in project.yaml."
+            )
+    return ["## Let op", "", *rows, ""] if rows else []
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

@@ -1,0 +1,89 @@
+"""Themes that a researcher adds: usable at once from a definition and a few examples.
+
+A theme is recognised by nearness, in the encoder's space, to its examples and its definition, set against ordinary
+residents' talk (shipped background vectors) so that a score means "much nearer than ordinary talk is".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from narratief.codebook import Theme
+from narratief.settings import models_dir
+from narratief.themes.encoder import Array, Encoder
+
+# A definition is written in other words than residents use, so an example counts for more.
+_DEFINITION_WEIGHT = 0.5
+_SHARPNESS = 2.2
+
+
+@dataclass(frozen=True, slots=True)
+class AddedThemes:
+    """Themes with the vectors that stand for them.
+
+    Attributes
+    ----------
+    themes
+        Their ids.
+    anchors
+        Per theme the vectors of its examples (and include text), unit length (n x 384).
+    centres
+        Per theme the weighted mean of definition and examples, unit length (384,).
+    mean, spread
+        Per theme the mean and standard deviation of the background's nearness.
+    """
+
+    threshold: ClassVar[float] = 0.5
+    themes: tuple[str, ...]
+    anchors: tuple[Array, ...]
+    centres: tuple[Array, ...]
+    mean: tuple[float, ...]
+    spread: tuple[float, ...]
+
+    @classmethod
+    def from_codebook(cls, themes: Sequence[Theme], encoder: Encoder) -> AddedThemes:
+        """Make the themes' vectors from their label, definition, include text and examples."""
+        background = _background()
+        anchors, centres, means, spreads = [], [], [], []
+        for theme in themes:
+            told = encoder.embed([f"{theme.label}. {theme.definition}", *_examples(theme)])
+            weights = np.array([_DEFINITION_WEIGHT] + [1.0] * (len(told) - 1), dtype=np.float32)
+            centre = _unit((told * weights[:, None]).sum(axis=0))
+            anchors.append(told[1:] if len(told) > 1 else told)
+            centres.append(centre)
+            near = _nearness(background, anchors[-1], centre)
+            means.append(float(near.mean()))
+            spreads.append(max(float(near.std()), 1e-4))
+        return cls(tuple(t.id for t in themes), tuple(anchors), tuple(centres), tuple(means), tuple(spreads))
+
+    def scores(self, vectors: Array) -> dict[str, Array]:
+        """Give per theme a score 0..1 for each vector (n x 384); 0.5 lies some 2.5 deviations above ordinary talk."""
+        result = {}
+        for theme, anchor, centre, mean, spread in zip(
+            self.themes, self.anchors, self.centres, self.mean, self.spread, strict=True
+        ):
+            deviations = (_nearness(vectors, anchor, centre) - mean) / spread
+            result[theme] = 1.0 / (1.0 + np.exp(-_SHARPNESS * (deviations - 2.5)))
+        return result
+
+
+def _examples(theme: Theme) -> list[str]:
+    listed = [part.strip(" \"'“”") for part in theme.include.split(";")]
+    return [*theme.examples, *(part for part in listed if len(part.split()) >= 3)]
+
+
+def _nearness(vectors: Array, anchors: Array, centre: Array) -> Array:
+    return 0.5 * (vectors @ centre) + 0.5 * (vectors @ anchors.T).max(axis=1)
+
+
+def _unit(vector: Array) -> Array:
+    return vector / max(float(np.linalg.norm(vector)), 1e-9)
+
+
+def _background() -> Array:
+    with np.load(models_dir() / "tagger" / "background.npz") as arrays:
+        return arrays["vectors"].astype(np.float32)

@@ -1,0 +1,151 @@
+"""The sentence encoder: texts to vectors, with onnxruntime and tokenizers only.
+
+The model is models/encoder (see its meta.json). Each text is run on its own, so that its vector never depends on what
+happens to be encoded beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from narratief.settings import models_dir
+
+Array = npt.NDArray[np.float32]
+QUESTION_TOKENS = 48
+TEXT_TOKENS = 256
+
+# The encoder was trained on talk with names in it; a pseudonym is read as a common name of its kind.
+_STAND_INS = {
+    "PERSOON": "Jansen",
+    "ADRES": "Kerkstraat 12",
+    "STRAAT": "Kerkstraat",
+    "PLAATS": "Veldhoven",
+    "ORGANISATIE": "de stichting",
+    "TELEFOON": "dat nummer",
+    "EMAIL": "dat mailadres",
+    "DATUM": "die datum",
+}
+_PSEUDONYM = re.compile(r"\[([A-Z]{2,})-\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One text after the encoder.
+
+    Attributes
+    ----------
+    states
+        Hidden state per token of the text (tokens x 384); the question's tokens are left out.
+    spans
+        Position of each token in the text, in code points, end exclusive.
+    """
+
+    states: Array
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def vector(self) -> Array:
+        """Unit vector of the text: the normalised mean of its token states."""
+        mean = self.states.mean(axis=0)
+        return mean / max(float(np.linalg.norm(mean)), 1e-9)
+
+
+class Encoder:
+    """Texts to token states and vectors.
+
+    Parameters
+    ----------
+    session
+        The exported network: ``ids`` (1 x tokens, int64) to ``states`` (1 x tokens x 384).
+    tokenizer
+        Its tokenizer; ids 0 and 2 are the start and end of a text.
+    """
+
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self._prefix = tokenizer.encode("query:", add_special_tokens=False).ids
+
+    def encode(self, texts: Sequence[str], questions: Sequence[str] | None = None) -> list[Encoded]:
+        """Encode texts, each in the light of its question when given.
+
+        Parameters
+        ----------
+        texts
+            Dutch fragments or turns; only the first 256 tokens of each are read.
+        questions
+            As many questions, empty where there is none; the last 48 tokens of each are read.
+        """
+        asked = questions if questions is not None else [""] * len(texts)
+        pairs = list(zip(texts, asked, strict=True))
+        if len(pairs) < 4:
+            return [self._one(*pair) for pair in pairs]
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            return list(pool.map(lambda pair: self._one(*pair), pairs, chunksize=8))
+
+    def embed(self, texts: Sequence[str]) -> Array:
+        """Unit vectors of texts (n x 384)."""
+        if not texts:
+            return np.zeros((0, 384), dtype=np.float32)
+        return np.stack([encoded.vector for encoded in self.encode(texts)])
+
+    def _one(self, text: str, question: str) -> Encoded:
+        shown, positions = _without_pseudonyms(text)
+        encoding = self._tokenizer.encode(shown, add_special_tokens=False)
+        ids = [0, *self._prefix]
+        if question:
+            asked = self._tokenizer.encode(_without_pseudonyms(question)[0], add_special_tokens=False).ids
+            ids += [*asked[-QUESTION_TOKENS:], 2]
+        start = len(ids)
+        ids += [*encoding.ids[:TEXT_TOKENS], 2]
+        states = self._session.run(["states"], {"ids": np.array([ids], dtype=np.int64)})[0][0]
+        spans = tuple(_original(positions, a, b) for a, b in encoding.offsets[:TEXT_TOKENS])
+        return Encoded(states[start:], (*spans, (len(text), len(text))))
+
+
+@cache
+def load_encoder() -> Encoder:
+    """Load the shipped encoder once per process."""
+    folder = models_dir() / "encoder"
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # the texts are spread over the cores instead
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(folder / "encoder.onnx", options, providers=["CPUExecutionProvider"])
+    return Encoder(session, Tokenizer.from_file(str(folder / "tokenizer.json")))
+
+
+def _without_pseudonyms(text: str) -> tuple[str, list[tuple[int, int, int]]]:
+    """Put stand-ins for pseudonyms; give the text and the shifts (shown start, shown end, original start)."""
+    parts: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    at = shown = 0
+    for match in _PSEUDONYM.finditer(text):
+        stand_in = _STAND_INS.get(match[1], "die")
+        for piece, original in ((text[at : match.start()], at), (stand_in, match.start())):
+            parts.append(piece)
+            pieces.append((shown, shown + len(piece), original))
+            shown += len(piece)
+        at = match.end()
+    parts.append(text[at:])
+    pieces.append((shown, shown + len(text) - at, at))
+    return "".join(parts), pieces if len(pieces) > 1 else []
+
+
+def _original(pieces: Iterable[tuple[int, int, int]], start: int, end: int) -> tuple[int, int]:
+    """Carry a position in the shown text back to the original."""
+    placed = (start, end)
+    for shown_start, shown_end, original in pieces:
+        if shown_start <= start < shown_end:
+            placed = (start - shown_start + original, min(end, shown_end) - shown_start + original)
+    return placed

@@ -1,0 +1,43 @@
+"""Every test run keeps its work, vaults and Prefect files in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_REAL_HOME = Path(os.environ.get("NARRATIEF_HOME") or Path.home() / ".local/share/narratief")
+_ROOT = Path(tempfile.mkdtemp(prefix="narratief-tests-"))
+
+
+def pytest_configure() -> None:
+    """Set the folders before anything of narratief or Prefect is imported."""
+    home = _ROOT / "home"
+    home.mkdir()
+    cache = _REAL_HOME / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    (home / "cache").symlink_to(cache, target_is_directory=True)  # deduce's look-up tables take a minute to build
+    os.environ["NARRATIEF_HOME"] = str(home)
+    os.environ["NARRATIEF_VAULT"] = str(_ROOT / "vault")
+    os.environ.pop("NARRATIEF_DATABASE_URL", None)
+    os.environ["PREFECT_HOME"] = str(_ROOT / "prefect")
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+
+
+@pytest.fixture
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Fresh work folder and vault for one test (with the shared look-up tables)."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "cache").symlink_to(_REAL_HOME / "cache", target_is_directory=True)
+    monkeypatch.setenv("NARRATIEF_HOME", str(home))
+    monkeypatch.setenv("NARRATIEF_VAULT", str(tmp_path / "vault"))
+    return home
+
+
+@pytest.fixture
+def samples() -> Path:
+    """Folder with the sample projects."""
+    return Path(__file__).parents[1] / "narratives"
