@@ -10,6 +10,7 @@ import typer
 
 from narratief import __version__
 from narratief.cli.console import errors
+from narratief.cli.export import export
 from narratief.cli.read import read
 from narratief.cli.run import run
 from narratief.cli.score import score
@@ -28,6 +29,7 @@ app.command()(run)
 app.command()(read)
 app.command()(tag)
 app.command()(score)
+app.command()(export)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with the flag's value

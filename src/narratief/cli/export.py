@@ -16,7 +16,7 @@ def export(
     projects: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PROJECT…", show_default=False, help="Map van een project, of de naam van een map in narratives/."
+            metavar="PROJECT", show_default=False, help="Map van een project, of de naam van een map in narratives/."
         ),
     ] = None,
     form: Annotated[

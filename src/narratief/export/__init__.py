@@ -1,1 +1,1 @@
-"""Findings in the formats that others use."""
+"""Results in the forms that other people and programs take: one module per format, all listed in `formats.FORMATS`."""

@@ -1,0 +1,39 @@
+"""All charts of one or several projects in one zip: as SVG and PNG, with their descriptions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from narratief.export.charts.cooccurrence import cooccurrence_figure
+from narratief.export.charts.dots import dots_figure
+from narratief.export.charts.figure import Figure
+from narratief.export.charts.heatmap import heatmap_figure
+from narratief.export.charts.themes import themes_figure
+from narratief.export.results import Results, several
+from narratief.export.zipped import zipped
+from narratief.synthesis.atomic import write_whole
+
+ALT_TEXTS = "tekstalternatieven.md"
+
+
+def all_figures(results: Results) -> tuple[Figure, ...]:
+    """Draw every chart that follows from results alone; projects are compared only when there are several."""
+    found = several(results)
+    compared = (heatmap_figure(found),) if len(found) > 1 else ()
+    return themes_figure(found), *compared, dots_figure(found), cooccurrence_figure(found)
+
+
+def write_charts(results: Results, path: Path) -> Path:
+    """Write a zip with every chart as SVG and PNG, and a text with the same in words.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be written.
+    """
+    figures = all_figures(results)
+    files = {f"{figure.name}.svg": figure.svg() for figure in figures}
+    files |= {f"{figure.name}.png": figure.png() for figure in figures}
+    parts = [f"## {figure.title} ({figure.name})\n\n{figure.alt}\n" for figure in figures]
+    files[ALT_TEXTS] = "\n".join(["# Grafieken in woorden\n", *parts]).encode()
+    return write_whole(path, zipped(files))

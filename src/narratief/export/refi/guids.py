@@ -1,0 +1,17 @@
+"""Identifiers that survive: the same thing gets the same GUID in every export."""
+
+from __future__ import annotations
+
+import uuid
+
+_NAMESPACE = uuid.UUID("6f3d1c52-0d3b-5a53-9f0c-6a1f3f5f2f10")
+
+
+def guid(kind: str, *parts: object) -> str:
+    """GUID of a thing, from its kind and everything that makes it that thing."""
+    return str(uuid.uuid5(_NAMESPACE, "\x1f".join([kind, *map(str, parts)]))).upper()
+
+
+def bare(text: str | None) -> str:
+    """A GUID as any tool writes it, made comparable: no braces, upper case; empty when there is none."""
+    return (text or "").strip().strip("{}").upper()

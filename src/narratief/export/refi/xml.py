@@ -1,0 +1,42 @@
+"""Writing XML that every tool reads: one namespace, UTF-8 without byte-order mark, no character that XML forbids."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+PROJECT = "urn:QDA-XML:project:1.0"
+CODEBOOK = "urn:QDA-XML:codebook:1.0"
+_SCHEMAS = "http://schema.qdasoftware.org/versions"
+_LOCATIONS = {
+    PROJECT: f"{PROJECT} {_SCHEMAS}/Project/v1.0/Project.xsd",
+    CODEBOOK: f"{CODEBOOK} {_SCHEMAS}/Codebook/v1.0/Codebook.xsd",
+}
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def root(tag: str, namespace: str, **attributes: str) -> ET.Element:
+    """Begin a document of the project's or the codebook's namespace."""
+    element = ET.Element(tag, {"xmlns": namespace, "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance"})
+    element.set("xsi:schemaLocation", _LOCATIONS[namespace])
+    for name, value in attributes.items():
+        element.set(name, allowed(value))
+    return element
+
+
+def child(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+    """Add an element; attributes that are empty are left out."""
+    element = ET.SubElement(parent, tag, {name: allowed(value) for name, value in attributes.items() if value})
+    if text:
+        element.text = allowed(text)
+    return element
+
+
+def allowed(text: str) -> str:
+    """Text without the characters that XML cannot hold (each becomes U+FFFD), line ends LF."""
+    return _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def document(element: ET.Element) -> bytes:
+    """Serialise a document, the same bytes for the same content."""
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(element, encoding="utf-8")

@@ -1,0 +1,148 @@
+"""The main job on small made-up projects: what is kept, what is told, and that nothing is lost or half written."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from narratief.evaluation.job import analyse_project, ingest_project, publish_overall, publish_project
+from narratief.evaluation.work import WorkFolder
+from narratief.privacy.vault import Vault
+from narratief.project import load_project
+
+TALK = """Interviewer: Hoe bent u erbij gekomen?
+Inwoner: Ik ben Gerda Hazelhoff en ik woon aan de Molenstraat 14. Er kwam een brief in de bus, en toen ben ik gegaan.
+Interviewer: En wat is er daarna gebeurd?
+Inwoner: Niks. Wij hebben onze ideeën ingeleverd en daarna hebben we er nooit meer iets van gehoord. Geen brief, geen mail.
+Interviewer: Hoe was het weer die avond?
+Inwoner: Het regende pijpenstelen, dus ik was blij met mijn paraplu.
+"""
+OTHER = TALK.replace("Gerda Hazelhoff", "Bart Kwakernaak").replace("Molenstraat 14", "Beukenlaan 3")
+
+
+@pytest.fixture
+def project(tmp_path: Path, own_home: Path) -> Path:
+    folder = tmp_path / "fietspad"
+    folder.mkdir()
+    (folder / "project.yaml").write_text("title: Fietspad\nparticipation_level: raadplegen\n", "utf-8")
+    (folder / "gesprek-1.txt").write_text(TALK, "utf-8")
+    return folder
+
+
+def _run(project: Path, out: Path) -> list[str]:
+    taken = ingest_project(project)
+    analyse_project(project, taken.files)
+    return [path.name for path in publish_project(project, taken.files, taken.problems, out)]
+
+
+def test_a_folder_of_transcripts_becomes_tables(project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "uit"
+    written = _run(project, out)
+    assert set(written) == {"synthese.xlsx", "synthese.html", "codes.csv", "codes.parquet", "verslag.md"}
+    publish_overall([(project, ["gesprek-1.txt"])], out)
+    assert {p.name for p in out.glob("overzicht.*")} == {
+        "overzicht.xlsx",
+        "overzicht.html",
+        "overzicht.csv",
+        "overzicht.parquet",
+    }
+    rows = list(csv.DictReader((out / "fietspad/codes.csv").open(encoding="utf-8", newline="")))
+    assert any(row["theme"] == "feedback_silence" and row["turn"] == "1" for row in rows)
+    assert all(row["turn"] != "2" for row in rows)
+    stored = WorkFolder(load_project(project)).interview("gesprek-1.txt")
+    assert stored is not None
+    for row in rows:
+        assert stored.text[int(row["start"]) : int(row["end"])] == row["text"]
+
+
+def test_names_are_in_the_vault_and_nowhere_else(project: Path, tmp_path: Path, own_home: Path) -> None:
+    _run(project, tmp_path / "uit")
+    kept = [p for folder in (own_home / "werk", tmp_path / "uit") for p in folder.rglob("*") if p.is_file()]
+    assert len(kept) >= 7
+    for path in kept:
+        data = b"".join(_contents(path))
+        assert b"Hazelhoff" not in data, path
+        assert b"Molenstraat 14" not in data, path
+    vault = Vault(load_project(project).key)
+    assert "Hazelhoff" in json.dumps(vault.originals("gesprek-1.txt"))
+    assert vault.path.stat().st_mode & 0o077 == 0
+
+
+def _contents(path: Path) -> list[bytes]:
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return [archive.read(name) for name in archive.namelist()]
+    return [path.read_bytes()]
+
+
+def test_a_file_named_after_a_resident_gets_a_neutral_name(project: Path, tmp_path: Path) -> None:
+    (project / "gesprek-1.txt").rename(project / "Interview Hazelhoff.txt")
+    taken = ingest_project(project)
+    assert len(taken.files) == 1
+    assert taken.files[0].startswith("gesprek-")
+    assert ingest_project(project).new == 0
+    assert ingest_project(project).files == taken.files
+    analyse_project(project, taken.files)
+    publish_project(project, taken.files, taken.problems, tmp_path / "uit")
+    assert "Hazelhoff" not in (tmp_path / "uit/fietspad/verslag.md").read_text("utf-8")
+
+
+def test_a_second_run_does_only_what_is_new(project: Path) -> None:
+    first = ingest_project(project)
+    assert (first.new, analyse_project(project, first.files)) == (1, 1)
+    again = ingest_project(project)
+    assert (again.new, analyse_project(project, again.files)) == (0, 0)
+    (project / "gesprek-2.txt").write_text(OTHER, "utf-8")
+    more = ingest_project(project)
+    assert (more.new, analyse_project(project, more.files)) == (1, 1)
+    (project / "gesprek-1.txt").write_text(TALK.replace("brief in de bus", "kaart in de bus"), "utf-8")
+    changed = ingest_project(project)
+    assert (changed.new, analyse_project(project, changed.files)) == (1, 1)
+
+
+def test_a_changed_codebook_codes_again_without_reading_again(project: Path) -> None:
+    taken = ingest_project(project)
+    analyse_project(project, taken.files)
+    (project / "codebook.yaml").write_text("extends: standaard\nremove: [feedback_silence]\n", "utf-8")
+    again = ingest_project(project)
+    assert again.new == 0
+    assert analyse_project(project, again.files) == 1
+
+
+BAD = {
+    "leeg.txt": b"",
+    "kapot.docx": b"PK\x03\x04 geen zip",
+    "plaatje.pdf": b"%PDF-1.4\n%%EOF",
+    "brief.txt": "Geachte heer, hierbij de notulen. Met vriendelijke groet.".encode(),
+    "rommel.srt": bytes(range(256)) * 20,
+}
+
+
+def test_bad_files_are_told_and_the_good_one_goes_on(project: Path, tmp_path: Path) -> None:
+    for name, data in BAD.items():
+        (project / name).write_bytes(data)
+    (project / "project.yaml").write_text("participation_level: meepraten\n", "utf-8")
+    (project / "codebook.yaml").write_text("themes: [", "utf-8")
+    taken = ingest_project(project)
+    assert taken.files == ["gesprek-1.txt"]
+    assert {p.file for p in taken.problems if p.fatal} >= {*BAD, "project.yaml", "codebook.yaml"}
+    analyse_project(project, taken.files)
+    publish_project(project, taken.files, taken.problems, tmp_path / "uit")
+    report = (tmp_path / "uit/fietspad/verslag.md").read_text("utf-8")
+    for name in (*BAD, "project.yaml", "codebook.yaml"):
+        assert name in report
+    assert "Traceback" not in report
+    assert "gesprek-1.txt" in report
+
+
+def test_a_project_without_residents_writes_only_a_report(tmp_path: Path, own_home: Path) -> None:
+    folder = tmp_path / "leeg"
+    folder.mkdir()
+    taken = ingest_project(folder)
+    assert taken.files == []
+    assert [p.name for p in publish_project(folder, [], taken.problems, tmp_path / "uit")] == ["verslag.md"]
+    assert "geen transcript" in (tmp_path / "uit/leeg/verslag.md").read_text("utf-8")

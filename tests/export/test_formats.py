@@ -1,0 +1,138 @@
+"""The list of formats, and the command that uses it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from narratief.cli import export as command
+from narratief.errors import InputError, Problem
+from narratief.export import gather as gathering
+from narratief.export.formats import FORMATS, Format, format_named
+
+app = typer.Typer()
+app.command()(command.export)
+# A second command, so that Typer keeps the first a command of its own.
+app.command("niets")(lambda: None)
+
+
+@pytest.fixture
+def project(square, tmp_path, monkeypatch) -> Path:
+    folder = tmp_path / "narratives" / "plein"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(gathering, "gather", lambda folders: ((square,), ()))
+    return folder
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(app, ["export", *arguments])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_writes_one_file(name, square, garden, memos, tmp_path):
+    form = format_named(name)
+
+    path = form.export([square, garden], tmp_path / "map" / f"uit{form.suffix}", memos)
+
+    assert path.stat().st_size > 100
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    assert form.description.endswith(".")
+    assert form.name == name
+
+
+def test_an_unknown_format_is_told_in_dutch():
+    with pytest.raises(InputError, match=r"bestaat niet\. Kies uit: xlsx"):
+        format_named("word")
+
+
+def test_a_file_that_cannot_be_written_is_told_in_dutch(square, tmp_path):
+    (tmp_path / "bestand").write_text("")
+
+    with pytest.raises(InputError, match="niet te schrijven"):
+        FORMATS["csv"].export(square, tmp_path / "bestand" / "x.csv")
+
+
+def test_command_writes_the_format(project, tmp_path):
+    done = run("plein", "--format", "qdpx", "--out", str(tmp_path / "x.qdpx"))
+
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "x.qdpx").exists()
+
+
+def test_command_names_the_file_itself_and_takes_a_folder(project, tmp_path):
+    assert run(str(project), "--format", "CSV").exit_code == 0
+    assert (tmp_path / "plein.csv").exists()
+
+
+def test_command_lists_formats():
+    done = run("--list")
+
+    assert all(name in done.output for name in FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "Geef een project op"),
+        (("plein",), "Geef een formaat op"),
+        (("plein", "--format", "word"), "bestaat niet"),
+        (("nergens", "--format", "csv"), "Dit project bestaat niet"),
+    ],
+)
+def test_command_says_what_is_missing(project, arguments, message):
+    done = run(*arguments)
+
+    assert isinstance(done.exception, InputError)
+    assert message in str(done.exception)
+
+
+def test_publications_have_confirmed_codes_only_when_there_are(project, square, monkeypatch, tmp_path):
+    seen = {}
+
+    def write(results, path):
+        seen["coders"] = {code.coder for result in results for code in result.codes}
+        return path
+
+    monkeypatch.setitem(FORMATS, "proef", Format("proef", write, ".x", "Proef.", publication=True))
+    machine = replace(square, codes=tuple(code for code in square.codes if code.coder == "narratief"))
+
+    run("plein", "--format", "proef")
+    assert seen["coders"] == {"Ans de Vries"}
+    run("plein", "--format", "proef", "--all")
+    assert seen["coders"] == {"Ans de Vries", "narratief"}
+    monkeypatch.setattr(gathering, "gather", lambda folders: ((machine,), ()))
+    run("plein", "--format", "proef")
+    assert seen["coders"] == {"narratief"}
+    run("plein", "--format", "proef", "--confirmed")
+    assert seen["coders"] == set()
+
+
+def test_problems_with_files_are_told_and_give_code_one(project, square, monkeypatch):
+    problem = Problem("kapot.docx", "Dit bestand is beschadigd.", "Sla het opnieuw op.")
+    monkeypatch.setattr(gathering, "gather", lambda folders: ((square,), (problem,)))
+
+    done = run("plein", "--format", "csv")
+
+    assert done.exit_code == 1
+    assert "kapot.docx" in done.output
+
+
+def test_gather_runs_the_stages_and_collects(square, tmp_path, monkeypatch):
+    folder = tmp_path / "plein"
+    folder.mkdir()
+    calls = []
+    outcome = gathering.ingest_project.__globals__["IngestOutcome"](["a.txt"], 1, [])
+    monkeypatch.setattr(gathering, "ingest_project", lambda path: calls.append("lezen") or outcome)
+    monkeypatch.setattr(gathering, "analyse_project", lambda path, files: calls.append(files))
+    monkeypatch.setattr(gathering, "WorkFolder", lambda project: None)
+    monkeypatch.setattr(gathering, "collect", lambda project, work, codebook, files: square)
+
+    assert gathering.gather([folder]) == ((square,), ())
+    assert calls == ["lezen", ["a.txt"]]
+    empty = replace(square, interviews=(), fragments=(), codes=())
+    monkeypatch.setattr(gathering, "collect", lambda project, work, codebook, files: empty)
+    with pytest.raises(InputError, match="geen gesprek"):
+        gathering.gather([folder])

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from narratief.codebook import Codebook, Theme, default_codebook
+from narratief.themes.encoder import load_encoder
+from narratief.themes.tagger import Tagger
+
+SILENCE = "Wij hebben alles ingeleverd en daarna nooit meer iets gehoord. Geen brief, geen mail, helemaal niets."
+NOTHING = "Het regende die avond en de koffie was op. Mijn dochter woont in Zwolle."
+
+
+@pytest.fixture(scope="module")
+def tagger() -> Tagger:
+    return Tagger(default_codebook())
+
+
+def test_every_theme_gets_a_probability(tagger: Tagger) -> None:
+    (tagging,) = tagger.tag([SILENCE])
+    assert tuple(tagging.scores) == default_codebook().theme_ids
+    assert all(0.0 <= score <= 1.0 for score in tagging.scores.values())
+    assert "feedback_silence" in tagging.themes
+
+
+def test_talk_about_something_else_stays_empty(tagger: Tagger) -> None:
+    assert tagger.tag([NOTHING])[0].themes == ()
+
+
+def test_a_turn_gives_its_themes_to_the_fragment_that_carries_them(tagger: Tagger) -> None:
+    text = f"{NOTHING} {SILENCE}"
+    cut = len(NOTHING)
+    (tagging,) = tagger.tag([text], parts=[[(0, cut), (cut + 1, len(text))]])
+    assert "feedback_silence" in tagging.themes
+    assert "feedback_silence" in tagging.by_fragment[1]
+    assert "feedback_silence" not in tagging.by_fragment[0]
+    assert set(tagging.themes) == {theme for fragment in tagging.by_fragment for theme in fragment}
+
+
+def test_the_words_that_carried_a_theme_are_words_of_the_text(tagger: Tagger) -> None:
+    spans = tagger.explain(f"{NOTHING} {SILENCE}", "feedback_silence")
+    assert spans
+    shown = [f"{NOTHING} {SILENCE}"[a:b] for a, b in spans]
+    assert any("gehoord" in words or "brief" in words or "niets" in words for words in shown)
+    assert all(words == words.strip() for words in shown)
+    with pytest.raises(KeyError):
+        tagger.explain("x", "bestaat_niet")
+
+
+def test_a_vector_does_not_depend_on_what_stands_beside_it() -> None:
+    encoder = load_encoder()
+    alone = encoder.embed([SILENCE])[0]
+    beside = encoder.embed([NOTHING, SILENCE, "kort", NOTHING * 20, SILENCE])
+    assert np.array_equal(alone, beside[1])
+    assert np.array_equal(alone, beside[4])
+    assert np.linalg.norm(alone) == pytest.approx(1.0, abs=1e-5)
+
+
+@pytest.mark.parametrize("text", ["", " ", "Ja.", "[PERSOON-1]", "😀 één ïjs", "woord " * 2000])
+def test_any_text_can_be_tagged(tagger: Tagger, text: str) -> None:
+    (tagging,) = tagger.tag([text])
+    assert len(tagging.scores) == len(default_codebook().themes)
+
+
+def test_pseudonyms_stand_for_names_and_positions_stay_right() -> None:
+    text = "Toen belde [PERSOON-12] mij van het [ORGANISATIE-1] op."
+    (encoded,) = load_encoder().encode([text])
+    assert all(0 <= a <= b <= len(text) for a, b in encoded.spans)
+    last = text.index("op.")
+    assert any(a <= last < b for a, b in encoded.spans)
+
+
+def test_a_theme_added_with_a_definition_and_examples_is_usable_at_once() -> None:
+    own = Theme(
+        id="never_reached",
+        goal="relationship",
+        valence="negative",
+        label="Niet bereikt",
+        definition="De inwoner is nooit uitgenodigd of wist niet dat er een proces was.",
+        examples=(
+            "Wij hebben nooit een uitnodiging gehad, ik wist van niks.",
+            "Niemand in onze flat heeft een brief gekregen, we waren niet op de hoogte.",
+            "Ik hoorde pas van de buren dat er een avond was geweest, ons hadden ze overgeslagen.",
+        ),
+    )
+    base = default_codebook()
+    book = Codebook(goals=base.goals, themes=(*base.themes, own), core_themes=base.core_themes)
+    tagger = Tagger(book)
+    told, other = tagger.tag(["Wij zijn nooit uitgenodigd, niemand heeft ons een brief gestuurd.", NOTHING])
+    assert told.scores["never_reached"] > 0.5 > other.scores["never_reached"]
+    assert "never_reached" in told.themes
