@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from prefect import flow
+
 from flows.tasks import analyse, ingest, synthesise, synthesise_overall
 from narratief.errors import Problem
-from prefect import flow
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from narratief.settings import home_dir
 
 
 def prepare_prefect() -> None:
-    """Keep Prefect's files with narratief's own, its analytics off, and give a slow machine time to start its server."""
+    """Keep Prefect's files with narratief's own and its analytics off; give a slow machine time to start its server."""
     home = home_dir() / "prefect"
     os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
     os.environ["DO_NOT_TRACK"] = "1"

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from prefect import task
+
 from narratief.errors import InputError, Problem
 from narratief.evaluation.job import IngestOutcome, analyse_project, ingest_project, publish_overall, publish_project
-from prefect import task
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,7 +34,7 @@ def without_text(step: Callable[P, T]) -> Callable[P, T]:
             return step(*args, **kwargs)
         except InputError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - any error may quote a transcript
             last = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
         raise StepError(place)

@@ -13,7 +13,11 @@ from typer.testing import CliRunner
 
 from narratief.cli.app import app
 
-TALK = "Interviewer: Hoe ging het?\nInwoner: Ik ben Gerda Hazelhoff. We hoorden er nooit meer iets van.\nInterviewer: En?\nInwoner: Niks.\n"
+TALK = """Interviewer: Hoe ging het?
+Inwoner: Ik ben Gerda Hazelhoff. We hoorden er nooit meer iets van.
+Interviewer: En?
+Inwoner: Niks.
+"""
 runner = CliRunner()
 
 

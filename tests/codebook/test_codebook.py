@@ -54,8 +54,14 @@ def test_replacing_part_of_a_theme_keeps_the_rest(tmp_path: Path) -> None:
         ("themes: [", "YAML"),
         ("", "leeg"),
         ("- a\n- b\n", "vorm"),
-        ("extends: standaard\nthemes:\n  - {id: x, goal: nergens, valence: positive, label: X, definition: Y}\n", "nergens"),
-        ("extends: standaard\nthemes:\n  - {id: x, goal: clarity, valence: soms, label: X, definition: Y}\n", "valence"),
+        (
+            "extends: standaard\nthemes:\n  - {id: x, goal: nergens, valence: positive, label: X, definition: Y}\n",
+            "nergens",
+        ),
+        (
+            "extends: standaard\nthemes:\n  - {id: x, goal: clarity, valence: soms, label: X, definition: Y}\n",
+            "valence",
+        ),
         ("extends: standaard\ncore_themes: [bestaat_niet]\n", "bestaat_niet"),
     ],
 )

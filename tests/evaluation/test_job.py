@@ -17,7 +17,7 @@ from narratief.project import load_project
 TALK = """Interviewer: Hoe bent u erbij gekomen?
 Inwoner: Ik ben Gerda Hazelhoff en ik woon aan de Molenstraat 14. Er kwam een brief in de bus, en toen ben ik gegaan.
 Interviewer: En wat is er daarna gebeurd?
-Inwoner: Niks. Wij hebben onze ideeën ingeleverd en daarna hebben we er nooit meer iets van gehoord. Geen brief, geen mail.
+Inwoner: Niks. Wij hebben onze ideeën ingeleverd en nooit meer iets van gehoord. Geen brief, geen mail.
 Interviewer: Hoe was het weer die avond?
 Inwoner: Het regende pijpenstelen, dus ik was blij met mijn paraplu.
 """
@@ -117,7 +117,7 @@ BAD = {
     "leeg.txt": b"",
     "kapot.docx": b"PK\x03\x04 geen zip",
     "plaatje.pdf": b"%PDF-1.4\n%%EOF",
-    "brief.txt": "Geachte heer, hierbij de notulen. Met vriendelijke groet.".encode(),
+    "brief.txt": b"Geachte heer, hierbij de notulen. Met vriendelijke groet.",
     "rommel.srt": bytes(range(256)) * 20,
 }
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -61,14 +63,13 @@ def test_fragments_always_tile_the_sentences(lengths: list[int]) -> None:
     fragments = divide(text, spans).fragments
     assert fragments[0][0] == 0
     assert fragments[-1][1] == len(text)
-    assert all(b + 1 == c for (_, b), (c, _) in zip(fragments, fragments[1:], strict=False))
+    assert all(b + 1 == c for (_, b), (c, _) in pairwise(fragments))
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "nou ja ik ben daar geweest en toen dacht ik van nou dat wordt niks en die meneer zei nog dat het goed kwam "
-        "maar ik heb er nooit meer wat van gehoord en mijn buurman ook niet die had zelfs nog gebeld met de gemeente",
+        "nou ja ik ben daar geweest en toen dacht ik van nou dat wordt niks en die meneer zei nog dat het goed kwam",
         "Ja.",
         "[lacht] Nee hoor. Eh… dat niet!",
         "woord " * 300,

@@ -32,7 +32,7 @@ app.command()(score)
 app.command()(export)
 
 
-def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with the flag's value
+def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"narratief {__version__}")
         raise typer.Exit
@@ -40,7 +40,7 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with t
 
 @app.callback()
 def root(
-    version: Annotated[  # noqa: ARG001, FBT002 - handled by its callback
+    version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Toon het versienummer.")
     ] = False,
 ) -> None:

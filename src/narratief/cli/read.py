@@ -19,8 +19,8 @@ _ROLES = {"interviewer": "Interviewer", "resident": "Bewoner", "other": "Overig"
 
 def read(
     file: Annotated[Path, typer.Argument(metavar="BESTAND", help="Een transcript.", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="Geef het resultaat als JSON.")] = False,  # noqa: FBT002
-    pseudonymised: Annotated[  # noqa: FBT002
+    as_json: Annotated[bool, typer.Option("--json", help="Geef het resultaat als JSON.")] = False,
+    pseudonymised: Annotated[
         bool, typer.Option("--pseudonymised", help="Toon de tekst zonder namen en andere persoonsgegevens.")
     ] = False,
     interviewer: Annotated[

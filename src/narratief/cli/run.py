@@ -25,7 +25,8 @@ def run(
 ) -> None:
     """Verwerk projecten: van transcripten naar synthesetabellen, per project en over alle projecten.
 
-    De uitkomsten staan in de map van het project (synthese.html, synthese.xlsx, codes.csv, verslag.md) en in overzicht.*.
+    De uitkomsten staan in de map van het project (synthese.html, synthese.xlsx, codes.csv, verslag.md) en in
+    overzicht.*.
     De opdracht eindigt met code 1 als een bestand niet te gebruiken was, en met 2 als er niets te verwerken was.
     """
     folders = projects or _all_projects(Path("narratives"))

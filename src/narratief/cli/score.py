@@ -23,7 +23,7 @@ def score(
         Path | None,
         typer.Option("--jsonl", metavar="BESTAND", help='Regels met "text" en "themes".', show_default=False),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Geef het resultaat als JSON.")] = False,  # noqa: FBT002
+    as_json: Annotated[bool, typer.Option("--json", help="Geef het resultaat als JSON.")] = False,
 ) -> None:
     """Meet hoe goed narratief leest, anonimiseert en codeert, vergeleken met het werk van een mens."""
     from narratief.codebook import default_codebook

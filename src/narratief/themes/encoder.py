@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -98,6 +98,32 @@ class Encoder:
         if not texts:
             return np.zeros((0, 384), dtype=np.float32)
         return np.stack([encoded.vector for encoded in self.encode(texts)])
+
+    @cached_property
+    def _layers(self) -> list[str]:
+        return sorted((output.name for output in self._session.get_outputs()), key=lambda name: name == "states")
+
+    @property
+    def layers_width(self) -> int:
+        """How many numbers a row of `embed_layers` has."""
+        return 384 * len(self._layers)
+
+    def embed_layers(self, texts: Sequence[str]) -> Array:
+        """Unit vectors from each exported layer, the last one last, side by side (n x layers_width).
+
+        The last layer was trained to tell the codebook's themes apart; the ones before it know more of other things.
+        """
+        if not texts:
+            return np.zeros((0, self.layers_width), dtype=np.float32)
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            return np.stack(list(pool.map(self._layer_vectors, texts, chunksize=8)))
+
+    def _layer_vectors(self, text: str) -> Array:
+        tokens = self._tokenizer.encode(_without_pseudonyms(text)[0], add_special_tokens=False).ids[:TEXT_TOKENS]
+        start = 1 + len(self._prefix)
+        ids = np.array([[0, *self._prefix, *tokens, 2]], dtype=np.int64)
+        means = [states[0, start:].mean(axis=0) for states in self._session.run(self._layers, {"ids": ids})]
+        return np.concatenate([mean / max(float(np.linalg.norm(mean)), 1e-9) for mean in means])
 
     def _one(self, text: str, question: str) -> Encoded:
         shown, positions = _without_pseudonyms(text)

@@ -1,0 +1,182 @@
+"""Expressions by which residents point at a moment: an event by name, a date, or a clause ("toen de tekening kwam")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from narratief.moments.vocabulary import vocabulary
+from narratief.moments.when import When, dates_in
+
+Kind = Literal["event", "date", "clause"]
+_CLAUSE_LENGTH = 90
+"""Characters after which a clause without punctuation is taken to have ended; talk has few commas."""
+_NEAR = 60
+"""Characters within which a date belongs to the event it stands beside, within one sentence."""
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Words that point at a moment.
+
+    Attributes
+    ----------
+    start, end
+        Position in the text that was searched, end exclusive.
+    event
+        Id of the event in the vocabulary; empty for a date or a clause without a known event.
+    ordinal
+        1 for the first, 99 for the last; 0 when none was said.
+    noun
+        The event's name as said, lower case.
+    words
+        Content words of a clause, by which it is likened to other clauses.
+    refers_back
+        True for "die avond": the event meant is one named before.
+    when
+        The date said with it, when there is one.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    event: str = ""
+    ordinal: int = 0
+    noun: str = ""
+    words: frozenset[str] = frozenset()
+    refers_back: bool = False
+    when: When | None = None
+
+
+def find_expressions(text: str) -> tuple[Expression, ...]:
+    """Find all expressions in a text, from left to right.
+
+    A date near an event, in the same sentence, is given to the event and does not stand by itself. Times of day
+    ("'s avonds", "gisteravond"), habits ("elke avond") and loose plurals ("die avonden") point at no one moment.
+    """
+    events = list(_events(text))
+    events += [phrase for phrase in _phrases(text) if not any(_overlap(phrase, event) for event in events)]
+    clauses = [clause for clause in _clauses(text) if not any(_overlap(clause, event) for event in events)]
+    found, loose = [*events, *clauses], []
+    for start, end, when in dates_in(text):
+        near = [at for at, each in enumerate(found) if _beside(text, each, start, end)]
+        if near:
+            at = min(near, key=lambda place: (abs(found[place].start - start), place))
+            found[at] = replace(found[at], when=found[at].when or when)
+        else:
+            loose.append(Expression("date", start, end, when=when))
+    return tuple(sorted([*found, *loose], key=lambda each: (each.start, each.end)))
+
+
+def _events(text: str) -> Iterator[Expression]:
+    """Named events: with "de" or "die", with an order word, after "er kwam", or anywhere in a clause of time."""
+    spans = [(start, end) for start, end in _clause_spans(text)]
+    for match in _noun_pattern().finditer(text):
+        noun = match["noun"].lower()
+        event = vocabulary().event_of(noun)
+        if event is None:
+            continue
+        ordinal = _ordinal(match["middle"] or "", noun)
+        clause = next((span for span in spans if span[0] <= match.start("noun") < span[1]), None)
+        determiner = (match["determiner"] or "").lower()
+        definite = determiner in vocabulary().definite
+        arrived = bool(_arrival_pattern().search(text[max(0, match.start() - 30) : match.start("noun")]))
+        if event.clause_only and clause is None and not ordinal:
+            continue
+        if not (definite or ordinal or clause or arrived or noun in event.plural):
+            continue
+        start, end = clause or (match.start(), match.end("noun"))
+        back = not ordinal and clause is None and determiner in vocabulary().demonstrative
+        yield Expression("event", start, end, event.id, ordinal, noun, refers_back=back)
+
+
+def _phrases(text: str) -> Iterator[Expression]:
+    """Other ways to say that an event took place ("we hebben gestemd")."""
+    for event in vocabulary().events:
+        for phrase in event.phrases:
+            for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE):
+                yield Expression("event", *match.span(), event.id, noun=event.label)
+
+
+def _clauses(text: str) -> Iterator[Expression]:
+    """Clauses of time that name no known event, with the content words that tell them apart."""
+    for start, end in _clause_spans(text):
+        words = frozenset(
+            word[:6]
+            for word in (found[0].lower() for found in _WORD.finditer(text[start:end]))
+            if len(word) > 3 and word not in vocabulary().not_content and word not in vocabulary().clause_starts
+        )
+        if words:
+            yield Expression("clause", start, end, words=words)
+
+
+def _clause_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Clauses from "toen", "nadat" and the like, up to the next punctuation."""
+    for match in _clause_pattern().finditer(text):
+        stop = re.search(r"[,.;:?!…]|\s(?:toen|dan|maar)\s", text[match.end() : match.end() + _CLAUSE_LENGTH])
+        end = match.end() + stop.start() if stop else min(len(text), match.end() + _CLAUSE_LENGTH)
+        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+            end -= 1
+        yield match.start(), end
+
+
+def _ordinal(middle: str, noun: str) -> int:
+    """Order word before the noun, or in its first part ("startavond", "slotbijeenkomst")."""
+    for word in middle.lower().split():
+        if word in vocabulary().ordinals:
+            return vocabulary().ordinals[word]
+    for prefix, order in vocabulary().ordinal_prefixes.items():
+        if noun.startswith(prefix) and noun not in _all_heads():
+            return order
+    return 0
+
+
+def _beside(text: str, expression: Expression, start: int, end: int) -> bool:
+    """Tell whether a date stands in or near an expression without the end of a sentence between them."""
+    low, high = min(expression.end, end), max(expression.start, start)
+    return high - low <= _NEAR and not re.search(r"[.?!]\s", text[low:high])
+
+
+def _overlap(one: Expression, other: Expression) -> bool:
+    """Tell whether two expressions share a character."""
+    return one.start < other.end and other.start < one.end
+
+
+@cache
+def _noun_pattern() -> re.Pattern[str]:
+    """An event noun, alone or as the end of a compound, with what stands before it: article, order word, adjective."""
+    words = vocabulary()
+    determiners = "|".join(map(re.escape, (*words.definite, "een", "'n", "zo'n", "elke", "iedere", "op een")))
+    order = "|".join(words.ordinals)
+    heads = sorted(_all_heads() | {plural for event in words.events for plural in event.plural}, key=len, reverse=True)
+    nouns = "|".join(map(re.escape, heads))
+    middle = rf"(?P<middle>(?:(?:{order}|[^\W\d_]+e|soort|gezamenlijk|definitief|nieuw)\s+){{0,2}})"
+    return re.compile(
+        rf"(?:(?<![\w'’])(?P<determiner>{determiners})\s+)?{middle}(?<![\w-])(?P<noun>[^\W\d_-]*(?:{nouns}))(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _all_heads() -> frozenset[str]:
+    """Nouns of all events together."""
+    return frozenset(head for event in vocabulary().events for head in event.heads)
+
+
+@cache
+def _arrival_pattern() -> re.Pattern[str]:
+    """Words by which something new comes up in a story ("er kwam"), up to the noun and within one clause."""
+    return re.compile(r"\b(?:" + "|".join(vocabulary().arrival) + r")\b[^.?!,]*$", re.IGNORECASE)
+
+
+@cache
+def _clause_pattern() -> re.Pattern[str]:
+    """A word that opens a clause of time; "toen" only before a subject, for "toen zei ze" opens a main clause."""
+    words = vocabulary()
+    subjects = "|".join(map(re.escape, words.subjects))
+    starts = "|".join(map(re.escape, sorted(words.clause_starts, key=len, reverse=True)))
+    return re.compile(rf"\b(?:{starts})(?=\s+(?:pas\s+|dan\s+|eindelijk\s+)?(?:{subjects})(?![\w'’]))", re.IGNORECASE)

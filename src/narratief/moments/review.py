@@ -1,0 +1,84 @@
+"""What a person changes in a timeline: other names, moments that are one, moments that are none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from narratief.moments.model import Moment, Perspective, Timeline, Voice
+from narratief.moments.timeline import timeline_of
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A person's decisions on a timeline; they refer to moments by id, so they hold when interviews are added.
+
+    Attributes
+    ----------
+    rename
+        Id → the name that a person gave.
+    merge
+        Groups of ids that are one moment; the first keeps its id and name.
+    reject
+        Ids that are no moment, or not one of this process.
+    order
+        Ids in the order in which they happened; moments not listed keep their place after the one before them.
+    """
+
+    rename: Mapping[str, str] = field(default_factory=dict)
+    merge: Sequence[Sequence[str]] = ()
+    reject: frozenset[str] = frozenset()
+    order: Sequence[str] = ()
+
+
+def reviewed(timeline: Timeline, review: Review, at_least: int = 2) -> Timeline:
+    """Apply a review; ids that the timeline lacks are passed over.
+
+    Parameters
+    ----------
+    at_least
+        Number of residents for a turning point, as given to `find_moments`; merging may lift a moment over it.
+    """
+    moments = {moment.id: moment for moment in (*timeline.moments, *timeline.others)}
+    place = {moment: at for at, moment in enumerate(moments)}
+    for group in review.merge:
+        known = [moments[each] for each in dict.fromkeys(group) if each in moments]
+        if len(known) > 1:
+            moments[known[0].id] = _merged(known)
+            for other in known[1:]:
+                del moments[other.id]
+    kept = [
+        replace(moment, label=review.rename.get(moment.id, moment.label))
+        for moment in moments.values()
+        if moment.id not in review.reject
+    ]
+    kept.sort(key=lambda moment: place[moment.id])
+    ordered = _placed(kept, review.order)
+    return timeline_of(timeline.project, timeline.residents, ordered, at_least)
+
+
+def _merged(moments: Sequence[Moment]) -> Moment:
+    """Join moments under the first one's id and name; a fragment that mentions both counts once."""
+    voices: defaultdict[str, dict[str, Voice]] = defaultdict(dict)
+    for moment in moments:
+        for perspective in moment.perspectives:
+            for voice in perspective.voices:
+                voices[perspective.interview].setdefault(voice.quote.fragment, voice)
+    perspectives = tuple(
+        Perspective(interview, tuple(sorted(own.values(), key=lambda voice: voice.quote.start)))
+        for interview, own in sorted(voices.items())
+    )
+    when = next((moment.when for moment in moments if moment.when), None)
+    return replace(moments[0], perspectives=perspectives, when=when, unsure=False)
+
+
+def _placed(moments: Sequence[Moment], order: Sequence[str]) -> tuple[Moment, ...]:
+    """Put the listed moments in the given order, each taking along the unlisted ones that follow it."""
+    blocks: list[list[Moment]] = [[]]
+    for moment in moments:
+        if moment.id in order:
+            blocks.append([])
+        blocks[-1].append(moment)
+    head, listed = blocks[0], {block[0].id: block for block in blocks[1:]}
+    return (*head, *(moment for each in dict.fromkeys(order) for moment in listed.get(each, ())))

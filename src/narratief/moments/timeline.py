@@ -1,0 +1,32 @@
+"""From a project's fragments to its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from narratief.moments.grouping import Embed, moments_of
+from narratief.moments.mentions import mentions_of
+from narratief.moments.model import Moment, Timeline
+from narratief.moments.order import in_order
+from narratief.synthesis.result import ProjectResult
+
+
+def find_moments(result: ProjectResult, embed: Embed | None = None, at_least: int = 2) -> Timeline:
+    """Find the turning points of a process, as residents tell them.
+
+    Parameters
+    ----------
+    embed
+        Turns texts into unit vectors; lets moments be grouped by meaning besides by words.
+    at_least
+        Number of residents who must mention a moment for it to be a turning point.
+    """
+    ordered = in_order(moments_of(result.name, mentions_of(result), embed))
+    return timeline_of(result.name, result.residents, ordered, at_least)
+
+
+def timeline_of(project: str, residents: int, ordered: Iterable[Moment], at_least: int) -> Timeline:
+    """Divide moments, already in order, into turning points and others."""
+    moments = tuple(ordered)
+    turning = tuple(moment for moment in moments if moment.residents >= at_least and moment.themes)
+    return Timeline(project, residents, turning, tuple(moment for moment in moments if moment not in turning))

@@ -1,0 +1,1 @@
+"""The chapters of a report; each function gives the blocks of one chapter."""

@@ -1,0 +1,173 @@
+"""Mentions of several residents become moments, in order, with each resident's side."""
+
+import numpy as np
+import pytest
+
+from narratief.moments import Review, find_moments, reviewed
+from narratief.project import ProjectFacts
+from tests.report.projects import hall, sample
+from tests.synthesis.conftest import make_result
+
+
+def labels(timeline):
+    return [moment.label for moment in timeline.moments]
+
+
+def test_moments_of_several_residents_with_each_ones_side():
+    timeline = find_moments(hall())
+
+    assert labels(timeline) == ["de eerste avond", "de tekening"]
+    first = timeline.moments[0]
+    assert [(each.interview, each.tone) for each in first.perspectives] == [
+        ("a.txt", "positive"),
+        ("b.txt", "negative"),
+    ]
+    assert first.differs
+    assert (timeline.moments[1].when.year, timeline.moments[1].when.month) == (2024, 3)
+
+
+def test_every_voice_is_a_slice_of_the_stored_text_and_marks_its_expression():
+    for name in ("gebiedsproces-broekerveld", "wijkverkeersplan-noorderhaven"):
+        result = sample(name)
+        stored = {interview.id: interview.text for interview in result.interviews}
+        timeline = find_moments(result)
+        assert timeline.moments
+        for moment in (*timeline.moments, *timeline.others):
+            for perspective in moment.perspectives:
+                for voice in perspective.voices:
+                    quote = voice.quote
+                    assert quote.text == stored[quote.interview][quote.start : quote.end]
+                    ((start, end),) = quote.evidence
+                    assert quote.start <= start < end <= quote.end
+        assert all(moment.residents >= 2 and moment.themes for moment in timeline.moments)
+
+
+def test_the_evening_named_before_is_the_one_meant():
+    result = make_result(
+        {
+            "a.txt": [
+                ("De tweede avond was in de school.", ["active_role"]),
+                ("Die avond zat ik naast de wethouder.", []),
+            ],
+            "b.txt": [("Op de tweede avond werd er geschreeuwd.", ["dissent_handling"])],
+        }
+    )
+
+    (moment,) = find_moments(result).moments
+
+    assert moment.label == "de tweede avond"
+    assert len(moment.perspectives[0].voices) == 2
+
+
+def test_themes_right_after_in_the_same_answer_belong_to_the_moment():
+    timeline = find_moments(sample("gebiedsproces-broekerveld"))
+    carried = [
+        (voice, quote)
+        for moment in (*timeline.moments, *timeline.others)
+        for perspective in moment.perspectives
+        for voice in perspective.voices
+        for quote in voice.carried
+    ]
+
+    assert carried
+    assert all(quote.turn == voice.quote.turn and quote.start > voice.quote.start for voice, quote in carried)
+
+
+def test_an_evening_without_a_number_is_unsure_where_a_process_has_several():
+    result = make_result(
+        {
+            "a.txt": [("Bij de avond was het druk.", ["active_role"])],
+            "b.txt": [("De avond liep uit de hand.", ["dissent_handling"])],
+        }
+    )
+
+    (moment,) = find_moments(result).moments
+
+    assert moment.unsure
+
+
+@pytest.mark.parametrize("with_order", [False, True])
+def test_order_by_date_then_number_then_telling(with_order):
+    dated = "in maart 2024" if with_order else ""
+    result = make_result(
+        {
+            name: [
+                (f"De petitie {dated} was groot.", ["community_cohesion"]),
+                ("De laatste avond was kort.", ["influence_doubt"]),
+                ("De eerste avond was lang.", ["influence_doubt"]),
+                (f"De wandeling {'in mei 2023' if with_order else ''} was nat.", ["community_cohesion"]),
+            ]
+            for name in ("a.txt", "b.txt")
+        },
+        facts=ProjectFacts(period="2023-01/2024-06"),
+    )
+
+    found = labels(find_moments(result))
+
+    assert found.index("de eerste avond") < found.index("de laatste avond")
+    if with_order:
+        assert found.index("de wandeling") < found.index("de petitie")
+    else:
+        assert found[0] == "de petitie"
+
+
+def test_the_order_of_interviews_and_codes_does_not_matter():
+    result = hall()
+    turned = type(result)(
+        result.name, result.facts, result.codebook, result.interviews[::-1], result.fragments[::-1], result.codes[::-1]
+    )
+
+    assert find_moments(result) == find_moments(turned)
+
+
+def test_vectors_join_clauses_by_meaning():
+    result = make_result(
+        {
+            "a.txt": [("Toen die hekken er stonden, was het klaar.", ["influence_doubt"])],
+            "b.txt": [("Toen de straat werd afgezet, was het klaar.", ["influence_doubt"])],
+        }
+    )
+
+    def same(texts):
+        return np.ones((len(texts), 1), np.float32)
+
+    assert find_moments(result).moments == ()
+    (moment,) = find_moments(result, embed=same).moments
+    assert moment.residents == 2
+
+
+def test_a_review_renames_merges_rejects_and_orders():
+    timeline = find_moments(hall())
+    evening, drawing = timeline.moments
+
+    renamed = reviewed(timeline, Review(rename={evening.id: "de aftrap"}))
+    rejected = reviewed(timeline, Review(reject=frozenset({drawing.id, "unknown"})))
+    merged = reviewed(timeline, Review(merge=[(evening.id, drawing.id)]))
+    turned = reviewed(timeline, Review(order=[drawing.id, evening.id]))
+
+    assert labels(renamed) == ["de aftrap", "de tekening"]
+    assert labels(rejected) == ["de eerste avond"]
+    assert [len(each.voices) for each in merged.moments[0].perspectives] == [2, 2]
+    assert merged.moments[0].id == evening.id
+    assert labels(turned) == ["de tekening", "de eerste avond"]
+    assert reviewed(timeline, Review()) == timeline
+
+
+def test_merging_can_make_a_turning_point_of_single_mentions():
+    result = make_result(
+        {
+            "a.txt": [("De wandeling was nat.", ["community_cohesion"])],
+            "b.txt": [("De excursie was leuk.", ["community_cohesion"]), ("De stemming was eerlijk.", ["active_role"])],
+        }
+    )
+    timeline = find_moments(result)
+    vote = next(moment for moment in timeline.others if moment.event == "vote")
+    walk = next(moment for moment in (*timeline.moments, *timeline.others) if moment.event == "walk")
+
+    merged = reviewed(timeline, Review(merge=[(vote.id, walk.id)]))
+
+    assert vote.id in [moment.id for moment in merged.moments]
+
+
+def test_no_fragments_no_moments():
+    assert find_moments(make_result({})).moments == ()

@@ -1,0 +1,34 @@
+"""What stands in a made file, as plain text: Word, PDF and web page alike."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+
+import docx
+import pypdf
+from docx.oxml.ns import qn
+
+
+def text_of_docx(data: bytes) -> str:
+    """All text of the body in order, also in tables, links and fields."""
+    body = docx.Document(io.BytesIO(data)).element.body
+    return " ".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p")))
+
+
+def text_of_pdf(data: bytes) -> str:
+    """All text on all pages."""
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+def text_of_html(data: bytes) -> str:
+    """All text of the page's contents."""
+    body = data.decode().partition("<main")[2].partition("</main>")[0]
+    inline = re.sub(r"</?(?:a|b|strong|sup|span)\b[^>]*>", "", body)
+    return html.unescape(re.sub(r"<[^>]+>", " ", inline))
+
+
+def squeezed(text: str) -> str:
+    """Text without any white space, for a PDF breaks lines where it likes."""
+    return re.sub(r"\s+", "", text)

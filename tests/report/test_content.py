@@ -1,0 +1,202 @@
+"""What a report says, and what it does not say."""
+
+import datetime as dt
+
+import pytest
+
+from narratief.codebook import Codebook, Theme, default_codebook
+from narratief.moments import Review, find_moments, reviewed
+from narratief.report import overall_report, project_report
+from narratief.report.expectation import find_expectations
+from narratief.report.model import Bullets, Cite, Contrast, Count, Heading, Note, Paragraph, Table, plain
+from narratief.report.wording import filled, topics, wording
+from narratief.synthesis import ProjectResult
+from tests.synthesis.conftest import make_result
+
+from .projects import hall, sample
+
+
+def text(document):
+    return "\n".join(plain(line) for line in document.lines)
+
+
+def chapter(document, heading):
+    blocks, on = [], False
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            on = block.id == heading
+        elif on:
+            blocks.append(block)
+    return blocks
+
+
+def test_says_what_was_evaluated():
+    said = text(project_report(hall()))
+
+    assert "3 gesprekken" in said
+    assert "februari 2023 tot en met juni 2024" in said
+    assert "raadplegen (trede 2 van 5)" in said
+
+
+def test_statements_carry_a_count_and_a_cite():
+    for block in chapter(project_report(hall()), "doel-2"):
+        if isinstance(block, Paragraph) and any(isinstance(part, Count) for part in block.line):
+            assert any(isinstance(part, Cite) for part in block.line)
+
+
+def test_themes_that_nobody_told_are_named_as_such():
+    said = text(project_report(hall()))
+
+    assert "Geen van de bewoners die zijn gesproken, vertelt over saamhorigheid" in said
+
+
+def test_one_resident_takes_a_verb_in_the_singular():
+    count = Count((("p", "a"),), 3)
+
+    assert (
+        plain(filled("{count} [vertelt|vertellen] dit.", count, Cite(("4",)))) == "1 van de 3 bewoners vertelt dit [4]."
+    )
+    assert plain(filled("{count} [vertelt|vertellen] dit.", Count((("p", "a"),), 1))) == "1 van 1 bewoner vertelt dit."
+
+
+def test_a_draft_says_so_and_a_confirmed_report_does_not():
+    draft, confirmed = project_report(hall()), project_report(hall(), confirmed=True)
+
+    assert draft.draft
+    assert "concept" in text(draft).lower()
+    assert not confirmed.draft
+    assert "concept" not in text(confirmed).lower()
+
+
+def test_differences_are_shown_between_two_residents():
+    blocks = chapter(project_report(hall()), "verschillen")
+    contrast = next(block for block in blocks if isinstance(block, Contrast))
+    table = next(block for block in blocks if isinstance(block, Table))
+
+    assert contrast.quotes[0].source.split(",")[0] != contrast.quotes[1].source.split(",")[0]
+    assert [plain(row[2]) for row in table.rows] == ["beide", "kan beter", "niets verteld"]
+
+
+def test_one_talk_has_no_differences_but_a_caution():
+    document = project_report(make_result({"a.txt": [("Het was allang beslist, dat voelde je.", ["influence_doubt"])]}))
+
+    assert chapter(document, "verschillen") == []
+    notes = " ".join(plain(block.line) for block in document.blocks if isinstance(block, Note))
+    assert "geen patroon" in notes
+    assert "snel te herkennen" in notes
+
+
+def test_expectation_above_the_level_is_told_and_quoted():
+    result = hall()
+    blocks = chapter(project_report(result), "verwachting")
+
+    assert [(each.level, each.above("raadplegen")) for each in find_expectations(result)] == [("meebeslissen", True)]
+    assert any(
+        "meer invloed dan bij raadplegen hoort" in plain(block.line) for block in blocks if isinstance(block, Paragraph)
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ik had niet verwacht dat we mochten kiezen, en dat was ook zo.",
+        "We mochten kiezen uit drie bankjes en dat vond ik heel leuk.",
+        "Ik dacht dat het zou gaan regenen op de dag van het feest.",
+    ],
+)
+def test_what_is_no_expectation_of_influence(words):
+    assert find_expectations(make_result({"a.txt": [(words, [])]})) == ()
+
+
+def test_costs_stand_beside_experience_or_are_said_to_be_unknown():
+    assert "laag (€\u00a01.000 tot €\u00a015.000)" in text(project_report(hall()))
+    assert "niet ingevuld" in text(project_report(hall(costs=None)))
+
+
+def test_conclusions_need_two_residents_when_three_were_spoken_to():
+    bullets = [block for block in chapter(project_report(hall()), "conclusies") if isinstance(block, Bullets)]
+
+    assert [[plain(item)[:40] for item in each.items] for each in bullets] == [
+        ["Na de inbreng bleef het te lang stil: 2 "]
+    ]
+
+
+def test_findings_are_linked_to_recommendations_and_costs():
+    titles = [block.text for block in chapter(project_report(hall()), "aanbevelingen") if isinstance(block, Heading)]
+
+    assert titles == [
+        "Ondersteuning en training voor wie participatie uitvoert",
+        "Bewust een niveau kiezen en serieus informeren",
+        "Samenwerken met organisaties in wijk en buurt",
+        "Inzicht in kosten",
+    ]
+
+
+def test_a_reviewed_timeline_is_used():
+    result = hall()
+    timeline = find_moments(result)
+    renamed = reviewed(timeline, Review(rename={timeline.moments[0].id: "de aftrap in de kerk"}))
+
+    document = project_report(result, timeline=renamed)
+
+    assert "De aftrap in de kerk" in [heading.text for heading in document.headings]
+
+
+def test_a_theme_of_the_projects_own_is_spoken_of_by_its_label():
+    book = default_codebook()
+    own = Theme(id="parking", goal="clarity", valence="negative", label="Parkeren", definition="Over parkeren.")
+    base = hall()
+    code = base.codes[0]
+    result = ProjectResult(
+        base.name,
+        base.facts,
+        Codebook(goals=book.goals, themes=(*book.themes, own)),
+        base.interviews,
+        base.fragments,
+        (*base.codes, type(code)(code.fragment, "parking", 0.9)),
+    )
+
+    assert "1 van de 3 bewoners vertelt over ‘Parkeren’" in text(project_report(result)).replace("Daarnaast ", "")
+
+
+def test_the_overall_report_compares_projects():
+    document = overall_report([sample("herinrichting-lindenlaan"), hall()], date=dt.date(2026, 11, 24))
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+
+    assert "6 gesprekken" in text(document)
+    assert any("A. Herinrichting Lindenlaan" in table.header for table in tables)
+    assert all(
+        number[0] in "AB"
+        for line in document.lines
+        for part in line
+        if isinstance(part, Cite)
+        for number in part.numbers
+    )
+    assert any("vertelt niemand dit" in plain(line) for line in document.lines)
+
+
+def test_no_projects_no_report():
+    with pytest.raises(ValueError, match="at least one"):
+        overall_report([])
+
+
+def test_a_project_without_codes_or_interviews_still_has_a_report():
+    assert project_report(make_result({}, name="leeg")).title == "leeg"
+    assert overall_report([make_result({}, name="leeg")]).blocks
+
+
+def test_every_default_theme_has_its_wording_and_its_recommendation():
+    themes = set(default_codebook().theme_ids)
+
+    assert set(wording().themes) == themes
+    assert set().union(*(advice.themes for advice in wording().recommendations)) == themes
+    assert all({pair.well, pair.better} <= themes for pair in wording().contrasts)
+
+
+def test_names_with_an_and_of_their_own_are_kept_apart():
+    assert topics(["stilte", "contact"]) == "stilte en contact"
+    assert topics(["stilte en rust", "contact"]) == "stilte en rust; contact"
+
+
+def test_ranges_of_numbers_are_joined():
+    assert Cite(("1", "2", "3", "7", "A1", "A2", "B3")).text == "[1–3, 7, A1, A2, B3]"
