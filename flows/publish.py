@@ -1,0 +1,49 @@
+"""Publication as a Prefect flow: the reports and the copy for *Impuls* of several projects; scheduled twice a year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import flow, task
+
+from flows.tasks import without_text
+from narratief.export.formats import format_named
+from narratief.export.gather import gather
+
+FORMATS = ("verslag-docx", "verslag-pdf", "verslag-html", "impuls-docx", "impuls-pdf", "open-data")
+
+
+@task(name="publiceren", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@without_text
+def export_project(project_dirs: list[str], form: str, out_file: str) -> str:
+    """Write projects in one format; gives the file's name."""
+    results, _ = gather([Path(folder) for folder in project_dirs])
+    path = Path(out_file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return str(format_named(form).export(results, path))
+
+
+@flow(name="publish", persist_result=False)
+def publish(
+    project_dirs: list[str], out_dir: str = "outputs/publicatie", formats: list[str] | None = None
+) -> list[str]:
+    """Write an edition: every format for each project, and for all of them together when there are several.
+
+    Parameters
+    ----------
+    project_dirs
+        Folders of the projects in this edition.
+    out_dir
+        Folder for the files.
+    formats
+        Names of export formats; the reports, Impuls copy and open data when None.
+    """
+    parts = [([folder], Path(folder).name) for folder in project_dirs]
+    if len(project_dirs) > 1:
+        parts.append((list(project_dirs), "alle-projecten"))
+    written = []
+    for folders, name in parts:
+        for form in formats or FORMATS:
+            file = Path(out_dir) / f"{name}-{form}{format_named(form).suffix}"
+            written.append(export_project(folders, form, str(file)))
+    return written
