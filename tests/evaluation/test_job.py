@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from narratief.evaluation.job import analyse_project, ingest_project, publish_overall, publish_project
-from narratief.evaluation.work import WorkFolder
 from narratief.privacy.vault import Vault
 from narratief.project import load_project
+from narratief.store.work import StoreWork
 
 TALK = """Interviewer: Hoe bent u erbij gekomen?
 Inwoner: Ik ben Gerda Hazelhoff en ik woon aan de Molenstraat 14. Er kwam een brief in de bus, en toen ben ik gegaan.
@@ -53,7 +53,7 @@ def test_a_folder_of_transcripts_becomes_tables(project: Path, tmp_path: Path) -
     rows = list(csv.DictReader((out / "fietspad/codes.csv").open(encoding="utf-8", newline="")))
     assert any(row["theme"] == "feedback_silence" and row["turn"] == "1" for row in rows)
     assert all(row["turn"] != "2" for row in rows)
-    stored = WorkFolder(load_project(project)).interview("gesprek-1.txt")
+    stored = StoreWork(load_project(project)).interview("gesprek-1.txt")
     assert stored is not None
     for row in rows:
         assert stored.text[int(row["start"]) : int(row["end"])] == row["text"]
@@ -61,8 +61,10 @@ def test_a_folder_of_transcripts_becomes_tables(project: Path, tmp_path: Path) -
 
 def test_names_are_in_the_vault_and_nowhere_else(project: Path, tmp_path: Path, own_home: Path) -> None:
     _run(project, tmp_path / "uit")
-    kept = [p for folder in (own_home / "werk", tmp_path / "uit") for p in folder.rglob("*") if p.is_file()]
-    assert len(kept) >= 7
+    kept = [p for folder in (own_home, tmp_path / "uit") for p in folder.rglob("*") if p.is_file()]
+    assert any(path.name == "narratief.sqlite3" for path in kept)
+    kept = [path for path in kept if "cache" not in path.parts]
+    assert len(kept) >= 6
     for path in kept:
         data = b"".join(_contents(path))
         assert b"Hazelhoff" not in data, path

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import typer
@@ -127,12 +128,12 @@ def test_gather_runs_the_stages_and_collects(square, tmp_path, monkeypatch):
     outcome = gathering.ingest_project.__globals__["IngestOutcome"](["a.txt"], 1, [])
     monkeypatch.setattr(gathering, "ingest_project", lambda path: calls.append("lezen") or outcome)
     monkeypatch.setattr(gathering, "analyse_project", lambda path, files: calls.append(files))
-    monkeypatch.setattr(gathering, "WorkFolder", lambda project: None)
-    monkeypatch.setattr(gathering, "collect", lambda project, work, codebook, files: square)
+    kept = SimpleNamespace(result=lambda files, confirmed_only=False: square)
+    monkeypatch.setattr(gathering, "StoreWork", lambda project: kept)
 
     assert gathering.gather([folder]) == ((square,), ())
     assert calls == ["lezen", ["a.txt"]]
     empty = replace(square, interviews=(), fragments=(), codes=())
-    monkeypatch.setattr(gathering, "collect", lambda project, work, codebook, files: empty)
+    kept.result = lambda files, confirmed_only=False: empty
     with pytest.raises(InputError, match="geen gesprek"):
         gathering.gather([folder])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from narratief.codebook import Codebook
-from narratief.evaluation.work import WorkFolder, key_of
+from narratief.evaluation.work import KeptWork, key_of
 from narratief.language.fragment import Fragment
 from narratief.language.pipeline import load_pipeline, pipeline_name
 from narratief.language.segment import Division, divisions, fragments_of
@@ -69,7 +69,7 @@ def tag_turns(interview: Interview, divided: Sequence[Division], tagger: Tagger)
     )
 
 
-def analyse_kept(project: str, file: str, work: WorkFolder, codebook: Codebook) -> bool:
+def analyse_kept(project: str, file: str, work: KeptWork, codebook: Codebook) -> bool:
     """Analyse a kept interview unless its codes are kept already.
 
     Returns

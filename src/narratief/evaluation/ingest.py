@@ -8,7 +8,7 @@ from pathlib import Path
 
 from narratief.errors import InputError, Problem
 from narratief.evaluation.progress import tell
-from narratief.evaluation.work import WorkFolder, key_of
+from narratief.evaluation.work import KeptWork, key_of
 from narratief.privacy.deduce_engine import load_deduce
 from narratief.privacy.detect import rule_detectors
 from narratief.privacy.entities import Detector
@@ -31,7 +31,7 @@ class Taken:
     new: bool
 
 
-def ingest_kept(project: Project, path: Path, work: WorkFolder) -> Taken:
+def ingest_kept(project: Project, path: Path, work: KeptWork) -> Taken:
     """Take one transcript in unless it is kept already with the same content.
 
     Raises

@@ -9,12 +9,11 @@ from pathlib import Path
 from narratief.codebook import Codebook, default_codebook, project_codebook
 from narratief.errors import InputError, Problem
 from narratief.evaluation.analyse import analyse_kept
-from narratief.evaluation.collect import collect
 from narratief.evaluation.ingest import ingest_kept, problems_of_files
 from narratief.evaluation.progress import tell
 from narratief.evaluation.report import write_report
-from narratief.evaluation.work import WorkFolder
 from narratief.project import Project, load_project
+from narratief.store.work import StoreWork
 from narratief.synthesis.records import code_records
 from narratief.synthesis.tables import overall_synthesis, project_synthesis
 from narratief.synthesis.write import write_overall, write_project
@@ -32,7 +31,7 @@ class IngestOutcome:
 def ingest_project(project_dir: Path) -> IngestOutcome:
     """Take all transcripts of a project in; a file that cannot be used is a problem, the others go on."""
     project = load_project(project_dir)
-    work = WorkFolder(project)
+    work = StoreWork(project)
     problems, files, new = list(problems_of_files(project)), [], 0
     for done, path in enumerate(project.files):
         tell(f"{project.title}: lezen", done, len(project.files))
@@ -52,8 +51,8 @@ def ingest_project(project_dir: Path) -> IngestOutcome:
 def analyse_project(project_dir: Path, files: Sequence[str]) -> int:
     """Code the given interviews of a project; gives how many were done now."""
     project = load_project(project_dir)
-    work, (codebook, _) = WorkFolder(project), _codebook_of(project)
-    new = 0
+    work, new = StoreWork(project), 0
+    codebook = work.codebook(_codebook_of(project)[0])
     for done, file in enumerate(files):
         tell(f"{project.title}: coderen", done, len(files))
         new += analyse_kept(project.name, file, work, codebook)
@@ -65,7 +64,7 @@ def publish_project(project_dir: Path, files: Sequence[str], problems: Sequence[
     """Write a project's tables and report into out_dir/<project>; without a usable interview only the report."""
     project = load_project(project_dir)
     out = out_dir / project.name
-    result = collect(project, WorkFolder(project), _codebook_of(project)[0], files)
+    result = StoreWork(project).result(files)
     if not result.interviews:
         return [write_report(out, project, None, problems)]
     tell(f"{project.title}: tabellen", 0, 1)
@@ -79,7 +78,7 @@ def publish_overall(parts: Sequence[tuple[Path, Sequence[str]]], out_dir: Path) 
     syntheses = []
     for path, files in parts:
         project = load_project(path)
-        result = collect(project, WorkFolder(project), _codebook_of(project)[0], files)
+        result = StoreWork(project).result(files)
         if result.interviews:
             syntheses.append(project_synthesis(result))
     tell("Overzicht van alle projecten", 0, 1)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from narratief.codebook import default_codebook, project_codebook
 from narratief.errors import InputError, Problem
-from narratief.evaluation.collect import collect
 from narratief.evaluation.job import analyse_project, ingest_project
-from narratief.evaluation.work import WorkFolder
 from narratief.project import load_project
+from narratief.store.work import StoreWork
 from narratief.synthesis.result import ProjectResult
 
 NARRATIVES = Path("narratives")
@@ -31,8 +29,15 @@ def project_folder(name: str | Path, root: Path = NARRATIVES) -> Path:
     raise InputError(str(name), message, f"Geef de map van het project, of de naam van een map in {root}/.")
 
 
-def gather(folders: Sequence[Path]) -> tuple[tuple[ProjectResult, ...], tuple[Problem, ...]]:
+def gather(
+    folders: Sequence[Path], *, confirmed_only: bool = False
+) -> tuple[tuple[ProjectResult, ...], tuple[Problem, ...]]:
     """Read and code projects as far as that is not done, and collect their results.
+
+    Parameters
+    ----------
+    confirmed_only
+        Only codes that a person stands behind.
 
     Returns
     -------
@@ -50,11 +55,7 @@ def gather(folders: Sequence[Path]) -> tuple[tuple[ProjectResult, ...], tuple[Pr
         problems += taken.problems
         analyse_project(folder, taken.files)
         project = load_project(folder)
-        try:
-            codebook = project_codebook(project.path)
-        except InputError:  # among the problems already; coding went on with the default one
-            codebook = default_codebook()
-        result = collect(project, WorkFolder(project), codebook, taken.files)
+        result = StoreWork(project).result(taken.files, confirmed_only=confirmed_only)
         if not result.interviews:
             message = "In dit project is geen gesprek dat te gebruiken is."
             raise InputError(project.name, message, "Bekijk met 'narratief run' wat er aan de bestanden schort.")

@@ -1,0 +1,131 @@
+"""Who may do what: one table, and one pure function over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in narratief."""
+
+    EVALUATOR = "evaluator"
+    RESEARCHER = "researcher"
+    PARTICIPATION = "participation"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.EVALUATOR: "Evaluator",
+    Role.RESEARCHER: "Onderzoeker",
+    Role.PARTICIPATION: "Participatieteam",
+    Role.ADMINISTRATOR: "Beheerder",
+}
+
+
+class Act(StrEnum):
+    """What one may or may not do.
+
+    Attributes
+    ----------
+    SEE_PROJECT
+        See that a project exists, its facts and how far it is.
+    SEE_INTERVIEWS
+        Read whole (pseudonymised) interviews, and search in them.
+    SEE_RESULTS
+        See the synthesis; for the participation team of confirmed codes only.
+    SEE_UNCONFIRMED
+        See codes that nobody confirmed.
+    """
+
+    SEE_PROJECT = "see_project"
+    SEE_INTERVIEWS = "see_interviews"
+    SEE_RESULTS = "see_results"
+    SEE_UNCONFIRMED = "see_unconfirmed"
+    CREATE_PROJECT = "create_project"
+    CHANGE_FACTS = "change_facts"
+    UPLOAD = "upload"
+    FIX_SPEAKERS = "fix_speakers"
+    FIX_PRIVACY = "fix_privacy"
+    RUN = "run"
+    REVIEW = "review"
+    CHANGE_CLUSTERS = "change_clusters"
+    CHANGE_CODEBOOK = "change_codebook"
+    SECOND_CODE = "second_code"
+    DRAW_SAMPLE = "draw_sample"
+    ADJUDICATE = "adjudicate"
+    LEARN = "learn"
+    CHOOSE_QUOTES = "choose_quotes"
+    EXPORT = "export"
+    OPEN_VAULT = "open_vault"
+    ERASE = "erase"
+    MANAGE_PEOPLE = "manage_people"
+    SEE_AUDIT = "see_audit"
+
+
+_SEE = {Act.SEE_PROJECT, Act.SEE_RESULTS}
+_READ = _SEE | {Act.SEE_INTERVIEWS, Act.SEE_UNCONFIRMED}
+_TAKE_IN = {Act.CREATE_PROJECT, Act.CHANGE_FACTS, Act.UPLOAD, Act.FIX_SPEAKERS, Act.FIX_PRIVACY, Act.RUN}
+_STUDY = {
+    Act.REVIEW,
+    Act.CHANGE_CLUSTERS,
+    Act.CHANGE_CODEBOOK,
+    Act.SECOND_CODE,
+    Act.DRAW_SAMPLE,
+    Act.ADJUDICATE,
+    Act.LEARN,
+}
+_PUBLISH = {Act.CHOOSE_QUOTES, Act.EXPORT}
+
+ALLOWED: dict[Role, frozenset[Act]] = {
+    Role.EVALUATOR: frozenset(_READ | _TAKE_IN),
+    Role.RESEARCHER: frozenset(_READ | _TAKE_IN | _STUDY | _PUBLISH),
+    Role.PARTICIPATION: frozenset(_SEE | _PUBLISH),
+    Role.ADMINISTRATOR: frozenset(_READ | _TAKE_IN | _STUDY | _PUBLISH) | {Act.ERASE, Act.MANAGE_PEOPLE, Act.SEE_AUDIT},
+}
+# Whoever has one of these roles sees only projects that they are a member of.
+OWN_PROJECTS_ONLY = frozenset({Role.EVALUATOR})
+# Acts that are about no project.
+WITHOUT_PROJECT = frozenset({Act.CREATE_PROJECT, Act.MANAGE_PEOPLE, Act.SEE_AUDIT})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person who is logged in, as far as rights go.
+
+    Attributes
+    ----------
+    projects
+        Ids of the projects that they are a member of.
+    """
+
+    id: int
+    name: str
+    role: Role
+    may_open_vault: bool = False
+    active: bool = True
+    projects: frozenset[int] = field(default_factory=frozenset)
+
+
+def may(person: Actor | None, act: Act, project: int | None = None) -> bool:
+    """Tell whether a person may do something.
+
+    Parameters
+    ----------
+    person
+        None for somebody who is not logged in, who may nothing.
+    act
+        What they want to do.
+    project
+        Id of the project that it is about; needed for every act that is about one.
+    """
+    if person is None or not person.active:
+        return False
+    if act not in WITHOUT_PROJECT:
+        if project is None:
+            return False
+        if person.role in OWN_PROJECTS_ONLY and project not in person.projects:
+            return False
+    if act == Act.OPEN_VAULT:
+        return person.role == Role.ADMINISTRATOR or (person.role == Role.RESEARCHER and person.may_open_vault)
+    return act in ALLOWED[person.role]

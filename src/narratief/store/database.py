@@ -1,0 +1,119 @@
+"""The database: where it is, how it is opened, and sessions that read or write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+from narratief.settings import home_dir
+from narratief.store.migrate import upgrade
+
+URL_VARIABLE = "NARRATIEF_DATABASE_URL"
+_WRITES = "narratief_writes"
+_BUSY_SECONDS = 30
+
+
+def database_url() -> URL:
+    """Give the database to use: NARRATIEF_DATABASE_URL, else a SQLite file below NARRATIEF_HOME."""
+    given = os.environ.get(URL_VARIABLE)
+    if not given:
+        return URL.create("sqlite", database=str(home_dir() / "narratief.sqlite3"))
+    url = make_url(given)
+    if url.drivername in {"postgres", "postgresql"}:
+        url = url.set(drivername="postgresql+psycopg")
+    return url
+
+
+class Store:
+    """An open database with the present schema.
+
+    Parameters
+    ----------
+    engine
+        Made by `make_engine`, already upgraded.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep two ways to make sessions: for reading, and for writing."""
+        self.engine = engine
+        self._readers = sessionmaker(engine, expire_on_commit=False)
+        self._writers = sessionmaker(engine.execution_options(**{_WRITES: True}), expire_on_commit=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one moment's state on SQLite and never waits for a writer; it keeps no changes."""
+        with self._readers() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session whose changes are kept together at the end, or not at all when an exception leaves it."""
+        with self._writers.begin() as session:
+            yield session
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+def open_store(url: URL | str | None = None) -> Store:
+    """Open a database and bring its schema up to date; the same one is opened once per process.
+
+    Parameters
+    ----------
+    url
+        Default: `database_url`.
+    """
+    chosen = make_url(url) if url is not None else database_url()
+    return _opened(chosen.render_as_string(hide_password=False), os.getpid())
+
+
+@cache
+def _opened(url: str, process: int) -> Store:
+    """Open a database once per process (a forked process must not share connections)."""
+    engine = make_engine(url)
+    upgrade(engine)
+    return Store(engine)
+
+
+def make_engine(url: URL | str) -> Engine:
+    """Make an engine, with SQLite set up for several users at once and readable by its owner only."""
+    chosen = make_url(url)
+    if chosen.get_backend_name() != "sqlite":
+        return create_engine(chosen, pool_pre_ping=True)
+    if chosen.database and chosen.database != ":memory:":
+        _private_file(Path(chosen.database))
+    engine = create_engine(chosen, connect_args={"timeout": _BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _private_file(path: Path) -> None:
+    """Make the file with mode 0600 before SQLite does; its journals get the same mode from SQLite."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    """Set a new connection up: journal beside the file, safe on a power cut, erased words overwritten."""
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once in a writing session: waiting for it later could fail on a changed database."""
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,49 @@
+"""Erasing for good: an interview, or a project, out of every table, the index and the freed pages of the database."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, text
+from sqlalchemy.orm import Session
+
+from narratief.store.audit import Named, note
+from narratief.store.database import Store
+from narratief.store.refusal import Refusal
+from narratief.store.schema import InterviewRow, ProjectRow
+from narratief.store.states import forget_kept
+
+
+def erase_interview(session: Session, interview_id: int, who: Named | None) -> None:
+    """Erase an interview with all runs and decisions about it; call `scrub` afterwards.
+
+    The vault, the transcript's file and outputs are not in the store: erase those too.
+    """
+    row = session.get(InterviewRow, interview_id)
+    if row is None:
+        raise Refusal("Dit gesprek bestaat niet (meer).")
+    note(session, "erased", who, project_id=row.project_id, details={"interview": interview_id})
+    session.execute(delete(InterviewRow).where(InterviewRow.id == interview_id))
+    forget_kept()
+
+
+def erase_project(session: Session, project_id: int, who: Named | None) -> None:
+    """Erase a project with all that is in it; call `scrub` afterwards."""
+    note(session, "erased", who, details={"project": project_id})
+    session.execute(delete(ProjectRow).where(ProjectRow.id == project_id))
+    forget_kept()
+
+
+def scrub(store: Store) -> None:
+    """Remove what erased rows left in the database's files (SQLite's journal; PostgreSQL's dead rows)."""
+    if store.engine.dialect.name == "postgresql":
+        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))
+        return
+    raw = store.engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor.close()
+    finally:
+        raw.close()

@@ -1,0 +1,233 @@
+"""Logging in and staying so: sessions that expire, guessing slowed down, links that work once."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.orm import Session
+
+from narratief.store.access import Role
+from narratief.store.audit import note
+from narratief.store.database import Store
+from narratief.store.people import add_person, password_fits, person_by_email, renew_hash, set_password
+from narratief.store.refusal import Refusal
+from narratief.store.schema import LoginAttempt, OneTimeLink, Person, WebSession
+from narratief.store.schema.base import now
+
+IDLE = timedelta(hours=1)
+LONGEST = timedelta(hours=12)
+WINDOW = timedelta(minutes=15)
+TRIES_PER_ACCOUNT = 5
+TRIES_PER_ADDRESS = 30
+LINK_LASTS = {"administrator": timedelta(hours=24), "invite": timedelta(days=7), "password": timedelta(hours=2)}
+NO_LINK = "Deze link werkt niet (meer)."
+WRONG = "Het e-mailadres of het wachtwoord klopt niet."
+TOO_OFTEN = "Er is te vaak een verkeerd wachtwoord ingevuld."
+
+
+def log_in(store: Store, email: str, password: str, address: str) -> Person | None:
+    """Check who logs in; None when the address or the password is wrong, or the account is closed.
+
+    The attempt is counted before the password is looked at (which takes a while, and is done outside a transaction),
+    so that guessing at many passwords at once is slowed down too.
+
+    Parameters
+    ----------
+    address
+        Network address that the request came from.
+
+    Raises
+    ------
+    Refusal
+        When there were too many wrong attempts in the last quarter of an hour; the password is not looked at then.
+    """
+    hashed = _hash(email.strip().lower())
+    with store.writing() as session:
+        attempt = _counted_attempt(session, hashed, address)
+        person = person_by_email(session, email)
+    fits = password_fits(person, password)
+    with store.writing() as session:
+        if person is None or not fits or not person.active:
+            note(session, "login_failed", person, address=address)
+            return None
+        session.execute(delete(LoginAttempt).where((LoginAttempt.email_hash == hashed) | (LoginAttempt.id == attempt)))
+        person = session.merge(person)
+        renew_hash(person, password)
+        note(session, "login", person, address=address)
+        return person
+
+
+def _counted_attempt(session: Session, hashed: str, address: str) -> int:
+    """Count an attempt, unless there were too many; attempts on one account wait for each other. Gives its id."""
+    moment = now()
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:account))"), {"account": hashed})
+    for column, value, most in (
+        (LoginAttempt.email_hash, hashed, TRIES_PER_ACCOUNT),
+        (LoginAttempt.address, address, TRIES_PER_ADDRESS),
+    ):
+        tries = session.scalar(select(func.count()).where(column == value, LoginAttempt.at > moment - WINDOW)) or 0
+        if tries >= most:
+            raise Refusal(TOO_OFTEN, "Probeer het over een kwartier opnieuw.")
+    session.execute(delete(LoginAttempt).where(LoginAttempt.at < moment - timedelta(days=1)))
+    attempt = LoginAttempt(email_hash=hashed, address=address, at=moment)
+    session.add(attempt)
+    session.flush()
+    return attempt.id
+
+
+def start_session(session: Session, person: Person) -> tuple[str, WebSession]:
+    """Begin a session; gives the token for the cookie (kept nowhere else) and the row."""
+    token = secrets.token_urlsafe(32)
+    moment = now()
+    row = WebSession(
+        token_hash=_hash(token),
+        person_id=person.id,
+        form_token=secrets.token_urlsafe(32),
+        started_at=moment,
+        seen_at=moment,
+        expires_at=moment + LONGEST,
+    )
+    session.execute(delete(WebSession).where(WebSession.expires_at < moment))
+    session.add(row)
+    session.flush()
+    return token, row
+
+
+def session_of(session: Session, token: str, moment: datetime | None = None) -> tuple[Person, WebSession] | None:
+    """Find who is logged in with a token; None when nobody is, or the session ended.
+
+    Parameters
+    ----------
+    moment
+        Default: the present.
+    """
+    at = moment or now()
+    row = session.get(WebSession, _hash(token))
+    if row is None or row.expires_at <= at or row.seen_at + IDLE <= at:
+        return None
+    person = session.get(Person, row.person_id)
+    return (person, row) if person is not None and person.active else None
+
+
+def touch(session: Session, row: WebSession) -> None:
+    """Note that a session is in use; call it with a writing session when `stale` says so, not on every request."""
+    session.execute(update(WebSession).where(WebSession.token_hash == row.token_hash).values(seen_at=now()))
+
+
+def stale(row: WebSession) -> bool:
+    """Tell whether a session's last use was noted long enough ago to note it again."""
+    return now() - row.seen_at > IDLE / 20
+
+
+def end_session(session: Session, token: str) -> None:
+    """Log out."""
+    session.execute(delete(WebSession).where(WebSession.token_hash == _hash(token)))
+
+
+def end_sessions(session: Session, person_id: int) -> None:
+    """Log a person out everywhere."""
+    session.execute(delete(WebSession).where(WebSession.person_id == person_id))
+
+
+def first_administrator(session: Session) -> str | None:
+    """Make the one-time link by which the first administrator makes an account; None when there are accounts.
+
+    Returns
+    -------
+    str or None
+        The token; earlier ones stop working.
+    """
+    if session.scalar(select(func.count()).select_from(Person)):
+        return None
+    session.execute(delete(OneTimeLink).where(OneTimeLink.purpose == "administrator"))
+    return make_link(session, "administrator", None)
+
+
+def become_administrator(session: Session, token: str, email: str, name: str, password: str) -> Person:
+    """Use the first administrator's link up and make the account.
+
+    Raises
+    ------
+    Refusal
+        When the link does not work, or the account cannot be made so (the link then still works).
+    """
+    link = use_link(session, token)
+    if link.purpose != "administrator" or session.scalar(select(func.count()).select_from(Person)):
+        raise Refusal(NO_LINK)
+    person = add_person(session, email, name, Role.ADMINISTRATOR, may_open_vault=True)
+    set_password(session, person, password)
+    note(session, "first_administrator", person)
+    return person
+
+
+def make_link(session: Session, purpose: str, person: Person | None) -> str:
+    """Make a link that works once; gives its token, of which only a hash is kept.
+
+    Parameters
+    ----------
+    purpose
+        "invite" (a new account chooses its password) or "password" (forgotten).
+    """
+    token = secrets.token_urlsafe(32)
+    session.add(
+        OneTimeLink(
+            token_hash=_hash(token),
+            purpose=purpose,
+            person_id=person.id if person else None,
+            expires_at=now() + LINK_LASTS[purpose],
+        )
+    )
+    session.flush()
+    return token
+
+
+def open_link(session: Session, token: str) -> OneTimeLink | None:
+    """Find a link that still works, without using it (to show its page)."""
+    row = session.get(OneTimeLink, _hash(token))
+    return row if row is not None and row.used_at is None and row.expires_at > now() else None
+
+
+def use_link(session: Session, token: str) -> OneTimeLink:
+    """Use a link up; of two that try at once one succeeds.
+
+    Raises
+    ------
+    Refusal
+        When it does not exist, was used, or is too old.
+    """
+    moment = now()
+    used = session.execute(
+        update(OneTimeLink)
+        .where(OneTimeLink.token_hash == _hash(token), OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > moment)
+        .values(used_at=moment)
+    )
+    if used.rowcount != 1:
+        raise Refusal(NO_LINK, "Vraag de beheerder om een nieuwe link.")
+    return session.get_one(OneTimeLink, _hash(token))
+
+
+def choose_password(session: Session, token: str, password: str) -> Person:
+    """Use an invitation or password link to set the password of its person.
+
+    Raises
+    ------
+    Refusal
+        When the link does not work or the password is too weak (end the session by this exception: the link then
+        still works).
+    """
+    link = use_link(session, token)
+    person = session.get(Person, link.person_id) if link.person_id else None
+    if person is None or not person.active:
+        raise Refusal(NO_LINK, "Vraag de beheerder om een nieuwe link.")
+    set_password(session, person, password)
+    note(session, "password_set", person)
+    return person
+
+
+def _hash(secret: str) -> str:
+    """Hash a secret of which the store keeps no more than that (it is long and random, so no salt is needed)."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,47 @@
+"""The tables, one module per area; importing this package makes `Base.metadata` complete."""
+
+from narratief.store.schema.base import Base
+from narratief.store.schema.coding import CurrentRun, FragmentRow, MachineCode, MachineRun, SearchEntry
+from narratief.store.schema.jobs import Job
+from narratief.store.schema.learning import TaggerVersion
+from narratief.store.schema.people import (
+    AuditEntry,
+    LoginAttempt,
+    Membership,
+    OneTimeLink,
+    Person,
+    WebSession,
+)
+from narratief.store.schema.projects import CodebookVersion, InterviewRow, ProjectRow, TurnRow
+from narratief.store.schema.review import Assignment, BlindCode, Decision, Sample, SampleItem
+from narratief.store.schema.topics import ClusterMember, ClusterRow, TopicEvent, TopicRun
+
+__all__ = [
+    "Assignment",
+    "AuditEntry",
+    "Base",
+    "BlindCode",
+    "ClusterMember",
+    "ClusterRow",
+    "CodebookVersion",
+    "CurrentRun",
+    "Decision",
+    "FragmentRow",
+    "InterviewRow",
+    "Job",
+    "LoginAttempt",
+    "MachineCode",
+    "MachineRun",
+    "Membership",
+    "OneTimeLink",
+    "Person",
+    "ProjectRow",
+    "Sample",
+    "SampleItem",
+    "SearchEntry",
+    "TaggerVersion",
+    "TopicEvent",
+    "TopicRun",
+    "TurnRow",
+    "WebSession",
+]

@@ -1,0 +1,110 @@
+"""Opening a database, and bringing it up to date."""
+
+from __future__ import annotations
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import StatementError
+
+from narratief.store.database import Store, database_url, make_engine, open_store
+from narratief.store.migrate import current_revision, include_name, newest_revision, upgrade
+from narratief.store.schema import Base, LoginAttempt
+
+
+def test_upgrade_from_empty_gives_exactly_the_declared_schema(url):
+    engine = make_engine(url)
+    upgrade(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_name": include_name, "compare_type": True, "target_metadata": Base.metadata}
+        )
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+
+
+def test_declared_indexes_and_unique_constraints_exist(store):
+    found = inspect(store.engine)
+    for table in Base.metadata.sorted_tables:
+        names = {i["name"] for i in found.get_indexes(table.name)}
+        names |= {u["name"] for u in found.get_unique_constraints(table.name)}
+        declared = {i.name for i in table.indexes} | {
+            c.name for c in table.constraints if type(c).__name__ == "UniqueConstraint"
+        }
+        assert declared <= names, table.name
+
+
+def test_downgrade_to_nothing_and_up_again(url):
+    from alembic import command
+
+    from narratief.store.migrate import _config
+
+    engine = make_engine(url)
+    upgrade(engine)
+    with engine.begin() as connection:
+        command.downgrade(_config(connection), "base")
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    upgrade(engine)
+    assert current_revision(engine) == newest_revision()
+    engine.dispose()
+
+
+def test_two_processes_may_upgrade_at_once(url):
+    engines = [make_engine(url) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(upgrade, engines))
+    assert {current_revision(engine) for engine in engines} == {newest_revision()}
+    for engine in engines:
+        engine.dispose()
+
+
+def test_sqlite_file_is_private_durable_and_checks_references(tmp_path: Path):
+    path = tmp_path / "new" / "narratief.sqlite3"
+    store = open_store(f"sqlite:///{path}")
+    with store.writing() as session:
+        pragma = {p: session.execute(text(f"PRAGMA {p}")).scalar() for p in ("journal_mode", "foreign_keys")}
+        session.add(LoginAttempt(email_hash="x", address="y"))
+        session.flush()
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
+    assert pragma == {"journal_mode": "wal", "foreign_keys": 1}
+    assert set(modes.values()) == {0o600}
+    assert open_store(f"sqlite:///{path}") is store
+    store.close()
+
+
+def test_database_url_is_read_from_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path))
+    monkeypatch.delenv("NARRATIEF_DATABASE_URL", raising=False)
+    assert database_url().database == str(tmp_path / "narratief.sqlite3")
+    for scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        monkeypatch.setenv("NARRATIEF_DATABASE_URL", f"{scheme}://a:b@db/x")
+        assert database_url().render_as_string(hide_password=False) == "postgresql+psycopg://a:b@db/x"
+
+
+def test_an_exception_leaves_nothing_half_written(store: Store):
+    def broken(session):
+        session.add(LoginAttempt(email_hash="x", address="y"))
+        session.flush()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError), store.writing() as session:
+        broken(session)
+    with store.reading() as session:
+        assert session.query(LoginAttempt).count() == 0
+
+
+def test_moments_are_kept_in_utc(store: Store):
+    moment = datetime(2026, 1, 1, 1, 30, tzinfo=timezone(timedelta(hours=2)))
+    with store.writing() as session:
+        session.add(LoginAttempt(email_hash="x", address="y", at=moment))
+    with store.reading() as session:
+        kept = session.query(LoginAttempt).one().at
+    assert (kept, kept.tzinfo) == (moment, UTC)
+    with pytest.raises(StatementError), store.writing() as session:
+        session.add(LoginAttempt(email_hash="x", address="y", at=datetime(2026, 1, 1)))  # noqa: DTZ001

@@ -1,0 +1,193 @@
+"""Decisions of several people: none is lost, each can be undone."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from narratief.store.decisions import events_of, last_id, meanwhile, undo, undo_to
+from narratief.store.interviews import interview_row
+from narratief.store.kinds import Kind
+from narratief.store.refusal import Refusal
+from narratief.store.review import accept_reading, accepted_readings, decide, fix_speakers, history, merge, split
+from narratief.store.schema import Decision
+from narratief.store.states import current_codes, interview_state
+from narratief.themes.code import MACHINE
+from tests.store.talk import ANNA, BRAM, ONE, TWO, fragments, interview, keep, span
+
+F1, F2, F3 = fragments(interview())
+
+
+@pytest.fixture
+def row_id(coded):
+    with coded.store.reading() as session:
+        return interview_row(session, coded.project_id, "gesprek-1.txt").id
+
+
+def do(coded, row_id, who, kind, fragment, theme, **more):
+    with coded.store.writing() as session:
+        return decide(session, who, row_id, kind, span=span(fragment), theme=theme, **more)
+
+
+def status(coded):
+    with coded.store.reading() as session:
+        return {c.theme: c.status for c in current_codes(session, coded.project_id)}
+
+
+def test_a_decision_tells_who_when_what_before_and_after(coded, row_id):
+    first = do(coded, row_id, ANNA, Kind.REJECT, F1, "listen")
+    second = do(coded, row_id, BRAM, Kind.CHANGE, F1, "listen", new_theme="anger")
+    assert first.before == {"status": "machine", "coder": MACHINE, "score": 0.9}
+    assert second.before == {"status": "rejected", "coder": "Anna", "score": 0.9}
+    assert second.after == {"theme": "anger"}
+    assert (second.who, second.text, second.at.utcoffset().total_seconds()) == ("Bram", ONE, 0)
+
+
+def test_undo_and_going_back_to_any_point(coded, row_id):
+    start = status(coded)
+    first = do(coded, row_id, ANNA, Kind.CONFIRM, F1, "listen")
+    one = status(coded)
+    do(coded, row_id, ANNA, Kind.REJECT, F2, "clear")
+    do(coded, row_id, ANNA, Kind.ADD, F3, "anger")
+    with coded.store.writing() as session:
+        back = undo_to(session, ANNA, coded.project_id, first.id)
+    assert status(coded) == one
+    with coded.store.writing() as session:
+        undo(session, ANNA, back.id)
+    assert status(coded) == {"listen": "confirmed", "clear": "rejected", "reply": "machine", "anger": "added"}
+    with coded.store.writing() as session:
+        undo_to(session, ANNA, coded.project_id, 0)
+    assert status(coded) == start
+    with coded.store.reading() as session:
+        lines = history(session, coded.project_id)
+    assert [(event.kind, holds) for event, holds in lines][-3:] == [
+        ("add", False),
+        ("reject", False),
+        ("confirm", False),
+    ]
+
+
+def test_going_back_leaves_what_others_decided_since_the_screen_was_filled(coded, row_id):
+    with coded.store.reading() as session:
+        start = last_id(session, coded.project_id)
+    mine = do(coded, row_id, ANNA, Kind.REJECT, F1, "listen")
+    do(coded, row_id, BRAM, Kind.REJECT, F2, "clear")
+    with coded.store.writing() as session:
+        undo_to(session, ANNA, coded.project_id, start, seen=mine.id)
+    assert status(coded) == {"listen": "machine", "clear": "rejected", "reply": "machine"}
+
+
+def test_the_later_of_two_decisions_holds_and_both_are_told(coded, row_id):
+    with coded.store.reading() as session:
+        seen = last_id(session, coded.project_id)
+    do(coded, row_id, ANNA, Kind.CONFIRM, F1, "listen", seen=seen)
+    with coded.store.writing() as session:
+        late = decide(session, BRAM, row_id, Kind.REJECT, span=span(F1), theme="listen", seen=seen)
+        assert [(event.who, event.kind) for event in meanwhile(session, late)] == [("Anna", "confirm")]
+    with coded.store.reading() as session:
+        code = next(c for c in current_codes(session, coded.project_id) if c.theme == "listen")
+    assert (code.status, code.contested, len(code.decided)) == ("rejected", True, 2)
+
+
+def test_a_request_sent_twice_is_one_decision(coded, row_id):
+    first = do(coded, row_id, ANNA, Kind.CONFIRM, F1, "listen", request="abc")
+    again = do(coded, row_id, ANNA, Kind.CONFIRM, F1, "listen", request="abc")
+    assert first.id == again.id
+
+
+@pytest.mark.slow
+def test_two_researchers_at_once_lose_nothing(coded, row_id):
+    acts = [
+        (who, kind, f, t)
+        for who in (ANNA, BRAM)
+        for kind, f, t in [(Kind.CONFIRM, F1, "listen"), (Kind.REJECT, F2, "clear"), (Kind.ADD, F3, "anger")]
+    ] * 8
+
+    def one(number):
+        who, kind, fragment, theme = acts[number]
+        return do(coded, row_id, who, kind, fragment, theme, request=f"{number}").id
+
+    with ThreadPoolExecutor(8) as pool:
+        ids = list(pool.map(one, range(len(acts))))
+    with coded.store.reading() as session:
+        made = events_of(session, coded.project_id, row_id)
+        state = interview_state(session, row_id)
+    assert len(set(ids)) == len(acts) == len(made)
+    assert sorted(ids) == [event.id for event in made]
+    assert sum(len(code.decided) for code in state.codes) == len(acts)
+    assert {c.theme: c.status for c in state.codes} == {
+        "listen": "confirmed",
+        "clear": "rejected",
+        "reply": "machine",
+        "anger": "added",
+    }
+
+
+@pytest.mark.slow
+def test_the_same_request_from_two_threads_is_one_decision(coded, row_id):
+    with ThreadPoolExecutor(4) as pool:
+        made = list(
+            pool.map(lambda _: do(coded, row_id, ANNA, Kind.CONFIRM, F1, "listen", request="same").id, range(8))
+        )
+    assert len(set(made)) == 1
+
+
+@pytest.mark.slow
+def test_a_run_and_decisions_at_once(coded, row_id):
+    def rerun(number):
+        keep(coded, interview(), run=f"r{number}")
+
+    def act(number):
+        do(coded, row_id, ANNA, Kind.CONFIRM if number % 2 else Kind.REJECT, F1, "listen")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: rerun(n) if n % 3 == 0 else act(n), range(18)))
+    with coded.store.reading() as session:
+        code = next(c for c in interview_state(session, row_id).codes if c.theme == "listen")
+        assert len(code.decided) == 12
+        assert session.query(Decision).filter_by(interview_id=row_id).count() == 12
+
+
+def test_split_and_merge_and_back(coded, row_id):
+    with coded.store.writing() as session:
+        cut = F1.start + F1.text.index("naar")
+        split(session, ANNA, row_id, span(F1), [cut])
+        texts = [f.text for f in interview_state(session, row_id).fragments]
+    assert texts[:3] == ["De gemeente luisterde niet", "naar ons.", TWO]
+    with coded.store.writing() as session:
+        first, second, *_ = interview_state(session, row_id).fragments
+        merge(session, ANNA, row_id, [span(first), span(second)])
+        assert [f.text for f in interview_state(session, row_id).fragments] == [f.text for f in (F1, F2, F3)]
+
+
+WRONG = {
+    "words that are not there": lambda s, i: decide(s, ANNA, i, Kind.CONFIRM, span=(5000, 5010), theme="listen"),
+    "a selection over two turns": lambda s, i: decide(s, ANNA, i, Kind.ADD, span=(F1.start, F3.end), theme="listen"),
+    "an unknown theme": lambda s, i: decide(s, ANNA, i, Kind.ADD, span=span(F1), theme="nowhere"),
+    "joining over two turns": lambda s, i: merge(s, ANNA, i, [span(F2), span(F3)]),
+    "no cut": lambda s, i: split(s, ANNA, i, span(F1), []),
+    "no interview": lambda s, i: decide(s, ANNA, i + 1, Kind.CONFIRM, span=span(F1), theme="listen"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_cannot_be_is_refused(coded, row_id, wrong):
+    with pytest.raises(Refusal), coded.store.writing() as session:
+        WRONG[wrong](session, row_id)
+
+
+def test_reading_is_accepted_until_it_is_read_anew(coded, row_id):
+    with coded.store.writing() as session:
+        accept_reading(session, ANNA, row_id)
+        assert list(accepted_readings(session, coded.project_id)) == ["gesprek-1.txt"]
+    coded.keep_interview(interview(), "k2")
+    with coded.store.reading() as session:
+        assert accepted_readings(session, coded.project_id) == {}
+
+
+def test_an_interview_without_resident_is_refused(coded, row_id):
+    with pytest.raises(Refusal), coded.store.writing() as session:
+        fix_speakers(session, ANNA, row_id, roles={"Bewoner": "other"})
+    with pytest.raises(Refusal), coded.store.writing() as session:
+        fix_speakers(session, ANNA, row_id, roles={"Bewoner": "burgemeester"})
