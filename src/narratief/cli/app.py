@@ -14,7 +14,9 @@ from narratief.cli.export import export
 from narratief.cli.read import read
 from narratief.cli.run import run
 from narratief.cli.score import score
+from narratief.cli.serve import serve
 from narratief.cli.tag import tag
+from narratief.cli.topics import topics
 from narratief.errors import InputError
 
 app = typer.Typer(
@@ -30,6 +32,8 @@ app.command()(read)
 app.command()(tag)
 app.command()(score)
 app.command()(export)
+app.command()(serve)
+app.add_typer(topics, name="topics")
 
 
 def _show_version(wanted: bool) -> None:

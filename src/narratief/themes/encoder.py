@@ -25,17 +25,15 @@ QUESTION_TOKENS = 48
 TEXT_TOKENS = 256
 
 # The encoder was trained on talk with names in it; a pseudonym is read as a common name of its kind.
+_NAMES = ("Marieke", "Kees", "Fatima", "Henk", "Sanne", "Ahmed", "Ingrid", "Peter", "Noor", "Willem", "Anja", "Bram")
 _STAND_INS = {
-    "PERSOON": "Jansen",
     "ADRES": "Kerkstraat 12",
-    "STRAAT": "Kerkstraat",
-    "PLAATS": "Veldhoven",
-    "ORGANISATIE": "de stichting",
-    "TELEFOON": "dat nummer",
-    "EMAIL": "dat mailadres",
-    "DATUM": "die datum",
+    "ORGANISATIE": "De Bolder",
+    "TELEFOON": "06 23 45 67 89",
+    "EMAIL": "info@debolder.nl",
+    "GEBOORTEDATUM": "3 mei 1961",
 }
-_PSEUDONYM = re.compile(r"\[([A-Z]{2,})-\d+\]")
+_PSEUDONYM = re.compile(r"\[([A-Z]{2,})-(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +155,7 @@ def _without_pseudonyms(text: str) -> tuple[str, list[tuple[int, int, int]]]:
     pieces: list[tuple[int, int, int]] = []
     at = shown = 0
     for match in _PSEUDONYM.finditer(text):
-        stand_in = _STAND_INS.get(match[1], "die")
+        stand_in = _stand_in(match[1], int(match[2]))
         for piece, original in ((text[at : match.start()], at), (stand_in, match.start())):
             parts.append(piece)
             pieces.append((shown, shown + len(piece), original))
@@ -166,6 +164,11 @@ def _without_pseudonyms(text: str) -> tuple[str, list[tuple[int, int, int]]]:
     parts.append(text[at:])
     pieces.append((shown, shown + len(text) - at, at))
     return "".join(parts), pieces if len(pieces) > 1 else []
+
+
+def _stand_in(kind: str, number: int) -> str:
+    """Give the word that a pseudonym is read as: for each person another name, so that people stay apart."""
+    return _NAMES[number % len(_NAMES)] if kind == "PERSOON" else _STAND_INS.get(kind, "dat")
 
 
 def _original(pieces: Iterable[tuple[int, int, int]], start: int, end: int) -> tuple[int, int]:

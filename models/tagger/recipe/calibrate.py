@@ -1,0 +1,174 @@
+"""Choose thresholds and calibration on the held-out part of the training corpus, with the exported model.
+
+    python models/tagger/recipe/calibrate.py --build BUILD --corpus models/corpus --unseen models/evaluation
+
+Everything runs through the product's own code (fragments, encoder in 8 bits, head), so that what is chosen here is
+what a user gets. Thresholds maximise F1 per theme, pulled towards one threshold for all where examples are few. How
+much the whole turn weighs against its best fragment, and one shift of all thresholds, are chosen on interviews by
+other writers (models/evaluation), whose share of turns without a theme is that of real interviews.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from examples import Example, load
+from sklearn.linear_model import LogisticRegression
+
+from narratief.evaluation.ingest import detectors, kept_words
+from narratief.language.pipeline import load_pipeline
+from narratief.language.segment import divisions
+from narratief.privacy.pseudonymise import pseudonymise
+from narratief.project import load_project
+from narratief.scoring.gold import load_gold
+from narratief.settings import models_dir
+from narratief.themes.encoder import Encoder, load_encoder
+from narratief.themes.tagger import Head
+from narratief.transcripts.interview import Turn
+from narratief.transcripts.read import read_transcript
+
+Array = npt.NDArray[np.float32]
+GRID = np.arange(0.2, 0.86, 0.025)
+SHRINK = 8.0  # a theme's own threshold counts as much as the common one when it has this many examples
+
+
+def raw_head(folder: Path, themes: list[str], whole_share: float = 0.5) -> Head:
+    """Load the head's arrays without calibration."""
+    with np.load(folder / "head.npz") as arrays:
+        weights = {name: arrays[name].astype(np.float32) for name in ("query", "attended", "mean", "bias")}
+    ones, zeros = np.ones(len(themes), np.float32), np.zeros(len(themes), np.float32)
+    return Head(tuple(themes), **weights, slope=ones, offset=zeros, threshold=ones * 0.5, whole_share=whole_share)
+
+
+def logits_of(examples: list[Example], head: Head, encoder: Encoder) -> tuple[Array, Array]:
+    """Give the logits of each whole text and of its best fragment per theme (examples x themes)."""
+    turns = [Turn(i, "", "resident", e.text, 0, len(e.text)) for i, e in enumerate(examples)]
+    divided = divisions(load_pipeline(), turns, encoder.embed)
+    parts = [(i, span) for i, d in enumerate(divided) if len(d.fragments) > 1 for span in d.fragments]
+    encoded = encoder.encode(
+        [e.text for e in examples] + [examples[i].text[a:b] for i, (a, b) in parts],
+        [e.question for e in examples] + [examples[i].question for i, _ in parts],
+    )
+    every = np.stack([head.logits(item)[0] for item in encoded])
+    whole, best = every[: len(examples)], every[: len(examples)].copy()
+    seen = set()
+    for (i, _), logits in zip(parts, every[len(examples) :], strict=True):
+        best[i] = np.maximum(best[i], logits) if i in seen else logits
+        seen.add(i)
+    return whole, best
+
+
+def choose(scores: Array, gold: npt.NDArray[np.bool_]) -> Array:
+    """Choose a threshold per theme."""
+
+    def f1(column: Array, truth: npt.NDArray[np.bool_], at: float) -> float:
+        given = column >= at
+        return float(2 * (given & truth).sum() / max(given.sum() + truth.sum(), 1))
+
+    table = np.array([[f1(scores[:, k], gold[:, k], at) for at in GRID] for k in range(gold.shape[1])])
+    smooth = np.apply_along_axis(lambda row: np.convolve(np.pad(row, 2, "edge"), np.ones(5) / 5, "valid"), 1, table)
+    common = GRID[smooth.mean(axis=0).argmax()]
+    own = GRID[smooth.argmax(axis=1)]
+    counts = gold.sum(axis=0)
+    return ((own * counts + common * SHRINK) / (counts + SHRINK)).astype(np.float32)
+
+
+def ece(scores: Array, gold: npt.NDArray[np.bool_], bins: int = 10) -> float:
+    """Expected calibration error over all themes together."""
+    flat, truth = scores.ravel(), gold.ravel()
+    place = np.minimum((flat * bins).astype(int), bins - 1)
+    return float(sum(abs(flat[place == b].mean() - truth[place == b].mean()) * (place == b).mean() for b in set(place)))
+
+
+def unseen(folder: Path) -> list[Example]:
+    """Read coded interviews by other writers, pseudonymised, as the product would."""
+    found = []
+    for path in sorted(p.parent for p in folder.glob("*/gold.jsonl")):
+        project = load_project(path)
+        gold = {(turn.file, turn.turn): turn.themes for turn in load_gold(path / "gold.jsonl")}
+        for file in project.files:
+            interview = pseudonymise(read_transcript(file), None, detectors(), kept_words(project))
+            for number, turn in enumerate(interview.resident_turns):
+                themes = gold[file.name, number]
+                found.append(Example(f"{file.name}/{number}", turn.text, themes, interview.question_before(turn)))
+    return found
+
+
+def measure(scores: Array, gold: npt.NDArray[np.bool_], thresholds: Array) -> tuple[float, float]:
+    """Give the macro-F1, and the share of texts without a theme that are left empty."""
+    given = scores >= thresholds
+    f1 = 2 * (given & gold).sum(0) / np.maximum(given.sum(0) + gold.sum(0), 1)
+    return float(f1.mean()), float((~given.any(1))[~gold.any(1)].mean())
+
+
+def main() -> None:
+    """Calibrate, choose, and write tagger.json and background.npz."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", type=Path, required=True)
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--unseen", type=Path, required=True, help="folder of coded projects by other writers")
+    args = parser.parse_args()
+    folder = models_dir() / "tagger"
+    facts = json.loads((args.build / "facts.json").read_text("utf-8"))
+    themes, held_ids = facts["themes"], set(facts["held_out"])
+    examples = load(args.corpus)
+    held, other = [e for e in examples if e.id in held_ids], unseen(args.unseen)
+    gold, other_gold = (np.array([[t in e.themes for t in themes] for e in part]) for part in (held, other))
+    encoder, head = load_encoder(), raw_head(folder, themes)
+    (whole, best), (other_whole, other_best) = (logits_of(part, head, encoder) for part in (held, other))
+    tried = []
+    for share in (1.0, 0.7, 0.5):
+        mixed, other_mixed = share * whole + (1 - share) * best, share * other_whole + (1 - share) * other_best
+        slope, offset = platt(mixed, gold)
+        scores, other_scores = (1 / (1 + np.exp(-(slope * m + offset))) for m in (mixed, other_mixed))
+        for shift in (0.0, 0.05, 0.1, 0.15, 0.2):
+            thresholds = np.minimum(choose(scores, gold) + shift, 0.9)
+            (f1, empty), (other_f1, other_empty) = (
+                measure(scores, gold, thresholds),
+                measure(other_scores, other_gold, thresholds),
+            )
+            error = ece(other_scores, other_gold)
+            figures = {"held_out_macro_f1": f1, "held_out_empty": empty, "unseen_macro_f1": other_f1}
+            figures |= {"unseen_empty": other_empty, "unseen_calibration_error": error}
+            tried.append(((f1 + other_f1 + other_empty) / 3, share, shift, slope, offset, thresholds, figures))
+            print(share, shift, {name: round(value, 3) for name, value in figures.items()})
+    _, share, shift, slope, offset, thresholds, figures = max(tried, key=lambda t: t[0])
+    chosen = {
+        "themes": themes,
+        "whole_share": share,
+        "slope": _per_theme(themes, slope),
+        "offset": _per_theme(themes, offset),
+        "threshold": _per_theme(themes, thresholds),
+        "shift": shift,
+        "texts": {"held_out": len(held), "unseen": len(other)},
+        "figures": {name: round(value, 4) for name, value in figures.items()},
+    }
+    (folder / "tagger.json").write_text(json.dumps(chosen, indent=1) + "\n", "utf-8")
+    ordinary = [e for e in examples if e.id not in held_ids]
+    ordinary.sort(key=lambda e: hashlib.sha256(e.id.encode()).digest())
+    vectors = encoder.embed([e.text for e in ordinary[:600]])
+    np.savez_compressed(folder / "background.npz", vectors=vectors.astype(np.float16))
+
+
+def _per_theme(themes: list[str], values: Array) -> dict[str, float]:
+    return {theme: round(float(value), 4) for theme, value in zip(themes, values, strict=True)}
+
+
+def platt(logits: Array, gold: npt.NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Fit one slope for all themes and an offset per theme (a slope per theme would overfit the few examples)."""
+    count = gold.shape[1]
+    features = np.concatenate(
+        [logits.reshape(-1, 1), np.tile(np.eye(count, dtype=np.float32), (len(logits), 1))], axis=1
+    )
+    model = LogisticRegression(C=2.0, max_iter=2000).fit(features, gold.reshape(-1))
+    slope = np.full(count, model.coef_[0, 0], dtype=np.float32)
+    return slope, (model.coef_[0, 1:] + model.intercept_[0]).astype(np.float32)
+
+
+if __name__ == "__main__":
+    main()

