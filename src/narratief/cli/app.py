@@ -17,6 +17,7 @@ from narratief.cli.score import score
 from narratief.cli.serve import serve
 from narratief.cli.tag import tag
 from narratief.cli.topics import topics
+from narratief.cli.topics import topics
 from narratief.errors import InputError
 
 app = typer.Typer(
@@ -33,6 +34,7 @@ app.command()(tag)
 app.command()(score)
 app.command()(export)
 app.command()(serve)
+app.add_typer(topics, name="topics")
 app.add_typer(topics, name="topics")
 
 

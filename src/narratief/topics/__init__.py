@@ -1,1 +1,1 @@
-"""Emergent themes: clusters of fragments that the codebook need not know."""
+"""Emergent themes: clusters of what residents tell, found by BERTopic, named in Dutch, and steered by a researcher."""

@@ -1,0 +1,79 @@
+"""Learn the space that topics are found in, from the labelled corpus and the shipped encoder (a minute or two).
+
+    uv run python models/topics/recipe/learn_space.py --corpus models/corpus --out models/topics
+
+Run this whenever models/encoder has changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+
+from narratief.settings import models_dir
+from narratief.themes.encoder import load_encoder
+from narratief.topics.space import Space, learn_layer, save_space
+
+LONGEST = 90
+DAMPING = 0.5
+LAST_LAYER = 1.25  # its weight beside the layers before it: more sets known themes apart, less finds new ones
+
+
+def texts_of(corpus: Path) -> list[tuple[str, str]]:
+    """Give the corpus's texts of at most 90 words with at most one theme, and that theme (empty for none)."""
+    found = []
+    for path in sorted([*corpus.glob("fragments_*.jsonl"), *corpus.glob("turns_*.jsonl")]):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if len(row["themes"]) <= 1 and len(row["text"].split()) <= LONGEST:
+                found.append((row["text"], next(iter(row["themes"]), "")))
+    return found
+
+
+def main() -> None:
+    """Read the arguments, learn, and write space.npz and meta.json."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=Path("models/corpus"))
+    parser.add_argument("--out", type=Path, default=Path("models/topics"))
+    args = parser.parse_args()
+    texts = texts_of(args.corpus)
+    vectors = load_encoder().embed_layers([text for text, _ in texts])
+    themes = [theme for _, theme in texts]
+    labelled = np.array([bool(theme) for theme in themes])
+    known = [theme for theme in themes if theme]
+    parts = np.split(vectors, vectors.shape[1] // 384, axis=1)
+    weights = [1.0] * (len(parts) - 1) + [LAST_LAYER]
+    layers = [
+        learn_layer(part[labelled], known, part, DAMPING, weight) for part, weight in zip(parts, weights, strict=True)
+    ]
+    args.out.mkdir(parents=True, exist_ok=True)
+    save_space(Space(tuple(layers)), args.out / "space.npz")
+    encoder = hashlib.sha256((models_dir() / "encoder" / "encoder.onnx").read_bytes()).hexdigest()
+    meta = {
+        "name": "narratief-topics-space",
+        "description": "Within-class covariance normalisation of layers 7, 9 and 12 of the encoder, for clustering.",
+        "method": "Hatch, Kajarekar & Stolcke (2006), Within-class covariance normalization for SVM-based speaker "
+        "recognition",
+        "licence": "EUPL-1.2",
+        "sources": ["models/corpus (fragments and turns with at most one theme)", "models/encoder"],
+        "encoder_sha256": encoder,
+        "layers": len(layers),
+        "texts": len(texts),
+        "damping": DAMPING,
+        "weights": weights,
+        "rebuild": [
+            "uv run --group train python models/topics/recipe/expose_layers.py models/encoder/encoder.onnx",
+            "uv run python models/topics/recipe/learn_space.py --corpus models/corpus --out models/topics",
+        ],
+        "scores": "docs/topics.md",
+    }
+    (args.out / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    print(f"{len(texts)} texts, {len(layers)} layers")
+
+
+if __name__ == "__main__":
+    main()

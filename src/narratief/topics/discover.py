@@ -1,0 +1,276 @@
+"""From passages and their vectors to topics: the whole of what a run does, without reading or writing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from narratief.codebook import Codebook
+from narratief.topics.coverage import is_covered, nearest_themes, theme_counts, valence_counts
+from narratief.topics.decisions import Held, Steering
+from narratief.topics.engine import fit, ranked_words
+from narratief.topics.grouping import NONE, Grouping
+from narratief.topics.identity import Earlier, keep_ids
+from narratief.topics.labels import keywords, labels
+from narratief.topics.layout import flat
+from narratief.topics.lemmas import Words
+from narratief.topics.passage import Passage
+from narratief.topics.relations import merges_of
+from narratief.topics.space import Space
+from narratief.topics.topic import Topic, Topics
+
+if TYPE_CHECKING:
+    from bertopic import BERTopic
+
+Array = npt.NDArray[np.float32]
+MAPPED = 5_000
+"""Passages that the map shows; of more passages an even sample."""
+_QUOTES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known of earlier runs.
+
+    Attributes
+    ----------
+    clusters
+        All clusters that ever were.
+    seen
+        All passages of the last run.
+    """
+
+    clusters: tuple[Earlier, ...] = ()
+    seen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is clustered.
+
+    Attributes
+    ----------
+    passages
+        In any order; the outcome does not depend on it.
+    vectors
+        The encoder's vectors, one row per passage.
+    words
+        The passages' content words.
+    anchors
+        Per codebook theme the encoder's vector of its definition.
+    """
+
+    passages: Sequence[Passage]
+    vectors: Array
+    words: Words
+    anchors: Mapping[str, Array] = field(default_factory=dict)
+
+    def ordered(self) -> Material:
+        """Give the same material in the order of the passages' ids, which are hashes: an order by content alone."""
+        order = sorted(range(len(self.passages)), key=lambda i: (self.passages[i].id, self.passages[i].text))
+        words = Words(tuple(self.words.lemmas[i] for i in order), self.words.shown, self.words.nouns)
+        vectors = self.vectors[order] if order else self.vectors
+        return Material([self.passages[i] for i in order], vectors, words, self.anchors)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a run gives.
+
+    Attributes
+    ----------
+    topics
+        The clusters.
+    past
+        What the next run must know of this one and all before.
+    """
+
+    topics: Topics
+    past: Past
+
+
+def discover(
+    material: Material,
+    codebook: Codebook,
+    space: Space,
+    steering: Steering | None = None,
+    past: Past | None = None,
+    phases: Sequence[str] = (),
+    seed: int = 0,
+) -> Found:
+    """Find topics.
+
+    Parameters
+    ----------
+    space
+        The space to cluster in.
+    steering
+        What people decided; these clusters stay as they are, and only passages that no run has seen may join them.
+    past
+        Earlier runs, for ids that stay the same.
+    phases
+        Labels of all phases in order, when known.
+    """
+    steering, past = steering or Steering(), past or Past()
+    ordered = material.ordered()
+    run = _Run(ordered, codebook, steering, past, tuple(phases))
+    rows = space.rows(ordered.vectors)
+    grouping = run.grouping(seed)
+    model = fit(ordered.words.lemmas, rows, grouping) if len(rows) else None
+    return run.outcome(model, grouping, rows, seed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    material: Material
+    codebook: Codebook
+    steering: Steering
+    past: Past
+    phases: tuple[str, ...]
+
+    def held_ids(self) -> list[str]:
+        """Ids of clusters that a person decided about and that still have passages."""
+        here = {passage.id for passage in self.material.passages}
+        return [topic for topic, held in self.steering.held.items() if held.members & here]
+
+    def grouping(self, seed: int) -> Grouping:
+        """Make the cluster model, with what is known of each passage."""
+        passages = self.material.passages
+        kept = np.full(len(passages), NONE, dtype=np.int64)
+        number = {member: n for n, topic in enumerate(self.held_ids()) for member in self.steering.held[topic].members}
+        for place, passage in enumerate(passages):
+            kept[place] = number.get(passage.id, NONE)
+        before = {old.id: old.members for old in self.past.clusters}
+        were_in = set().union(*(before.get(topic, frozenset()) for topic in self.held_ids())) if number else set()
+        return Grouping(
+            uncovered=np.array([not passage.themes for passage in passages], dtype=bool),
+            blank=np.array(
+                [
+                    passage.id in self.steering.loose or len(set(lemmas)) < 2
+                    for passage, lemmas in zip(passages, self.material.words.lemmas, strict=True)
+                ],
+                dtype=bool,
+            ),
+            kept=kept,
+            joining=np.array([p.id not in self.past.seen or p.id in were_in for p in passages], dtype=bool),
+            seed=seed,
+        )
+
+    def outcome(self, model: BERTopic | None, grouping: Grouping, rows: Array, seed: int) -> Found:
+        """Name, order and describe the groups."""
+        passages = self.material.passages
+        numbers = grouping.labels_ if model is not None else np.zeros(0, dtype=np.int64)
+        groups = [np.flatnonzero(numbers == n) for n in range(int(numbers.max(initial=NONE)) + 1)]
+        held = self.held_ids()
+        centres = (
+            _unit(np.stack([self.material.vectors[g].mean(axis=0) for g in groups])) if groups else np.zeros((0, 1))
+        )
+        members = [frozenset(passages[i].id for i in group) for group in groups]
+        everyone = {passage.id for passage in passages}
+        taken = {*self.steering.held, *self.steering.gone}
+        ids = held + keep_ids(
+            members[len(held) :], centres[len(held) :], self.past.clusters, self.past.seen, everyone, taken
+        )
+        topics = self._topics(model, groups, ids, rows) if model is not None else []
+        places = np.arange(len(passages)) if len(passages) <= MAPPED else np.arange(MAPPED) * len(passages) // MAPPED
+        spots = flat(rows[places], numbers[places], seed)
+        row_of = {topic: row for row, topic in enumerate(ids)}
+        found = Topics(
+            passages={passage.id: passage for passage in passages},
+            topics=tuple(topics),
+            left_out=tuple(passages[i].id for i in np.flatnonzero(numbers == NONE)),
+            merges=merges_of([t for t in topics if t.status != "rejected"], rows, groups, row_of),
+            points={
+                passages[i].id: (round(float(x), 4), round(float(y), 4))
+                for i, (x, y) in zip(places, spots, strict=True)
+            },
+            phases=tuple(phase for phase in self.phases if any(p.phase == phase for p in passages)),
+        )
+        return Found(found, self._next_past(ids, members, centres, everyone))
+
+    def _topics(self, model: BERTopic, groups: list[npt.NDArray[np.intp]], ids: list[str], rows: Array) -> list[Topic]:
+        words, ranked = self.material.words, ranked_words(model)
+        chosen = [
+            keywords(ranked[model.topics_[group[0]]], [words.lemmas[i] for i in group], words.nouns) for group in groups
+        ]
+        shown = [tuple(words.shown.get(lemma, lemma) for lemma in own) for own in chosen]
+        middle = _unit(self.material.vectors).mean(axis=0)
+        anchors = self._anchors()
+        topics = []
+        for place, (group, keys, label) in enumerate(zip(groups, shown, labels(shown), strict=True)):
+            look = self.steering.held.get(ids[place])
+            centre = _unit(_unit(self.material.vectors[group]).mean(axis=0) - middle)
+            topics.append(self._topic(ids[place], label, keys, group, rows, look, centre, anchors))
+        return sorted(topics, key=lambda t: (t.status == "rejected", -t.residents, -len(t.members), t.id))
+
+    def _topic(
+        self,
+        topic_id: str,
+        label: str,
+        keys: tuple[str, ...],
+        group: npt.NDArray[np.intp],
+        rows: Array,
+        look: Held | None,
+        centre: Array,
+        anchors: Mapping[str, Array],
+    ) -> Topic:
+        typical = rows[group] @ _unit(rows[group].mean(axis=0))
+        order = sorted(
+            range(len(group)), key=lambda i: (-round(float(typical[i]), 5), self.material.passages[group[i]].id)
+        )
+        own = [self.material.passages[group[i]] for i in order]
+        promoted = bool(look and look.theme in self.codebook.theme_ids)
+        return Topic(
+            id=topic_id,
+            label=(look.label if look else "") or label,
+            keywords=keys,
+            members=tuple(passage.id for passage in own),
+            quotes=_quotes(own),
+            residents=len({passage.resident for passage in own}),
+            projects=tuple(sorted({passage.project for passage in own} - {""})),
+            near=nearest_themes(own, centre, self.codebook, anchors),
+            new=not promoted and not is_covered(own),
+            named=bool(look and look.label),
+            status=look.status if look else None,
+            theme=look.theme if look else "",
+            valence=valence_counts(own, self.codebook),
+            themes=theme_counts(own),
+            phases={phase: n for phase in self.phases if (n := sum(p.phase == phase for p in own))},
+        )
+
+    def _anchors(self) -> dict[str, Array]:
+        known = {theme: vector for theme, vector in self.material.anchors.items() if theme in self.codebook.theme_ids}
+        if not known:
+            return {}
+        middle = np.stack([_unit(vector) for vector in known.values()]).mean(axis=0)
+        return {theme: _unit(_unit(vector) - middle) for theme, vector in known.items()}
+
+    def _next_past(self, ids: list[str], members: list[frozenset[str]], centres: Array, everyone: set[str]) -> Past:
+        now = [Earlier(i, m, c.astype(np.float32)) for i, m, c in zip(ids, members, centres, strict=True)]
+        gone = [
+            Earlier(old.id, old.members, old.centre, present=False)
+            for old in self.past.clusters
+            if old.id not in set(ids) and old.id not in self.steering.gone
+        ]
+        return Past((*now, *gone), frozenset(everyone))
+
+
+def _quotes(typical: Sequence[Passage]) -> tuple[str, ...]:
+    """Choose passages that read well by themselves, each resident's best before anyone's second."""
+    rank = {passage.id: place for place, passage in enumerate(typical)}
+    readable = sorted(typical, key=lambda p: (not 8 <= len(p.text.split()) <= 60, rank[p.id]))
+    told: dict[tuple[str, str], int] = {}
+    rounds = []
+    for passage in readable:
+        told[passage.resident] = told.get(passage.resident, 0) + 1
+        rounds.append((told[passage.resident], passage.id))
+    order = {passage.id: place for place, passage in enumerate(readable)}
+    return tuple(i for _, i in sorted(rounds, key=lambda pair: (pair[0], order[pair[1]])))[:_QUOTES]
+
+
+def _unit(vectors: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)

@@ -1,0 +1,120 @@
+"""What is computed per passage and kept between runs, so that a run with one new interview does only that interview."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from spacy.language import Language
+
+from narratief.codebook import Codebook
+from narratief.synthesis.atomic import write_whole
+from narratief.themes.encoder import Encoder
+from narratief.topics.lemmas import Parsed, parse
+
+Array = npt.NDArray[np.float32]
+
+
+def vectors_of(texts: Sequence[str], encoder: Encoder) -> Array:
+    """Give the vectors that topics are found with: the encoder's last layers side by side (n x layers·384)."""
+    return encoder.embed_layers(texts)
+
+
+def anchors_of(codebook: Codebook, encoder: Encoder) -> dict[str, Array]:
+    """Give per theme the vector of its label and definition."""
+    vectors = vectors_of([f"{theme.label}. {theme.definition}" for theme in codebook.themes], encoder)
+    return dict(zip(codebook.theme_ids, vectors, strict=True))
+
+
+class VectorStore:
+    """Kept vectors of texts, in one file.
+
+    Parameters
+    ----------
+    path
+        The file; made when something is kept.
+    version
+        Of the encoder; vectors of another one are not used.
+    """
+
+    def __init__(self, path: Path, version: str) -> None:
+        self.path = path
+        self.version = version
+
+    def vectors(self, ids: Sequence[str], texts: Sequence[str], encoder: Encoder) -> Array:
+        """Give the vectors of texts, encoding only those that are not kept under their id; keeps exactly these.
+
+        Parameters
+        ----------
+        ids
+            Ids that stand for the texts' content: another text has another id.
+        """
+        kept = self._read()
+        missing = [place for place, key in enumerate(ids) if key not in kept]
+        if missing:
+            fresh = vectors_of([texts[place] for place in missing], encoder).astype(np.float16)
+            kept |= {ids[place]: row for place, row in zip(missing, fresh, strict=True)}
+        if not ids:
+            return np.zeros((0, encoder.layers_width), dtype=np.float32)
+        result = np.stack([kept[key] for key in ids])
+        if missing or len(kept) > len(set(ids)):
+            self._write(ids, result)
+        return result.astype(np.float32)
+
+    def _read(self) -> dict[str, npt.NDArray[np.float16]]:
+        try:
+            with np.load(self.path) as arrays:
+                if str(arrays["version"]) != self.version:
+                    return {}
+                return dict(zip(arrays["ids"].tolist(), arrays["vectors"], strict=True))
+        except (OSError, ValueError, KeyError):
+            return {}
+
+    def _write(self, ids: Sequence[str], vectors: npt.NDArray[np.float16]) -> None:
+        data = io.BytesIO()
+        np.savez(data, ids=np.array(ids), vectors=vectors, version=np.array(self.version))
+        write_whole(self.path, data.getvalue())
+
+
+class ParseStore:
+    """Kept words of texts (form, lemma, word class), in one file.
+
+    Parameters
+    ----------
+    path
+        The file; made when something is kept.
+    version
+        Name of the pipeline; words of another one are not used.
+    """
+
+    def __init__(self, path: Path, version: str) -> None:
+        self.path = path
+        self.version = version
+
+    def parse(self, texts: Sequence[str], nlp: Language) -> list[Parsed]:
+        """Give the words of texts, running the pipeline only over those that are not kept; keeps exactly these."""
+        kept = self._read()
+        keys = [hashlib.sha256(text.encode()).hexdigest()[:16] for text in texts]
+        missing = [place for place, key in enumerate(keys) if key not in kept]
+        for place, words in zip(missing, parse([texts[place] for place in missing], nlp), strict=True):
+            kept[keys[place]] = words
+        if missing:
+            self._write({key: kept[key] for key in keys})
+        return [kept[key] for key in keys]
+
+    def _read(self) -> dict[str, Parsed]:
+        try:
+            data = json.loads(self.path.read_text("utf-8"))
+            if data["version"] != self.version:
+                return {}
+            return {key: tuple(map(tuple, words)) for key, words in data["texts"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {}
+
+    def _write(self, words: dict[str, Parsed]) -> None:
+        write_whole(self.path, json.dumps({"version": self.version, "texts": words}, ensure_ascii=False).encode())

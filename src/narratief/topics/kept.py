@@ -1,0 +1,97 @@
+"""What a run leaves for the next: which clusters there were, and what people decided about them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from narratief.settings import home_dir
+from narratief.synthesis.atomic import write_whole
+from narratief.topics.discover import Past
+from narratief.topics.identity import Earlier
+from narratief.topics.journal import Journal
+from narratief.topics.passage import Passage
+from narratief.topics.topic import Merge, NearTheme, Topic, Topics
+
+
+class TopicFolder:
+    """Everything that is kept of the clusters of one project, or of all projects together.
+
+    Parameters
+    ----------
+    key
+        Name that tells this project (or collection of projects) apart.
+    root
+        By default NARRATIEF_HOME. Decisions are kept apart (in ``beslissingen``) from what a run can make again (in
+        ``werk``), because they are people's work.
+    """
+
+    def __init__(self, key: str, root: Path | None = None) -> None:
+        home = root or home_dir()
+        self.folder = home / "werk" / key / "clusters"
+        self.journal = Journal(home / "beslissingen" / key / "clusters.jsonl")
+        self.vectors_path = self.folder / "vectoren.npz"
+        self.words_path = self.folder / "woorden.json"
+        self._past = self.folder / "clusters.json"
+        self._last = self.folder / "laatste.json"
+
+    def past(self) -> Past:
+        """Give the clusters of earlier runs; none when there was no run."""
+        data = _read(self._past)
+        if not data:
+            return Past()
+        clusters = tuple(
+            Earlier(c["id"], frozenset(c["members"]), np.array(c["centre"], dtype=np.float32), c["present"])
+            for c in data["clusters"]
+        )
+        return Past(clusters, frozenset(data["seen"]))
+
+    def last(self) -> Topics | None:
+        """Give what the last run found; None when there was no run."""
+        data = _read(self._last)
+        if not data:
+            return None
+        return Topics(
+            passages={p["id"]: Passage(**p) for p in data["passages"]},
+            topics=tuple(_topic(topic) for topic in data["topics"]),
+            left_out=tuple(data["left_out"]),
+            merges=tuple(Merge(tuple(m["left"]), tuple(m["right"]), m["distance"], m["label"]) for m in data["merges"]),
+            points={key: (x, y) for key, (x, y) in data["points"].items()},
+            phases=tuple(data["phases"]),
+        )
+
+    def keep(self, topics: Topics, past: Past) -> None:
+        """Keep a run's outcome."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        clusters = [
+            {
+                "id": old.id,
+                "members": sorted(old.members),
+                "centre": [round(float(x), 5) for x in old.centre],
+                "present": old.present,
+            }
+            for old in past.clusters
+        ]
+        _write(self._past, {"clusters": clusters, "seen": sorted(past.seen)})
+        _write(self._last, asdict(topics) | {"passages": [asdict(p) for p in topics.passages.values()]})
+
+
+def _topic(data: dict[str, Any]) -> Topic:
+    tuples = {key: tuple(data[key]) for key in ("keywords", "members", "quotes", "projects")}
+    return Topic(**data | tuples | {"near": tuple(NearTheme(**near) for near in data["near"])})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _write(path: Path, data: dict[str, Any]) -> None:
+    write_whole(path, json.dumps(data, ensure_ascii=False).encode())

@@ -1,0 +1,65 @@
+"""Places of passages on a flat map: like passages near each other, the same data always at the same place."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.decomposition import PCA
+from sklearn.manifold import TSNE
+from threadpoolctl import threadpool_limits
+
+Array = npt.NDArray[np.float32]
+
+NEIGHBOURHOOD = 2_500
+"""Rows up to which neighbourhoods are laid out (t-SNE, van der Maaten & Hinton 2008); of more rows so many are, and
+each other row goes beside the ones that it is most like."""
+_NEAREST = 5
+
+
+def flat(rows: Array, labels: npt.NDArray[np.int64], seed: int = 0) -> Array:
+    """Give each row a place in the unit square.
+
+    Parameters
+    ----------
+    rows
+        Unit vectors, in an order that depends on their content alone.
+    labels
+        Group per row, -1 for none: rows of a group are drawn a little towards its middle.
+    """
+    if len(rows) < 3:
+        return np.full((len(rows), 2), 0.5) + np.arange(len(rows))[:, None] * 0.1
+    pulled = _pulled(rows, labels)
+    with threadpool_limits(1):
+        if len(rows) <= NEIGHBOURHOOD:
+            places = _neighbourhoods(pulled, seed)
+        else:
+            chosen = np.arange(NEIGHBOURHOOD) * len(rows) // NEIGHBOURHOOD
+            places = _beside(pulled, pulled[chosen], _neighbourhoods(pulled[chosen], seed))
+    low, high = np.quantile(places, 0.002, axis=0), np.quantile(places, 0.998, axis=0)
+    return np.clip((places - low) / np.maximum(high - low, 1e-9), -0.02, 1.02)
+
+
+def _neighbourhoods(rows: Array, seed: int) -> Array:
+    perplexity = max(2.0, min(30.0, (len(rows) - 1) / 4))
+    start = PCA(2, random_state=seed, svd_solver="full").fit_transform(rows)
+    start = start / max(float(start[:, 0].std()), 1e-9) * 1e-4
+    model = TSNE(2, perplexity=perplexity, init=start, random_state=seed, metric="euclidean", n_jobs=1)
+    return model.fit_transform(rows)
+
+
+def _pulled(rows: Array, labels: npt.NDArray[np.int64]) -> Array:
+    result = rows.astype(np.float64).copy()
+    for group in np.unique(labels[labels >= 0]):
+        own = labels == group
+        result[own] += 0.35 * rows[own].mean(axis=0)
+    return result
+
+
+def _beside(rows: Array, landmarks: Array, places: Array) -> Array:
+    result = np.empty((len(rows), 2))
+    for at in range(0, len(rows), 5_000):
+        like = rows[at : at + 5_000] @ landmarks.T
+        near = np.argpartition(-like, _NEAREST, axis=1)[:, :_NEAREST]
+        weight = np.maximum(np.take_along_axis(like, near, axis=1), 1e-3) ** 8
+        result[at : at + 5_000] = (places[near] * weight[..., None]).sum(axis=1) / weight.sum(axis=1, keepdims=True)
+    return result

@@ -1,0 +1,144 @@
+"""Words that may stand in a label: content words of residents' talk, as lemmas, without fillers and pseudonyms."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from spacy.lang.nl.stop_words import STOP_WORDS
+from spacy.language import Language
+
+PARSED = 4_000
+"""Texts that go through the spaCy pipeline; in larger collections the other texts' words are looked up in what these
+gave, so that the time per text stays the same whatever the number of texts."""
+
+Parsed = tuple[tuple[str, str, str], ...]
+"""A text's words: form in lower case, lemma in lower case, word class."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PSEUDONYM = re.compile(r"\[[A-Z]{2,}(?:-\d+)?\]")
+_SHORTEST = 3
+_CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
+_NEEDED = frozenset({"tok2vec", "transformer", "morphologizer", "tagger", "attribute_ruler", "lemmatizer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The content words of texts.
+
+    Attributes
+    ----------
+    lemmas
+        Per text its content lemmas, in order.
+    shown
+        Per lemma how it is written in a label: its most frequent form.
+    nouns
+        The lemmas that are mostly nouns: these name a cluster best.
+    """
+
+    lemmas: tuple[tuple[str, ...], ...]
+    shown: Mapping[str, str]
+    nouns: frozenset[str]
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Dutch function words, spoken fillers and words too general to name anything, in lower case."""
+    lines = (files("narratief.topics") / "data" / "stopwoorden.txt").read_text("utf-8").splitlines()
+    own = (word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset({*own, *(word.lower() for word in STOP_WORDS)})
+
+
+def parse(texts: Sequence[str], nlp: Language) -> list[Parsed]:
+    """Run the pipeline over texts, only as far as lemmas and word classes need it."""
+    unneeded = [name for name in nlp.pipe_names if name not in _NEEDED]
+    return [
+        tuple((token.lower_, token.lemma_.lower() or token.lower_, token.pos_ or "NOUN") for token in doc)
+        for doc in nlp.pipe(texts, disable=unneeded)
+    ]
+
+
+def words_of(texts: Sequence[str], parse_all: Callable[[Sequence[str]], Sequence[Parsed]]) -> Words:
+    """Give the content words of texts, which may hold pseudonyms such as ``[PERSOON-1]``.
+
+    The outcome does not depend on the order of the texts.
+
+    Parameters
+    ----------
+    parse_all
+        Gives the words of texts, as `parse` does.
+    """
+    clean = [_PSEUDONYM.sub(" ", text) for text in texts]
+    table = _Table.learn(parse_all(_spread(sorted(set(clean)), PARSED)))
+    lemmas = tuple(tuple(table.content(_WORD.findall(text))) for text in clean)
+    return Words(lemmas, table.shown(clean), table.nouns())
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What each word form most often is.
+
+    Attributes
+    ----------
+    lemma, kind
+        Per lower-case word form its most frequent lemma and word class.
+    """
+
+    lemma: Mapping[str, str]
+    kind: Mapping[str, str]
+
+    @classmethod
+    def learn(cls, texts: Iterable[Parsed]) -> _Table:
+        """Count lemmas and word classes over texts; on a tie the alphabet decides."""
+        lemmas: dict[str, Counter[str]] = {}
+        kinds: dict[str, Counter[str]] = {}
+        for words in texts:
+            for form, lemma, kind in words:
+                lemmas.setdefault(form, Counter())[lemma] += 1
+                kinds.setdefault(form, Counter())[kind] += 1
+        return cls(
+            {form: _commonest(counts) for form, counts in lemmas.items()},
+            {form: _commonest(counts) for form, counts in kinds.items()},
+        )
+
+    def content(self, forms: Iterable[str]) -> Iterable[str]:
+        """Give the lemmas of those word forms that carry content."""
+        for word in forms:
+            form = word.lower()
+            lemma = self.lemma.get(form, form)
+            unknown = "NOUN" if word.islower() else "PROPN"
+            if (
+                self.kind.get(form, unknown) in _CONTENT
+                and min(len(form), len(lemma)) >= _SHORTEST
+                and form not in stop_words()
+                and lemma not in stop_words()
+            ):
+                yield lemma
+
+    def shown(self, texts: Iterable[str]) -> dict[str, str]:
+        """Choose how each lemma is written: the most frequent of its forms in these texts."""
+        forms: dict[str, Counter[str]] = {}
+        for text in texts:
+            for word in _WORD.findall(text):
+                form = word.lower()
+                forms.setdefault(self.lemma.get(form, form), Counter())[form] += 1
+        return {lemma: _commonest(counts) for lemma, counts in forms.items()}
+
+    def nouns(self) -> frozenset[str]:
+        """Give the lemmas of word forms that are mostly nouns."""
+        return frozenset(self.lemma[form] for form, kind in self.kind.items() if kind == "NOUN")
+
+
+def _commonest(counts: Counter[str]) -> str:
+    return min(counts, key=lambda word: (-counts[word], word))
+
+
+def _spread(texts: Sequence[str], most: int) -> Sequence[str]:
+    """Take at most so many texts, evenly spread over the sequence."""
+    if len(texts) <= most:
+        return texts
+    return [texts[place * len(texts) // most] for place in range(most)]

@@ -1,0 +1,96 @@
+"""What is clustered: residents' fragments, with what is known of each."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from narratief.language.fragment import Fragment
+from narratief.project import Phase, ProjectFacts
+from narratief.themes.code import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A fragment of a resident, or a loose text.
+
+    Attributes
+    ----------
+    id
+        Id of the fragment.
+    project, interview
+        Where it comes from; empty for a loose text.
+    place
+        Dutch words for where it stands in the interview.
+    phase
+        Label of the phase of the project; empty when it is not known.
+    themes
+        Codebook themes that it was given, with their scores.
+    """
+
+    id: str
+    text: str
+    project: str = ""
+    interview: str = ""
+    place: str = ""
+    question: str = ""
+    phase: str = ""
+    themes: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def resident(self) -> tuple[str, str]:
+        """Who told it: project and interview (one resident per interview); a loose text has a resident of its own."""
+        return (self.project, self.interview or self.id)
+
+
+def passages_of(
+    fragments: Iterable[Fragment], codes: Iterable[Code], facts: ProjectFacts | None = None
+) -> tuple[Passage, ...]:
+    """Make passages of a project's fragments, coded or not.
+
+    Parameters
+    ----------
+    codes
+        The codes on these fragments that count.
+    facts
+        For the phases; an interview belongs to the phase that lists its file name.
+    """
+    themes: dict[str, dict[str, float]] = {}
+    for code in codes:
+        own = themes.setdefault(code.fragment, {})
+        own[code.theme] = max(code.score, own.get(code.theme, 0.0))
+    phases = _phase_by_interview(facts.phases if facts else ())
+    return tuple(
+        Passage(
+            id=fragment.id,
+            text=fragment.text,
+            project=fragment.project,
+            interview=fragment.interview,
+            place=f"antwoord {fragment.resident_turn + 1}, tekens {fragment.start}–{fragment.end}",
+            question=fragment.question,
+            phase=phases.get(_stem(fragment.interview), ""),
+            themes=dict(sorted(themes.get(fragment.id, {}).items())),
+        )
+        for fragment in fragments
+    )
+
+
+def loose_passages(texts: Sequence[str], themes: Sequence[Mapping[str, float]]) -> tuple[Passage, ...]:
+    """Make passages of loose texts; a text that occurs more than once gives as many passages with ids of their own."""
+    counted: dict[str, int] = {}
+    made = []
+    for text, given in zip(texts, themes, strict=True):
+        number = counted[text] = counted.get(text, -1) + 1
+        key = f"{number}\n{text}" if number else text
+        made.append(Passage(hashlib.sha256(key.encode()).hexdigest()[:16], text, themes=dict(given)))
+    return tuple(made)
+
+
+def _phase_by_interview(phases: Sequence[Phase]) -> dict[str, str]:
+    return {_stem(interview): phase.label for phase in phases for interview in phase.interviews}
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\.(docx|odt|rtf|pdf|txt|md|vtt|srt)$", "", name.strip().lower())

@@ -1,0 +1,97 @@
+"""How clusters are told in Dutch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from narratief.topics.decisions import Event
+from narratief.topics.passage import Passage
+from narratief.topics.topic import Merge, Topic, Topics
+
+NO_CLUSTER = "past in geen cluster"
+_STATUS = {"kept": "door een onderzoeker vastgezet", "rejected": "verworpen", "promoted": "thema geworden"}
+
+GUIDE = (
+    (
+        "Een cluster is een groep fragmenten die op elkaar lijken. De computer maakt de groepen. Een onderzoeker geeft "
+        "ze een naam, voegt ze samen, splitst of verwerpt ze; wat een onderzoeker beslist, blijft gelden."
+    ),
+    "'Nieuw' betekent: geen thema uit het codeboek dekt dit cluster. Daar kan iets zitten waar niemand naar vroeg.",
+    "Zonder naam van een onderzoeker heet een cluster naar woorden die er veel en elders weinig voorkomen.",
+    "Bewoners telt gesprekken: wie iets drie keer vertelt, telt één keer. Het is geen meting van een mening.",
+    "Elk citaat is letterlijk wat een bewoner zei, zoals het zonder namen is opgeslagen.",
+    "Niet elk fragment past in een cluster. Die fragmenten staan er apart bij; ze zijn nergens bij gezet.",
+    "Dichtstbijzijnde thema's: het aandeel van de fragmenten dat de computer dat thema gaf.",
+)
+
+
+def summary(topics: Topics) -> str:
+    """Say in one sentence what was found."""
+    clusters = topics.shown
+    new = sum(topic.new for topic in clusters)
+    parts = [
+        counted(len(clusters), "cluster", "clusters"),
+        f"waarvan {new} nieuw",
+        f"uit {counted(len(topics.passages), 'fragment', 'fragmenten')}",
+    ]
+    rest = f"{counted(len(topics.left_out), 'fragment past', 'fragmenten passen')} in geen cluster"
+    if topics.rejected:
+        rest += f"; {counted(len(topics.rejected), 'cluster is', 'clusters zijn')} verworpen"
+    return f"{parts[0]}, {parts[1]}, {parts[2]}. {rest[0].upper()}{rest[1:]}."
+
+
+def place(passage: Passage) -> str:
+    """Say where a passage stands."""
+    return ", ".join(part for part in (passage.interview, passage.place) if part)
+
+
+def near(topic: Topic) -> str:
+    """Name the nearest themes, with the share of fragments that carry each."""
+    return "; ".join(
+        f"{each.label} ({each.share:.0%})".replace("%", "\u00a0%") for each in topic.near if each.share > 0
+    )
+
+
+def decision(topic: Topic) -> str:
+    """Say what a person decided about a cluster; empty when nothing."""
+    if topic.status is None:
+        return ""
+    words = [_STATUS[topic.status]]
+    if topic.named:
+        words.append("naam door een onderzoeker gegeven")
+    return "; ".join(words)
+
+
+def merged(merge: Merge, topics: Topics) -> str:
+    """Say which clusters would go together."""
+    labels = {topic.id: topic.label for topic in topics.topics}
+    return " met ".join(" + ".join(f"“{labels[each]}”" for each in side) for side in (merge.left, merge.right))
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Say a number with its noun in the right form, with a point in thousands."""
+    return f"{number:,} {one if number == 1 else many}".replace(",", ".")
+
+
+def in_reading_order(passages: Iterable[Passage]) -> list[Passage]:
+    """Order passages by project, interview and place in it."""
+    return sorted(passages, key=lambda p: (p.project, p.interview, _first_number(p.place), p.place, p.id))
+
+
+def _first_number(text: str) -> tuple[int, ...]:
+    digits = "".join(character if character.isdigit() else " " for character in text)
+    return tuple(int(number) for number in digits.split())
+
+
+def act(event: Event) -> str:
+    """Say in Dutch what an event did."""
+    what = counted(len(event.fragments), "fragment", "fragmenten")
+    return {
+        "rename": f"{event.topic} kreeg de naam “{event.label}”",
+        "merge": f"{', '.join(event.merged)} samengevoegd met {event.topic}",
+        "split": f"{event.topic} gesplitst; nieuw: {', '.join(event.ids[1:])}",
+        "move": f"{what} naar {event.topic}" if event.topic else f"{what} uit alle clusters gehaald",
+        "reject": f"{event.topic} verworpen",
+        "promote": f"{event.topic} werd thema {event.theme}",
+        "undo": f"beslissing {event.undone} ongedaan gemaakt",
+    }[event.act]

@@ -1,0 +1,65 @@
+"""The workspace as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from starlette.responses import RedirectResponse
+from starlette.staticfiles import StaticFiles
+
+from narratief import __version__
+from narratief.store.database import Store
+from narratief.web.pages import STATIC
+from narratief.web.problems import add_problem_pages
+from narratief.web.routes import routers
+from narratief.web.security import BodyLimit, OwnPagesOnly, SecurityHeaders, SignedSession, signing_secret
+from narratief.web.single_sign_on import sign_on_of
+from narratief.web.worker import Worker
+
+
+def create_app(store: Store) -> FastAPI:
+    """Make the workspace on an open store.
+
+    The worker for background jobs runs as long as the app does (its lifespan); a test that does not enter the lifespan
+    has none.
+    """
+    app = FastAPI(
+        title="narratief",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.store = store
+    app.state.worker = Worker(store)
+    app.state.sign_on = sign_on_of()
+    app.add_middleware(SignedSession, secret=signing_secret())
+    app.add_middleware(BodyLimit)
+    app.add_middleware(OwnPagesOnly)
+    app.add_middleware(SecurityHeaders)
+    parts = routers()
+    for router in parts:
+        app.include_router(router)
+    app.state.page_routes = [route for router in parts for route in router.routes]
+    app.add_api_route("/", _home, methods=["GET"])
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    add_problem_pages(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Let the worker run as long as the app does."""
+    app.state.worker.start()
+    try:
+        yield
+    finally:
+        app.state.worker.stop()
+
+
+def _home(request: Request) -> RedirectResponse:
+    """Lead from the bare address to the list of projects."""
+    return RedirectResponse("/projecten", 303)

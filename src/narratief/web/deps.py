@@ -1,0 +1,116 @@
+"""What routes need: the store, who is logged in, what they may, pages and messages."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+
+from narratief.store.access import WITHOUT_PROJECT, Act, Actor, may
+from narratief.store.database import Store
+from narratief.store.decisions import Who
+from narratief.store.projects import get_project
+from narratief.store.schema import ProjectRow
+from narratief.web.pages import FLASHES, render, wants_json
+from narratief.web.problems import Forbidden, NotLoggedIn
+from narratief.web.sessions import actor_of_cookie
+
+__all__ = [
+    "actor_or_none",
+    "address_of",
+    "current_actor",
+    "flash",
+    "form_of",
+    "project_row",
+    "render",
+    "require",
+    "store_of",
+    "wants_json",
+    "who_of",
+]
+_UNKNOWN = object()
+
+
+def store_of(request: Request) -> Store:
+    """Give the store that the app was made with."""
+    return request.app.state.store
+
+
+def actor_or_none(request: Request) -> Actor | None:
+    """Give the person of the session, or None for a visitor; looked up once per request."""
+    known = getattr(request.state, "actor", _UNKNOWN)
+    if known is _UNKNOWN:
+        known = request.state.actor = actor_of_cookie(request, store_of(request))
+    return known  # type: ignore[return-value]
+
+
+def current_actor(request: Request) -> Actor:
+    """Give the person of the session.
+
+    Raises
+    ------
+    NotLoggedIn
+        For a visitor; leads to the login page and back.
+    """
+    actor = actor_or_none(request)
+    if actor is None:
+        raise NotLoggedIn
+    return actor
+
+
+def require(request: Request, act: Act, project_id: int | None = None) -> Actor:
+    """Give the person of the session when they may do something.
+
+    Parameters
+    ----------
+    project_id
+        Of the project that it is about; needed for every act that is about one.
+
+    Raises
+    ------
+    NotLoggedIn
+        For a visitor.
+    Forbidden
+        When they may not; also for a project that does not exist, so that its number tells nothing.
+    """
+    actor = current_actor(request)
+    if act not in WITHOUT_PROJECT and project_id is None:
+        raise ValueError(f"{act} is about a project")
+    if not may(actor, act, project_id):
+        raise Forbidden
+    return actor
+
+
+def project_row(request: Request, session: Session, act: Act, project_id: int) -> tuple[Actor, ProjectRow]:
+    """Give the person and the project when they may do something in it.
+
+    Raises
+    ------
+    NotLoggedIn, Forbidden
+        As `require`.
+    Refusal
+        When the project does not exist.
+    """
+    return require(request, act, project_id), get_project(session, project_id)
+
+
+def who_of(actor: Actor) -> Who:
+    """Give a person as decisions name them."""
+    return Who(actor.id, actor.name)
+
+
+def flash(request: Request, text: str, kind: Literal["success", "error", "info"] = "success") -> None:
+    """Put a message on the next page that is shown."""
+    request.session[FLASHES] = [*request.session.get(FLASHES, []), [kind, text]]
+
+
+async def form_of(request: Request) -> FormData:
+    """Give a form's fields; for routes with fields that are not known beforehand (``Depends(form_of)``)."""
+    return await request.form()
+
+
+def address_of(request: Request) -> str:
+    """Give the network address of the browser; behind a proxy that uvicorn trusts, the one that the proxy tells."""
+    return request.client.host if request.client else ""

@@ -1,0 +1,65 @@
+"""Folders of projects that were made in the workspace: where uploads lie until they are read and accepted."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from narratief.project import Project, ProjectFacts, load_project
+from narratief.settings import home_dir
+from narratief.store.projects import facts_of
+from narratief.store.refusal import Refusal
+from narratief.store.schema import ProjectRow
+
+
+def projects_dir() -> Path:
+    """Give the folder with the folders of all projects of the workspace; only its owner can read it."""
+    folder = home_dir() / "projecten"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def results_dir() -> Path:
+    """Give the folder that gets a folder with tables per project."""
+    folder = home_dir() / "uitkomsten"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def new_folder(facts: ProjectFacts) -> Path:
+    """Make the folder of a new project, named after its title."""
+    slug = re.sub(r"[^a-z0-9]+", "-", facts.title.lower()).strip("-")[:60] or "project"
+    number = 1
+    while True:
+        folder = projects_dir() / (slug if number == 1 else f"{slug}-{number}")
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            number += 1
+            continue
+        return folder
+
+
+def folder_of(row: ProjectRow) -> Path:
+    """Give a project's folder.
+
+    Raises
+    ------
+    Refusal
+        When it has none, or it is gone.
+    """
+    folder = Path(row.folder) if row.folder else None
+    if folder is None or not folder.is_dir():
+        raise Refusal("De map van dit project is er niet (meer).", "Vraag de beheerder om hulp.")
+    return folder
+
+
+def is_ours(row: ProjectRow) -> bool:
+    """Tell whether the workspace made the project's folder: only there may it delete transcripts."""
+    return bool(row.folder) and Path(row.folder or "").parent == projects_dir().resolve()
+
+
+def project_on_disk(row: ProjectRow) -> Project:
+    """Give a project's folder as the rest of narratief takes it, with the facts that the store has."""
+    found = load_project(folder_of(row))
+    return Project(found.path, facts_of(row), found.files, ())

@@ -1,0 +1,32 @@
+"""The server's log: what went wrong and where, never with words of a transcript or a name."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from pathlib import Path
+
+
+class WithoutTexts(logging.Filter):
+    """Puts the kind and place of an error instead of its message and traceback (which quote texts)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change a line that carries an error; every line is logged."""
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            record.msg, record.args = f"{record.getMessage()} ({places_of(error)})", ()
+            record.exc_info = record.exc_text = None
+        return True
+
+
+def places_of(error: BaseException, most: int = 5) -> str:
+    """Tell the kind of an error and the last places that led to it, without its message."""
+    frames = traceback.extract_tb(error.__traceback__)[-most:]
+    return f"{type(error).__name__} in " + " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
+
+
+def log_without_texts() -> None:
+    """Log warnings and errors of the server to standard error in this way."""
+    handler = logging.StreamHandler()
+    handler.addFilter(WithoutTexts())
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", handlers=[handler])

@@ -1,0 +1,124 @@
+"""Pages: the Jinja environment, its filters, and rendering with what every page shows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from narratief.store.access import ROLE_LABELS, Act, may
+from narratief.web.navigation import main_menu, project_menu
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+FLASHES = "meldingen"
+_ZONE = ZoneInfo("Europe/Amsterdam")
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+
+
+def render(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """Give a page.
+
+    Parameters
+    ----------
+    template
+        Path below ``templates``.
+    context
+        What the template shows. Known everywhere: ``project`` (a ProjectRow or anything with id and title: shows the
+        project's menu), ``breadcrumbs`` (pairs of label and path, the last without path), ``current`` (path of the menu
+        entry that this page belongs to, when it is not the page's own).
+    """
+    actor = getattr(request.state, "actor", None)
+    project = context.get("project")
+    shared = {
+        "request": request,
+        "actor": actor,
+        "may": lambda act, project_id=None: may(actor, Act(act), project_id),
+        "menu": main_menu(request, actor),
+        "submenu": project_menu(request, actor, project.id) if project is not None else [],
+        "breadcrumbs": [],
+        "project": None,
+        "current": request.url.path,
+        "flashes": request.session.pop(FLASHES, []) if "session" in request.scope else [],
+        "role_label": ROLE_LABELS[actor.role] if actor else "",
+    }
+    return HTMLResponse(environment().get_template(template).render(shared | context), status)
+
+
+def wants_json(request: Request) -> bool:
+    """Tell whether the answer goes to a script of ours, not to a person."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+@cache
+def environment() -> Environment:
+    """Give the Jinja environment; what a template names and does not get is an error, not an empty place."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"datum": dutch_date, "tijdstip": dutch_moment, "aantal": dutch_number, "opsomming": dutch_list}
+    made.globals["static"] = static_url
+    return made
+
+
+@cache
+def static_url(name: str) -> str:
+    """Give the address of a file in ``static``, with a mark of its content: browsers may keep it for good."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def dutch_date(moment: datetime | date | None) -> str:
+    """Write a date as readers do: 4 maart 2026; nothing for None."""
+    if moment is None:
+        return ""
+    day = _here(moment) if isinstance(moment, datetime) else moment
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def dutch_moment(moment: datetime | None) -> str:
+    """Write a moment with its time, as on a clock in the Netherlands: 4 maart 2026, 14:05."""
+    return f"{dutch_date(moment)}, {_here(moment):%H:%M}" if moment else ""
+
+
+def dutch_number(number: float, decimals: int = 0) -> str:
+    """Write a number with a point between thousands and a comma before decimals."""
+    return f"{number:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def dutch_list(words: Iterable[str]) -> str:
+    """Join words: a, b en c."""
+    listed = list(words)
+    return (
+        listed[0] if len(listed) == 1 else " en ".join(part for part in (", ".join(listed[:-1]), *listed[-1:]) if part)
+    )
+
+
+def _here(moment: datetime) -> datetime:
+    """Bring a moment to the clock of the Netherlands; one without zone is UTC."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(_ZONE)

@@ -1,0 +1,92 @@
+"""What may go wrong in a request, and how it is told: a Dutch page, or JSON for our own scripts."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse
+
+from narratief.errors import InputError
+from narratief.store.refusal import Refusal
+from narratief.web.pages import render, wants_json
+
+_TITLES = {
+    400: ("Deze aanvraag klopt niet", "Ga terug en probeer het opnieuw."),
+    403: ("U mag deze pagina niet zien", "Vraag de beheerder als u denkt dat u dit wel zou moeten mogen."),
+    404: ("Deze pagina bestaat niet", "Misschien is zij verwijderd, of klopt het adres niet."),
+    405: ("Dit kan hier niet", "Ga terug en probeer het opnieuw."),
+    413: ("Dit is te groot", "Upload kleinere bestanden, of minder tegelijk."),
+    422: ("Niet alles is goed ingevuld", "Ga terug en controleer het formulier."),
+}
+
+
+class NotLoggedIn(Exception):
+    """The page is for people who are logged in; the visitor is led to the login page and back."""
+
+
+class Forbidden(Exception):
+    """The person is known but may not do this."""
+
+
+def add_problem_pages(app: FastAPI) -> None:
+    """Let the app tell every problem of a request by a page of its own."""
+    app.add_exception_handler(NotLoggedIn, _to_login)
+    app.add_exception_handler(Forbidden, _forbidden)
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(InputError, _bad_input)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+def problem_page(request: Request, status: int, message: str = "", remedy: str = "") -> Response:
+    """Tell a problem with a status; the words of the status itself when no message is given."""
+    title, standard = _TITLES.get(status, ("Er ging iets mis", "Probeer het opnieuw."))
+    told, help_ = message or title, remedy if message else standard
+    if wants_json(request):
+        return JSONResponse({"error": told, "remedy": help_}, status)
+    return render(request, "fout.html", status=status, title=title, message=message, remedy=help_)
+
+
+def _to_login(request: Request, error: Exception) -> Response:
+    """Lead a visitor to the login page, and back afterwards if they were only looking."""
+    if wants_json(request):
+        return JSONResponse({"error": "U bent niet (meer) ingelogd.", "remedy": "Log opnieuw in."}, 401)
+    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    query = "" if request.method != "GET" or back == "/" else "?" + urlencode({"naar": back})
+    return RedirectResponse(f"/inloggen{query}", 303)
+
+
+def _forbidden(request: Request, error: Exception) -> Response:
+    """Tell that this person may not."""
+    return problem_page(request, 403)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """Tell why the store did not carry a request out; what is gone is a 404, the rest a conflict."""
+    message, remedy = getattr(error, "message", ""), getattr(error, "remedy", "")
+    return problem_page(request, 404 if "bestaat niet" in message else 409, message, remedy)
+
+
+def _bad_input(request: Request, error: Exception) -> Response:
+    """Tell what is wrong with a file that the request is about."""
+    problem = error.problem if isinstance(error, InputError) else None
+    return problem_page(request, 400, problem.message if problem else "", problem.remedy if problem else "")
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    """Tell that a form lacks a field or has a wrong kind of value, without repeating it."""
+    return problem_page(request, 422)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    """Tell a status that the framework raised."""
+    return problem_page(request, error.status_code if isinstance(error, HTTPException) else 500)
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    """Tell nothing of the error itself: it may quote a transcript."""
+    return problem_page(request, 500)

@@ -1,0 +1,211 @@
+"""Clusters: map, keywords and all fragments while deciding; rename, merge, split, reject, promote, move, undo."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse
+
+from narratief.codebook import Codebook
+from narratief.errors import InputError
+from narratief.store.access import Act
+from narratief.store.codebooks import change_codebook, codebook_of, version_of
+from narratief.store.decisions import Who
+from narratief.store.jobs import add_job
+from narratief.store.refusal import Refusal
+from narratief.store.topic_journal import StoreJournal
+from narratief.synthesis.tables import sides
+from narratief.topics import wording
+from narratief.topics.acts import Acts, theme_of
+from narratief.topics.decisions import last_standing
+from narratief.topics.topic import Topics
+from narratief.web.clustering import KIND
+from narratief.web.deps import flash, form_of, project_row, render, require, store_of, who_of
+from narratief.web.views.clusters import (
+    LOOKS,
+    MAP_HEIGHT,
+    MAP_WIDTH,
+    applied,
+    dots,
+    found_topics,
+    lines,
+    log_lines,
+    members_of,
+    theme_labels,
+)
+from narratief.web.views.shown import crumbs, shown
+from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
+
+router = APIRouter()
+BASE = "/projecten/{project_id:int}/clusters"
+Fields = Annotated[FormData, Depends(form_of)]
+
+
+@router.get(BASE)
+def overview(request: Request, project_id: int, vorm: str = "") -> Response:
+    """Show the map and the list of clusters; as a workbook with ``vorm=xlsx``."""
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.CHANGE_CLUSTERS, project_id)
+        events = StoreJournal(store_of(request), project_id).events()
+        found = found_topics(session, project_id)
+        topics = applied(found, events) if found else None
+        if vorm == "xlsx" and topics:
+            data = workbook("Clusters", lines(topics))
+            return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"clusters-{project.name}.xlsx"))
+        return render(
+            request,
+            "clusters/overzicht.html",
+            project=shown(project),
+            breadcrumbs=crumbs(project, ("Clusters", "")),
+            topics=topics,
+            summary=wording.summary(topics) if topics else "",
+            guide=wording.GUIDE,
+            dots=dots(topics) if topics else [],
+            size=(MAP_WIDTH, MAP_HEIGHT),
+            looks=LOOKS,
+            near=wording.near,
+            log=[(event, holds, wording.act(event)) for event, holds in log_lines(events)],
+            undoable=last_standing(events) is not None,
+        )
+
+
+@router.get(f"{BASE}/{{topic}}")
+def one(request: Request, project_id: int, topic: str) -> Response:
+    """Show a cluster with all its fragments, and what can be done with it."""
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.CHANGE_CLUSTERS, project_id)
+        topics, codebook = _topics(request, session, project_id), codebook_of(session, project_id)
+        chosen = next((each for each in topics.topics if each.id == topic), None)
+        if chosen is None:
+            raise Refusal("Dit cluster bestaat niet (meer).")
+        return render(
+            request,
+            "clusters/cluster.html",
+            project=shown(project),
+            current=f"/projecten/{project_id}/clusters",
+            breadcrumbs=crumbs(project, ("Clusters", f"/projecten/{project_id}/clusters"), (chosen.label, "")),
+            topic=chosen,
+            passages=members_of(topics, chosen),
+            others=[each for each in topics.shown if each.id != chosen.id],
+            decided=wording.decision(chosen),
+            near=wording.near(chosen),
+            themes=theme_labels(chosen, codebook),
+            labels={theme.id: theme.label for theme in codebook.themes},
+            goals=[(goal.id, f"{goal.number}. {goal.label}") for goal in codebook.goals],
+            sides=sides(),
+        )
+
+
+@router.post(f"{BASE}/maken")
+def make(request: Request, project_id: int) -> Response:
+    """Let the clusters be made (again) in the background."""
+    actor = require(request, Act.CHANGE_CLUSTERS, project_id)
+    with store_of(request).writing() as session:
+        add_job(session, KIND, actor.name, project_id, {})
+    request.app.state.worker.wake()
+    flash(request, "De clusters worden gemaakt. Dat duurt enkele minuten; u kunt intussen verder werken.", "info")
+    return RedirectResponse(f"/projecten/{project_id}/clusters", 303)
+
+
+@router.post(f"{BASE}/ongedaan")
+def take_back(request: Request, project_id: int, form: Fields) -> Response:
+    """Undo an act, by default the last one that holds."""
+    actor = require(request, Act.CHANGE_CLUSTERS, project_id)
+    store = store_of(request)
+    with store.reading() as session:
+        topics = _topics(request, session, project_id)
+    acts = Acts(topics, StoreJournal(store, project_id, actor.id), actor.name)
+    acts.undo(str(form.get("event", "")))
+    flash(request, "Ongedaan gemaakt.")
+    return RedirectResponse(f"/projecten/{project_id}/clusters", 303)
+
+
+@router.post(f"{BASE}/{{topic}}")
+def act(request: Request, project_id: int, topic: str, form: Fields) -> Response:
+    """Do what a form asks: hernoemen, samenvoegen, splitsen, verplaatsen, verwerpen or thema."""
+    actor = require(request, Act.CHANGE_CLUSTERS, project_id)
+    store = store_of(request)
+    with store.reading() as session:
+        topics, codebook = _topics(request, session, project_id), codebook_of(session, project_id)
+        version = version_of(session, project_id)
+    acts = Acts(topics, StoreJournal(store, project_id, actor.id), actor.name)
+    there = topic
+    try:
+        if form.get("act") == "thema":
+            require(request, Act.CHANGE_CODEBOOK, project_id)
+            book = _theme(topics, topic, codebook, form)
+            _add_theme(request, project_id, who_of(actor), book, version.number if version else None)
+            acts.promote(topic, book.themes[-1].id)
+        else:
+            there = _done(acts, topic, form)
+    except InputError as error:
+        raise Refusal(error.problem.message, "Laad de pagina opnieuw.") from error
+    flash(request, "Bewaard.")
+    return RedirectResponse(f"/projecten/{project_id}/clusters{f'/{there}' if there else ''}", 303)
+
+
+def _done(acts: Acts, topic: str, form: FormData) -> str:
+    """Do what a form asks, besides making a theme; gives the cluster to show next (empty: the overview)."""
+    chosen = [str(value) for value in form.getlist("fragment")]
+    label = str(form.get("label", ""))
+    match str(form.get("act", "")):
+        case "hernoemen":
+            acts.rename(topic, label)
+        case "samenvoegen":
+            acts.merge([topic, *(str(value) for value in form.getlist("other"))], label)
+        case "splitsen":
+            return _split(acts, topic, chosen, label)
+        case "verplaatsen":
+            acts.move(chosen, str(form.get("to", "")) or None)
+        case "verwerpen":
+            acts.reject(topic)
+            return ""
+        case _:
+            raise Refusal("Kies wat er met dit cluster moet gebeuren.")
+    return topic
+
+
+def _topics(request: Request, session: Session, project_id: int) -> Topics:
+    """Give the clusters as people left them.
+
+    Raises
+    ------
+    Refusal
+        When none were made yet.
+    """
+    found = found_topics(session, project_id)
+    if found is None:
+        raise Refusal("Er zijn nog geen clusters.", "Laat eerst clusters maken.")
+    return applied(found, StoreJournal(store_of(request), project_id).events())
+
+
+def _split(acts: Acts, topic: str, chosen: list[str], label: str) -> str:
+    """Make a cluster of its own of the chosen fragments; gives its id."""
+    if not chosen or len(chosen) == len(acts.topic(topic).members):
+        raise Refusal("Kies een deel van de fragmenten om af te splitsen.")
+    made = acts.split(topic, [chosen]).ids[-1]
+    if label.strip():
+        Acts(applied(acts.found, acts.journal.events()), acts.journal, acts.who).rename(made, label)
+    return made
+
+
+def _theme(topics: Topics, topic: str, codebook: Codebook, form: FormData) -> Codebook:
+    """Give the codebook with a theme made of a cluster at its end."""
+    chosen = next((each for each in topics.topics if each.id == topic), None)
+    if chosen is None:
+        raise Refusal("Dit cluster bestaat niet (meer).")
+    goal, valence = str(form.get("goal", "")), str(form.get("valence", ""))
+    if valence not in ("positive", "negative"):
+        raise Refusal("Kies of het thema goed gaat of beter kan.")
+    definition = str(form.get("definition", ""))
+    theme = theme_of(topics, chosen, codebook, goal, valence, str(form.get("label", "")), definition)  # type: ignore[arg-type]
+    return codebook.model_copy(update={"themes": (*codebook.themes, theme)})
+
+
+def _add_theme(request: Request, project_id: int, who: Who, codebook: Codebook, seen: int | None) -> None:
+    note = f"Thema ‘{codebook.themes[-1].label}’ gemaakt van een cluster."
+    with store_of(request).writing() as session:
+        change_codebook(session, who, project_id, codebook, note=note, seen=seen)

@@ -1,0 +1,186 @@
+"""Codebook: definitions and versions; themes added, changed, merged, split or moved, with a preview of the effect."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse
+
+from narratief.codebook import Codebook
+from narratief.store.access import Act
+from narratief.store.codebooks import change_codebook, codebook_of, use_version, version_of, versions_of
+from narratief.store.current import CurrentCode
+from narratief.store.decisions import Who
+from narratief.store.kinds import Kind
+from narratief.store.refusal import Refusal
+from narratief.store.result import result_of
+from narratief.store.review import decide
+from narratief.store.states import project_state
+from narratief.synthesis.tables import sides
+from narratief.web.deps import flash, form_of, project_row, render, require, store_of, who_of
+from narratief.web.views.codebook_changes import (
+    Change,
+    change_of,
+    counts,
+    effects,
+    lines,
+    residents_per_theme,
+    version_notes,
+)
+from narratief.web.views.shown import crumbs, shown, theme_groups
+from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
+
+router = APIRouter()
+BASE = "/projecten/{project_id:int}/codeboek"
+Fields = Annotated[FormData, Depends(form_of)]
+_THEME_FIELDS = ("label", "definition", "include", "exclude", "examples", "goal", "valence", "theme", "into")
+
+
+@router.get(BASE)
+def overview(request: Request, project_id: int, versie: int | None = None, vorm: str = "") -> Response:
+    """Show the codebook that counts (or an earlier version), and all versions."""
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.SEE_UNCONFIRMED, project_id)
+        versions, present = versions_of(session, project_id), version_of(session, project_id)
+        looked_at = next((v for v in versions if v.number == versie), present)
+        codebook = Codebook.model_validate(looked_at.codebook) if looked_at else codebook_of(session, project_id)
+        told = residents_per_theme(result_of(session, project_id))
+        if vorm == "xlsx":
+            data = workbook("Codeboek", {"Codeboek": lines(codebook, told)})
+            return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"codeboek-{project.name}.xlsx"))
+        return render(
+            request,
+            "codebook/codeboek.html",
+            project=shown(project),
+            breadcrumbs=crumbs(project, ("Codeboek", "")),
+            codebook=codebook,
+            sides=sides(),
+            told=told,
+            versions=version_notes(versions),
+            present=present,
+            looked_at=looked_at,
+            earlier=bool(present and looked_at and looked_at.id != present.id),
+        )
+
+
+@router.get(f"{BASE}/nieuw")
+def new_theme(request: Request, project_id: int) -> Response:
+    """Show the form for a new theme."""
+    return _form(request, project_id, "")
+
+
+@router.get(f"{BASE}/thema/{{theme}}")
+def one_theme(request: Request, project_id: int, theme: str) -> Response:
+    """Show the forms to change, merge, split or remove a theme."""
+    return _form(request, project_id, theme)
+
+
+@router.post(f"{BASE}/voorbeeld")
+def try_out(request: Request, project_id: int, form: Fields) -> Response:
+    """Show what a change would do, before it is made."""
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.CHANGE_CODEBOOK, project_id)
+        fields = _texts(form)
+        change = change_of(codebook_of(session, project_id), str(form.get("act", "")), fields)
+        before = result_of(session, project_id)
+        return render(
+            request,
+            "codebook/voorbeeld.html",
+            project=shown(project),
+            current=f"/projecten/{project_id}/codeboek",
+            breadcrumbs=crumbs(project, ("Codeboek", f"/projecten/{project_id}/codeboek"), ("Voorbeeld", "")),
+            change=change,
+            act=str(form.get("act", "")),
+            fields=fields,
+            seen=str(form.get("seen", "")),
+            counts=counts(before, change),
+            effects=effects(before, change),
+            candidates=_with_theme(session, project_id, change.split) if change.split else [],
+        )
+
+
+@router.post(BASE)
+def carry_out(request: Request, project_id: int, form: Fields) -> Response:
+    """Make a change: a new version that counts from now on."""
+    actor = require(request, Act.CHANGE_CODEBOOK, project_id)
+    seen = str(form.get("seen", ""))
+    with store_of(request).writing() as session:
+        change = change_of(codebook_of(session, project_id), str(form.get("act", "")), _texts(form))
+        change_codebook(
+            session,
+            who_of(actor),
+            project_id,
+            change.codebook,
+            moves=change.moves,
+            note=change.note,
+            seen=int(seen) if seen.isdecimal() else None,
+        )
+        moved = _recode(session, who_of(actor), project_id, change, [str(value) for value in form.getlist("recode")])
+    more = f" {moved} {'fragment kreeg' if moved == 1 else 'fragmenten kregen'} het nieuwe thema." if moved else ""
+    flash(request, change.note + more)
+    return RedirectResponse(f"/projecten/{project_id}/codeboek", 303)
+
+
+@router.post(f"{BASE}/versies/{{number:int}}")
+def back_to(request: Request, project_id: int, number: int) -> Response:
+    """Let an earlier version count again."""
+    actor = require(request, Act.CHANGE_CODEBOOK, project_id)
+    with store_of(request).writing() as session:
+        use_version(session, who_of(actor), project_id, number)
+    flash(request, f"Versie {number} van het codeboek geldt weer.")
+    return RedirectResponse(f"/projecten/{project_id}/codeboek", 303)
+
+
+def _form(request: Request, project_id: int, theme: str) -> Response:
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.CHANGE_CODEBOOK, project_id)
+        codebook, present = codebook_of(session, project_id), version_of(session, project_id)
+        if theme and theme not in codebook.theme_ids:
+            raise Refusal("Dit thema bestaat niet (meer).")
+        chosen = codebook.theme(theme) if theme else None
+        title = chosen.label if chosen else "Nieuw thema"
+        return render(
+            request,
+            "codebook/thema.html",
+            project=shown(project),
+            current=f"/projecten/{project_id}/codeboek",
+            breadcrumbs=crumbs(project, ("Codeboek", f"/projecten/{project_id}/codeboek"), (title, "")),
+            heading=title,
+            theme=chosen,
+            goals=[(goal.id, f"{goal.number}. {goal.label}") for goal in codebook.goals],
+            sides=sides(),
+            groups=theme_groups(codebook),
+            fragments=len(_with_theme(session, project_id, theme)) if theme else 0,
+            seen=present.number if present else "",
+        )
+
+
+def _with_theme(session: Session, project_id: int, theme: str) -> list[tuple[int, CurrentCode]]:
+    """Give the codes with a theme that count, each with the number of its interview."""
+    return [
+        (number, code)
+        for number, state in project_state(session, project_id).interviews.items()
+        for code in state.codes
+        if code.theme == theme and code.counts
+    ]
+
+
+def _recode(session: Session, who: Who, project_id: int, change: Change, chosen: list[str]) -> int:
+    """Give the chosen fragments of a theme that was split the new theme; gives how many."""
+    wanted = set(chosen)
+    found = [
+        (number, code)
+        for number, code in (_with_theme(session, project_id, change.split) if change.new_theme else [])
+        if f"{number}.{code.fragment.start}.{code.fragment.end}" in wanted
+    ]
+    for number, code in found:
+        span = (code.fragment.start, code.fragment.end)
+        decide(session, who, number, Kind.CHANGE, span=span, theme=code.theme, new_theme=change.new_theme)
+    return len(found)
+
+
+def _texts(form: FormData) -> dict[str, str]:
+    return {name: str(form.get(name, "")) for name in _THEME_FIELDS}

@@ -1,0 +1,102 @@
+"""Downloads of a project, or of several together, in every format that narratief knows."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from sqlalchemy.orm import Session
+
+from narratief.export.formats import FORMATS
+from narratief.export.memo import Memo
+from narratief.store.access import Act, Actor, may
+from narratief.store.audit import note
+from narratief.store.projects import get_project, projects_of, title_of
+from narratief.store.refusal import Refusal
+from narratief.store.remarks import memos
+from narratief.store.result import result_of
+from narratief.store.states import project_state
+from narratief.web.deps import address_of, project_row, render, require, store_of
+from narratief.web.problems import Forbidden
+from narratief.web.views.downloads import allowed, confirmed_only, downloads, memos_out
+from narratief.web.views.shown import crumbs, shown
+from narratief.web.views.workbook import attachment
+
+router = APIRouter()
+BASE = "/projecten/{project_id:int}/exporteren"
+
+
+@router.get(BASE)
+def overview(request: Request, project_id: int) -> Response:
+    """Show what can be downloaded."""
+    with store_of(request).reading() as session:
+        actor, project = project_row(request, session, Act.EXPORT, project_id)
+        others = [
+            (row.id, title_of(row))
+            for row in projects_of(session)
+            if row.id != project_id and may(actor, Act.EXPORT, row.id)
+        ]
+        codes = project_state(session, project_id).codes
+        return render(
+            request,
+            "exports/exporteren.html",
+            project=shown(project),
+            breadcrumbs=crumbs(project, ("Exporteren", "")),
+            formats=downloads(actor, project_id),
+            others=others,
+            only_confirmed=not may(actor, Act.SEE_UNCONFIRMED, project_id),
+            confirmed=sum(code.settled for code in codes),
+            open_codes=sum(code.status == "machine" for code in codes),
+        )
+
+
+@router.post(BASE)
+def download(
+    request: Request,
+    project_id: int,
+    formaat: Annotated[str, Form()],
+    bevestigd: Annotated[str, Form()] = "",
+    ook: Annotated[list[int] | None, Form()] = None,
+) -> Response:
+    """Give a file; that somebody took it is noted in the log.
+
+    Parameters
+    ----------
+    ook
+        Other projects that go into the same file.
+    """
+    actor = require(request, Act.EXPORT, project_id)
+    numbers = [project_id, *(number for number in ook or () if number != project_id)]
+    if not all(allowed(actor, number, formaat) for number in numbers):
+        raise Forbidden
+    store = store_of(request)
+    with store.reading() as session:
+        only = any(confirmed_only(actor, number, bool(bevestigd)) for number in numbers)
+        results = [result_of(session, number, confirmed_only=only) for number in numbers]
+        written = _memos(session, actor, numbers)
+    chosen = FORMATS[formaat]
+    with TemporaryDirectory(prefix="narratief-export-") as folder:
+        name = f"{results[0].name if len(results) == 1 else 'projecten'}-{chosen.name}{chosen.suffix}"
+        path = chosen.export(results if len(results) > 1 else results[0], Path(folder) / name, written)
+        if not path.is_file():
+            raise Refusal("Dit formaat bestaat uit meer bestanden.", "Gebruik 'narratief export' op de opdrachtregel.")
+        data = path.read_bytes()
+    with store.writing() as session:
+        for number in numbers:
+            details = {"format": formaat, "confirmed": only}
+            note(session, "exported", actor, project_id=number, address=address_of(request), details=details)
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Response(data, media_type=kind, headers=attachment(path.name))
+
+
+def _memos(session: Session, actor: Actor, numbers: list[int]) -> list[Memo]:
+    """Give the researchers' memos on projects whose interviews this person may read."""
+    return [
+        memo
+        for number in numbers
+        if may(actor, Act.SEE_INTERVIEWS, number)
+        for memo in memos_out(memos(session, number), project_state(session, number), get_project(session, number).name)
+    ]

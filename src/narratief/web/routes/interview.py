@@ -1,0 +1,286 @@
+"""Reading view: an interview with its codes in the margin; themes and memos added to words."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request, Response
+from sqlalchemy.orm import Session
+from starlette.responses import JSONResponse, RedirectResponse
+
+from narratief.store.access import Act
+from narratief.store.codebooks import codebook_of
+from narratief.store.decisions import last_id, meanwhile, undo, undo_to
+from narratief.store.kinds import ON_CODES, Kind
+from narratief.store.places import Span
+from narratief.store.refusal import Refusal
+from narratief.store.remarks import memos, write_memo
+from narratief.store.review import decide, history, merge, split
+from narratief.store.schema import Decision, InterviewRow
+from narratief.store.states import interview_state, project_state
+from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.views.history import history_lines
+from narratief.web.views.interviews import interview_lines
+from narratief.web.views.positions import Mark, selected_span, typed_span
+from narratief.web.views.reading import read_turns
+from narratief.web.views.shown import crumbs, interview_in, meanwhile_in_words, shown, theme_groups
+
+router = APIRouter()
+BASE = "/projecten/{project_id:int}"
+Text = Annotated[str, Form()]
+Number = Annotated[int, Form()]
+
+
+@router.get(f"{BASE}/gesprekken")
+def interviews(request: Request, project_id: int) -> Response:
+    """Show the list of a project's interviews."""
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.SEE_INTERVIEWS, project_id)
+        lines = interview_lines(project_state(session, project_id))
+        about = [memo for memo in memos(session, project_id) if memo.about.interview is None]
+        return render(
+            request,
+            "interview/lijst.html",
+            project=shown(project),
+            breadcrumbs=crumbs(project, ("Gesprekken", "")),
+            lines=lines,
+            memos=about,
+        )
+
+
+@router.get(f"{BASE}/gesprekken/{{interview_id:int}}")
+def read(
+    request: Request, project_id: int, interview_id: int, bij: str = "", thema: str = "", afgewezen: str = ""
+) -> Response:
+    """Show an interview.
+
+    Parameters
+    ----------
+    bij
+        Place ("start-end") of the words at which the form to add or change something is open.
+    thema
+        The theme there that is to be changed.
+    afgewezen
+        Whether rejected codes are shown too.
+    """
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.SEE_INTERVIEWS, project_id)
+        row = interview_in(session, project_id, interview_id)
+        state, codebook = interview_state(session, interview_id), codebook_of(session, project_id)
+        about = memos(session, project_id, interview_id)
+        files = [
+            (number, other.interview.file) for number, other in project_state(session, project_id).interviews.items()
+        ]
+        return render(
+            request,
+            "interview/lezen.html",
+            project=shown(project),
+            current=f"/projecten/{project_id}/gesprekken",
+            breadcrumbs=crumbs(project, ("Gesprekken", f"/projecten/{project_id}/gesprekken"), (row.file, "")),
+            interview=row,
+            neighbours=_neighbours(files, interview_id),
+            turns=read_turns(state, codebook, about, rejected=bool(afgewezen)),
+            interview_memos=[memo for memo in about if memo.about.span is None],
+            orphans=state.orphans,
+            groups=theme_groups(codebook),
+            labels={theme.id: theme.label for theme in codebook.themes},
+            open_at=_place(bij),
+            open_theme=thema if thema in codebook.theme_ids else "",
+            with_rejected=bool(afgewezen),
+            seen=last_id(session, project_id),
+        )
+
+
+@router.post(f"{BASE}/gesprekken/{{interview_id:int}}/codes")
+def decide_here(
+    request: Request,
+    project_id: int,
+    interview_id: int,
+    kind: Text,
+    theme: Text,
+    start: Number = -1,
+    end: Number = -1,
+    new_theme: Text = "",
+    words: Text = "",
+    from_at: Number = -1,
+    from_units: Number = 0,
+    to_at: Number = -1,
+    to_units: Number = 0,
+    seen: Number = -1,
+    asked: Text = "",
+) -> Response:
+    """Decide about a theme on words, or add one: to a fragment, to typed words in it, or to a selection."""
+    actor = require(request, Act.REVIEW, project_id)
+    if kind not in ON_CODES or kind == Kind.ADJUDICATE or (kind == Kind.CHANGE and not new_theme):
+        raise Refusal("Kies eerst een thema.")
+    with store_of(request).writing() as session:
+        row = interview_in(session, project_id, interview_id)
+        marks = (Mark(from_at, from_units), Mark(to_at, to_units)) if from_at >= 0 else None
+        span = _span(row, (start, end), marks, words if kind == Kind.ADD else "")
+        decision = decide(
+            session,
+            who_of(actor),
+            interview_id,
+            Kind(kind),
+            span=span,
+            theme=theme,
+            new_theme=new_theme or None,
+            seen=seen if seen >= 0 else None,
+            request=asked or None,
+        )
+        return _done(request, session, decision, f"{_path(project_id, interview_id)}#r{_row_at(session, decision)}")
+
+
+@router.post(f"{BASE}/gesprekken/{{interview_id:int}}/notities")
+def remember(
+    request: Request,
+    project_id: int,
+    interview_id: int,
+    text: Text = "",
+    start: Number = -1,
+    end: Number = -1,
+    theme: Text = "",
+    memo: Number = -1,
+    words: Text = "",
+    from_at: Number = -1,
+    from_units: Number = 0,
+    to_at: Number = -1,
+    to_units: Number = 0,
+) -> Response:
+    """Write a memo about words, about a theme on them, or about the interview; or change one (empty: take it away)."""
+    actor = require(request, Act.REVIEW, project_id)
+    with store_of(request).writing() as session:
+        row = interview_in(session, project_id, interview_id)
+        marks = (Mark(from_at, from_units), Mark(to_at, to_units)) if from_at >= 0 else None
+        decision = write_memo(
+            session,
+            who_of(actor),
+            project_id,
+            text,
+            interview_id=interview_id,
+            span=_span(row, (start, end), marks, words) if start >= 0 or marks else None,
+            theme=theme or None,
+            memo=memo if memo >= 0 else None,
+        )
+        place = f"#r{_row_at(session, decision)}" if decision.start is not None else "#notities"
+        return _done(request, session, decision, _path(project_id, interview_id) + place)
+
+
+@router.post(f"{BASE}/gesprekken/{{interview_id:int}}/verdeling")
+def divide(
+    request: Request,
+    project_id: int,
+    interview_id: int,
+    act: Text,
+    start: Number,
+    end: Number,
+    words: Text = "",
+    seen: Number = -1,
+) -> Response:
+    """Split a fragment before words, or join it with the next one."""
+    actor = require(request, Act.REVIEW, project_id)
+    known = seen if seen >= 0 else None
+    with store_of(request).writing() as session:
+        row = interview_in(session, project_id, interview_id)
+        if act == "splitsen":
+            if not words.strip():
+                raise Refusal("Vul de woorden in waar het tweede deel mee begint.")
+            cut = typed_span(row.text, (start, end), words)[0]
+            decision = split(session, who_of(actor), interview_id, (start, end), [cut], seen=known)
+        else:
+            later = [f for f in interview_state(session, interview_id).fragments if f.start >= end]
+            if not later:
+                raise Refusal("Na dit fragment komt er geen meer.")
+            joined = [(start, end), (later[0].start, later[0].end)]
+            decision = merge(session, who_of(actor), interview_id, joined, seen=known)
+        return _done(request, session, decision, f"{_path(project_id, interview_id)}#r{start}")
+
+
+@router.get(f"{BASE}/beslissingen")
+def decisions(request: Request, project_id: int, gesprek: int | None = None) -> Response:
+    """Show what was decided, newest first, with the means to go back."""
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.SEE_UNCONFIRMED, project_id)
+        if gesprek is not None:
+            interview_in(session, project_id, gesprek)
+        return render(
+            request,
+            "interview/beslissingen.html",
+            project=shown(project),
+            current=f"/projecten/{project_id}/gesprekken",
+            breadcrumbs=crumbs(project, ("Gesprekken", f"/projecten/{project_id}/gesprekken"), ("Beslissingen", "")),
+            lines=history_lines(history(session, project_id, gesprek), codebook_of(session, project_id))[:500],
+            interview_id=gesprek,
+            seen=last_id(session, project_id),
+        )
+
+
+@router.post(f"{BASE}/beslissingen/{{decision_id:int}}/ongedaan")
+def take_back(request: Request, project_id: int, decision_id: int, back: Text = "", asked: Text = "") -> Response:
+    """Undo one decision (or an undo)."""
+    actor = require(request, Act.REVIEW, project_id)
+    with store_of(request).writing() as session:
+        known = session.get(Decision, decision_id)
+        if known is None or known.project_id != project_id:
+            raise Refusal("Deze beslissing bestaat niet (meer).")
+        decision = undo(session, who_of(actor), decision_id, request=asked or None)
+        return _done(request, session, decision, local(back, f"/projecten/{project_id}/beslissingen"))
+
+
+@router.post(f"{BASE}/beslissingen/{{decision_id:int}}/terug")
+def go_back(request: Request, project_id: int, decision_id: int, seen: Number, gesprek: Number = -1) -> Response:
+    """Go back to how it was right after a decision; what others did after the page was shown stays."""
+    actor = require(request, Act.REVIEW, project_id)
+    number = gesprek if gesprek >= 0 else None
+    with store_of(request).writing() as session:
+        if number is not None:
+            interview_in(session, project_id, number)
+        decision = undo_to(session, who_of(actor), project_id, decision_id, seen=seen, interview_id=number)
+        query = f"?gesprek={number}" if number is not None else ""
+        return _done(request, session, decision, f"/projecten/{project_id}/beslissingen{query}")
+
+
+def local(path: str, otherwise: str) -> str:
+    """Give a path of this server to go back to; anything else gives the other one."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else otherwise
+
+
+def _span(row: InterviewRow, place: Span, marks: tuple[Mark, Mark] | None, words: str) -> Span:
+    """Give the place that a form is about."""
+    if marks is not None:
+        return selected_span(row.text, *marks, words)
+    if not 0 <= place[0] < place[1] <= len(row.text):
+        raise Refusal("Deze woorden staan niet in het gesprek.", "Laad de pagina opnieuw.")
+    return typed_span(row.text, place, words) if words.strip() else place
+
+
+def _done(request: Request, session: Session, decision: Decision, back: str) -> Response:
+    others = meanwhile_in_words(meanwhile(session, decision))
+    if wants_json(request):
+        return JSONResponse({"decision": decision.id, "seen": decision.id, "meanwhile": others})
+    flash(request, others or "Bewaard.", "info" if others else "success")
+    return RedirectResponse(back, 303)
+
+
+def _row_at(session: Session, decision: Decision) -> int:
+    """Give where the row that holds a decision's words begins, to scroll to it."""
+    at = decision.start or 0
+    starts = [f.start for f in interview_state(session, decision.interview_id or 0).fragments if f.start <= at < f.end]
+    return min(starts, default=at)
+
+
+def _path(project_id: int, interview_id: int) -> str:
+    return f"/projecten/{project_id}/gesprekken/{interview_id}"
+
+
+def _place(text: str) -> Span | None:
+    start, _, end = text.partition("-")
+    return (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
+
+
+def _neighbours(files: list[tuple[int, str]], interview_id: int) -> dict[str, Any]:
+    at = [number for number, _ in files].index(interview_id)
+    return {
+        "previous": files[at - 1] if at > 0 else None,
+        "next": files[at + 1] if at + 1 < len(files) else None,
+    }

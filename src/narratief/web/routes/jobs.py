@@ -1,0 +1,122 @@
+"""Background work: started, followed without reloading, stopped, tried again."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
+from starlette.responses import JSONResponse, RedirectResponse
+
+from narratief.evaluation.work import key_of
+from narratief.store.access import Act, Actor
+from narratief.store.jobs import add_job, jobs_of, retry_job, stop_job
+from narratief.store.projects import get_project, title_of
+from narratief.store.refusal import Refusal
+from narratief.store.review import accepted_readings
+from narratief.store.schema import Job, ProjectRow
+from narratief.web.deps import flash, project_row, render, require, store_of, wants_json
+from narratief.web.intake import transcripts_of
+
+router = APIRouter()
+KIND_LABELS = {
+    "read": "Transcripten lezen",
+    "evaluate": "Thema's zoeken en tabellen maken",
+    "clusters": "Clusters maken",
+}
+STATE_LABELS = {
+    "queued": "Wacht",
+    "running": "Bezig",
+    "done": "Klaar",
+    "failed": "Niet gelukt",
+    "stopped": "Gestopt",
+}
+
+
+@router.get("/projecten/{project_id:int}/verwerking")
+def jobs_page(request: Request, project_id: int) -> Response:
+    """Show a project's background work; to a script as JSON, with a mark that changes when the page is out of date."""
+    with store_of(request).reading() as session:
+        _, row = project_row(request, session, Act.RUN, project_id)
+        jobs = jobs_of(session, project_id)
+        mark = _mark(session, row, jobs) if wants_json(request) else ""
+    if wants_json(request):
+        busy = [job for job in jobs if job.state in ("queued", "running")]
+        return JSONResponse({"mark": mark, "busy": bool(busy), "jobs": [_told(job) for job in busy]})
+    return render(
+        request,
+        "verwerking/lijst.html",
+        title="Verwerking",
+        project=row,
+        jobs=jobs,
+        kinds=KIND_LABELS,
+        states=STATE_LABELS,
+        current=f"/projecten/{project_id}/bestanden",
+        breadcrumbs=[("Projecten", "/projecten"), (title_of(row), f"/projecten/{row.id}"), ("Verwerking", "")],
+    )
+
+
+@router.post("/projecten/{project_id:int}/verwerking")
+def start(request: Request, project_id: int) -> Response:
+    """Evaluate all accepted interviews of a project."""
+    actor = require(request, Act.RUN, project_id)
+    with store_of(request).writing() as session:
+        get_project(session, project_id)
+        job = start_evaluation(session, actor, project_id)
+    if job is None:
+        raise Refusal("Er is nog geen goedgekeurd gesprek.", "Controleer eerst hoe de transcripten zijn gelezen.")
+    request.app.state.worker.wake()
+    return RedirectResponse(f"/projecten/{project_id}/verwerking", 303)
+
+
+@router.post("/projecten/{project_id:int}/verwerking/{job_id:int}/opnieuw")
+def retry(request: Request, project_id: int, job_id: int) -> Response:
+    """Try a job that failed or was stopped again."""
+    require(request, Act.RUN, project_id)
+    with store_of(request).writing() as session:
+        _job(session, project_id, job_id)
+        retry_job(session, job_id)
+    request.app.state.worker.wake()
+    return RedirectResponse(f"/projecten/{project_id}/verwerking", 303)
+
+
+@router.post("/projecten/{project_id:int}/verwerking/{job_id:int}/stoppen")
+def stop(request: Request, project_id: int, job_id: int) -> Response:
+    """Stop a job at its next step."""
+    require(request, Act.RUN, project_id)
+    with store_of(request).writing() as session:
+        _job(session, project_id, job_id)
+        stop_job(session, job_id)
+    flash(request, "De verwerking is gestopt. U kunt haar later opnieuw starten.", "info")
+    return RedirectResponse(f"/projecten/{project_id}/verwerking", 303)
+
+
+def start_evaluation(session: Session, actor: Actor, project_id: int) -> Job | None:
+    """Put the evaluation of all accepted interviews in the queue; None when there are none."""
+    files = sorted(accepted_readings(session, project_id))
+    return add_job(session, "evaluate", actor.name, project_id, {"files": files}) if files else None
+
+
+def _job(session: Session, project_id: int, job_id: int) -> Job:
+    """Find a job of this project, or refuse."""
+    job = session.get(Job, job_id)
+    if job is None or job.project_id != project_id:
+        raise Refusal("Deze verwerking bestaat niet (meer).")
+    return job
+
+
+def _told(job: Job) -> dict[str, object]:
+    """Give what the page shows of a job that waits or runs."""
+    step = job.step or ("Wacht op andere verwerking" if job.state == "queued" else "Begint")
+    return {
+        "id": job.id,
+        "label": KIND_LABELS.get(job.kind, job.kind),
+        "step": step,
+        "done": job.done,
+        "total": job.total,
+    }
+
+
+def _mark(session: Session, project: ProjectRow, jobs: list[Job]) -> str:
+    """Give words that differ whenever something else than a number of done parts changed."""
+    states = [f"{job.id}{job.state}" for job in jobs]
+    files = [f"{t.file}{t.step}" for t in transcripts_of(session, project)]
+    return key_of(*states, *files)[:16]

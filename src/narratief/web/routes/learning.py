@@ -1,0 +1,98 @@
+"""Learning: confirmed decisions retrain the light-weight part of the tagger; a person accepts or rolls back."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
+
+from narratief.store.access import Act
+from narratief.store.codebooks import codebook_of
+from narratief.store.learning import (
+    accept_tagger,
+    examples,
+    propose_tagger,
+    refuse_tagger,
+    roll_back_tagger,
+    tagger_in_use,
+    tagger_versions,
+)
+from narratief.store.refusal import Refusal
+from narratief.store.schema import TaggerVersion
+from narratief.themes.encoder import load_encoder
+from narratief.themes.learn import LEAST, Correction, learn
+from narratief.themes.tagger import load_head
+from narratief.web.deps import flash, project_row, render, require, store_of, who_of
+from narratief.web.views.learning import judged, per_theme, shown_versions
+from narratief.web.views.shown import crumbs, shown
+
+router = APIRouter()
+BASE = "/projecten/{project_id:int}/leren"
+_ACTS = {"goedkeuren": accept_tagger, "afwijzen": refuse_tagger, "terugdraaien": roll_back_tagger}
+_TOLD = {
+    "goedkeuren": "Deze versie geldt vanaf de volgende verwerking van gesprekken.",
+    "afwijzen": "Deze versie wordt niet gebruikt.",
+    "terugdraaien": "Teruggedraaid. De versie daarvoor geldt weer.",
+}
+
+
+@router.get(BASE)
+def overview(request: Request, project_id: int) -> Response:
+    """Show what there is to learn from, and the versions."""
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.LEARN, project_id)
+        known = judged(examples(session, project_id))
+        codebook = codebook_of(session, project_id)
+        versions = shown_versions(tagger_versions(session, project_id), tagger_in_use(session, project_id))
+        return render(
+            request,
+            "learning/leren.html",
+            project=shown(project),
+            current=f"/projecten/{project_id}/nakijken",
+            breadcrumbs=crumbs(project, ("Nakijken", f"/projecten/{project_id}/nakijken"), ("Leren", "")),
+            counts=per_theme(known, codebook),
+            decisions=sum(len(each.yes) + len(each.no) for each in known),
+            least=LEAST,
+            versions=versions,
+        )
+
+
+@router.post(BASE)
+def start(request: Request, project_id: int) -> Response:
+    """Learn anew from all decisions of the project, and propose the outcome."""
+    actor = require(request, Act.LEARN, project_id)
+    store = store_of(request)
+    with store.reading() as session:
+        found = examples(session, project_id)
+        present = tagger_in_use(session, project_id)
+        correction = Correction.from_bytes(present.weights) if present else None
+    learned = learn(judged(found), load_head(), load_encoder(), correction)
+    with store.writing() as session:
+        propose_tagger(
+            session,
+            who_of(actor),
+            project_id,
+            learned.correction.to_bytes(),
+            learned_from={
+                "decisions": learned.learned_from,
+                "last": max(each.decision for each in found),
+                "strength": learned.strength,
+                "unknown": list(learned.unknown),
+            },
+            before=learned.before.as_dict(),
+            after=learned.after.as_dict(),
+        )
+    flash(request, "De computer heeft geleerd. Bekijk hieronder of het beter gaat.", "info")
+    return RedirectResponse(f"/projecten/{project_id}/leren", 303)
+
+
+@router.post(f"{BASE}/{{version_id:int}}/{{act}}")
+def settle(request: Request, project_id: int, version_id: int, act: str) -> Response:
+    """Accept, refuse or roll back a version."""
+    actor = require(request, Act.LEARN, project_id)
+    with store_of(request).writing() as session:
+        version = session.get(TaggerVersion, version_id)
+        if version is None or version.project_id != project_id or act not in _ACTS:
+            raise Refusal("Deze versie bestaat niet (meer).")
+        _ACTS[act](session, who_of(actor), version_id)
+    flash(request, _TOLD[act])
+    return RedirectResponse(f"/projecten/{project_id}/leren", 303)

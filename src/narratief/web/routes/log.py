@@ -1,0 +1,83 @@
+"""The audit log, for administrators."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from sqlalchemy import select
+
+from narratief.store.access import ROLE_LABELS, Act, Role
+from narratief.store.audit import audit_log
+from narratief.store.projects import title_of
+from narratief.store.schema import AuditEntry, Person, ProjectRow
+from narratief.web.deps import render, require, store_of
+
+router = APIRouter()
+_PAGE = 100
+ACT_LABELS = {
+    "login": "Ingelogd",
+    "login_failed": "Inloggen mislukt",
+    "logout": "Uitgelogd",
+    "logged_out_everywhere": "Iemand overal uitgelogd",
+    "password_set": "Wachtwoord ingesteld",
+    "first_administrator": "Eerste beheerder gemaakt",
+    "person_added": "Iemand uitgenodigd",
+    "link_made": "Link gemaakt",
+    "rights_changed": "Rechten veranderd",
+    "vault_opened": "Naamkluis geopend",
+    "vault_restored": "Vervangen woorden teruggezet",
+    "uploaded": "Transcripten geüpload",
+    "upload_erased": "Bestand met namen gewist",
+    "erased": "Gewist",
+    "exported": "Geëxporteerd",
+}
+_DETAIL_LABELS = {
+    "person": "account",
+    "role": "rol",
+    "vault": "mag naamkluis openen",
+    "active": "actief",
+    "reason": "reden",
+    "file": "bestand",
+    "files": "bestanden",
+    "interview": "gesprek",
+    "pseudonym": "pseudoniem",
+    "project": "project",
+    "how": "manier",
+}
+
+
+@router.get("/beheer/logboek")
+def log_page(request: Request, voor: int | None = None, soort: str = "") -> Response:
+    """Show the log, newest first, a page at a time."""
+    require(request, Act.SEE_AUDIT)
+    with store_of(request).reading() as session:
+        entries = audit_log(session, limit=_PAGE + 1, before=voor, act=soort or None)
+        names = dict(session.execute(select(Person.id, Person.name)).all())
+        titles = {row.id: title_of(row) for row in session.scalars(select(ProjectRow))}
+    shown = entries[:_PAGE]
+    older = f"/beheer/logboek?voor={shown[-1].id}" + (f"&soort={soort}" if soort else "")
+    return render(
+        request,
+        "beheer/logboek.html",
+        title="Logboek",
+        entries=[(entry, ACT_LABELS.get(entry.act, entry.act), details_of(entry, names)) for entry in shown],
+        titles=titles,
+        kinds=[("", "Alles"), *sorted(ACT_LABELS.items(), key=lambda pair: pair[1])],
+        chosen=soort,
+        newer="/beheer/logboek" + (f"?soort={soort}" if soort else "") if voor else "",
+        older=older if len(entries) > _PAGE else "",
+    )
+
+
+def details_of(entry: AuditEntry, names: dict[int, str]) -> str:
+    """Write what the log knows more as one Dutch line."""
+    parts = []
+    for key, value in entry.details.items():
+        told = value
+        if key == "person":
+            told = names.get(value, f"nummer {value}")
+        elif key == "role" and value in set(Role):
+            told = ROLE_LABELS[Role(value)]
+        elif isinstance(value, bool):
+            told = "ja" if value else "nee"
+        parts.append(f"{_DETAIL_LABELS.get(key, key)}: {told}")
+    return ", ".join(parts)

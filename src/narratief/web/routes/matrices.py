@@ -1,0 +1,48 @@
+"""Matrices: themes against interviews, and themes that are told together."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from narratief.store.access import Act, may
+from narratief.store.result import result_of
+from narratief.web.deps import project_row, render, store_of
+from narratief.web.views.filters import Filters
+from narratief.web.views.matrices import Unit, cooccurrence, theme_by_interview
+from narratief.web.views.shown import crumbs, shown
+from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
+
+router = APIRouter()
+
+
+@router.get("/projecten/{project_id:int}/matrices")
+def matrices(request: Request, project_id: int, samen: str = "fragment", vorm: str = "") -> Response:
+    """Show both matrices; as a workbook with ``vorm=xlsx``.
+
+    Parameters
+    ----------
+    samen
+        When themes are told together: in one ``fragment``, or in one ``gesprek``.
+    """
+    unit: Unit = "gesprek" if samen == "gesprek" else "fragment"
+    with store_of(request).reading() as session:
+        actor, project = project_row(request, session, Act.SEE_RESULTS, project_id)
+        only_confirmed = not may(actor, Act.SEE_UNCONFIRMED, project_id)
+        filters = Filters.read(request.query_params, confirmed_only=only_confirmed)
+        result = result_of(session, project_id, confirmed_only=filters.confirmed)
+        told, together = theme_by_interview(result), cooccurrence(result, unit)
+        if vorm == "xlsx":
+            sheets = {"Thema per gesprek": told.lines("Thema"), "Samen verteld": together.lines("Thema")}
+            data = workbook(f"Matrices: {result.title}", sheets)
+            return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"matrices-{project.name}.xlsx"))
+        return render(
+            request,
+            "matrices/matrices.html",
+            project=shown(project),
+            breadcrumbs=crumbs(project, ("Matrices", "")),
+            told=told,
+            together=together,
+            unit=unit,
+            filters=filters,
+            only_confirmed=only_confirmed,
+        )

@@ -1,0 +1,127 @@
+"""Projects: the list, a new one, its facts, and the page that tells what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse
+
+from narratief.codebook import default_codebook
+from narratief.project import LEVELS
+from narratief.store.access import OWN_PROJECTS_ONLY, Act
+from narratief.store.codebooks import keep_codebook
+from narratief.store.projects import change_facts, facts_of, get_project, new_project, projects_of, title_of
+from narratief.store.refusal import Refusal
+from narratief.store.schema import ProjectRow
+from narratief.web.deps import current_actor, flash, form_of, project_row, render, require, store_of, who_of
+from narratief.web.folders import new_folder
+from narratief.web.intake import Step, Transcript, active_jobs, transcripts_of
+from narratief.web.project_form import PHASE_ROWS, ProjectForm, empty_form, read_form
+
+router = APIRouter()
+Form = Annotated[FormData, Depends(form_of)]
+
+
+@router.get("/projecten")
+def projects_page(request: Request) -> Response:
+    """List the projects that the person may see, with how far each is."""
+    actor = current_actor(request)
+    with store_of(request).reading() as session:
+        rows = projects_of(session, actor.id if actor.role in OWN_PROJECTS_ONLY else None)
+        projects = [(row.id, title_of(row), facts_of(row), _counts(transcripts_of(session, row))) for row in rows]
+    return render(request, "projecten/lijst.html", title="Projecten", projects=projects)
+
+
+@router.get("/projecten/nieuw")
+def new_project_page(request: Request) -> Response:
+    """Show the form for a new project."""
+    require(request, Act.CREATE_PROJECT)
+    return _form_page(request, empty_form())
+
+
+@router.post("/projecten/nieuw")
+def make_project(request: Request, form: Form) -> Response:
+    """Make a project with its folder and codebook, and go on to uploading."""
+    actor = require(request, Act.CREATE_PROJECT)
+    filled = read_form(form)
+    if filled.facts is None:
+        return _form_page(request, filled)
+    folder = new_folder(filled.facts)
+    try:
+        with store_of(request).writing() as session:
+            row = new_project(session, filled.facts, folder, made_by=actor.id)
+            keep_codebook(session, row.id, default_codebook(), who_of(actor))
+    except Refusal as refusal:
+        filled.errors["title"] = str(refusal)
+        return _form_page(request, filled)
+    flash(request, f"Het project {title_of(row)} is gemaakt. Upload nu de transcripten.")
+    return RedirectResponse(f"/projecten/{row.id}/bestanden", 303)
+
+
+@router.get("/projecten/{project_id:int}")
+def project_page(request: Request, project_id: int) -> Response:
+    """Show how far a project is and what is next."""
+    with store_of(request).reading() as session:
+        _, row = project_row(request, session, Act.SEE_PROJECT, project_id)
+        transcripts = transcripts_of(session, row)
+        jobs = active_jobs(session, project_id)
+    return render(
+        request,
+        "projecten/overzicht.html",
+        title=title_of(row),
+        project=row,
+        facts=facts_of(row),
+        counts=_counts(transcripts),
+        jobs=jobs,
+        breadcrumbs=[("Projecten", "/projecten"), (title_of(row), "")],
+    )
+
+
+@router.get("/projecten/{project_id:int}/gegevens")
+def facts_page(request: Request, project_id: int) -> Response:
+    """Show the form with a project's facts."""
+    with store_of(request).reading() as session:
+        _, row = project_row(request, session, Act.CHANGE_FACTS, project_id)
+    return _form_page(request, empty_form(facts_of(row)), row)
+
+
+@router.post("/projecten/{project_id:int}/gegevens")
+def save_facts(request: Request, project_id: int, form: Form) -> Response:
+    """Change a project's facts."""
+    require(request, Act.CHANGE_FACTS, project_id)
+    with store_of(request).writing() as session:
+        row = get_project(session, project_id)
+        filled = read_form(form, facts_of(row))
+        if filled.facts is not None:
+            change_facts(session, row, filled.facts)
+    if filled.facts is None:
+        return _form_page(request, filled, row)
+    flash(request, "De gegevens zijn opgeslagen.")
+    return RedirectResponse(f"/projecten/{project_id}", 303)
+
+
+def _form_page(request: Request, form: ProjectForm, row: ProjectRow | None = None) -> Response:
+    """Show the form with facts, of a new project or of one that exists."""
+    title = "Gegevens van het project" if row else "Nieuw project"
+    start = [("Projecten", "/projecten")]
+    return render(
+        request,
+        "projecten/gegevens.html",
+        status=422 if form.errors else 200,
+        title=title,
+        project=row,
+        form=form,
+        levels=[("", "Kies een niveau"), *((level, level.capitalize()) for level in LEVELS)],
+        rows=[form.phases[n] if n < len(form.phases) else ("", "", "") for n in range(PHASE_ROWS)],
+        breadcrumbs=[*start, (title_of(row), f"/projecten/{row.id}"), (title, "")] if row else [*start, (title, "")],
+        current=f"/projecten/{row.id}" if row else "/projecten/nieuw",
+    )
+
+
+def _counts(transcripts: Sequence[Transcript]) -> dict[str, int]:
+    """Count transcripts per step, and all."""
+    counted = {step.value: sum(t.step == step for t in transcripts) for step in Step}
+    return counted | {"all": len(transcripts)}

@@ -1,0 +1,276 @@
+"""How a transcript was read: who speaks, what was replaced; fixed in both directions, and accepted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+from starlette.responses import JSONResponse, RedirectResponse
+
+from narratief.privacy.entities import PSEUDONYM_NAMES, EntityType
+from narratief.store.access import Act, Actor, may
+from narratief.store.audit import note
+from narratief.store.interviews import interviews_of, load_interview
+from narratief.store.privacy_fixes import hide_words, show_words, vault_of
+from narratief.store.projects import get_project, title_of
+from narratief.store.refusal import Refusal
+from narratief.store.review import accept_reading, accepted_readings, fix_speakers, swap_roles
+from narratief.store.schema import InterviewRow, ProjectRow
+from narratief.web.as_read import (
+    KIND_LABELS,
+    ROLE_LABELS,
+    capitals_left,
+    counts_by_kind,
+    find_words,
+    replaced,
+    speakers,
+    turns_in_pieces,
+    whole_words,
+)
+from narratief.web.deps import Forbidden, flash, form_of, render, require, store_of, wants_json, who_of
+from narratief.web.folders import folder_of, is_ours
+from narratief.web.routes.jobs import start_evaluation
+
+router = APIRouter(prefix="/projecten/{project_id:int}/gesprekken/{interview_id:int}/inlezen")
+Fields = Annotated[FormData, Depends(form_of)]
+_CHANGED = "De tekst is intussen veranderd."
+
+
+@router.get("")
+def reading_page(request: Request, project_id: int, interview_id: int, beurten: bool = False) -> Response:
+    """Show how an interview was read; with ``beurten`` each turn's speaker can be changed."""
+    actor = require(request, Act.FIX_SPEAKERS, project_id)
+    with store_of(request).reading() as session:
+        project, row = get_project(session, project_id), interview_in(session, project_id, interview_id)
+        interview = load_interview(session, row)
+        accepted = accepted_readings(session, project_id).get(row.file)
+        files = [(other.id, other.file) for other in interviews_of(session, project_id)]
+    found = replaced(interview)
+    return render(
+        request,
+        "inlezen/gesprek.html",
+        title=row.file,
+        project=project,
+        row=row,
+        interview=interview,
+        turns=turns_in_pieces(interview),
+        speakers=speakers(interview),
+        replaced=found,
+        counts=counts_by_kind(found),
+        capitals=capitals_left(interview),
+        accepted=accepted,
+        may_restore=_may_restore(actor, project_id, accepted=accepted is not None),
+        per_turn=beurten,
+        roles=list(ROLE_LABELS.items()),
+        kinds=list(KIND_LABELS.items()),
+        neighbours=_neighbours(files, interview_id),
+        current=f"/projecten/{project_id}/bestanden",
+        breadcrumbs=[
+            ("Projecten", "/projecten"),
+            (title_of(project), f"/projecten/{project_id}"),
+            ("Transcripten", f"/projecten/{project_id}/bestanden"),
+            (row.file, ""),
+        ],
+    )
+
+
+@router.post("/sprekers")
+def save_speakers(request: Request, project_id: int, interview_id: int, form: Fields) -> Response:
+    """Say per speaker's label who it is."""
+    actor = require(request, Act.FIX_SPEAKERS, project_id)
+    with store_of(request).writing() as session:
+        row = interview_in(session, project_id, interview_id)
+        now = {speaker.label: speaker.role for speaker in speakers(load_interview(session, row))}
+        roles = {str(form[f"speaker_{n}"]): str(form.get(f"role_{n}", "")) for n in _numbers(form, "speaker_")}
+        if {label: now.get(label) for label in roles} == roles:
+            return _done(request, row, "Er is niets veranderd.")
+        fix_speakers(session, who_of(actor), interview_id, roles=roles)
+    return _done(request, row, "De sprekers zijn opgeslagen.")
+
+
+@router.post("/wisselen")
+def swap(request: Request, project_id: int, interview_id: int) -> Response:
+    """Make the interviewer the resident and the other way round."""
+    actor = require(request, Act.FIX_SPEAKERS, project_id)
+    with store_of(request).writing() as session:
+        row = interview_in(session, project_id, interview_id)
+        swap_roles(session, who_of(actor), interview_id)
+    return _done(request, row, "Interviewer en bewoner zijn omgewisseld.")
+
+
+@router.post("/beurten")
+def save_turns(request: Request, project_id: int, interview_id: int, form: Fields) -> Response:
+    """Say per turn who speaks; only turns that change are recorded."""
+    actor = require(request, Act.FIX_SPEAKERS, project_id)
+    with store_of(request).writing() as session:
+        row = interview_in(session, project_id, interview_id)
+        now = {turn.index: turn.role for turn in load_interview(session, row).turns}
+        given = {number: str(form[f"turn_{number}"]) for number in _numbers(form, "turn_")}
+        changed = {number: role for number, role in given.items() if now.get(number, role) != role}
+        if changed:
+            fix_speakers(session, who_of(actor), interview_id, turns=changed)
+    told = f"{len(changed)} {'beurt is' if len(changed) == 1 else 'beurten zijn'} veranderd."
+    return _done(request, row, told)
+
+
+@router.post("/verbergen")
+def hide(
+    request: Request,
+    project_id: int,
+    interview_id: int,
+    kind: Annotated[str, Form()] = "person",
+    words: Annotated[str, Form()] = "",
+    word: Annotated[str, Form()] = "",
+    start: Annotated[int | None, Form()] = None,
+    end: Annotated[int | None, Form()] = None,
+    edits: Annotated[int | None, Form()] = None,
+) -> Response:
+    """Replace words that were missed, wherever they stand: those at a position, or those that were filled in."""
+    actor = require(request, Act.FIX_PRIVACY, project_id)
+    if kind not in PSEUDONYM_NAMES:
+        raise Refusal("Kies wat voor gegeven dit is.")
+    chosen: EntityType = kind  # type: ignore[assignment]
+    with store_of(request).writing() as session:
+        row = interview_in(session, project_id, interview_id)
+        if start is not None and end is not None:
+            _unchanged(row, edits)
+            place = whole_words(row.text, (start, end))
+        else:
+            place = find_words(row.text, word or words)
+        if place is None:
+            raise Refusal("Deze woorden staan niet in het gesprek.", "Schrijf ze precies zoals ze in de tekst staan.")
+        made = hide_words(session, who_of(actor), interview_id, place, chosen, vault=vault_of(session, project_id))
+    pseudonym = made[0].after["pseudonym"]
+    return _done(request, row, f"Vervangen door {pseudonym}, op {len(made)} {_places(len(made))}.")
+
+
+@router.post("/terugzetten")
+def put_back(
+    request: Request,
+    project_id: int,
+    interview_id: int,
+    pseudonym: Annotated[str, Form()] = "",
+    start: Annotated[int | None, Form()] = None,
+    end: Annotated[int | None, Form()] = None,
+    edits: Annotated[int | None, Form()] = None,
+) -> Response:
+    """Put the words back for a pseudonym that was wrongly taken, wherever it stands; noted in the log."""
+    actor = require(request, Act.FIX_PRIVACY, project_id)
+    with store_of(request).writing() as session:
+        row = interview_in(session, project_id, interview_id)
+        accepted = row.file in accepted_readings(session, project_id)
+        if not _may_restore(actor, project_id, accepted=accepted):
+            raise Forbidden
+        place = (start, end) if start is not None and end is not None else find_pseudonym(row.text, pseudonym)
+        if start is not None:
+            _unchanged(row, edits)
+        made = show_words(session, who_of(actor), interview_id, place, vault=vault_of(session, project_id))
+        taken = made[0].before["pseudonym"]
+        details = {"interview": interview_id, "pseudonym": taken}
+        note(session, "vault_restored", actor, project_id=project_id, details=details)
+    return _done(request, row, f"{taken} is teruggezet, op {len(made)} {_places(len(made))}.")
+
+
+@router.post("/goedkeuren")
+def accept(request: Request, project_id: int, interview_id: int) -> Response:
+    """Accept the reading, erase the upload, and go on: to the next transcript, or to the evaluation after the last."""
+    actor = require(request, Act.FIX_PRIVACY, project_id)
+    with store_of(request).writing() as session:
+        project, row = get_project(session, project_id), interview_in(session, project_id, interview_id)
+        if not load_interview(session, row).resident_turns:
+            raise Refusal("In dit gesprek is nog geen bewoner.", "Wijs eerst aan wie de bewoner is.")
+        accept_reading(session, who_of(actor), interview_id)
+        session.flush()
+        accepted = accepted_readings(session, project_id)
+        todo = [other.id for other in interviews_of(session, project_id) if other.file not in accepted]
+        job = start_evaluation(session, actor, project_id) if not todo else None
+        erased = erase_upload(session, project, row.file, actor)
+    if job is not None:
+        request.app.state.worker.wake()
+    told = f"{row.file} is goedgekeurd." + (" Het bestand met de echte namen is gewist." if erased else "")
+    if todo:
+        flash(request, f"{told} Dit is het volgende gesprek.")
+        return RedirectResponse(f"/projecten/{project_id}/gesprekken/{todo[0]}/inlezen", 303)
+    flash(request, f"{told} Alle gesprekken zijn goedgekeurd; de computer zoekt nu de thema's.")
+    return RedirectResponse(f"/projecten/{project_id}/bestanden", 303)
+
+
+def interview_in(session: Session, project_id: int, interview_id: int) -> InterviewRow:
+    """Give an interview of this project.
+
+    Raises
+    ------
+    Refusal
+        When it is none of this project's.
+    """
+    row = session.get(InterviewRow, interview_id)
+    if row is None or row.project_id != project_id:
+        raise Refusal("Dit gesprek bestaat niet (meer).")
+    return row
+
+
+def erase_upload(session: Session, project: ProjectRow, file: str, actor: Actor) -> bool:
+    """Delete the uploaded file of an interview where the workspace keeps it; False when there was none."""
+    if not is_ours(project):
+        return False
+    path = folder_of(project) / file
+    if not path.is_file():
+        return False
+    path.unlink()
+    note(session, "upload_erased", actor, project_id=project.id, details={"file": file})
+    return True
+
+
+def find_pseudonym(text: str, pseudonym: str) -> tuple[int, int]:
+    """Find where a pseudonym stands for the first time.
+
+    Raises
+    ------
+    Refusal
+        When it is not there.
+    """
+    at = text.find(pseudonym) if pseudonym else -1
+    if at < 0:
+        raise Refusal(_CHANGED, "Laad de pagina opnieuw.")
+    return at, at + len(pseudonym)
+
+
+def _may_restore(actor: Actor, project_id: int, *, accepted: bool) -> bool:
+    """Tell who may put words back: until acceptance who has the upload anyway, afterwards by right only."""
+    return may(actor, Act.OPEN_VAULT if accepted else Act.FIX_PRIVACY, project_id)
+
+
+def _unchanged(row: InterviewRow, edits: int | None) -> None:
+    """Refuse positions in a text that is not as the page showed it any more."""
+    if edits != row.edits:
+        raise Refusal(_CHANGED, "Laad de pagina opnieuw.")
+
+
+def _numbers(form: FormData, prefix: str) -> list[int]:
+    """Give the numbers in names of fields such as turn_3."""
+    found = (name.removeprefix(prefix) for name in form if name.startswith(prefix))
+    return [int(number) for number in found if number.isdecimal()]
+
+
+def _places(number: int) -> str:
+    """Give the noun that goes with a number of places."""
+    return "plek" if number == 1 else "plekken"
+
+
+def _neighbours(files: list[tuple[int, str]], interview_id: int) -> dict[str, tuple[int, str] | None]:
+    """Give the interviews before and after this one."""
+    at = next((n for n, (number, _) in enumerate(files) if number == interview_id), 0)
+    return {
+        "previous": files[at - 1] if at > 0 else None,
+        "next": files[at + 1] if at + 1 < len(files) else None,
+    }
+
+
+def _done(request: Request, row: InterviewRow, told: str) -> Response:
+    """Answer a script with what was done, a browser with the page that tells it."""
+    if wants_json(request):
+        return JSONResponse({"told": told})
+    flash(request, told)
+    return RedirectResponse(f"/projecten/{row.project_id}/gesprekken/{row.id}/inlezen", 303)

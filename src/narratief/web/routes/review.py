@@ -1,0 +1,203 @@
+"""Review queue: the code where a person's judgement matters most comes first; one key each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from starlette.responses import JSONResponse, RedirectResponse
+
+from narratief.codebook import Codebook
+from narratief.store.access import Act
+from narratief.store.codebooks import codebook_of
+from narratief.store.decisions import last_id, meanwhile, undo
+from narratief.store.kinds import Kind
+from narratief.store.refusal import Refusal
+from narratief.store.review import decide
+from narratief.store.schema import Decision
+from narratief.store.states import ProjectState, project_state
+from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.routes import learning
+from narratief.web.views.queue import Progress, QueueItem, as_json, pieces_of, progress, queue
+from narratief.web.views.shown import crumbs, interview_in, meanwhile_in_words, shown, theme_groups
+from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
+
+router = APIRouter()
+router.include_router(learning.router)
+BASE = "/projecten/{project_id:int}/nakijken"
+MOST = 50
+Text = Annotated[str, Form()]
+Number = Annotated[int, Form()]
+_KINDS: Mapping[str, Kind] = {"ja": Kind.CONFIRM, "nee": Kind.REJECT, "ander": Kind.CHANGE, "later": Kind.LATER}
+_TOLD = {"ja": "Klopt", "nee": "Klopt niet", "ander": "Ander thema", "later": "Later"}
+
+
+@router.get(BASE)
+def review(
+    request: Request, project_id: int, thema: str = "", gesprek: int | None = None, gedaan: str = "", vorm: str = ""
+) -> Response:
+    """Show the first code to review; as a workbook (``vorm=xlsx``) the whole queue.
+
+    Parameters
+    ----------
+    gedaan
+        Decisions that this person made just before, to be undone.
+    """
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.REVIEW, project_id)
+        codebook, state = codebook_of(session, project_id), project_state(session, project_id)
+        items = _items(state, codebook, thema, gesprek)
+        if vorm == "xlsx":
+            data = workbook("Nog na te kijken", {"Nakijken": [_line(item, codebook) for item in items]})
+            return Response(data, media_type=MEDIA_TYPE, headers=attachment("nakijken.xlsx"))
+        first = items[0] if items else None
+        return render(
+            request,
+            "review/nakijken.html",
+            project=shown(project),
+            breadcrumbs=crumbs(project, ("Nakijken", "")),
+            item=first,
+            first=json.dumps(as_json(first, codebook, _links(project_id, first))) if first else "",
+            pieces=pieces_of(first.code) if first else (),
+            theme=codebook.theme(first.code.theme) if first else None,
+            progress=_progress(state, thema, gesprek, codebook),
+            groups=theme_groups(codebook),
+            files=[(number, own.interview.file) for number, own in state.interviews.items()],
+            chosen_theme=thema if thema in codebook.theme_ids else "",
+            chosen_interview=gesprek,
+            done=gedaan if all(part.isdecimal() for part in gedaan.split("-")) else "",
+            seen=last_id(session, project_id),
+        )
+
+
+@router.get(f"{BASE}/volgende")
+def coming(
+    request: Request,
+    project_id: int,
+    thema: str = "",
+    gesprek: int | None = None,
+    aantal: int = 12,
+    zonder: Annotated[list[str] | None, Query()] = None,
+) -> Response:
+    """Give the next codes to review as JSON.
+
+    Parameters
+    ----------
+    zonder
+        Keys of codes that the screen has already, or just decided.
+    """
+    with store_of(request).reading() as session:
+        project_row(request, session, Act.REVIEW, project_id)
+        codebook, state = codebook_of(session, project_id), project_state(session, project_id)
+        known = set(zonder or ())
+        items = [item for item in _items(state, codebook, thema, gesprek) if item.key not in known]
+        done = _progress(state, thema, gesprek, codebook)
+        return JSONResponse(
+            {
+                "items": [as_json(i, codebook, _links(project_id, i)) for i in items[: max(1, min(aantal, MOST))]],
+                "done": done.done,
+                "total": done.total,
+                "seen": last_id(session, project_id),
+            }
+        )
+
+
+@router.post(BASE)
+def answer(
+    request: Request,
+    project_id: int,
+    act: Text,
+    interview: Number,
+    start: Number,
+    end: Number,
+    theme: Text,
+    new_theme: Text = "",
+    contested: Text = "",
+    seen: Number = -1,
+    asked: Text = "",
+    filter_theme: Text = "",
+    filter_interview: Text = "",
+) -> Response:
+    """Keep what a person says of a code: ja, nee, ander (with ``new_theme``) or later."""
+    actor = require(request, Act.REVIEW, project_id)
+    if act not in _KINDS or (act == "ander" and not new_theme):
+        raise Refusal("Kies eerst een ander thema.")
+    with store_of(request).writing() as session:
+        interview_in(session, project_id, interview)
+        about: dict[str, Any] = {"span": (start, end), "theme": theme, "seen": seen if seen >= 0 else None}
+        kinds = [(_KINDS[act], {"new_theme": new_theme} if act == "ander" else {})]
+        if contested and act != "later":
+            kinds = [(Kind.ADJUDICATE, {"present": act == "ja"}), *(kinds if act == "ander" else [])]
+        made = [
+            decide(
+                session, who_of(actor), interview, kind, request=f"{asked}.{place}" if asked else None, **about, **more
+            )
+            for place, (kind, more) in enumerate(kinds)
+        ]
+        others = meanwhile_in_words(event for decision in made for event in meanwhile(session, decision))
+        if wants_json(request):
+            return JSONResponse({"decisions": [decision.id for decision in made], "meanwhile": others})
+        flash(request, others or f"{_TOLD[act]}: bewaard.", "info" if others else "success")
+        query = _query(filter_theme, filter_interview, "-".join(str(decision.id) for decision in made))
+        return RedirectResponse(f"/projecten/{project_id}/nakijken{query}", 303)
+
+
+@router.post(f"{BASE}/ongedaan")
+def take_back(
+    request: Request, project_id: int, decisions: Text, filter_theme: Text = "", filter_interview: Text = ""
+) -> Response:
+    """Undo an answer.
+
+    Parameters
+    ----------
+    decisions
+        Ids of the decisions that it consists of, with hyphens in between.
+    """
+    actor = require(request, Act.REVIEW, project_id)
+    with store_of(request).writing() as session:
+        for part in reversed(decisions.split("-")):
+            known = session.get(Decision, int(part)) if part.isdecimal() else None
+            if known is None or known.project_id != project_id:
+                raise Refusal("Deze beslissing bestaat niet (meer).")
+            undo(session, who_of(actor), known.id, request=f"undo.{known.id}.{actor.id}")
+    if wants_json(request):
+        return JSONResponse({"undone": decisions})
+    flash(request, "Ongedaan gemaakt.")
+    return RedirectResponse(f"/projecten/{project_id}/nakijken{_query(filter_theme, filter_interview, '')}", 303)
+
+
+def _items(state: ProjectState, codebook: Codebook, theme: str, interview: int | None) -> list[QueueItem]:
+    codes = {number: own.codes for number, own in state.interviews.items()}
+    return queue(codes, codebook, theme=theme if theme in codebook.theme_ids else "", interview=interview)
+
+
+def _progress(state: ProjectState, theme: str, interview: int | None, codebook: Codebook) -> Progress:
+    return progress(
+        code
+        for number, own in state.interviews.items()
+        if interview in (None, number)
+        for code in own.codes
+        if code.theme in codebook.theme_ids and (theme not in codebook.theme_ids or code.theme == theme)
+    )
+
+
+def _links(project_id: int, item: QueueItem) -> dict[str, str]:
+    return {"read": f"/projecten/{project_id}/gesprekken/{item.interview_id}#r{item.span[0]}"}
+
+
+def _line(item: QueueItem, codebook: Codebook) -> dict[str, object]:
+    return {
+        "Gesprek": item.code.fragment.interview,
+        "Fragment": item.code.fragment.text,
+        "Thema": codebook.theme(item.code.theme).label,
+        "Score": round(item.code.score, 3),
+        "Waarom": " ".join(item.reasons),
+    }
+
+
+def _query(theme: str, interview: str, done: str) -> str:
+    given = [("thema", theme), ("gesprek", interview if interview.isdecimal() else ""), ("gedaan", done)]
+    parts = [f"{key}={value}" for key, value in given if value and value.replace("_", "").replace("-", "").isalnum()]
+    return "?" + "&".join(parts) if parts else ""

@@ -1,0 +1,54 @@
+"""Saturation: how many new themes each further interview brought."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+
+from narratief.store.access import Act
+from narratief.store.interviews import interviews_of
+from narratief.store.result import result_of
+from narratief.web.deps import project_row, render, store_of
+from narratief.web.views.saturation import chart, in_words, rows, steps
+from narratief.web.views.shown import crumbs, shown
+from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
+
+router = APIRouter()
+
+
+@router.get("/projecten/{project_id:int}/verzadiging")
+def saturation(
+    request: Request,
+    project_id: int,
+    volgorde: Literal["naam", "inlezen"] = "naam",
+    bevestigd: str = "",
+    vorm: str = "",
+) -> Response:
+    """Show the chart and its table; as a workbook with ``vorm=xlsx``.
+
+    Parameters
+    ----------
+    volgorde
+        Order of the interviews: by file name, or as they were read in.
+    """
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.SEE_UNCONFIRMED, project_id)
+        result = result_of(session, project_id, confirmed_only=bool(bevestigd))
+        interviews = interviews_of(session, project_id)
+        ordered = sorted(interviews, key=lambda row: row.read_at) if volgorde == "inlezen" else interviews
+        found = steps(result, [row.file for row in ordered])
+        if vorm == "xlsx":
+            data = workbook(f"Verzadiging: {result.title}", {"Verzadiging": rows(found)})
+            return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"verzadiging-{project.name}.xlsx"))
+        return render(
+            request,
+            "saturation/verzadiging.html",
+            project=shown(project),
+            breadcrumbs=crumbs(project, ("Verzadiging", "")),
+            steps=found,
+            chart=chart(found),
+            words=in_words(found),
+            order=volgorde,
+            confirmed=bool(bevestigd),
+        )

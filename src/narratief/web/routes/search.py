@@ -1,0 +1,84 @@
+"""Search over all fragments of a project, or of every project that the person may read."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
+
+from narratief.store.access import Act, may
+from narratief.store.codebooks import codebook_of
+from narratief.store.projects import projects_of, title_of
+from narratief.store.schema import ProjectRow
+from narratief.store.search import search
+from narratief.web.deps import current_actor, project_row, render, store_of
+from narratief.web.views.filters import choices
+from narratief.web.views.finding import lines, shown_hits
+from narratief.web.views.shown import crumbs, shown
+from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
+
+router = APIRouter()
+PAGE = 20
+MOST = 5000  # lines of a workbook
+
+
+@router.get("/projecten/{project_id:int}/zoeken")
+def in_project(
+    request: Request, project_id: int, q: str = "", thema: str = "", pagina: int = 1, vorm: str = ""
+) -> Response:
+    """Search in one project."""
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.SEE_INTERVIEWS, project_id)
+        return _page(request, session, [project], q, thema, pagina, vorm, project)
+
+
+@router.get("/zoeken")
+def everywhere(request: Request, q: str = "", thema: str = "", pagina: int = 1, vorm: str = "") -> Response:
+    """Search in every project that this person may read."""
+    actor = current_actor(request)
+    with store_of(request).reading() as session:
+        rows = [row for row in projects_of(session) if may(actor, Act.SEE_INTERVIEWS, row.id)]
+        return _page(request, session, rows, q, thema, pagina, vorm, None)
+
+
+def _page(
+    request: Request,
+    session: Session,
+    rows: list[ProjectRow],
+    query: str,
+    theme: str,
+    page: int,
+    form: str,
+    project: ProjectRow | None,
+) -> Response:
+    _, labels = choices(codebook_of(session, row.id) for row in rows)
+    theme = theme if theme in labels else ""
+    page = max(1, page)
+    limits = {"limit": MOST} if form == "xlsx" else {"limit": PAGE, "offset": PAGE * (page - 1)}
+    found = search(session, query, [row.id for row in rows], theme=theme or None, **limits)
+    hits = shown_hits(found.hits, {row.id: title_of(row) for row in rows}, labels)
+    if form == "xlsx":
+        data = workbook(f"Gezocht: {query}", {"Fragmenten": lines(hits)})
+        return Response(data, media_type=MEDIA_TYPE, headers=attachment("zoeken.xlsx"))
+    path = f"/projecten/{project.id}/zoeken" if project else "/zoeken"
+
+    def address(**more: object) -> str:
+        return f"{path}?{urlencode({'q': query} | ({'thema': theme} if theme else {}) | more)}"
+
+    return render(
+        request,
+        "search/zoeken.html",
+        project=shown(project) if project else None,
+        breadcrumbs=crumbs(project, ("Zoeken", "")) if project else [],
+        path=path,
+        query=query,
+        theme=theme,
+        labels=labels,
+        hits=hits,
+        total=found.total,
+        first=PAGE * (page - 1) + 1,
+        previous=address(pagina=page - 1) if page > 1 else "",
+        next=address(pagina=page + 1) if PAGE * page < found.total else "",
+        as_workbook=address(vorm="xlsx"),
+    )

@@ -1,0 +1,223 @@
+"""Second coder: blind coding of a sample, agreement with intervals, and settling what coders differ on."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from starlette.responses import JSONResponse, RedirectResponse
+
+from narratief.store.access import Act, Actor
+from narratief.store.codebooks import codebook_of
+from narratief.store.kinds import Kind
+from narratief.store.refusal import Refusal
+from narratief.store.review import decide
+from narratief.store.samples import assign, code_blind, coded_blind, compare, draw_sample, finish_assignment, items_of
+from narratief.store.schema import Assignment
+from narratief.themes.code import MACHINE
+from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.views.agreement import agreement, coder_name, disputes, rows
+from narratief.web.views.samples import (
+    adjudicated,
+    next_item,
+    possible_coders,
+    question_of,
+    sample_lines,
+    sample_of,
+)
+from narratief.web.views.shown import crumbs, interview_in, shown, theme_groups
+from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
+
+router = APIRouter()
+BASE = "/projecten/{project_id:int}/tweede-codeur"
+ONE = f"{BASE}/{{sample_id:int}}"
+Text = Annotated[str, Form()]
+Number = Annotated[int, Form()]
+
+
+@router.get(BASE)
+def overview(request: Request, project_id: int) -> Response:
+    """Show the samples of a project, and the form to draw one."""
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.SECOND_CODE, project_id)
+        return render(
+            request,
+            "second_coder/steekproeven.html",
+            project=shown(project),
+            breadcrumbs=crumbs(project, ("Tweede codeur", "")),
+            samples=sample_lines(session, project_id),
+            people=possible_coders(session),
+            groups=theme_groups(codebook_of(session, project_id)),
+        )
+
+
+@router.post(BASE)
+def draw(
+    request: Request,
+    project_id: int,
+    size: Annotated[int, Form(ge=1, le=2000)] = 50,
+    name: Text = "",
+    theme: Text = "",
+    coders: Annotated[list[int] | None, Form()] = None,
+) -> Response:
+    """Draw a sample and ask people to code it."""
+    actor = require(request, Act.DRAW_SAMPLE, project_id)
+    with store_of(request).writing() as session:
+        known = {person.id for person in possible_coders(session)}
+        chosen = [number for number in coders or () if number in known]
+        if not chosen:
+            raise Refusal("Kies minstens één codeur.")
+        seed = secrets.randbelow(2**31)
+        themes = [theme] if theme in codebook_of(session, project_id).theme_ids else []
+        sample = draw_sample(session, who_of(actor), project_id, size, seed=seed, name=name.strip(), themes=themes)
+        for number in chosen:
+            assign(session, sample.id, number)
+    flash(request, "De steekproef is getrokken.")
+    return RedirectResponse(f"/projecten/{project_id}/tweede-codeur", 303)
+
+
+@router.get(f"{ONE}/coderen")
+def blind(request: Request, project_id: int, sample_id: int, fragment: int | None = None) -> Response:
+    """Show the next fragment to code, without anybody's codes."""
+    with store_of(request).reading() as session:
+        actor, project = project_row(request, session, Act.SECOND_CODE, project_id)
+        line = sample_of(session, project_id, sample_id)
+        assignment = _own(session, sample_id, actor)
+        items, coded = items_of(session, sample_id), coded_blind(session, assignment.id)
+        item = next_item(items, coded, fragment - 1 if fragment else None)
+        return render(
+            request,
+            "second_coder/coderen.html",
+            project=shown(project),
+            current=f"/projecten/{project_id}/tweede-codeur",
+            breadcrumbs=crumbs(project, ("Tweede codeur", f"/projecten/{project_id}/tweede-codeur"), (line.name, "")),
+            line=line,
+            item=item,
+            question=question_of(session, item) if item else "",
+            given=set(coded.get(item.id, ())) if item else set(),
+            done=len(coded),
+            finished=assignment.finished_at is not None,
+            groups=theme_groups(codebook_of(session, project_id)),
+        )
+
+
+@router.post(f"{ONE}/coderen")
+def code(
+    request: Request,
+    project_id: int,
+    sample_id: int,
+    item: Number,
+    themes: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """Keep the themes that a coder gives a fragment (none is an answer too)."""
+    actor = require(request, Act.SECOND_CODE, project_id)
+    with store_of(request).writing() as session:
+        sample_of(session, project_id, sample_id)
+        known = set(codebook_of(session, project_id).theme_ids)
+        chosen = [theme for theme in themes or () if theme in known]
+        code_blind(session, _own(session, sample_id, actor).id, item, chosen)
+    if wants_json(request):
+        return JSONResponse({"item": item, "themes": chosen})
+    return RedirectResponse(f"/projecten/{project_id}/tweede-codeur/{sample_id}/coderen", 303)
+
+
+@router.post(f"{ONE}/afronden")
+def finish(request: Request, project_id: int, sample_id: int) -> Response:
+    """Fix a coder's own codes."""
+    actor = require(request, Act.SECOND_CODE, project_id)
+    with store_of(request).writing() as session:
+        sample_of(session, project_id, sample_id)
+        finish_assignment(session, _own(session, sample_id, actor).id)
+    flash(request, "U bent klaar. Uw codes liggen vast en zijn nu te vergelijken.")
+    return RedirectResponse(f"/projecten/{project_id}/tweede-codeur/{sample_id}/vergelijken", 303)
+
+
+@router.get(f"{ONE}/vergelijken")
+def side_by_side(
+    request: Request, project_id: int, sample_id: int, een: str = "", ander: str = "", vorm: str = ""
+) -> Response:
+    """Show how far two coders agree, and what they differ on.
+
+    Parameters
+    ----------
+    een, ander
+        Names of the coders; by default two people, or a person and the computer.
+    """
+    with store_of(request).reading() as session:
+        actor, project = project_row(request, session, Act.SECOND_CODE, project_id)
+        line = sample_of(session, project_id, sample_id)
+        own = line.coder(actor.id)
+        if own and not own.finished:
+            raise Refusal("Rond eerst uw eigen opdracht af.", "Anders is uw beoordeling niet meer blind.")
+        if not line.comparable:
+            raise Refusal("Nog niemand heeft deze steekproef afgerond.")
+        comparison, codebook = compare(session, sample_id), codebook_of(session, project_id)
+        people = [name for name in comparison.labels if name != MACHINE]
+        first = een if een in comparison.labels else people[0]
+        second = ander if ander in comparison.labels and ander != first else _other(people, first)
+        found = agreement(comparison, codebook, first, second)
+        if vorm == "xlsx":
+            data = workbook(f"Overeenstemming: {line.name}", {"Per thema": rows(found)})
+            return Response(data, media_type=MEDIA_TYPE, headers=attachment("overeenstemming.xlsx"))
+        return render(
+            request,
+            "second_coder/vergelijken.html",
+            project=shown(project),
+            current=f"/projecten/{project_id}/tweede-codeur",
+            breadcrumbs=crumbs(project, ("Tweede codeur", f"/projecten/{project_id}/tweede-codeur"), (line.name, "")),
+            line=line,
+            coders=list(comparison.labels),
+            first=first,
+            second=second,
+            coder_name=coder_name,
+            found=found,
+            disputes=disputes(comparison, codebook, first, second),
+            settled=adjudicated(session, project_id),
+        )
+
+
+@router.post(f"{ONE}/beslechten")
+def adjudicate(
+    request: Request,
+    project_id: int,
+    sample_id: int,
+    interview: Number,
+    start: Number,
+    end: Number,
+    theme: Text,
+    present: Text,
+    back: Text = "",
+) -> Response:
+    """Decide a difference between coders; the decision counts in the results."""
+    actor = require(request, Act.ADJUDICATE, project_id)
+    with store_of(request).writing() as session:
+        sample_of(session, project_id, sample_id)
+        interview_in(session, project_id, interview)
+        decision = decide(
+            session,
+            who_of(actor),
+            interview,
+            Kind.ADJUDICATE,
+            span=(start, end),
+            theme=theme,
+            present=present == "ja",
+        )
+        if wants_json(request):
+            return JSONResponse({"decision": decision.id})
+    flash(request, "Beslist.")
+    query = back if back.startswith("?") else ""
+    return RedirectResponse(f"/projecten/{project_id}/tweede-codeur/{sample_id}/vergelijken{query}#verschillen", 303)
+
+
+def _own(session: Session, sample_id: int, actor: Actor) -> Assignment:
+    found = session.scalar(select(Assignment).filter_by(sample_id=sample_id, person_id=actor.id))
+    if found is None:
+        raise Refusal("U bent geen codeur van deze steekproef.")
+    return found
+
+
+def _other(people: list[str], first: str) -> str:
+    return next((name for name in people if name != first), MACHINE)

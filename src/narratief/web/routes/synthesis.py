@@ -1,0 +1,232 @@
+"""Synthesis per project and over projects; each number opens its quotes, which can be chosen for publication."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from sqlalchemy.orm import Session
+from starlette.responses import JSONResponse, RedirectResponse
+
+from narratief.project import LEVELS
+from narratief.store.access import Act, Actor, may
+from narratief.store.codebooks import codebook_of
+from narratief.store.projects import facts_of, projects_of, title_of
+from narratief.store.refusal import Refusal
+from narratief.store.remarks import choose_quote, quotes_of
+from narratief.store.result import result_of
+from narratief.store.schema import ProjectRow
+from narratief.store.states import project_state
+from narratief.synthesis import code_records, overall_synthesis, project_synthesis
+from narratief.synthesis.tables import sides
+from narratief.synthesis.wording import coding_note, facts_in_words, residents_of, small_group_note
+from narratief.synthesis.xlsx import overall_workbook, project_workbook
+from narratief.web.deps import current_actor, flash, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.routes.interview import local
+from narratief.web.views.filters import Filters, choices, narrowed
+from narratief.web.views.quotes import ShownQuote, chosen_by_theme, chosen_lines, quotes_under, told_nothing
+from narratief.web.views.shown import crumbs, interview_in, shown
+from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
+
+router = APIRouter()
+BASE = "/projecten/{project_id:int}/synthese"
+Text = Annotated[str, Form()]
+Number = Annotated[int, Form()]
+
+
+@router.get(BASE)
+def of_project(request: Request, project_id: int, vorm: str = "") -> Response:
+    """Show what residents of a project told, per goal; as a workbook with ``vorm=xlsx``."""
+    with store_of(request).reading() as session:
+        actor, project = project_row(request, session, Act.SEE_RESULTS, project_id)
+        filters = _filters(request, actor, project_id)
+        result = narrowed(result_of(session, project_id, confirmed_only=filters.confirmed), filters)
+        synthesis = project_synthesis(result)
+        if vorm == "xlsx":
+            return _file(project_workbook(synthesis, code_records(result)), f"synthese-{project.name}.xlsx")
+        goals, themes = choices([codebook_of(session, project_id)])
+        return render(
+            request,
+            "synthesis/project.html",
+            project=shown(project),
+            breadcrumbs=crumbs(project, ("Synthese", "")),
+            synthesis=synthesis,
+            empty=told_nothing(synthesis),
+            facts=facts_in_words(result.facts),
+            note=coding_note(synthesis),
+            small=small_group_note(synthesis.residents),
+            chosen=len(quotes_of(session, project_id)),
+            **_shared(actor, filters, goals, themes, project_id),
+        )
+
+
+@router.get("/synthese")
+def over_projects(request: Request, vorm: str = "") -> Response:
+    """Show the same over all projects that this person may see, with the projects as columns."""
+    actor = current_actor(request)
+    with store_of(request).reading() as session:
+        visible = [row for row in projects_of(session) if may(actor, Act.SEE_RESULTS, row.id)]
+        filters = _filters(request, actor, *(row.id for row in visible))
+        goals, themes = choices(codebook_of(session, row.id) for row in visible)
+        rows = [row for row in visible if filters.takes_project(facts_of(row))]
+        found = [
+            project_synthesis(narrowed(result_of(session, row.id, confirmed_only=filters.confirmed), filters))
+            for row in rows
+        ]
+        overall = overall_synthesis(found)
+        if vorm == "xlsx":
+            return _file(overall_workbook(overall), "synthese-alle-projecten.xlsx")
+        return render(
+            request,
+            "synthesis/overzicht.html",
+            breadcrumbs=[],
+            overall=overall,
+            rows=rows,
+            titles=[title_of(row) for row in rows],
+            **_shared(actor, filters, goals, themes, None),
+        )
+
+
+@router.get(f"{BASE}/citaten")
+def quotes(request: Request, project_id: int, thema: str, gesprek: str = "", samen: str = "") -> Response:
+    """Show the quotes under a number.
+
+    Parameters
+    ----------
+    gesprek, samen
+        Only of this interview; only fragments that carry this theme too.
+    """
+    with store_of(request).reading() as session:
+        actor, project = project_row(request, session, Act.SEE_RESULTS, project_id)
+        filters = _filters(request, actor, project_id)
+        labels = {theme.id: theme.label for theme in codebook_of(session, project_id).themes}
+        if thema not in labels:
+            raise Refusal("Dit thema bestaat niet (meer).")
+        found = _quotes(session, project, thema, filters, interview=gesprek, together=samen)
+        return render(
+            request,
+            "synthesis/citaten.html",
+            project=shown(project),
+            current=f"/projecten/{project_id}/synthese",
+            breadcrumbs=crumbs(
+                project, ("Synthese", f"/projecten/{project_id}/synthese{filters.query}"), ("Citaten", "")
+            ),
+            quotes=found,
+            heading=labels[thema],
+            narrowing=gesprek,
+            together=labels.get(samen, ""),
+            told=len({quote.quote.interview for quote in found}),
+            here=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
+        )
+
+
+@router.get("/synthese/citaten")
+def quotes_over_projects(request: Request, thema: str) -> Response:
+    """Show the quotes of a theme in all projects that this person may see."""
+    actor = current_actor(request)
+    with store_of(request).reading() as session:
+        visible = [row for row in projects_of(session) if may(actor, Act.SEE_RESULTS, row.id)]
+        filters = _filters(request, actor, *(row.id for row in visible))
+        rows = [row for row in visible if filters.takes_project(facts_of(row))]
+        _, labels = choices(codebook_of(session, row.id) for row in rows)
+        if thema not in labels:
+            raise Refusal("Dit thema bestaat niet (meer).")
+        groups = [(row, title_of(row), _quotes(session, row, thema, filters)) for row in rows]
+        return render(
+            request,
+            "synthesis/citaten_samen.html",
+            current="/synthese",
+            breadcrumbs=[("Alle projecten samen", f"/synthese{filters.query}"), (labels[thema], "")],
+            groups=[(row, title, found) for row, title, found in groups if found],
+            heading=labels[thema],
+            here=str(request.url.path) + f"?{request.url.query}",
+        )
+
+
+@router.post(f"{BASE}/citaten")
+def choose(
+    request: Request,
+    project_id: int,
+    interview: Number,
+    start: Number,
+    end: Number,
+    theme: Text,
+    chosen: Text,
+    back: Text = "",
+) -> Response:
+    """Choose a quote for publication, or not any more."""
+    actor = require(request, Act.CHOOSE_QUOTES, project_id)
+    with store_of(request).writing() as session:
+        interview_in(session, project_id, interview)
+        wanted = chosen == "ja"
+        decision = choose_quote(
+            session, who_of(actor), project_id, interview, (start, end), theme=theme or None, chosen=wanted
+        )
+        if wants_json(request):
+            return JSONResponse({"decision": decision.id, "chosen": wanted})
+    flash(request, "Gekozen voor publicatie." if wanted else "Niet meer gekozen voor publicatie.")
+    return RedirectResponse(local(back, f"/projecten/{project_id}/synthese/gekozen"), 303)
+
+
+@router.get(f"{BASE}/gekozen")
+def chosen_quotes(request: Request, project_id: int, vorm: str = "") -> Response:
+    """Show the quotes that are chosen for publication."""
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Act.SEE_RESULTS, project_id)
+        labels = {theme.id: theme.label for theme in codebook_of(session, project_id).themes}
+        groups = chosen_by_theme(quotes_of(session, project_id), labels)
+        if vorm == "xlsx":
+            data = workbook(f"Gekozen citaten: {title_of(project)}", {"Citaten": chosen_lines(groups)})
+            return _file(data, f"citaten-{project.name}.xlsx")
+        return render(
+            request,
+            "synthesis/gekozen.html",
+            project=shown(project),
+            current=f"/projecten/{project_id}/synthese",
+            breadcrumbs=crumbs(project, ("Synthese", f"/projecten/{project_id}/synthese"), ("Gekozen citaten", "")),
+            groups=groups,
+            ids={state.interview.file: n for n, state in project_state(session, project_id).interviews.items()},
+        )
+
+
+def _quotes(
+    session: Session, project: ProjectRow, theme: str, filters: Filters, *, interview: str = "", together: str = ""
+) -> tuple[ShownQuote, ...]:
+    state = project_state(session, project.id)
+    return quotes_under(
+        result_of(session, project.id, confirmed_only=filters.confirmed),
+        theme,
+        project_id=project.id,
+        interview_ids={own.interview.file: number for number, own in state.interviews.items()},
+        chosen=quotes_of(session, project.id),
+        confirmed={(code.fragment.id, code.theme) for code in state.codes if code.settled},
+        interview=interview,
+        together_with=together,
+    )
+
+
+def _filters(request: Request, actor: Actor, *projects: int) -> Filters:
+    """Read the filters; who may not see unconfirmed codes in every project sees confirmed ones only."""
+    all_seen = all(may(actor, Act.SEE_UNCONFIRMED, number) for number in projects)
+    return Filters.read(request.query_params, confirmed_only=not all_seen)
+
+
+def _shared(
+    actor: Actor, filters: Filters, goals: dict[str, str], themes: dict[str, str], project_id: int | None
+) -> dict[str, object]:
+    """Give what both tables show besides their numbers."""
+    only = project_id is not None and not may(actor, Act.SEE_UNCONFIRMED, project_id)
+    return {
+        "filters": filters,
+        "goals": goals,
+        "themes": themes,
+        "levels": LEVELS,
+        "sides": sides(),
+        "only_confirmed": only or (project_id is None and actor.role == "participation"),
+        "residents_of": residents_of,
+        "export_query": f"{filters.query}&vorm=xlsx" if filters.query else "?vorm=xlsx",
+    }
+
+
+def _file(data: bytes, name: str) -> Response:
+    return Response(data, media_type=MEDIA_TYPE, headers=attachment(name))

@@ -1,0 +1,143 @@
+"""Uploading transcripts, one or many, and what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from sqlalchemy.orm import Session
+from starlette.responses import JSONResponse, RedirectResponse
+
+from narratief.errors import InputError
+from narratief.store.access import Act
+from narratief.store.audit import note
+from narratief.store.erase import erase_interview, scrub
+from narratief.store.interviews import interview_row
+from narratief.store.jobs import add_job, jobs_of
+from narratief.store.privacy_fixes import vault_of
+from narratief.store.projects import get_project, title_of
+from narratief.store.refusal import Refusal
+from narratief.store.review import accepted_readings
+from narratief.store.schema import ProjectRow
+from narratief.web.deps import flash, project_row, render, require, store_of, wants_json
+from narratief.web.folders import folder_of, is_ours
+from narratief.web.intake import Step, active_jobs, transcripts_of
+from narratief.web.uploads import MAX_FILES, keep_upload, safe_name
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of one uploaded file; without a message it was kept."""
+
+    file: str
+    message: str = ""
+    remedy: str = ""
+
+
+@router.get("/projecten/{project_id:int}/bestanden")
+def files_page(request: Request, project_id: int) -> Response:
+    """Show the transcripts of a project, how far each is, and where to upload more."""
+    return _page(request, project_id)
+
+
+@router.post("/projecten/{project_id:int}/bestanden")
+def upload(request: Request, project_id: int, files: Annotated[list[UploadFile], File()]) -> Response:
+    """Keep uploaded files and have them read; each gets its own answer."""
+    actor = require(request, Act.UPLOAD, project_id)
+    store = store_of(request)
+    with store.reading() as session:
+        row = get_project(session, project_id)
+        if not is_ours(row):
+            raise Refusal("Dit project staat in een eigen map.", "Zet de transcripten daar neer.")
+        accepted = set(accepted_readings(session, project_id))
+    received = [_receive(folder_of(row), accepted, upload) for upload in files[:MAX_FILES]]
+    received += [Received(u.filename or "", f"Dit zijn er meer dan {MAX_FILES}.") for u in files[MAX_FILES:]]
+    kept = [one for one in received if not one.message]
+    if kept:
+        with store.writing() as session:
+            add_job(session, "read", actor.name, project_id, {})
+            note(session, "uploaded", actor, project_id=project_id, details={"files": len(kept)})
+        request.app.state.worker.wake()
+    if wants_json(request):
+        return JSONResponse(
+            {
+                "files": [
+                    {"file": o.file, "kept": not o.message, "error": o.message, "remedy": o.remedy} for o in received
+                ]
+            }
+        )
+    if kept:
+        flash(request, f"{len(kept)} {'bestand is' if len(kept) == 1 else 'bestanden zijn'} binnen.")
+    refused = [one for one in received if one.message]
+    if refused:
+        return _page(request, project_id, refused)
+    return RedirectResponse(f"/projecten/{project_id}/bestanden", 303)
+
+
+@router.post("/projecten/{project_id:int}/bestanden/verwijderen")
+def remove(request: Request, project_id: int, file: Annotated[str, Form()]) -> Response:
+    """Remove a transcript that was not accepted yet: its file, what was read of it, and its names."""
+    actor = require(request, Act.UPLOAD, project_id)
+    store = store_of(request)
+    with store.writing() as session:
+        row = get_project(session, project_id)
+        if file in accepted_readings(session, project_id):
+            raise Refusal("Dit gesprek is goedgekeurd.", "Alleen de beheerder kan het nog laten wissen.")
+        interview = interview_row(session, project_id, file)
+        if interview is not None:
+            erase_interview(session, interview.id, actor)
+        _forget(session, row, file)
+    if interview is not None:
+        scrub(store)
+    flash(request, f"{file} is verwijderd.")
+    return RedirectResponse(f"/projecten/{project_id}/bestanden", 303)
+
+
+def _receive(folder: Path, accepted: set[str], upload: UploadFile) -> Received:
+    """Keep one upload, or tell why not."""
+    try:
+        name = safe_name(upload.filename or "")
+        if name in accepted:
+            message = "Er is al een goedgekeurd gesprek met deze naam."
+            raise InputError(name, message, "Geef het bestand een andere naam als het een ander gesprek is.")
+        keep_upload(folder, name, upload.file)
+    except InputError as error:
+        return Received(error.problem.file, error.problem.message, error.problem.remedy)
+    except OSError:
+        return Received(upload.filename or "", "Dit bestand kon niet worden opgeslagen.", "Vraag de beheerder om hulp.")
+    return Received(name)
+
+
+def _forget(session: Session, row: ProjectRow, file: str) -> None:
+    """Delete an upload and its names; a name that is no file in the folder deletes nothing there."""
+    vault_of(session, row.id).delete(file)
+    path = folder_of(row) / file
+    if is_ours(row) and path.parent == folder_of(row) and path.name == file and path.name != "project.yaml":
+        path.unlink(missing_ok=True)
+
+
+def _page(request: Request, project_id: int, refused: list[Received] | None = None) -> Response:
+    """Show the transcripts, with uploads that were refused just now."""
+    with store_of(request).reading() as session:
+        _, row = project_row(request, session, Act.UPLOAD, project_id)
+        transcripts = transcripts_of(session, row)
+        jobs, last = active_jobs(session, project_id), jobs_of(session, project_id, limit=1)
+    counts = {step.value: sum(t.step == step for t in transcripts) for step in Step}
+    return render(
+        request,
+        "upload/bestanden.html",
+        status=422 if refused else 200,
+        title="Transcripten",
+        project=row,
+        ours=is_ours(row),
+        transcripts=transcripts,
+        counts=counts,
+        jobs=jobs,
+        failed=last[0] if last and last[0].state in ("failed", "stopped") else None,
+        refused=refused or [],
+        breadcrumbs=[("Projecten", "/projecten"), (title_of(row), f"/projecten/{row.id}"), ("Transcripten", "")],
+    )

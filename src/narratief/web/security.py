@@ -1,0 +1,165 @@
+"""What protects every request: response headers, the check that it comes from our own pages, a signed cookie.
+
+Instead of tokens in forms, a request that changes something is held against what browsers themselves say about where it
+comes from (Sec-Fetch-Site, else Origin); together with a SameSite cookie that shuts other sites out.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from narratief.settings import home_dir
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; font-src 'self'"
+)
+_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+MAX_BODY = 500 * 1024 * 1024
+_TOO_LARGE = "Dit is samen te groot (hoogstens 500 MB)."
+_SMALLER = "Upload minder bestanden tegelijk."
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_REFUSED = "Deze aanvraag kwam niet van een pagina van narratief. Open de pagina opnieuw en probeer het nog eens."
+
+
+class SecurityHeaders:
+    """Puts the security headers on every response; pages are kept by no cache, files of ours for good."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, with the headers put on its response."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", _cached(scope) if message["status"] in (200, 304) else "no-store")
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def _cached(scope: Scope) -> str:
+    """Tell how long a browser may keep a response: a file with a mark of its content for good, a page not at all.
+
+    A module that another one imports has no mark; it is asked for again each time (and is answered by 304).
+    """
+    if not scope["path"].startswith("/static/"):
+        return "no-store"
+    return "public, max-age=31536000, immutable" if scope["query_string"].startswith(b"v=") else "no-cache"
+
+
+class OwnPagesOnly:
+    """Refuses requests that change something and were sent by another site's page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it when another site made it."""
+        if scope["type"] != "http" or scope["method"] in _SAFE or from_own_page(Headers(scope=scope)):
+            await self.app(scope, receive, send)
+            return
+        wants = Headers(scope=scope).get("accept", "")
+        response = (
+            JSONResponse({"error": _REFUSED, "remedy": ""}, 403)
+            if "application/json" in wants
+            else PlainTextResponse(_REFUSED, 403)
+        )
+        await response(scope, receive, send)
+
+
+def from_own_page(headers: Headers) -> bool:
+    """Tell whether a request was made by a page of this server, or by no browser at all.
+
+    Parameters
+    ----------
+    headers
+        Of the request. Every browser since 2020 sends Sec-Fetch-Site or, on a POST, Origin; what sends neither has no
+        cookies of a user.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is None or (origin != "null" and urlsplit(origin).netloc.lower() == headers.get("host", "").lower())
+
+
+class BodyLimit:
+    """Refuses requests larger than the workspace can ever need, also when they do not say beforehand how large."""
+
+    def __init__(self, app: ASGIApp, most: int = MAX_BODY) -> None:
+        self.app, self._most = app, most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it (413) once it is too large."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        told = Headers(scope=scope).get("content-length", "0")
+        if not told.isdecimal() or int(told) > self._most:
+            await JSONResponse({"error": _TOO_LARGE, "remedy": _SMALLER}, 413)(scope, receive, send)
+            return
+        got = 0
+
+        async def counted() -> Message:
+            nonlocal got
+            message = await receive()
+            got += len(message.get("body", b""))
+            if got > self._most:
+                raise HTTPException(413)
+            return message
+
+        await self.app(scope, counted, send)
+
+
+class SignedSession:
+    """A small signed cookie for messages and single sign-on under way; nobody is logged in by it."""
+
+    def __init__(self, app: ASGIApp, secret: str) -> None:
+        self._plain = SessionMiddleware(app, secret, "narratief_melding", max_age=None, same_site="lax")
+        self._secure = SessionMiddleware(
+            app, secret, "__Host-narratief_melding", max_age=None, same_site="lax", https_only=True
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request with the session that fits its scheme."""
+        chosen = self._secure if scope.get("scheme") == "https" else self._plain
+        await chosen(scope, receive, send)
+
+
+def signing_secret() -> str:
+    """Give the secret that signs cookies, made once and kept in narratief's own folder."""
+    path = home_dir() / "websleutel"
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        secret = secrets.token_urlsafe(32)
+        file.write(secret)
+    return secret

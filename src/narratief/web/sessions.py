@@ -1,0 +1,62 @@
+"""The login cookie: only a random token, out of reach of scripts, and of other sites."""
+
+from __future__ import annotations
+
+from fastapi import Request, Response
+
+from narratief.store.access import Actor
+from narratief.store.database import Store
+from narratief.store.login import LONGEST, end_session, session_of, stale, start_session, touch
+from narratief.store.people import actor_of
+from narratief.store.schema import Person
+
+_NAME = "narratief"
+
+
+def cookie_name(request: Request) -> str:
+    """Give the cookie's name; over https one that browsers bind to this host and to https."""
+    return f"__Host-{_NAME}" if request.url.scheme == "https" else _NAME
+
+
+def actor_of_cookie(request: Request, store: Store) -> Actor | None:
+    """Give who is logged in with this browser; None for a visitor."""
+    token = request.cookies.get(cookie_name(request))
+    if not token:
+        return None
+    with store.reading() as session:
+        found = session_of(session, token)
+        if found is None:
+            return None
+        person, row = found
+        actor, renew = actor_of(session, person), stale(row)
+    if renew:
+        with store.writing() as session:
+            touch(session, row)
+    return actor
+
+
+def log_in_browser(request: Request, response: Response, store: Store, person: Person) -> None:
+    """Begin a session for a person with a fresh token; one that the browser had ends."""
+    with store.writing() as session:
+        old = request.cookies.get(cookie_name(request))
+        if old:
+            end_session(session, old)
+        token, _ = start_session(session, person)
+    response.set_cookie(
+        cookie_name(request),
+        token,
+        max_age=int(LONGEST.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+
+
+def log_out_browser(request: Request, response: Response, store: Store) -> None:
+    """End the session and take the cookie away."""
+    token = request.cookies.get(cookie_name(request))
+    if token:
+        with store.writing() as session:
+            end_session(session, token)
+    response.delete_cookie(cookie_name(request), path="/", httponly=True, secure=request.url.scheme == "https")

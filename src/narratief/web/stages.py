@@ -1,0 +1,91 @@
+"""What the workspace does in the background: read uploads, code accepted interviews, write tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from narratief.codebook import Codebook, default_codebook, project_codebook
+from narratief.errors import InputError, Problem
+from narratief.evaluation.analyse import analyse_kept
+from narratief.evaluation.ingest import detectors, kept_words
+from narratief.evaluation.progress import tell
+from narratief.evaluation.work import key_of
+from narratief.privacy.pseudonymise import pseudonymise
+from narratief.privacy.vault import Vault
+from narratief.project import Project
+from narratief.store.database import Store
+from narratief.store.projects import get_project
+from narratief.store.result import result_of
+from narratief.store.work import StoreWork
+from narratief.synthesis.records import code_records
+from narratief.synthesis.tables import project_synthesis
+from narratief.synthesis.write import write_project
+from narratief.transcripts.read import read_transcript
+from narratief.web.folders import project_on_disk
+
+_VERSION = "web-1"  # raise when reading or pseudonymising changes what comes out
+
+
+def read_uploads(store: Store, project_id: int) -> list[Problem]:
+    """Read and pseudonymise every upload that was not yet; one that cannot be used is a problem, the others go on."""
+    with store.reading() as session:
+        row = get_project(session, project_id)
+    project = project_on_disk(row)
+    work = StoreWork(project, store)
+    keep = (*kept_words(project), *row.keep_words)
+    problems = []
+    for done, path in enumerate(project.files):
+        tell("Transcripten lezen en namen vervangen", done, len(project.files))
+        try:
+            _read_one(project, path, work, keep)
+        except InputError as error:
+            problems.append(error.problem)
+    tell("Transcripten lezen en namen vervangen", len(project.files), len(project.files))
+    return problems
+
+
+def code_interviews(store: Store, project_id: int, files: Sequence[str]) -> int:
+    """Divide interviews into fragments and code them; gives how many were done now (others were done before)."""
+    with store.reading() as session:
+        project = project_on_disk(get_project(session, project_id))
+    work, new = StoreWork(project, store), 0
+    codebook = work.codebook(_codebook_of(project))
+    for done, file in enumerate(files):
+        tell("Thema's zoeken in de gesprekken", done, len(files))
+        new += analyse_kept(project.name, file, work, codebook)  # type: ignore[arg-type]
+    tell("Thema's zoeken in de gesprekken", len(files), len(files))
+    return new
+
+
+def write_tables(store: Store, project_id: int, files: Sequence[str], out_dir: Path) -> list[Path]:
+    """Write the project's tables into out_dir/<project>, of what holds after people's decisions."""
+    tell("Tabellen maken", 0, 1)
+    with store.reading() as session:
+        result = result_of(session, project_id, files=files)
+    written = write_project(project_synthesis(result), code_records(result), out_dir / result.name)
+    tell("Tabellen maken", 1, 1)
+    return written
+
+
+def _read_one(project: Project, path: Path, work: StoreWork, keep: Sequence[str]) -> None:
+    """Read a transcript unless it was read already with the same content.
+
+    Unlike on the command line it may have no resident yet: the evaluator says who is who on the page about it.
+    """
+    interviewer = project.facts.interviewer_in(path.name)
+    key = key_of(path.read_bytes(), "\n".join(interviewer), path.name, _VERSION)
+    if work.interview(path.name, key) is not None:
+        return
+    interview = read_transcript(path, interviewer)
+    if not interview.turns:
+        raise InputError(path.name, "In dit bestand staat geen gesprek.", "Controleer of u het goede bestand koos.")
+    work.keep_interview(pseudonymise(interview, Vault(project.key), detectors(), keep), key)
+
+
+def _codebook_of(project: Project) -> Codebook:
+    """Give the codebook in the project's folder, the default one when that is missing or not valid."""
+    try:
+        return project_codebook(project.path)
+    except InputError:
+        return default_codebook()

@@ -1,0 +1,83 @@
+// Reading view: a selection of a resident's words can be given a theme or a memo.
+// Places are sent as the browser counts them (UTF-16 units within a piece of text); the server turns them into its own.
+
+const transcript = document.getElementById("gesprek");
+const bar = document.getElementById("selectie");
+const form = document.getElementById("selectie-vorm");
+const shownWords = document.getElementById("selectie-woorden");
+
+// Where a point of the page lies: the piece of text, and the UTF-16 units from its start.
+function placeOf(node, offset) {
+  const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  const piece = element?.closest(".row__text[data-resident]");
+  if (!piece) return null;
+  const before = document.createRange();
+  before.selectNodeContents(piece);
+  before.setEnd(node, offset);
+  return { at: Number(piece.dataset.at), units: before.toString().length };
+}
+
+function selected() {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed || !transcript.contains(selection.anchorNode)) return null;
+  const range = selection.getRangeAt(0);
+  const from = placeOf(range.startContainer, range.startOffset);
+  let to = placeOf(range.endContainer, range.endOffset);
+  if (from && !to) {
+    // a triple click ends at the start of whatever comes after the words
+    const piece = transcript.querySelector(`.row__text[data-at="${from.at}"]`);
+    to = { at: from.at, units: piece.textContent.length };
+  }
+  const words = wordsBetween(from, to);
+  return words ? { from, to, words } : null;
+}
+
+// The words between two places, piece by piece: what stands in the margin in between is left out.
+function wordsBetween(from, to) {
+  if (!from || !to) return "";
+  const parts = [];
+  for (const piece of transcript.querySelectorAll(".row__text")) {
+    const at = Number(piece.dataset.at);
+    if (at < from.at || at > to.at) continue;
+    const start = at === from.at ? from.units : 0;
+    const end = at === to.at ? to.units : piece.textContent.length;
+    parts.push(piece.textContent.slice(start, end));
+  }
+  return parts.join(" ").trim();
+}
+
+function show() {
+  if (bar.contains(document.activeElement)) return;
+  const found = selected();
+  bar.hidden = !found;
+  if (!found) return;
+  const fields = form.elements;
+  fields.from_at.value = found.from.at;
+  fields.from_units.value = found.from.units;
+  fields.to_at.value = found.to.at;
+  fields.to_units.value = found.to.units;
+  fields.words.value = found.words;
+  shownWords.textContent = found.words.length > 120 ? `${found.words.slice(0, 117)}…` : found.words;
+}
+
+form.addEventListener("submit", (event) => {
+  const memo = event.submitter?.value === "memos";
+  const needed = memo ? form.elements.text : form.elements.theme;
+  if (!needed.value.trim()) {
+    event.preventDefault();
+    event.stopPropagation();
+    needed.focus();
+    return;
+  }
+  form.action = memo ? form.dataset.memos : form.dataset.codes;
+  if (memo) form.elements.theme.disabled = true;
+});
+
+document.getElementById("selectie-sluiten").addEventListener("click", () => {
+  document.getSelection().removeAllRanges();
+  bar.hidden = true;
+});
+document.addEventListener("selectionchange", show);
+window.addEventListener("pageshow", () => {
+  form.elements.theme.disabled = false;
+});

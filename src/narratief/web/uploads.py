@@ -1,0 +1,72 @@
+"""Uploaded transcripts: names made safe, limits kept, written whole and readable by the owner only."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import BinaryIO
+
+from narratief.errors import InputError
+from narratief.project import TRANSCRIPT_SUFFIXES
+from narratief.transcripts.kind import detect
+from narratief.transcripts.read import MAX_BYTES
+
+MAX_FILES = 200
+_MAX_NAME = 120
+_KINDS = "docx, odt, rtf, pdf, txt, md, vtt of srt"
+
+
+def safe_name(given: str) -> str:
+    """Give a file name that is safe on every system: no folders, no control characters, not hidden, not too long.
+
+    Raises
+    ------
+    InputError
+        When nothing is left of it, or its extension is none of a transcript.
+    """
+    base = unicodedata.normalize("NFC", given).replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(c if c.isprintable() and c not in '<>:"|?*' else "_" for c in base)
+    kept = re.sub(r"\s+", " ", kept).strip(" .")
+    stem, dot, suffix = kept.rpartition(".")
+    if not dot or not stem.strip(" ._"):
+        stem, suffix = kept, ""
+    if f".{suffix.lower()}" not in TRANSCRIPT_SUFFIXES:
+        raise InputError(
+            kept or "bestand", "Dit soort bestand kan narratief niet lezen.", f"Lever het aan als {_KINDS}."
+        )
+    stem = stem.strip(" .")[: _MAX_NAME - len(suffix) - 1].rstrip(" .")
+    if stem.split(".")[0].upper() in {"CON", "PRN", "AUX", "NUL"} or re.fullmatch(r"(COM|LPT)\d", stem.upper()):
+        stem = f"_{stem}"
+    return f"{stem}.{suffix.lower()}"
+
+
+def keep_upload(folder: Path, name: str, source: BinaryIO) -> None:
+    """Write an upload into a project's folder, whole or not at all.
+
+    Parameters
+    ----------
+    name
+        From `safe_name`.
+
+    Raises
+    ------
+    InputError
+        When it is empty, too large, or by its first bytes something that is no transcript.
+    """
+    data = source.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise InputError(name, "Dit bestand is groter dan 50 MB.", "Haal plaatjes eruit of splits het bestand.")
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise InputError(name, "Dit bestand is leeg.", "Kies het goede bestand en upload het opnieuw.")
+    detect(data, name)
+    handle, temporary = tempfile.mkstemp(prefix=".upload-", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(temporary).replace(folder / name)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,1 @@
+"""What pages show, worked out from the store as plain values: no HTTP and no HTML here."""

@@ -1,0 +1,233 @@
+"""Changes of a codebook: what a form asks, the codebook that comes of it, and what it does to the codes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from narratief.codebook import Codebook, Theme
+from narratief.codebook.model import VALENCE_LABELS
+from narratief.store.codebooks import preview
+from narratief.store.refusal import Refusal
+from narratief.store.schema import CodebookVersion
+from narratief.synthesis import project_synthesis
+from narratief.synthesis.result import ProjectResult
+
+_TEXTS = {"label": "naam", "definition": "omschrijving", "include": "wel", "exclude": "niet", "examples": "voorbeelden"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A codebook that is to come.
+
+    Attributes
+    ----------
+    moves
+        Where codes of themes that are gone go; None when they no longer count.
+    note
+        What was done, one Dutch sentence.
+    new_theme
+        Id of the theme that a split makes: codes that a person chooses go to it. Empty otherwise.
+    split
+        Id of the theme that is split.
+    """
+
+    codebook: Codebook
+    moves: Mapping[str, str | None]
+    note: str
+    new_theme: str = ""
+    split: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change does to one theme: residents and fragments, before and after; None where it does not exist."""
+
+    label: str
+    residents: tuple[int | None, int | None]
+    fragments: tuple[int | None, int | None]
+
+
+def change_of(codebook: Codebook, act: str, fields: Mapping[str, str]) -> Change:
+    """Work out what a form asks.
+
+    Parameters
+    ----------
+    act
+        toevoegen, wijzigen, samenvoegen, splitsen or verwijderen.
+    fields
+        Of the form: ``theme`` (the theme it is about), ``into`` (samenvoegen), and the fields of a theme.
+
+    Raises
+    ------
+    Refusal
+        When it is incomplete, or about a theme that is not there.
+    """
+    if act == "toevoegen":
+        theme = _theme(fields, _free_id(fields.get("label", ""), codebook))
+        return Change(_with(codebook, [*codebook.themes, theme]), {}, f"Thema ‘{theme.label}’ toegevoegd.")
+    old = _known(codebook, fields.get("theme", ""))
+    if act == "wijzigen":
+        theme = _theme(fields, old.id)
+        themes = [theme if each.id == old.id else each for each in codebook.themes]
+        return Change(_with(codebook, themes), {}, f"Thema ‘{theme.label}’ gewijzigd.")
+    if act == "samenvoegen":
+        into = _known(codebook, fields.get("into", ""))
+        if into.id == old.id:
+            raise Refusal("Kies een ander thema om mee samen te voegen.")
+        return Change(_without(codebook, old), {old.id: into.id}, f"‘{old.label}’ samengevoegd met ‘{into.label}’.")
+    if act == "splitsen":
+        theme = _theme(fields | {"goal": old.goal, "valence": old.valence}, _free_id(fields.get("label", ""), codebook))
+        place = codebook.theme_ids.index(old.id) + 1
+        themes = [*codebook.themes[:place], theme, *codebook.themes[place:]]
+        return Change(_with(codebook, themes), {}, f"‘{theme.label}’ afgesplitst van ‘{old.label}’.", theme.id, old.id)
+    if act == "verwijderen":
+        return Change(_without(codebook, old), {old.id: None}, f"Thema ‘{old.label}’ verwijderd.")
+    raise Refusal("Deze wijziging is er niet.")
+
+
+def counts(before: ProjectResult, change: Change, recoded: int = 0) -> dict[str, int]:
+    """Count codes that are moved, dropped and kept.
+
+    Parameters
+    ----------
+    recoded
+        Codes that a person chose to go to the new theme of a split.
+    """
+    found = preview(before.codebook, change.codebook, change.moves, [code.theme for code in before.codes])
+    return found | {"moved": found["moved"] + recoded, "kept": found["kept"] - recoded}
+
+
+def effects(before: ProjectResult, change: Change) -> list[Effect]:
+    """Tell for every theme whose numbers or name change what they were and will be (without a split's choice)."""
+    after = replace(
+        before,
+        codebook=change.codebook,
+        codes=tuple(
+            replace(code, theme=to)
+            for code in before.codes
+            if (to := change.moves.get(code.theme, code.theme)) in change.codebook.theme_ids and to is not None
+        ),
+    )
+    old, new = _told(before), _told(after)
+    labels = {theme.id: theme.label for codebook in (before.codebook, change.codebook) for theme in codebook.themes}
+    return [
+        Effect(labels[theme], *(((old.get(theme) or _NONE)[n], (new.get(theme) or _NONE)[n]) for n in (0, 1)))
+        for theme in dict.fromkeys([*old, *new])
+        if old.get(theme) != new.get(theme)
+    ]
+
+
+def differences(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[str]:
+    """Tell in Dutch what a version changed.
+
+    Parameters
+    ----------
+    old, new
+        Fields of both codebooks; old is None for the first version.
+    """
+    if old is None:
+        return [f"Eerste versie met {len(new['themes'])} thema's."]
+    before = {theme["id"]: theme for theme in old["themes"]}
+    after = {theme["id"]: theme for theme in new["themes"]}
+    told = [f"Nieuw: ‘{theme['label']}’." for key, theme in after.items() if key not in before]
+    told += [f"Weg: ‘{theme['label']}’." for key, theme in before.items() if key not in after]
+    for key in before.keys() & after.keys():
+        one, other = before[key], after[key]
+        changed = [word for field, word in _TEXTS.items() if one.get(field) != other.get(field)]
+        changed += ["doel"] if one["goal"] != other["goal"] else []
+        changed += ["gaat goed of kan beter"] if one["valence"] != other["valence"] else []
+        if changed:
+            told.append(f"‘{other['label']}’: {', '.join(changed)} gewijzigd.")
+    return sorted(told) or ["Geen verschil in thema's."]
+
+
+def version_notes(versions: Sequence[CodebookVersion]) -> list[tuple[CodebookVersion, list[str]]]:
+    """Give versions, newest first, each with what it changed of the version it was made from."""
+    by_id = {version.id: version for version in versions}
+    return [
+        (v, differences(by_id[v.parent_id].codebook if v.parent_id in by_id else None, v.codebook))
+        for v in reversed(versions)
+    ]
+
+
+def lines(codebook: Codebook, residents: Mapping[str, int]) -> list[dict[str, object]]:
+    """Give a codebook as lines of a workbook."""
+    goals = {goal.id: f"{goal.number}. {goal.label}" for goal in codebook.goals}
+    return [
+        {
+            "Thema": theme.label,
+            "Doel": goals[theme.goal],
+            "Gaat goed of kan beter": VALENCE_LABELS[theme.valence],
+            "Omschrijving": theme.definition,
+            "Wel": theme.include,
+            "Niet": theme.exclude,
+            "Voorbeelden": "\n".join(theme.examples),
+            "Bewoners": residents.get(theme.id, 0),
+            "Kenmerk": theme.id,
+        }
+        for theme in codebook.themes
+    ]
+
+
+def residents_per_theme(result: ProjectResult) -> dict[str, int]:
+    """Count residents per theme."""
+    return {theme: told[0] for theme, told in _told(result).items()}
+
+
+_NONE: tuple[int | None, int | None] = (None, None)
+
+
+def _told(result: ProjectResult) -> dict[str, tuple[int, int]]:
+    found = (findings for goal in project_synthesis(result).goals for findings in goal.themes)
+    return {findings.theme.id: (findings.residents, findings.fragments) for findings in found}
+
+
+def _theme(fields: Mapping[str, str], theme_id: str) -> Theme:
+    names = {"label": "naam", "definition": "omschrijving", "goal": "doel", "valence": "kant"}
+    missing = [word for field, word in names.items() if not fields.get(field, "").strip()]
+    if missing:
+        raise Refusal(f"Vul in: {', '.join(missing)}.")
+    try:
+        return Theme(
+            id=theme_id,
+            **{name: fields.get(name, "") for name in ("goal", "valence", "label", "definition", "include", "exclude")},
+            examples=tuple(line.strip() for line in fields.get("examples", "").splitlines() if line.strip()),
+        )
+    except ValidationError as error:
+        raise Refusal("Het thema is niet goed ingevuld.") from error
+
+
+def _with(codebook: Codebook, themes: Sequence[Theme]) -> Codebook:
+    try:
+        kept = {theme.id for theme in themes}
+        core = tuple(theme for theme in codebook.core_themes if theme in kept)
+        return Codebook(version=codebook.version, goals=codebook.goals, themes=tuple(themes), core_themes=core)
+    except ValidationError as error:
+        raise Refusal("Dit doel staat niet in het codeboek.") from error
+
+
+def _without(codebook: Codebook, theme: Theme) -> Codebook:
+    return _with(codebook, [each for each in codebook.themes if each.id != theme.id])
+
+
+def _known(codebook: Codebook, theme: str) -> Theme:
+    if theme not in codebook.theme_ids:
+        raise Refusal("Dit thema staat niet (meer) in het codeboek.", "Laad de pagina opnieuw.")
+    return codebook.theme(theme)
+
+
+def _free_id(label: str, codebook: Codebook) -> str:
+    """Make an id of a label that no theme has."""
+    plain = unicodedata.normalize("NFKD", label.lower()).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40] or "thema"
+    base = base if base[0].isalpha() else f"t_{base}"
+    name, number = base, 2
+    while name in codebook.theme_ids:
+        name, number = f"{base}_{number}", number + 1
+    return name

@@ -1,0 +1,49 @@
+"""The list of a project's interviews: how far the review of each is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from narratief.store.current import InterviewState
+from narratief.store.states import ProjectState
+from narratief.web.views.queue import Progress, progress
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewLine:
+    """An interview in the list.
+
+    Attributes
+    ----------
+    words
+        Words that residents said in it.
+    themes
+        Different themes that count in it.
+    orphans
+        Decisions that have no place any more.
+    """
+
+    id: int
+    file: str
+    words: int
+    fragments: int
+    themes: int
+    reviewed: Progress
+    orphans: int
+
+
+def interview_lines(state: ProjectState) -> list[InterviewLine]:
+    """List a project's interviews."""
+    return [_line(number, own) for number, own in state.interviews.items()]
+
+
+def _line(number: int, state: InterviewState) -> InterviewLine:
+    return InterviewLine(
+        number,
+        state.interview.file,
+        sum(len(turn.text.split()) for turn in state.interview.resident_turns),
+        len(state.fragments),
+        len({code.theme for code in state.codes if code.counts}),
+        progress(state.codes),
+        len(state.orphans),
+    )

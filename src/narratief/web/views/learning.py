@@ -1,0 +1,89 @@
+"""What the learning page shows: decisions to learn from, and the versions with their scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from narratief.codebook import Codebook, Theme
+from narratief.store.learning import Example
+from narratief.store.schema import TaggerVersion
+from narratief.themes.learn import Judged, decisions_per_theme
+
+STATES = {
+    "proposed": "voorgesteld",
+    "accepted": "goedgekeurd",
+    "refused": "niet gebruikt",
+    "withdrawn": "teruggedraaid",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeDecisions:
+    """How often people said of a theme that it holds, and that it does not."""
+
+    theme: Theme
+    yes: int
+    no: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVersion:
+    """A version of the tagger as readers see it.
+
+    Attributes
+    ----------
+    verdict
+        What the scores say, a Dutch sentence.
+    better
+        Whether it agrees with more of the held-out decisions, or is as often right and less unsure.
+    in_use
+        Whether it is the one in use.
+    """
+
+    version: TaggerVersion
+    state: str
+    verdict: str
+    better: bool
+    in_use: bool
+
+
+def judged(examples: Iterable[Example]) -> list[Judged]:
+    """Give decisions as the learning takes them."""
+    return [Judged(each.fragment.text, each.fragment.question, each.yes, each.no) for each in examples]
+
+
+def per_theme(known: Sequence[Judged], codebook: Codebook) -> list[ThemeDecisions]:
+    """Count decisions per theme, in the codebook's order."""
+    counts = decisions_per_theme(known)
+    return [ThemeDecisions(theme, *counts[theme.id]) for theme in codebook.themes if theme.id in counts]
+
+
+def shown_versions(versions: Iterable[TaggerVersion], in_use: TaggerVersion | None) -> list[ShownVersion]:
+    """Tell versions, in the order given."""
+    used = in_use.id if in_use else None
+    return [
+        ShownVersion(v, STATES[v.state], _verdict(v), _better(v), v.id == used and v.state == "accepted")
+        for v in versions
+    ]
+
+
+def _better(version: TaggerVersion) -> bool:
+    before, after = version.before, version.after
+    if after["right"] != before["right"]:
+        return after["right"] > before["right"]
+    return after["surprise"] < before["surprise"]
+
+
+def _verdict(version: TaggerVersion) -> str:
+    before, after = version.before, version.after
+    of = after["decisions"]
+    told = (
+        f"Op {of} beslissingen die niet zijn meegeleerd: eerst {before['right']} keer gelijk, nu {after['right']} keer."
+    )
+    change = after["right"] - before["right"]
+    if change > 0:
+        return f"Beter. {told}"
+    if change < 0:
+        return f"Slechter. {told}"
+    return f"Even vaak goed. {told}"

@@ -1,0 +1,177 @@
+"""The review queue: which code a person looks at first.
+
+A code goes first when the machine is unsure of it, and when the answer changes what is told: it is the only fragment
+that makes a resident count for a theme, and few residents tell of that theme.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from narratief.codebook import Codebook
+from narratief.store.current import CurrentCode
+from narratief.store.places import Span
+from narratief.web.views.reading import Piece, cut
+
+_LEAST = 0.25  # weight of a code whose answer changes no count
+_UNSURE = 0.75  # above it the machine is not called unsure
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A code to look at.
+
+    Attributes
+    ----------
+    priority
+        The higher, the sooner.
+    reasons
+        Why it is here, Dutch sentences.
+    """
+
+    interview_id: int
+    code: CurrentCode
+    priority: float
+    reasons: tuple[str, ...]
+
+    @property
+    def span(self) -> Span:
+        """Place of the fragment."""
+        return self.code.fragment.start, self.code.fragment.end
+
+    @property
+    def key(self) -> str:
+        """What tells it from other items; stays the same as long as its words do."""
+        return f"{self.interview_id}.{self.span[0]}.{self.span[1]}.{self.code.theme}"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the review is: codes that people decided about, and all."""
+
+    done: int
+    total: int
+
+    @property
+    def left(self) -> int:
+        """Codes that nobody decided about yet."""
+        return self.total - self.done
+
+
+def queue(
+    codes_by_interview: Mapping[int, Iterable[CurrentCode]],
+    codebook: Codebook,
+    *,
+    theme: str = "",
+    interview: int | None = None,
+) -> list[QueueItem]:
+    """Order what is to be reviewed: what people differ about, then by priority, then what was put off.
+
+    Parameters
+    ----------
+    codes_by_interview
+        Present codes of each interview.
+    theme, interview
+        Only these.
+    """
+    by_interview = {number: list(codes) for number, codes in codes_by_interview.items()}
+    fragments = Counter((n, code.theme) for n, codes in by_interview.items() for code in codes if code.counts)
+    residents = Counter(given for _, given in fragments)
+    known = set(codebook.theme_ids)
+    items = [
+        _item(number, code, fragments[number, code.theme], residents[code.theme])
+        for number, codes in by_interview.items()
+        if interview in (None, number)
+        for code in codes
+        if code.theme in known and theme in ("", code.theme) and _open(code)
+    ]
+    return sorted(items, key=lambda i: (i.code.later, not i.code.contested, -i.priority, i.interview_id, i.span))
+
+
+def progress(codes: Iterable[CurrentCode]) -> Progress:
+    """Count how many of the machine's codes people decided about; what is disputed or put off is not done.
+
+    What people added themselves does not count, so that another theme instead of one is one decision and not two.
+    """
+    given = [code for code in codes if code.by_machine or code.contested]
+    return Progress(sum(not _open(code) for code in given), len(given))
+
+
+def priority(score: float, fragments: int, residents: int) -> float:
+    """Weigh a code 0..1.
+
+    Parameters
+    ----------
+    score
+        The machine's probability.
+    fragments
+        Fragments of this resident with the theme.
+    residents
+        Residents with the theme.
+    """
+    uncertainty = 4 * score * (1 - score)
+    alone = 1.0 if fragments <= 1 else 0.5 / fragments
+    few = 2.0 / (1 + max(residents, 1))
+    return uncertainty * (_LEAST + (1 - _LEAST) * alone * few)
+
+
+def as_json(item: QueueItem, codebook: Codebook, links: Mapping[str, str]) -> dict[str, object]:
+    """Give an item as the page's script takes it.
+
+    Parameters
+    ----------
+    links
+        Addresses that go with it.
+    """
+    fragment, theme = item.code.fragment, codebook.theme(item.code.theme)
+    return {
+        "key": item.key,
+        "interview": item.interview_id,
+        "file": fragment.interview,
+        "start": fragment.start,
+        "end": fragment.end,
+        "theme": theme.id,
+        "label": theme.label,
+        "definition": theme.definition,
+        "include": theme.include,
+        "exclude": theme.exclude,
+        "valence": theme.valence,
+        "question": fragment.question,
+        "pieces": [[piece.text, bool(piece.themes)] for piece in pieces_of(item.code)],
+        "reasons": list(item.reasons),
+        "percent": round(100 * item.code.score),
+        "later": item.code.later,
+        "contested": item.code.contested,
+        **links,
+    }
+
+
+def pieces_of(code: CurrentCode) -> tuple[Piece, ...]:
+    """Cut a fragment's words at the words that carried its theme."""
+    fragment = code.fragment
+    shift = fragment.start
+    marked = [(a - shift, b - shift, code.theme) for a, b in code.evidence]
+    return cut(fragment.text, (0, len(fragment.text)), marked)
+
+
+def _open(code: CurrentCode) -> bool:
+    """Tell whether a person must still look at a code."""
+    return code.status == "machine" or code.contested
+
+
+def _item(number: int, code: CurrentCode, fragments: int, residents: int) -> QueueItem:
+    reasons = []
+    if code.contested:
+        reasons.append("Twee mensen oordelen hier verschillend.")
+    if code.later:
+        reasons.append("U of een collega wilde hier later naar kijken.")
+    if code.by_machine and code.score < _UNSURE:
+        reasons.append(f"De computer twijfelt: {round(100 * code.score)} procent zeker.")
+    if fragments == 1 and code.counts:
+        told = "de enige bewoner" if residents == 1 else f"1 van {residents} bewoners"
+        reasons.append(f"Alleen hierdoor telt deze bewoner mee voor het thema ({told}).")
+    if not reasons:
+        reasons.append(f"De computer is {round(100 * code.score)} procent zeker.")
+    return QueueItem(number, code, priority(code.score, fragments, residents), tuple(reasons))

@@ -1,0 +1,197 @@
+"""The reading view: an interview as rows of words, with what was coded in the margin of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from narratief.codebook import Codebook, Theme
+from narratief.language.fragment import Fragment
+from narratief.store.current import CurrentCode, InterviewState
+from narratief.store.places import Span
+from narratief.store.remarks import Memo
+from narratief.transcripts.interview import Turn
+
+STATUS_WORDS = {
+    "machine": "nog niet beoordeeld",
+    "confirmed": "klopt",
+    "rejected": "klopt niet",
+    "added": "toegevoegd",
+    "changed": "ander thema gekozen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words with one look.
+
+    Attributes
+    ----------
+    themes
+        Labels of the themes that these words carried; empty for plain words.
+    memo
+        Whether a memo is about these very words.
+    """
+
+    text: str
+    themes: tuple[str, ...] = ()
+    memo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarginCode:
+    """A code in the margin.
+
+    Attributes
+    ----------
+    words
+        The fragment's words when it is not the whole row; empty otherwise.
+    memos
+        Memos about this theme on these words.
+    """
+
+    code: CurrentCode
+    theme: Theme
+    was: str
+    words: str
+    memos: tuple[Memo, ...]
+
+    @property
+    def status_words(self) -> str:
+        """What people decided, in Dutch."""
+        if self.code.contested:
+            return "verschil van mening"
+        return STATUS_WORDS[self.code.status]
+
+    @property
+    def span(self) -> Span:
+        """Place of the fragment."""
+        return self.code.fragment.start, self.code.fragment.end
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A piece of a turn: one fragment (or several that share words), or words outside every fragment.
+
+    Attributes
+    ----------
+    start, end
+        Place in the interview's text, in code points.
+    spans
+        Its fragments.
+    """
+
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+    codes: tuple[MarginCode, ...]
+    memos: tuple[Memo, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTurn:
+    """A turn with its rows."""
+
+    turn: Turn
+    rows: tuple[Row, ...]
+
+
+def read_turns(
+    state: InterviewState, codebook: Codebook, memos: Sequence[Memo] = (), *, rejected: bool = False
+) -> tuple[ReadTurn, ...]:
+    """Lay an interview out for reading.
+
+    Parameters
+    ----------
+    memos
+        Those about this interview.
+    rejected
+        Whether codes that a person rejected are shown too.
+    """
+    known = set(codebook.theme_ids)
+    codes = [c for c in state.codes if c.theme in known and (rejected or c.counts or c.contested)]
+    about_words = [memo for memo in memos if memo.about.span is not None]
+    made = []
+    for turn in state.interview.turns:
+        own = [f for f in state.fragments if turn.start <= f.start < turn.end]
+        rows = [
+            _row(state.interview.text, span, fragments, codes, codebook, about_words)
+            for span, fragments in _divided(turn, own, state.interview.text)
+        ]
+        made.append(ReadTurn(turn, tuple(rows)))
+    return tuple(made)
+
+
+def _divided(turn: Turn, fragments: Sequence[Fragment], text: str) -> Iterable[tuple[Span, list[Fragment]]]:
+    """Divide a turn: fragments that share words go together, and what lies between them is a piece of its own."""
+    groups: list[tuple[int, int, list[Fragment]]] = []
+    for fragment in sorted(fragments, key=lambda f: (f.start, -f.end)):
+        if groups and fragment.start < groups[-1][1]:
+            start, end, members = groups.pop()
+            groups.append((start, max(end, fragment.end), [*members, fragment]))
+        else:
+            groups.append((fragment.start, fragment.end, [fragment]))
+    at = turn.start
+    for start, end, members in groups:
+        if text[at:start].strip():
+            yield (at, start), []
+        yield (start, end), members
+        at = end
+    if text[at : turn.end].strip():
+        yield (at, turn.end), []
+
+
+def _row(
+    text: str,
+    span: Span,
+    fragments: Sequence[Fragment],
+    codes: Sequence[CurrentCode],
+    codebook: Codebook,
+    memos: Sequence[Memo],
+) -> Row:
+    places = {(f.start, f.end) for f in fragments}
+    own = [code for code in codes if (code.fragment.start, code.fragment.end) in places]
+    here = [memo for memo in memos if memo.about.span and span[0] <= memo.about.span[0] < span[1]]
+    margin = [_margin(code, span, codebook, here) for code in own]
+    taken = {memo.id for entry in margin for memo in entry.memos}
+    marked = [(a, b, codebook.theme(code.theme).label) for code in own if code.counts for a, b in _words_of(code, span)]
+    noted = [memo.about.span for memo in here if memo.about.span and memo.about.span not in places]
+    pieces = cut(text, span, marked, noted)
+    return Row(*span, pieces, tuple(margin), tuple(m for m in here if m.id not in taken), tuple(sorted(places)))
+
+
+def _words_of(code: CurrentCode, row: Span) -> tuple[Span, ...]:
+    """Give the words that carried a code: its evidence, or a person's selection that is less than the row."""
+    place = (code.fragment.start, code.fragment.end)
+    return code.evidence or ((place,) if place != row else ())
+
+
+def _margin(code: CurrentCode, row: Span, codebook: Codebook, memos: Sequence[Memo]) -> MarginCode:
+    place = (code.fragment.start, code.fragment.end)
+    about = tuple(m for m in memos if m.about.theme == code.theme and m.about.span == place)
+    was = codebook.theme(code.was).label if code.was in codebook.theme_ids else ""
+    return MarginCode(code, codebook.theme(code.theme), was, "" if place == row else code.fragment.text, about)
+
+
+def cut(text: str, span: Span, marked: Sequence[tuple[int, int, str]], noted: Sequence[Span] = ()) -> tuple[Piece, ...]:
+    """Cut words at every border of a highlight; the pieces together are exactly the words.
+
+    Parameters
+    ----------
+    marked
+        Start, end and label of each highlight; they may overlap.
+    noted
+        Places of memos.
+    """
+    borders = {*span}
+    for start, end, *_ in (*marked, *noted):
+        borders |= {min(max(edge, span[0]), span[1]) for edge in (start, end)}
+    edges = sorted(borders)
+    pieces = []
+    for start, end in pairwise(edges):
+        labels = dict.fromkeys(label for a, b, label in marked if a <= start and end <= b)
+        memo = any(a <= start and end <= b for a, b in noted)
+        pieces.append(Piece(text[start:end], tuple(labels), memo))
+    return tuple(pieces)

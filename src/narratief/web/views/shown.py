@@ -1,0 +1,82 @@
+"""What every page of a project shows of it, and parts that several pages need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from narratief.codebook import Codebook, Theme
+from narratief.codebook.model import VALENCE_LABELS
+from narratief.store.projects import title_of
+from narratief.store.refusal import Refusal
+from narratief.store.schema import InterviewRow, ProjectRow
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProject:
+    """A project as pages show it."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeGroup:
+    """Themes of one goal that go well, or that can be better, under one heading."""
+
+    label: str
+    themes: tuple[Theme, ...]
+
+
+def shown(project: ProjectRow) -> ShownProject:
+    """Give a project as pages show it."""
+    return ShownProject(project.id, title_of(project))
+
+
+def crumbs(project: ProjectRow | ShownProject, *steps: tuple[str, str]) -> list[tuple[str, str]]:
+    """Give the way to a page of a project.
+
+    Parameters
+    ----------
+    steps
+        Label and path of what comes after the project; the page itself last, with an empty path.
+    """
+    title = project.title if isinstance(project, ShownProject) else title_of(project)
+    return [("Projecten", "/projecten"), (title, f"/projecten/{project.id}"), *steps]
+
+
+def theme_groups(codebook: Codebook) -> tuple[ThemeGroup, ...]:
+    """Give the themes of a codebook to choose from, by goal and side."""
+    groups = (
+        ThemeGroup(
+            f"{goal.number}. {goal.label} – {label.lower()}",
+            tuple(theme for theme in codebook.themes if theme.goal == goal.id and theme.valence == valence),
+        )
+        for goal in sorted(codebook.goals, key=lambda goal: goal.number)
+        for valence, label in VALENCE_LABELS.items()
+    )
+    return tuple(group for group in groups if group.themes)
+
+
+def interview_in(session: Session, project_id: int, interview_id: int) -> InterviewRow:
+    """Give an interview of a project.
+
+    Raises
+    ------
+    Refusal
+        When the project has no such interview.
+    """
+    row = session.get(InterviewRow, interview_id)
+    if row is None or row.project_id != project_id:
+        raise Refusal("Dit gesprek bestaat niet (meer).")
+    return row
+
+
+def meanwhile_in_words(events: Iterable[object]) -> str:
+    """Tell who decided about the same words in the meantime; empty when nobody did."""
+    names = dict.fromkeys(event.who for event in events)  # type: ignore[attr-defined]
+    if not names:
+        return ""
+    return f"{' en '.join(names)} besliste intussen ook over deze woorden. Beide beslissingen zijn bewaard."

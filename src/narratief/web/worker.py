@@ -1,0 +1,214 @@
+"""Background work in a thread of the server's process: jobs are taken from the store one by one."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import time
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+from sqlalchemy import func, select
+
+from narratief.errors import InputError, Problem
+from narratief.evaluation.progress import listening, tell
+from narratief.store.database import Store
+from narratief.store.jobs import SILENCE, fail_job, finish_job, recover_jobs, take_job, tell_progress
+from narratief.store.refusal import Refusal
+from narratief.store.schema import Job
+
+log = logging.getLogger(__name__)
+_PAUSE = 2.0
+_BEAT = 30.0
+_TOLD_EVERY = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a job gave: what was wrong with single files, and figures to show."""
+
+    problems: Sequence[Problem] = ()
+    figures: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Stopped(Exception):
+    """Somebody stopped the job, or the server closes."""
+
+
+Work = Callable[[Store, Job], Outcome]
+
+
+class Worker:
+    """Takes jobs from the store and does them, in one thread.
+
+    Parameters
+    ----------
+    kinds
+        Kind of job → what does it; default `KINDS`.
+    """
+
+    def __init__(self, store: Store, kinds: Mapping[str, Work] | None = None) -> None:
+        self._store, self._kinds = store, kinds or KINDS
+        self._name = f"{socket.gethostname()}-{os.getpid()}"
+        self._wake, self._closing = Event(), Event()
+        self._threads: list[Thread] = []
+        self._beat: tuple[int, str, int, int] | None = None
+        self._told = 0.0
+
+    def start(self) -> None:
+        """Begin; jobs that a killed server left running fail first, so that they can be tried again."""
+        alone = self._store.engine.dialect.name == "sqlite"
+        with self._store.writing() as session:
+            recover_jobs(session, silence=timedelta(0) if alone else SILENCE)
+        self._closing.clear()
+        self._threads = [Thread(target=run, name=name, daemon=True) for name, run in self._parts()]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Take no more jobs; one that runs is cut off at its next step and can be tried again later."""
+        self._closing.set()
+        self._wake.set()
+        for thread in self._threads:
+            thread.join(timeout=5)
+
+    def wake(self) -> None:
+        """Tell that there is a new job, so that it does not wait for the next look."""
+        self._wake.set()
+
+    def run_waiting(self) -> int:
+        """Do all jobs that wait, in the calling thread; gives how many."""
+        done = 0
+        while self._one():
+            done += 1
+        return done
+
+    def _parts(self) -> list[tuple[str, Callable[[], None]]]:
+        """Give the names of the threads and what each runs."""
+        return [("narratief-werk", self._work), ("narratief-hartslag", self._keep_beating)]
+
+    def _work(self) -> None:
+        """Do jobs until the worker closes, and sleep while there are none."""
+        while not self._closing.is_set():
+            try:
+                busy = self._one()
+            except Exception as error:  # noqa: BLE001 - the database was busy or away; the thread must go on
+                log.warning("job not taken: %s", place_of(error))
+                busy = False
+            if not busy:
+                self._wake.wait(_PAUSE)
+                self._wake.clear()
+
+    def _one(self) -> bool:
+        """Do the next job; False when none waits."""
+        with self._store.reading() as session:
+            if not session.scalar(select(func.count()).select_from(Job).where(Job.state == "queued")):
+                return False
+        with self._store.writing() as session:
+            job = take_job(session, self._name, list(self._kinds))
+        if job is None:
+            return False
+        try:
+            with listening(lambda step, done, total: self._heard(job.id, step, done, total)):
+                outcome = self._kinds[job.kind](self._store, job)
+        except Stopped:
+            self._cut_off(job.id)
+        except (InputError, Refusal) as error:
+            told = error.problem if isinstance(error, InputError) else error
+            self._failed(job.id, told.message, told.remedy)
+        except Exception as error:  # noqa: BLE001 - told to the user; the worker goes on with other jobs
+            if self._wanted(job.id):
+                log.error("job %s failed: %s", job.id, place_of(error))  # noqa: TRY400 - a traceback may quote a transcript
+                self._failed(job.id, "Er ging onverwacht iets mis bij de verwerking.", "Probeer het opnieuw.")
+            else:  # a step that was cut off may tell it by an error of its own
+                self._cut_off(job.id)
+        else:
+            self._finished(job.id, outcome)
+        finally:
+            self._beat = None
+        return True
+
+    def _heard(self, job_id: int, step: str, done: int, total: int) -> None:
+        """Pass progress on, not too often; ends the job when somebody stopped it."""
+        moment = time.monotonic()
+        last = self._beat
+        self._beat = (job_id, step, done, total)
+        if last and last[1] == step and done < total and moment - self._told < _TOLD_EVERY:
+            return
+        self._told = moment
+        with self._store.writing() as session:
+            tell_progress(session, job_id, step, done, total)
+        if not self._wanted(job_id):
+            raise Stopped
+
+    def _keep_beating(self) -> None:
+        """Give a sign of life while a long step (loading a model) tells nothing."""
+        while not self._closing.wait(_BEAT):
+            beat = self._beat
+            if beat is None:
+                continue
+            try:
+                with self._store.writing() as session:
+                    tell_progress(session, *beat)
+            except Exception as error:  # noqa: BLE001 - the next beat may succeed
+                log.warning("no sign of life given: %s", place_of(error))
+
+    def _wanted(self, job_id: int) -> bool:
+        """Tell whether a job should go on: nobody stopped it, and the server does not close."""
+        with self._store.reading() as session:
+            state = session.scalar(select(Job.state).where(Job.id == job_id))
+        return state == "running" and not self._closing.is_set()
+
+    def _finished(self, job_id: int, outcome: Outcome) -> None:
+        """Note that a job is done, unless somebody stopped it meanwhile."""
+        with self._store.writing() as session:
+            if session.scalar(select(Job.state).where(Job.id == job_id)) == "running":
+                finish_job(session, job_id, outcome.problems, outcome.figures)
+
+    def _failed(self, job_id: int, error: str, remedy: str) -> None:
+        """Note why a job failed and what the user can do."""
+        with self._store.writing() as session:
+            fail_job(session, job_id, error, remedy)
+
+    def _cut_off(self, job_id: int) -> None:
+        """Let a job that was cut off by closing fail; one that somebody stopped stays so."""
+        if self._closing.is_set():
+            self._failed(job_id, "De verwerking is onderbroken omdat narratief werd afgesloten.", "Start haar opnieuw.")
+
+
+def place_of(error: Exception) -> str:
+    """Tell the kind of an error and where it arose, never its message: that may quote a transcript.
+
+    A step's error that crossed Prefect says both itself already.
+    """
+    if type(error).__name__ == "StepError":
+        return str(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
+
+
+def _read(store: Store, job: Job) -> Outcome:
+    """Do a job of kind "read"."""
+    from narratief.web.stages import read_uploads
+
+    return Outcome(read_uploads(store, job.project_id or 0))
+
+
+def _evaluate(store: Store, job: Job) -> Outcome:
+    """Do a job of kind "evaluate": the accepted interviews that its settings name."""
+    tell("De verwerking wordt gestart", 0, 1)
+    from narratief.web.flow import evaluate
+    from narratief.web.folders import results_dir
+
+    files = list(job.settings["files"])
+    return Outcome(figures={"coded": evaluate(store, job.project_id or 0, files, results_dir()), "used": len(files)})
+
+
+KINDS: dict[str, Work] = {"read": _read, "evaluate": _evaluate}
+"""Kinds of job; imports are late, for the models behind them take seconds to load."""

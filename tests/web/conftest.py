@@ -1,0 +1,71 @@
+"""A workspace on a fresh SQLite store, with people of each role who are logged in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import URL
+from starlette.testclient import TestClient
+
+from narratief.store.access import Role
+from narratief.store.database import Store, make_engine
+from narratief.store.login import start_session
+from narratief.store.migrate import upgrade
+from narratief.store.people import add_person
+from narratief.web.app import create_app
+
+PASSWORD = "een lange zin als wachtwoord"
+LogIn = Callable[..., TestClient]
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the present schema, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "web.sqlite3"
+    engine = make_engine(URL.create("sqlite", database=str(path)))
+    upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path, own_home: Path, empty_database: Path) -> Iterator[Store]:
+    """An empty store with the present schema."""
+    path = tmp_path / "web.sqlite3"
+    shutil.copyfile(empty_database, path)
+    engine = make_engine(URL.create("sqlite", database=str(path)))
+    yield Store(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def app(store: Store) -> FastAPI:
+    """The workspace; its worker is not started."""
+    return create_app(store)
+
+
+@pytest.fixture
+def visitor(app: FastAPI) -> TestClient:
+    """A browser of nobody in particular."""
+    return TestClient(app, base_url="http://narratief.test", follow_redirects=False)
+
+
+@pytest.fixture
+def log_in(app: FastAPI, store: Store) -> LogIn:
+    """Makes an account and a browser that is logged in with it; ``client.person`` is its id."""
+
+    def made(role: Role = Role.RESEARCHER, *, name: str = "", vault: bool = False) -> TestClient:
+        name = name or role.value.title()
+        with store.writing() as session:
+            person = add_person(session, f"{name.lower()}@gemeente.nl", name, role, may_open_vault=vault)
+            token, _ = start_session(session, person)
+        client = TestClient(app, base_url="http://narratief.test", follow_redirects=False)
+        client.cookies.set("narratief", token, domain="narratief.test")
+        client.person = person.id
+        return client
+
+    return made

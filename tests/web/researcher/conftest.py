@@ -1,0 +1,151 @@
+"""A project with four coded interviews, one of them with emoji, as researchers find it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from narratief.codebook import default_codebook
+from narratief.language.fragment import Fragment
+from narratief.project import load_project
+from narratief.store.database import Store
+from narratief.store.decisions import Who
+from narratief.store.interviews import interviews_of
+from narratief.store.kinds import Kind
+from narratief.store.result import result_of
+from narratief.store.review import decide
+from narratief.store.states import project_state
+from narratief.store.work import StoreWork
+from narratief.themes.code import Code
+from narratief.topics.passage import passages_of
+from narratief.topics.topic import Topic, Topics
+from narratief.transcripts.interview import Interview, Utterance
+from narratief.web.views.clusters import keep
+
+ANNA = Who(None, "Anna")
+# per interview: question, then the resident's sentences, each a fragment with themes and scores
+TALKS: dict[str, list[tuple[str, list[tuple[str, dict[str, float]]]]]] = {
+    "gesprek-1.txt": [
+        (
+            "Hoe kijkt u terug op de eerste avond? 😀",
+            [
+                ("Ik vond het fijn 👍🏽 dat we mochten meedenken over het plein.", {"participation_valued": 0.93}),
+                ("Maar volgens mij was het allang beslist.", {"influence_doubt": 0.55, "decision_opacity": 0.41}),
+            ],
+        ),
+        ("En daarna?", [("Niemand belde terug na de avond.", {"no_feedback": 0.62})]),
+    ],
+    "gesprek-2.txt": [
+        (
+            "Wat ging er goed?",
+            [
+                ("De wethouder luisterde echt naar ons verhaal.", {"participation_valued": 0.88}),
+                ("Het was voor de bühne, wat wij zeiden deed er niet toe.", {"influence_doubt": 0.97}),
+            ],
+        ),
+        ("Nog iets?", [("Wie dat nou besloten heeft, geen idee.", {"decision_opacity": 0.71})]),
+    ],
+    "gesprek-3.txt": [
+        ("Hoe was het?", [("We stonden met een vinkje op de lijst en dat was het dan.", {"influence_doubt": 0.83})]),
+    ],
+    "gesprek-4.txt": [
+        ("En bij u?", [("De koffie was goed en de zaal was warm.", {})]),
+    ],
+}
+
+
+@dataclass
+class Plein:
+    """The project, with the numbers of its interviews by file name."""
+
+    store: Store
+    project_id: int
+    ids: dict[str, int]
+    themes: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """Where its pages begin."""
+        return f"/projecten/{self.project_id}"
+
+    def state(self):
+        """What holds now."""
+        with self.store.reading() as session:
+            return project_state(session, self.project_id)
+
+    def code(self, theme: str, file: str = "gesprek-1.txt"):
+        """The present code with a theme in an interview."""
+        return next(c for c in self.state().interviews[self.ids[file]].codes if c.theme == theme)
+
+    def decide(self, kind: Kind, theme: str, file: str = "gesprek-1.txt", who: Who = ANNA, **more):
+        """Let somebody decide."""
+        code = self.code(theme, file)
+        with self.store.writing() as session:
+            span = (code.fragment.start, code.fragment.end)
+            return decide(session, who, self.ids[file], kind, span=span, theme=theme, **more)
+
+
+def interview(file: str) -> Interview:
+    """An interview of TALKS."""
+    said = []
+    for question, answers in TALKS[file]:
+        said.append(Utterance("Interviewer", question, "interviewer"))
+        said.append(Utterance("Bewoner", " ".join(words for words, _ in answers), "resident"))
+    return Interview.build(file, said)
+
+
+def coding(of: Interview, themes: dict[str, str]) -> tuple[tuple[Fragment, ...], tuple[Code, ...]]:
+    """The fragments and codes of TALKS."""
+    fragments, codes = [], []
+    for _, answers in TALKS[of.file]:
+        for words, given in answers:
+            start = of.text.index(words)
+            turn = next(t for t in of.turns if t.start <= start < t.end)
+            place = (turn.index, of.resident_turns.index(turn), len(fragments), start, start + len(words))
+            fragment = Fragment("plein", of.id, *place, words, of.question_before(turn))
+            fragments.append(fragment)
+            first_word = (start, start + len(words.split()[0]) + 1 + len(words.split()[1]))
+            codes += [Code(fragment.id, themes[t], s, evidence=(first_word,)) for t, s in given.items()]
+    return tuple(fragments), tuple(codes)
+
+
+@pytest.fixture
+def plein(store: Store, tmp_path: Path) -> Plein:
+    """Project 'Het plein' with the default codebook."""
+    folder = tmp_path / "plein"
+    folder.mkdir()
+    facts = "title: Het plein\nperiod: 2025-01/2025-09\nparticipation_level: adviseren\nscale: wijk\n"
+    (folder / "project.yaml").write_text(facts, "utf-8")
+    work = StoreWork(load_project(folder), store)
+    codebook = default_codebook()
+    work.codebook(codebook)
+    ids = codebook.theme_ids
+    negative = [theme.id for theme in codebook.themes if theme.goal == "relationship" and theme.valence == "negative"]
+    themes = {theme: theme for theme in ids} | {"no_feedback": negative[0]}
+    for file in TALKS:
+        talk = interview(file)
+        work.keep_interview(talk, f"key of {file}")
+        work.keep_coding(file, "run", *coding(talk, themes))
+    with store.reading() as session:
+        numbers = {row.file: row.id for row in interviews_of(session, work.project_id)}
+    return Plein(store, work.project_id, numbers, ids)
+
+
+@pytest.fixture
+def clustered(plein):
+    """Two clusters of three fragments each, and two fragments in none."""
+    with plein.store.writing() as session:
+        result = result_of(session, plein.project_id)
+        passages = {p.id: p for p in passages_of(result.fragments, result.codes, result.facts)}
+        ids = [fragment.id for fragment in result.fragments]
+        groups = {"c-aaaa": ids[:3], "c-bbbb": ids[3:6]}
+        topics = tuple(
+            Topic(key, f"label {key}", ("avond", "brief"), tuple(own), tuple(own), 1, ("plein",), (), new=True)
+            for key, own in groups.items()
+        )
+        points = {passage: (number * 0.1, 0.5) for number, passage in enumerate(ids)}
+        keep(session, plein.project_id, Topics(passages, topics, tuple(ids[6:]), (), points), "key")
+    plein.fragments = ids
+    return plein

@@ -1,0 +1,96 @@
+"""Clusters: shown with what people decided since, and every act on them."""
+
+from __future__ import annotations
+
+from narratief.store.access import Role
+from narratief.store.codebooks import codebook_of
+from narratief.store.jobs import jobs_of
+from narratief.store.topic_journal import StoreJournal
+from narratief.web.views.clusters import applied, dots, found_topics
+
+
+def now(plein):
+    with plein.store.reading() as session:
+        return applied(found_topics(session, plein.project_id), StoreJournal(plein.store, plein.project_id).events())
+
+
+def members(plein):
+    return {topic.id: set(topic.members) for topic in now(plein).topics}
+
+
+def post(client, plein, topic, **fields):
+    return client.post(f"{plein.path}/clusters/{topic}", data=fields)
+
+
+def test_what_was_kept_comes_back(clustered):
+    topics = now(clustered)
+    assert {topic.id: len(topic.members) for topic in topics.topics} == {"c-aaaa": 3, "c-bbbb": 3}
+    assert len(topics.left_out) == 2
+    assert topics.topic("c-aaaa").keywords == ("avond", "brief")
+    assert topics.topic("c-aaaa").residents == 1
+    assert len(dots(topics)) == 8
+
+
+def test_pages(clustered, log_in):
+    client = log_in()
+    page = client.get(f"{clustered.path}/clusters").text
+    assert "label c-aaaa" in page
+    assert page.count('class="dot') >= 8
+    one = client.get(f"{clustered.path}/clusters/c-aaaa").text
+    assert "Niemand belde terug na de avond." in one
+    assert client.get(f"{clustered.path}/clusters?vorm=xlsx").content[:2] == b"PK"
+    assert client.get(f"{clustered.path}/clusters/c-zzzz").status_code == 404
+
+
+def test_renaming_merging_and_undoing(clustered, log_in):
+    client = log_in(name="Anna")
+    post(client, clustered, "c-aaaa", act="hernoemen", label="Geen antwoord")
+    assert now(clustered).topic("c-aaaa").label == "Geen antwoord"
+    post(client, clustered, "c-aaaa", act="samenvoegen", other="c-bbbb")
+    assert members(clustered) == {"c-aaaa": set(clustered.fragments[:6])}
+    client.post(f"{clustered.path}/clusters/ongedaan")
+    assert set(members(clustered)) == {"c-aaaa", "c-bbbb"}
+    assert "samengevoegd" in client.get(f"{clustered.path}/clusters").text
+
+
+def test_splitting_moving_and_taking_out(clustered, log_in):
+    client, ids = log_in(name="Anna"), clustered.fragments
+    answer = post(client, clustered, "c-aaaa", act="splitsen", fragment=ids[2], label="Terugbellen")
+    made = answer.headers["location"].rsplit("/", 1)[-1]
+    assert members(clustered)[made] == {ids[2]}
+    assert now(clustered).topic(made).label == "Terugbellen"
+    post(client, clustered, "c-aaaa", act="verplaatsen", fragment=ids[1], to="c-bbbb")
+    assert members(clustered)["c-bbbb"] == {ids[1], *ids[3:6]}
+    post(client, clustered, "c-bbbb", act="verplaatsen", fragment=ids[4], to="")
+    assert ids[4] in now(clustered).left_out
+    assert post(client, clustered, "c-aaaa", act="splitsen", fragment=ids[0]).status_code == 409
+
+
+def test_rejecting(clustered, log_in):
+    post(log_in(), clustered, "c-bbbb", act="verwerpen")
+    assert [topic.id for topic in now(clustered).shown] == ["c-aaaa"]
+
+
+def test_a_cluster_becomes_a_theme(clustered, log_in):
+    client = log_in(name="Anna")
+    fields = {
+        "label": "Niet teruggebeld",
+        "definition": "Niemand belde.",
+        "goal": "relationship",
+        "valence": "negative",
+    }
+    assert post(client, clustered, "c-aaaa", act="thema", **fields).status_code == 303
+    with clustered.store.reading() as session:
+        theme = codebook_of(session, clustered.project_id).themes[-1]
+    assert (theme.label, len(theme.examples)) == ("Niet teruggebeld", 3)
+    assert now(clustered).topic("c-aaaa").theme == theme.id
+    assert post(client, clustered, "c-bbbb", act="thema", **fields | {"valence": ""}).status_code == 409
+
+
+def test_before_the_first_run(plein, log_in):
+    client = log_in()
+    assert "Clusters maken" in client.get(f"{plein.path}/clusters").text
+    client.post(f"{plein.path}/clusters/maken")
+    with plein.store.reading() as session:
+        assert [job.kind for job in jobs_of(session, plein.project_id)] == ["clusters"]
+    assert log_in(Role.EVALUATOR).get(f"{plein.path}/clusters").status_code == 403

@@ -1,0 +1,113 @@
+"""Background work: what a job does to the store, stopping, closing, and the real flow."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from narratief.errors import InputError
+from narratief.evaluation.progress import tell
+from narratief.store.access import Role
+from narratief.store.database import Store
+from narratief.store.interviews import interviews_of
+from narratief.store.jobs import CUT_OFF, add_job, jobs_of, stop_job, take_job
+from narratief.store.projects import get_project
+from narratief.store.schema import Job
+from narratief.web.app import create_app
+from narratief.web.folders import results_dir
+from narratief.web.intake import Step, transcripts_of
+from narratief.web.worker import Outcome, Worker
+from tests.web.conftest import LogIn
+from tests.web.test_projects import made
+
+
+@pytest.fixture
+def job(store: Store) -> int:
+    """A job of kind "read" that waits."""
+    with store.writing() as session:
+        return add_job(session, "read", "Anna", None, {}).id
+
+
+def state(store: Store, job: int) -> Job:
+    with store.reading() as session:
+        return session.get_one(Job, job)
+
+
+def test_progress_reaches_the_store(store: Store, job: int) -> None:
+    seen = []
+
+    def work(store: Store, job: Job) -> Outcome:
+        tell("Lezen", 1, 3)
+        with store.reading() as session:
+            now = session.get_one(Job, job.id)
+        seen.append((now.state, now.step, now.done, now.total))
+        return Outcome(figures={"used": 3})
+
+    assert Worker(store, {"read": work}).run_waiting() == 1
+    assert seen == [("running", "Lezen", 1, 3)]
+    assert (state(store, job).state, state(store, job).outcome) == ("done", {"used": 3})
+
+
+def test_what_the_user_can_mend_is_told_in_its_own_words(store: Store, job: int) -> None:
+    def work(*_: object) -> Outcome:
+        raise InputError("codebook.yaml", "Dit is geen codeboek.", "Herstel het bestand.")
+
+    Worker(store, {"read": work}).run_waiting()
+    assert (state(store, job).error, state(store, job).remedy) == ("Dit is geen codeboek.", "Herstel het bestand.")
+
+
+def test_a_stopped_job_ends_at_its_next_step_even_when_the_step_hides_it(store: Store, job: int) -> None:
+    def work(store: Store, job: Job) -> Outcome:
+        with store.writing() as session:
+            stop_job(session, job.id)
+        try:
+            tell("Volgende stap", 0, 1)
+        except Exception as error:
+            raise RuntimeError("a step of Prefect") from error
+        raise AssertionError("went on")
+
+    Worker(store, {"read": work}).run_waiting()
+    assert state(store, job).state == "stopped"
+
+
+def test_work_that_a_killed_server_left_can_be_tried_again(store: Store, job: int) -> None:
+    with store.writing() as session:
+        take_job(session, "killed")
+    worker = Worker(store, {"read": lambda *_: Outcome()})
+    worker.start()
+    worker.stop()
+    assert (state(store, job).state, state(store, job).error) == ("failed", CUT_OFF)
+
+
+def test_the_threads_take_jobs_while_the_app_runs_and_stop_with_it(store: Store, job: int) -> None:
+    app, done = create_app(store), threading.Event()
+    app.state.worker = Worker(store, {"read": lambda *_: done.set() or Outcome()})
+    with TestClient(app):
+        app.state.worker.wake()
+        assert done.wait(20)
+    assert not [t for t in threading.enumerate() if t.name.startswith("narratief-")]
+
+
+@pytest.mark.slow
+def test_uploads_are_read_accepted_and_evaluated_by_the_prefect_flow(
+    log_in: LogIn, store: Store, samples: Path
+) -> None:
+    client = log_in(Role.EVALUATOR)
+    number = made(client)
+    path = samples / "herinrichting-lindenlaan" / "interview-09.txt"
+    client.post(f"/projecten/{number}/bestanden", files=[("files", (path.name, path.read_bytes()))])
+    assert Worker(store).run_waiting() == 1
+    with store.reading() as session:
+        row = interviews_of(session, number)[0]
+    assert "[PERSOON-1]" in row.text
+    assert "Vroomans" not in row.text
+    client.post(f"/projecten/{number}/gesprekken/{row.id}/inlezen/goedkeuren")
+    assert Worker(store).run_waiting() == 1
+    with store.reading() as session:
+        assert jobs_of(session, number)[0].state == "done"
+        project = get_project(session, number)
+        assert [t.step for t in transcripts_of(session, project)] == [Step.CODED]
+    assert (results_dir() / project.name / "synthese.xlsx").stat().st_size > 1000
