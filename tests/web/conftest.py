@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import URL
 from starlette.testclient import TestClient
 
@@ -18,8 +20,30 @@ from narratief.store.migrate import upgrade
 from narratief.store.people import add_person
 from narratief.web.app import create_app
 
+CHROMIUM = os.environ.get("NARRATIEF_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PASSWORD = "een lange zin als wachtwoord"
 LogIn = Callable[..., TestClient]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests; without it a test is skipped, but not where all tests must run (CI=true)."""
+    if CHROMIUM is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no Chromium on this machine")
+    expect.set_options(timeout=30_000)  # machines that test are often busy
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,6 @@ from narratief.cli.score import score
 from narratief.cli.serve import serve
 from narratief.cli.tag import tag
 from narratief.cli.topics import topics
-from narratief.cli.topics import topics
 from narratief.errors import InputError
 
 app = typer.Typer(

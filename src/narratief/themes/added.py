@@ -1,7 +1,7 @@
 """Themes that a researcher adds: usable at once from a definition and a few examples.
 
 A theme is recognised by nearness, in the encoder's space, to its examples and its definition, set against ordinary
-residents' talk (shipped background vectors) so that a score means "much nearer than ordinary talk is".
+residents' talk (shipped background vectors) so that a score means "nearer than nearly all ordinary talk is".
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from narratief.themes.encoder import Array, Encoder
 
 # A definition is written in other words than residents use, so an example counts for more.
 _DEFINITION_WEIGHT = 0.5
-_SHARPNESS = 2.2
+_SHARPNESS = 8.0
+_ORDINARY = 0.98  # share of ordinary talk that lies below a theme's threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +34,22 @@ class AddedThemes:
         Per theme the vectors of its examples (and include text), unit length (n x 384).
     centres
         Per theme the weighted mean of definition and examples, unit length (384,).
-    mean, spread
-        Per theme the mean and standard deviation of the background's nearness.
+    limit, spread
+        Per theme the nearness that 98 % of ordinary talk stays below, and how far that is above the median.
     """
 
     threshold: ClassVar[float] = 0.5
     themes: tuple[str, ...]
     anchors: tuple[Array, ...]
     centres: tuple[Array, ...]
-    mean: tuple[float, ...]
+    limit: tuple[float, ...]
     spread: tuple[float, ...]
 
     @classmethod
     def from_codebook(cls, themes: Sequence[Theme], encoder: Encoder) -> AddedThemes:
         """Make the themes' vectors from their label, definition, include text and examples."""
         background = _background()
-        anchors, centres, means, spreads = [], [], [], []
+        anchors, centres, limits, spreads = [], [], [], []
         for theme in themes:
             told = encoder.embed([f"{theme.label}. {theme.definition}", *_examples(theme)])
             weights = np.array([_DEFINITION_WEIGHT] + [1.0] * (len(told) - 1), dtype=np.float32)
@@ -56,18 +57,18 @@ class AddedThemes:
             anchors.append(told[1:] if len(told) > 1 else told)
             centres.append(centre)
             near = _nearness(background, anchors[-1], centre)
-            means.append(float(near.mean()))
-            spreads.append(max(float(near.std()), 1e-4))
-        return cls(tuple(t.id for t in themes), tuple(anchors), tuple(centres), tuple(means), tuple(spreads))
+            limits.append(float(np.quantile(near, _ORDINARY)))
+            spreads.append(max(limits[-1] - float(np.median(near)), 1e-4))
+        return cls(tuple(t.id for t in themes), tuple(anchors), tuple(centres), tuple(limits), tuple(spreads))
 
     def scores(self, vectors: Array) -> dict[str, Array]:
-        """Give per theme a score 0..1 for each vector (n x 384); 0.5 lies some 2.5 deviations above ordinary talk."""
+        """Give per theme a score 0..1 for each vector (n x 384); 0.5 is nearer than 98 % of ordinary talk."""
         result = {}
-        for theme, anchor, centre, mean, spread in zip(
-            self.themes, self.anchors, self.centres, self.mean, self.spread, strict=True
+        for theme, anchor, centre, limit, spread in zip(
+            self.themes, self.anchors, self.centres, self.limit, self.spread, strict=True
         ):
-            deviations = (_nearness(vectors, anchor, centre) - mean) / spread
-            result[theme] = 1.0 / (1.0 + np.exp(-_SHARPNESS * (deviations - 2.5)))
+            above = (_nearness(vectors, anchor, centre) - limit) / spread
+            result[theme] = 1.0 / (1.0 + np.exp(-_SHARPNESS * above))
         return result
 
 

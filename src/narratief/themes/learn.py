@@ -164,6 +164,7 @@ class _Seen:
     truth: Floats
 
     def part(self, where: npt.NDArray[np.bool_]) -> _Seen:
+        """Give some of the fragments."""
         return _Seen(self.means[where], self.raw[where], self.truth[where])
 
 
@@ -245,6 +246,7 @@ def decisions_per_theme(judged: Sequence[Judged]) -> Mapping[str, tuple[int, int
 
 
 def _seen(judged: Sequence[Judged], head: Head, encoder: Encoder) -> _Seen:
+    """Run the encoder once over all fragments; everything after that is arithmetic."""
     encoded = encoder.encode([each.text for each in judged], [each.question for each in judged])
     truth = np.full((len(judged), len(head.themes)), np.nan)
     for place, each in enumerate(judged):
@@ -260,6 +262,7 @@ def _best_strength(seen: _Seen, head: Head) -> float:
     folds = np.arange(len(seen.means)) % _FOLDS
 
     def surprise(strength: float) -> float:
+        """Give the total surprise over decisions that each fold left out."""
         total = 0.0
         for fold in range(_FOLDS):
             rest, left_out = seen.part(folds != fold), seen.part(folds == fold)
@@ -293,6 +296,7 @@ def _one(logits: Floats, means: Floats, truth: Floats, strength: float) -> Float
     start[0] = 1.0
 
     def loss(values: Floats) -> tuple[float, Floats]:
+        """Give the penalised log loss with its gradient."""
         sums = features @ values
         off = values - start
         gradient = features.T @ (1 / (1 + np.exp(-sums)) - truth) + strength * off

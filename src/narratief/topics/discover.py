@@ -118,8 +118,8 @@ def discover(
     steering, past = steering or Steering(), past or Past()
     ordered = material.ordered()
     run = _Run(ordered, codebook, steering, past, tuple(phases))
-    rows = space.rows(ordered.vectors)
     grouping = run.grouping(seed)
+    rows = space.rows(ordered.vectors, ~grouping.uncovered)
     model = fit(ordered.words.lemmas, rows, grouping) if len(rows) else None
     return run.outcome(model, grouping, rows, seed)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bertopic import BERTopic
 
 Array = npt.NDArray[np.float32]
-_RANKED = 40
+_RANKED = 100
 _EMPTY = "emptydoc"  # what BERTopic makes of a text without words
 
 
@@ -32,7 +32,7 @@ def fit(lemmas: Sequence[Sequence[str]], vectors: Array, divider: Divider) -> BE
     Parameters
     ----------
     lemmas
-        Content words per text: what class-based TF-IDF counts.
+        Content words per text: what class-based TF-IDF counts, once per text.
     vectors
         One row per text, in the space in which the texts are divided.
     divider
@@ -53,7 +53,7 @@ def fit(lemmas: Sequence[Sequence[str]], vectors: Array, divider: Divider) -> BE
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         calculate_probabilities=False,
     )
-    documents = [" ".join(words) or _EMPTY for words in lemmas]
+    documents = [" ".join(dict.fromkeys(words)) or _EMPTY for words in lemmas]
     model.fit_transform(documents, np.asarray(vectors, dtype=np.float64))
     return model
 

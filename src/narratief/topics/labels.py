@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -22,7 +23,7 @@ def keywords(
     ranked
         Lemmas with their weight in this cluster (class-based TF-IDF).
     texts
-        The lemmas of each of its texts: a word that only one text has, says nothing of the cluster.
+        The lemmas of each of its texts: a word counts for more when more texts have it, and not when only one has.
     nouns
         Lemmas that are nouns; these go first, since "uitnodiging" names a cluster better than "krijgen".
 
@@ -32,9 +33,9 @@ def keywords(
         At most eight lemmas, strongest first, without forms of the same word.
     """
     spread = Counter(lemma for text in texts for lemma in set(text))
-    least = 2 if len(texts) > 3 else 1
+    least = 1 if len(texts) < 4 else 2 if len(texts) < 25 else 3
     weighed = [
-        (weight * (1.0 if lemma in nouns else _OTHER_THAN_NOUN), lemma)
+        (weight * math.sqrt(spread[lemma]) * (1.0 if lemma in nouns else _OTHER_THAN_NOUN), lemma)
         for lemma, weight in ranked
         if weight > 0 and spread[lemma] >= least
     ]

@@ -38,13 +38,16 @@ class Layer:
     covariance
         Covariance of ordinary talk after the whitening (d x d).
     weight
-        How much this layer counts beside the others.
+        How much this layer counts beside the others, for passages that a codebook theme covers.
+    weight_uncovered
+        The same for the other passages.
     """
 
     whitening: Array
     mean: Array
     covariance: Array
     weight: float = 1.0
+    weight_uncovered: float = 1.0
 
     def rows(self, vectors: Array, dimensions: int) -> Array:
         """Give unit rows (n x dimensions) for vectors (n x d).
@@ -72,8 +75,14 @@ class Space:
 
     layers: tuple[Layer, ...]
 
-    def rows(self, vectors: Array) -> Array:
+    def rows(self, vectors: Array, covered: npt.NDArray[np.bool_] | None = None) -> Array:
         """Give unit rows for vectors (n x layers·d), the layers' vectors side by side.
+
+        Parameters
+        ----------
+        covered
+            Passages that a codebook theme covers (all when None). For these the last layer, which knows the themes,
+            counts for more; for the others, the layers that know other things.
 
         Vectors of the last layer alone (from an encoder that gives no other) are taken too; themes outside the codebook
         then come out less well.
@@ -85,26 +94,28 @@ class Space:
         """
         widths = [len(layer.mean) for layer in self.layers]
         if len(widths) > 1 and vectors.shape[1] == widths[-1]:
-            return Space(self.layers[-1:]).rows(vectors)
+            return Space(self.layers[-1:]).rows(vectors, covered)
         if vectors.shape[1] != sum(widths):
             raise ValueError(f"vectors of {vectors.shape[1]} numbers do not fit a space of {widths}")
         if not len(vectors):
             return np.zeros((0, DIMENSIONS * len(widths)), dtype=np.float32)
         dimensions = max(6, min(DIMENSIONS, len(vectors) // (2 * len(widths))))
         parts = np.split(vectors, np.cumsum(widths)[:-1], axis=1)
+        known = np.ones((len(vectors), 1), dtype=bool) if covered is None else np.asarray(covered)[:, None]
         with threadpool_limits(1):  # sums in one order whatever the number of cores
-            return _unit(
-                np.hstack(
-                    [
-                        layer.weight * layer.rows(part, dimensions)
-                        for layer, part in zip(self.layers, parts, strict=True)
-                    ]
-                )
-            ).astype(np.float32)
+            weighed = [
+                np.where(known, layer.weight, layer.weight_uncovered) * layer.rows(part, dimensions)
+                for layer, part in zip(self.layers, parts, strict=True)
+            ]
+        return _unit(np.hstack(weighed)).astype(np.float32)
 
 
 def learn_layer(
-    vectors: Array, themes: Sequence[str], ordinary: Array, damping: float = 0.5, weight: float = 1.0
+    vectors: Array,
+    themes: Sequence[str],
+    ordinary: Array,
+    damping: float = 0.5,
+    weights: tuple[float, float] = (1.0, 1.0),
 ) -> Layer:
     """Learn the whitening from labelled vectors.
 
@@ -118,8 +129,8 @@ def learn_layer(
         Vectors of residents' talk of every kind.
     damping
         Share of the mean variance that is added to every direction, so that none is blown up.
-    weight
-        How much the layer counts beside the others.
+    weights
+        How much the layer counts beside the others, for passages with and without a theme.
     """
     unit = _unit(np.asarray(vectors, dtype=np.float64))
     names = np.asarray(themes)
@@ -133,13 +144,13 @@ def learn_layer(
         whitening.astype(np.float32),
         mean.astype(np.float32),
         (white.T @ white / len(white)).astype(np.float32),
-        weight,
+        *weights,
     )
 
 
 def save_space(space: Space, path: Path) -> None:
     """Write a space to an npz file, in half precision."""
-    arrays = {"weights": np.array([layer.weight for layer in space.layers])} | {
+    arrays = {"weights": np.array([[layer.weight, layer.weight_uncovered] for layer in space.layers])} | {
         f"{name}_{number}": getattr(layer, name).astype(np.float16)
         for number, layer in enumerate(space.layers)
         for name in ("whitening", "mean", "covariance")
@@ -155,9 +166,9 @@ def load_space(path: Path | None = None) -> Space:
             tuple(
                 Layer(
                     *(arrays[f"{name}_{number}"].astype(np.float32) for name in ("whitening", "mean", "covariance")),
-                    weight=float(weight),
+                    *map(float, weights),
                 )
-                for number, weight in enumerate(arrays["weights"])
+                for number, weights in enumerate(arrays["weights"])
             )
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 import time
@@ -14,7 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from narratief.store.database import Store
 from narratief.store.login import start_session
@@ -24,33 +23,8 @@ from narratief.web.app import create_app
 from narratief.web.folders import results_dir
 from narratief.web.worker import KINDS, Outcome, Worker
 
-CHROMIUM = Path(os.environ.get("NARRATIEF_CHROMIUM", "/usr/bin/chromium"))
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text("utf-8")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; without it the test is skipped, but not where all tests must run (CI=true)."""
-    if not CHROMIUM.exists():
-        reason = f"Chromium is not installed at {CHROMIUM}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    expect.set_options(timeout=30_000)  # machines that test are often busy
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def _evaluate_without_prefect(store: Store, job: Any) -> Outcome:

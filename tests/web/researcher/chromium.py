@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 import uvicorn
 from fastapi import FastAPI
 
@@ -21,15 +18,6 @@ RUN_AXE = """async () => {
   const places = (each) => each.nodes.map((node) => node.target.join(" ")).slice(0, 5).join(" | ");
   return found.violations.map((each) => `${each.id}: ${places(each)} (${each.nodes[0].failureSummary})`);
 }"""
-
-
-def chromium_path() -> str:
-    """Where Chromium is; skips where there is none, and fails there when CI=true."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        reason = "no Chromium on this machine"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
-    return str(found)
 
 
 @contextmanager

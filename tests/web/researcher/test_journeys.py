@@ -6,21 +6,9 @@ import pytest
 
 from narratief.store.access import Role
 from narratief.store.kinds import Kind
-from tests.web.researcher.chromium import chromium_path, served, too_wide, violations
+from tests.web.researcher.chromium import served, too_wide, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for all journeys."""
-    path = chromium_path()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

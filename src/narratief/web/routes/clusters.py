@@ -206,6 +206,7 @@ def _theme(topics: Topics, topic: str, codebook: Codebook, form: FormData) -> Co
 
 
 def _add_theme(request: Request, project_id: int, who: Who, codebook: Codebook, seen: int | None) -> None:
+    """Make a new version of the codebook of a theme that came from a cluster."""
     note = f"Thema ‘{codebook.themes[-1].label}’ gemaakt van een cluster."
     with store_of(request).writing() as session:
         change_codebook(session, who, project_id, codebook, note=note, seen=seen)

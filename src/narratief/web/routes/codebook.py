@@ -135,6 +135,7 @@ def back_to(request: Request, project_id: int, number: int) -> Response:
 
 
 def _form(request: Request, project_id: int, theme: str) -> Response:
+    """Show the forms for a theme, or for a new one when none is given."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.CHANGE_CODEBOOK, project_id)
         codebook, present = codebook_of(session, project_id), version_of(session, project_id)
@@ -183,4 +184,5 @@ def _recode(session: Session, who: Who, project_id: int, change: Change, chosen:
 
 
 def _texts(form: FormData) -> dict[str, str]:
+    """Read the fields of a theme; one that is missing is empty."""
     return {name: str(form.get(name, "")) for name in _THEME_FIELDS}

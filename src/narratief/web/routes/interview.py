@@ -255,6 +255,7 @@ def _span(row: InterviewRow, place: Span, marks: tuple[Mark, Mark] | None, words
 
 
 def _done(request: Request, session: Session, decision: Decision, back: str) -> Response:
+    """Tell a script the decision, or lead a person back to the words, with what others did meanwhile."""
     others = meanwhile_in_words(meanwhile(session, decision))
     if wants_json(request):
         return JSONResponse({"decision": decision.id, "seen": decision.id, "meanwhile": others})
@@ -270,15 +271,18 @@ def _row_at(session: Session, decision: Decision) -> int:
 
 
 def _path(project_id: int, interview_id: int) -> str:
+    """Give the address of an interview's page."""
     return f"/projecten/{project_id}/gesprekken/{interview_id}"
 
 
 def _place(text: str) -> Span | None:
+    """Read a place ("start-end") from an address; None when it is none."""
     start, _, end = text.partition("-")
     return (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
 
 
 def _neighbours(files: list[tuple[int, str]], interview_id: int) -> dict[str, Any]:
+    """Give the interviews before and after one in the list."""
     at = [number for number, _ in files].index(interview_id)
     return {
         "previous": files[at - 1] if at > 0 else None,

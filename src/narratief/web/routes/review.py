@@ -169,11 +169,13 @@ def take_back(
 
 
 def _items(state: ProjectState, codebook: Codebook, theme: str, interview: int | None) -> list[QueueItem]:
+    """Give the queue of a project, narrowed to a theme or an interview."""
     codes = {number: own.codes for number, own in state.interviews.items()}
     return queue(codes, codebook, theme=theme if theme in codebook.theme_ids else "", interview=interview)
 
 
 def _progress(state: ProjectState, theme: str, interview: int | None, codebook: Codebook) -> Progress:
+    """Count how far the review is, for the same choice as the queue."""
     return progress(
         code
         for number, own in state.interviews.items()
@@ -184,10 +186,12 @@ def _progress(state: ProjectState, theme: str, interview: int | None, codebook: 
 
 
 def _links(project_id: int, item: QueueItem) -> dict[str, str]:
+    """Give the address at which a code's words are read in their interview."""
     return {"read": f"/projecten/{project_id}/gesprekken/{item.interview_id}#r{item.span[0]}"}
 
 
 def _line(item: QueueItem, codebook: Codebook) -> dict[str, object]:
+    """Give a code of the queue as a line of the workbook."""
     return {
         "Gesprek": item.code.fragment.interview,
         "Fragment": item.code.fragment.text,
@@ -198,6 +202,7 @@ def _line(item: QueueItem, codebook: Codebook) -> dict[str, object]:
 
 
 def _query(theme: str, interview: str, done: str) -> str:
+    """Write the choice of the screen as part of an address; only plain words and numbers get in."""
     given = [("thema", theme), ("gesprek", interview if interview.isdecimal() else ""), ("gedaan", done)]
     parts = [f"{key}={value}" for key, value in given if value and value.replace("_", "").replace("-", "").isalnum()]
     return "?" + "&".join(parts) if parts else ""

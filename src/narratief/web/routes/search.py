@@ -52,6 +52,7 @@ def _page(
     form: str,
     project: ProjectRow | None,
 ) -> Response:
+    """Search in these projects and show one page of what is found, or all of it as a workbook."""
     _, labels = choices(codebook_of(session, row.id) for row in rows)
     theme = theme if theme in labels else ""
     page = max(1, page)
@@ -64,6 +65,7 @@ def _page(
     path = f"/projecten/{project.id}/zoeken" if project else "/zoeken"
 
     def address(**more: object) -> str:
+        """Give the address of the same search with something changed."""
         return f"{path}?{urlencode({'q': query} | ({'thema': theme} if theme else {}) | more)}"
 
     return render(

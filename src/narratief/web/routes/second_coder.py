@@ -213,6 +213,7 @@ def adjudicate(
 
 
 def _own(session: Session, sample_id: int, actor: Actor) -> Assignment:
+    """Give a person's own assignment; refuses whoever was not asked to code this sample."""
     found = session.scalar(select(Assignment).filter_by(sample_id=sample_id, person_id=actor.id))
     if found is None:
         raise Refusal("U bent geen codeur van deze steekproef.")
@@ -220,4 +221,5 @@ def _own(session: Session, sample_id: int, actor: Actor) -> Assignment:
 
 
 def _other(people: list[str], first: str) -> str:
+    """Choose whom to compare with: another person, else the machine."""
     return next((name for name in people if name != first), MACHINE)

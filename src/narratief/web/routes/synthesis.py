@@ -192,6 +192,7 @@ def chosen_quotes(request: Request, project_id: int, vorm: str = "") -> Response
 def _quotes(
     session: Session, project: ProjectRow, theme: str, filters: Filters, *, interview: str = "", together: str = ""
 ) -> tuple[ShownQuote, ...]:
+    """Give the quotes under one theme of a project, with which are chosen and confirmed."""
     state = project_state(session, project.id)
     return quotes_under(
         result_of(session, project.id, confirmed_only=filters.confirmed),
@@ -229,4 +230,5 @@ def _shared(
 
 
 def _file(data: bytes, name: str) -> Response:
+    """Give a workbook as a download."""
     return Response(data, media_type=MEDIA_TYPE, headers=attachment(name))

@@ -174,13 +174,16 @@ def _measures(tables: Counts, themes: Sequence[str]) -> dict[str, Values]:
 
 
 def _theme_kappa(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]], theme: str) -> float | None:
+    """Give Cohen's kappa of two coders on whether each fragment has one theme."""
     return cohen_kappa([theme in labels for labels in first], [theme in labels for labels in second])
 
 
 def _mean(values: Sequence[float | None]) -> float | None:
+    """Average what is defined; None when nothing is."""
     defined = [value for value in values if value is not None and not math.isnan(value)]
     return sum(defined) / len(defined) if defined else None
 
 
 def _dutch(value: float) -> str:
+    """Write a measure with two decimals and a comma."""
     return f"{value:.2f}".replace(".", ",")

@@ -199,6 +199,7 @@ def _facts(topic: Topic) -> dict[str, object]:
 
 
 def _topic(cluster: FoundCluster, members: Sequence[str], passages: Mapping[str, Passage]) -> Topic:
+    """Make a cluster of what is kept of it, its counts taken from the codes of today."""
     near = tuple(NearTheme(**each) for each in cluster.facts.get("near", ()))
     words = tuple(str(word) for word in cluster.facts.get("keywords", ()))
     named = bool(cluster.facts.get("named"))
@@ -207,5 +208,6 @@ def _topic(cluster: FoundCluster, members: Sequence[str], passages: Mapping[str,
 
 
 def _scaled(value: float, low: float, high: float, size: float) -> float:
+    """Carry a coordinate to the map's own units."""
     share = (value - low) / (high - low) if high > low else 0.5
     return round(MAP_MARGIN + share * (size - 2 * MAP_MARGIN), 1)

@@ -184,11 +184,13 @@ _NONE: tuple[int | None, int | None] = (None, None)
 
 
 def _told(result: ProjectResult) -> dict[str, tuple[int, int]]:
+    """Count residents and fragments per theme, as the synthesis does."""
     found = (findings for goal in project_synthesis(result).goals for findings in goal.themes)
     return {findings.theme.id: (findings.residents, findings.fragments) for findings in found}
 
 
 def _theme(fields: Mapping[str, str], theme_id: str) -> Theme:
+    """Make a theme of a form's fields; refuses when a field that it needs is empty."""
     names = {"label": "naam", "definition": "omschrijving", "goal": "doel", "valence": "kant"}
     missing = [word for field, word in names.items() if not fields.get(field, "").strip()]
     if missing:
@@ -204,6 +206,7 @@ def _theme(fields: Mapping[str, str], theme_id: str) -> Theme:
 
 
 def _with(codebook: Codebook, themes: Sequence[Theme]) -> Codebook:
+    """Give the codebook with these themes instead; core themes that are gone are left out."""
     try:
         kept = {theme.id for theme in themes}
         core = tuple(theme for theme in codebook.core_themes if theme in kept)
@@ -213,10 +216,12 @@ def _with(codebook: Codebook, themes: Sequence[Theme]) -> Codebook:
 
 
 def _without(codebook: Codebook, theme: Theme) -> Codebook:
+    """Give the codebook with one theme less."""
     return _with(codebook, [each for each in codebook.themes if each.id != theme.id])
 
 
 def _known(codebook: Codebook, theme: str) -> Theme:
+    """Give a theme by id; refuses when somebody removed it meanwhile."""
     if theme not in codebook.theme_ids:
         raise Refusal("Dit thema staat niet (meer) in het codeboek.", "Laad de pagina opnieuw.")
     return codebook.theme(theme)

@@ -76,6 +76,7 @@ def memos_out(memos: Iterable[Memo], state: ProjectState, project: str) -> list[
 
 
 def _memo_out(memo: Memo, state: InterviewState | None, project: str) -> MemoOut:
+    """Turn a memo about words into one about the code or fragment that now holds these words."""
     about = memo.about
     shared = {"text": memo.text, "project": project, "author": memo.changed.who, "time": memo.changed.at}
     if state is None or about.interview is None:
@@ -93,5 +94,6 @@ def _memo_out(memo: Memo, state: InterviewState | None, project: str) -> MemoOut
 
 
 def _download(entry: Format) -> Download:
+    """Give a format the name that readers know it by."""
     label = LABELS.get(entry.name, entry.name)
     return Download(entry.name, label, entry.description, entry.suffix, entry.publication)

@@ -70,6 +70,7 @@ def history_lines(events: Iterable[tuple[Event, bool]], codebook: Codebook) -> l
 
 
 def _what(event: Event, labels: dict[str, str]) -> str:
+    """Tell what a decision did, with the themes that it is about by label."""
     told = _WORDS.get(event.kind, event.kind)
     names = [labels.get(name, name) for name in (event.theme, event.after.get("theme")) if isinstance(name, str)]
     if event.kind == Kind.ADJUDICATE:

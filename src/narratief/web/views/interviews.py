@@ -38,6 +38,7 @@ def interview_lines(state: ProjectState) -> list[InterviewLine]:
 
 
 def _line(number: int, state: InterviewState) -> InterviewLine:
+    """Count what the list tells of one interview."""
     return InterviewLine(
         number,
         state.interview.file,

@@ -69,6 +69,7 @@ def shown_versions(versions: Iterable[TaggerVersion], in_use: TaggerVersion | No
 
 
 def _better(version: TaggerVersion) -> bool:
+    """Compare by decisions that are right, and by how sure it is when these are equally many."""
     before, after = version.before, version.after
     if after["right"] != before["right"]:
         return after["right"] > before["right"]
@@ -76,6 +77,7 @@ def _better(version: TaggerVersion) -> bool:
 
 
 def _verdict(version: TaggerVersion) -> str:
+    """Say in one sentence what the held-out decisions tell."""
     before, after = version.before, version.after
     of = after["decisions"]
     told = (

@@ -88,12 +88,14 @@ def unique(labels: list[str]) -> list[str]:
 
 
 def _named(themes: list[Theme]) -> tuple[tuple[str, str], ...]:
+    """Give themes as the headings of a table."""
     return tuple((theme.id, theme.label) for theme in themes)
 
 
 def _matrix(
     columns: tuple[tuple[str, str], ...], rows: tuple[tuple[str, str], ...], counts: Counter[tuple[str, str]]
 ) -> Matrix:
+    """Fill a table; the diagonal gets no shade, for it would drown the rest."""
     most = max((value for (row, column), value in counts.items() if row != column), default=0)
     cells = tuple(
         tuple(
@@ -106,4 +108,5 @@ def _matrix(
 
 
 def _shade(value: int, most: int) -> int:
+    """Choose how dark a cell is, against the highest number."""
     return 0 if not value or not most else max(1, round(SHADES * value / most))

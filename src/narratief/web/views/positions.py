@@ -106,10 +106,12 @@ def typed_span(text: str, within: Span, words: str) -> Span:
 
 
 def _plain(text: str) -> str:
+    """Drop white space: a browser shows line ends and spaces in its own way."""
     return "".join(text.split())
 
 
 def _words_at(text: str) -> list[Span]:
+    """Give the place of each word."""
     places, start = [], None
     for place, character in enumerate(f"{text} "):
         if character.isspace():

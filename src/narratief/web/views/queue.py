@@ -162,6 +162,7 @@ def _open(code: CurrentCode) -> bool:
 
 
 def _item(number: int, code: CurrentCode, fragments: int, residents: int) -> QueueItem:
+    """Weigh one code, and say why it is worth a look."""
     reasons = []
     if code.contested:
         reasons.append("Twee mensen oordelen hier verschillend.")

@@ -151,6 +151,7 @@ def _row(
     codebook: Codebook,
     memos: Sequence[Memo],
 ) -> Row:
+    """Lay out one piece of a turn, with what belongs in its margin."""
     places = {(f.start, f.end) for f in fragments}
     own = [code for code in codes if (code.fragment.start, code.fragment.end) in places]
     here = [memo for memo in memos if memo.about.span and span[0] <= memo.about.span[0] < span[1]]
@@ -169,6 +170,7 @@ def _words_of(code: CurrentCode, row: Span) -> tuple[Span, ...]:
 
 
 def _margin(code: CurrentCode, row: Span, codebook: Codebook, memos: Sequence[Memo]) -> MarginCode:
+    """Give a code as the margin shows it; memos about this very theme go with it."""
     place = (code.fragment.start, code.fragment.end)
     about = tuple(m for m in memos if m.about.theme == code.theme and m.about.span == place)
     was = codebook.theme(code.was).label if code.was in codebook.theme_ids else ""

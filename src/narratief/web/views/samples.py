@@ -101,6 +101,7 @@ def adjudicated(session: Session, project_id: int) -> dict[tuple[str, Span, str]
 
 
 def _line(session: Session, row: Sample) -> SampleLine:
+    """Give a sample with its size and how far each coder is."""
     size = session.scalar(select(func.count()).select_from(SampleItem).where(SampleItem.sample_id == row.id)) or 0
     done = select(BlindCode.assignment_id, func.count().label("done")).group_by(BlindCode.assignment_id).subquery()
     query = (

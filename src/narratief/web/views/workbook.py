@@ -43,15 +43,18 @@ def attachment(name: str) -> dict[str, str]:
 
 
 def _sheet_name(name: str) -> str:
+    """Leave out what Excel forbids in the name of a sheet."""
     return name.translate(_ILLEGAL)[:31] or "Tabel"
 
 
 def _width(heading: str, lines: Lines) -> float:
+    """Choose a column's width by its longest value, within what reads well."""
     longest = max((len(str(line.get(heading) or "")) for line in lines[:200]), default=0)
     return float(min(max(longest + 2, len(heading) // 2 + 4, _NARROWEST), _WIDEST))
 
 
 def _value(value: object) -> str | float | None:
+    """Give numbers as numbers, yes and no in Dutch, and anything else as text."""
     if value is None or isinstance(value, int | float):
         return value if not isinstance(value, bool) else ("ja" if value else "nee")
     return str(value)
