@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from expose_layers import expose
 from network import Encoder, Head
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -100,6 +101,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     to_onnx(encoder, args.build / "encoder.float.onnx")
     quantise(args.build / "encoder.float.onnx", folder / "encoder.onnx")
+    expose(folder / "encoder.onnx")
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     save_head(head, facts["themes"], args.models / "tagger")
 

@@ -1,9 +1,10 @@
 """Let the exported encoder give two of its middle layers too; costs no weights and hardly any time.
 
-    uv run --group train python models/topics/recipe/expose_layers.py models/encoder/encoder.onnx
+    uv run --group train python models/tagger/recipe/expose_layers.py models/encoder/encoder.onnx
 
 Topics are found with layers 7, 9 and 12 (the last): the last one alone was tuned on the codebook and swallows themes
-outside it (see docs/topics.md). Run this after models/tagger/recipe/export.py.
+outside it (see docs/topics.md). export.py does this; it can be done to an encoder
+that is there already, too.
 """
 
 from __future__ import annotations

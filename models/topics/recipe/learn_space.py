@@ -20,7 +20,9 @@ from narratief.topics.space import Space, learn_layer, save_space
 
 LONGEST = 90
 DAMPING = 0.5
-LAST_LAYER = 1.25  # its weight beside the layers before it: more sets known themes apart, less finds new ones
+# Weight of the last layer beside the layers before it, for passages with and without a theme: it sets known themes
+# apart, the others find new ones.
+LAST_LAYER = (1.25, 0.3)
 
 
 def texts_of(corpus: Path) -> list[tuple[str, str]]:
@@ -46,7 +48,7 @@ def main() -> None:
     labelled = np.array([bool(theme) for theme in themes])
     known = [theme for theme in themes if theme]
     parts = np.split(vectors, vectors.shape[1] // 384, axis=1)
-    weights = [1.0] * (len(parts) - 1) + [LAST_LAYER]
+    weights = [(1.0, 1.0)] * (len(parts) - 1) + [LAST_LAYER]
     layers = [
         learn_layer(part[labelled], known, part, DAMPING, weight) for part, weight in zip(parts, weights, strict=True)
     ]
@@ -66,7 +68,7 @@ def main() -> None:
         "damping": DAMPING,
         "weights": weights,
         "rebuild": [
-            "uv run --group train python models/topics/recipe/expose_layers.py models/encoder/encoder.onnx",
+            "uv run --group train python models/tagger/recipe/expose_layers.py models/encoder/encoder.onnx",
             "uv run python models/topics/recipe/learn_space.py --corpus models/corpus --out models/topics",
         ],
         "scores": "docs/topics.md",

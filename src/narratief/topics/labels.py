@@ -33,7 +33,7 @@ def keywords(
         At most eight lemmas, strongest first, without forms of the same word.
     """
     spread = Counter(lemma for text in texts for lemma in set(text))
-    least = 1 if len(texts) < 4 else 2 if len(texts) < 25 else 3
+    least = 1 if len(texts) < 4 else 2
     weighed = [
         (weight * math.sqrt(spread[lemma]) * (1.0 if lemma in nouns else _OTHER_THAN_NOUN), lemma)
         for lemma, weight in ranked

@@ -20,7 +20,7 @@ Parsed = tuple[tuple[str, str, str], ...]
 """A text's words: form in lower case, lemma in lower case, word class."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_PSEUDONYM = re.compile(r"\[[A-Z]{2,}(?:-\d+)?\]")
+_NO_WORDS = re.compile(r"\[[A-Z]{2,}(?:-\d+)?\]|\S+@\S+|https?://\S+|www\.\S+")  # pseudonyms, addresses
 _SHORTEST = 3
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
 _NEEDED = frozenset({"tok2vec", "transformer", "morphologizer", "tagger", "attribute_ruler", "lemmatizer"})
@@ -72,7 +72,7 @@ def words_of(texts: Sequence[str], parse_all: Callable[[Sequence[str]], Sequence
     parse_all
         Gives the words of texts, as `parse` does.
     """
-    clean = [_PSEUDONYM.sub(" ", text) for text in texts]
+    clean = [_NO_WORDS.sub(" ", text) for text in texts]
     table = _Table.learn(parse_all(_spread(sorted(set(clean)), PARSED)))
     lemmas = tuple(tuple(table.content(_WORD.findall(text))) for text in clean)
     return Words(lemmas, table.shown(clean), table.nouns())
@@ -120,13 +120,19 @@ class _Table:
                 yield lemma
 
     def shown(self, texts: Iterable[str]) -> dict[str, str]:
-        """Choose how each lemma is written: the most frequent of its forms in these texts."""
+        """Choose how each lemma is written: the most frequent of its forms in these texts, of a verb the lemma itself.
+
+        The lemma of a verb may be wrong; it is used only where someone said it.
+        """
         forms: dict[str, Counter[str]] = {}
         for text in texts:
             for word in _WORD.findall(text):
                 form = word.lower()
                 forms.setdefault(self.lemma.get(form, form), Counter())[form] += 1
-        return {lemma: _commonest(counts) for lemma, counts in forms.items()}
+        return {
+            lemma: lemma if lemma in counts and self.kind.get(lemma) == "VERB" else _commonest(counts)
+            for lemma, counts in forms.items()
+        }
 
     def nouns(self) -> frozenset[str]:
         """Give the lemmas of word forms that are mostly nouns."""
