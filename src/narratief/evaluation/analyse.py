@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from narratief.codebook import Codebook
 from narratief.evaluation.work import KeptWork, key_of
@@ -14,7 +14,8 @@ from narratief.language.segment import Division, divisions, fragments_of
 from narratief.settings import models_dir
 from narratief.themes.code import Code
 from narratief.themes.encoder import load_encoder
-from narratief.themes.tagger import Tagger, Tagging
+from narratief.themes.learn import Correction
+from narratief.themes.tagger import Tagger, Tagging, load_head
 from narratief.transcripts.interview import Interview, Turn
 
 _VERSION = "1"  # raise when this module or the division into fragments changes what comes out
@@ -80,20 +81,27 @@ def analyse_kept(project: str, file: str, work: KeptWork, codebook: Codebook) ->
     interview = work.interview(file)
     if interview is None:
         return False
-    key = key_of(
-        work.interview_key(file) or "", codebook.model_dump_json(), models_version(), pipeline_name(), _VERSION
-    )
+    learned = work.learned(models_version())
+    parts = (work.interview_key(file) or "", codebook.model_dump_json(), models_version(), pipeline_name(), _VERSION)
+    key = key_of(*parts, learned) if learned else key_of(*parts)
     if work.coding(file, key) is not None:
         return False
-    fragments, codes = analyse(project, interview, tagger_for(codebook))
+    fragments, codes = analyse(project, interview, tagger_for(codebook, learned))
     work.keep_coding(file, key, fragments, codes)
     return True
 
 
-@cache
-def tagger_for(codebook: Codebook) -> Tagger:
-    """Tagger for a codebook, made once per process."""
-    return Tagger(codebook, load_encoder())
+@lru_cache(maxsize=16)
+def tagger_for(codebook: Codebook, learned: bytes = b"") -> Tagger:
+    """Tagger for a codebook, made once per process.
+
+    Parameters
+    ----------
+    learned
+        The `Correction` that people accepted, as kept; the tagger as it was shipped when empty.
+    """
+    head = Correction.from_bytes(learned).on(load_head()) if learned else load_head()
+    return Tagger(codebook, load_encoder(), head)
 
 
 @cache

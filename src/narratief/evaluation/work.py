@@ -36,6 +36,9 @@ class KeptWork(Protocol):
     def interview_key(self, file: str) -> str | None:
         """Give the key of the kept interview of a file; None when there is none."""
 
+    def learned(self, models: str) -> bytes:
+        """Give what the tagger learned from people's decisions on these models; empty for the tagger as shipped."""
+
     def coding(self, file: str, key: str | None = None) -> tuple[tuple[Fragment, ...], tuple[Code, ...]] | None:
         """Give the kept fragments and codes of a file; None when there are none, or none with this key."""
 

@@ -101,6 +101,11 @@ def tagger_in_use(session: Session, project_id: int | None) -> TaggerVersion | N
     return session.scalar(query.order_by(TaggerVersion.decided_at.desc(), TaggerVersion.id.desc()).limit(1))
 
 
+def learned_on(version: TaggerVersion, models: str) -> bool:
+    """Tell whether a version was learned on these shipped models; its numbers mean nothing on top of others."""
+    return version.learned_from.get("models", models) == models
+
+
 def accept_tagger(session: Session, who: Who, version_id: int) -> None:
     """Put a proposed (or withdrawn) version in use."""
     _let(session, who, version_id, "accepted", ("proposed", "withdrawn", "refused"))

@@ -14,6 +14,7 @@ from narratief.store.database import Store, open_store
 from narratief.store.decisions import held_of
 from narratief.store.interviews import fixed_key, interview_row, load_interview
 from narratief.store.kinds import Kind
+from narratief.store.learning import learned_on, tagger_in_use
 from narratief.store.places import Edit, apply_edits, edits_between, moved
 from narratief.store.projects import project_for
 from narratief.store.result import result_of
@@ -84,6 +85,12 @@ class StoreWork:
                 _read_again(session, row, interview)
             row.key, row.warnings = key, list(interview.warnings)
             row.role_confidence = interview.role_confidence
+
+    def learned(self, models: str) -> bytes:
+        """Give what the tagger learned, when a version is in use that was learned on these models; else nothing."""
+        with self.store.reading() as session:
+            version = tagger_in_use(session, self.project_id)
+            return version.weights if version is not None and learned_on(version, models) else b""
 
     def coding(self, file: str, key: str | None = None) -> Coding | None:
         """Give the machine's fragments and codes of a file; None when there are none, or none with this key.

@@ -14,9 +14,9 @@ from narratief.topics.topic import NearTheme
 
 Array = npt.NDArray[np.float32]
 
-ONE_THEME = 0.35
+ONE_THEME = 0.3
 """Mean score of one and the same theme over a cluster's fragments from which that theme covers the cluster."""
-ANY_THEME = 0.5
+ANY_THEME = 0.4
 """Mean of the fragments' highest score from which the codebook covers the cluster with its themes together."""
 _SHOWN = 3
 

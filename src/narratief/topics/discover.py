@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,7 @@ from narratief.topics.lemmas import Words
 from narratief.topics.passage import Passage
 from narratief.topics.relations import merges_of
 from narratief.topics.space import Space
-from narratief.topics.topic import Topic, Topics
+from narratief.topics.topic import NearTheme, Topic, Topics
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Array = npt.NDArray[np.float32]
 MAPPED = 5_000
 """Passages that the map shows; of more passages an even sample."""
+SHORTEST = 5
+"""Words of a passage that can be in a cluster; "Ja, dat klopt" tells nothing by itself."""
 _QUOTES = 6
 
 
@@ -119,9 +121,18 @@ def discover(
     ordered = material.ordered()
     run = _Run(ordered, codebook, steering, past, tuple(phases))
     grouping = run.grouping(seed)
-    rows = space.rows(ordered.vectors, ~grouping.uncovered)
+    sureness = np.array([max(passage.themes.values(), default=0.0) for passage in ordered.passages], dtype=np.float32)
+    rows = space.rows(ordered.vectors, sureness)
     model = fit(ordered.words.lemmas, rows, grouping) if len(rows) else None
     return run.outcome(model, grouping, rows, seed)
+
+
+class Naming(NamedTuple):
+    """What a cluster is called by the machine."""
+
+    id: str
+    label: str
+    keywords: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +160,7 @@ class _Run:
         return Grouping(
             uncovered=np.array([not passage.themes for passage in passages], dtype=bool),
             blank=np.array(
-                [
-                    passage.id in self.steering.loose or len(set(lemmas)) < 2
-                    for passage, lemmas in zip(passages, self.material.words.lemmas, strict=True)
-                ],
-                dtype=bool,
+                [p.id in self.steering.loose or len(p.text.split()) < SHORTEST for p in passages], dtype=bool
             ),
             kept=kept,
             joining=np.array([p.id not in self.past.seen or p.id in were_in for p in passages], dtype=bool),
@@ -194,45 +201,39 @@ class _Run:
 
     def _topics(self, model: BERTopic, groups: list[npt.NDArray[np.intp]], ids: list[str], rows: Array) -> list[Topic]:
         words, ranked = self.material.words, ranked_words(model)
+        typical = [self._by_typicality(group, rows) for group in groups]
         chosen = [
-            keywords(ranked[model.topics_[group[0]]], [words.lemmas[i] for i in group], words.nouns) for group in groups
+            keywords(ranked[model.topics_[group[0]]], [words.lemmas[i] for i in group], words.nouns)
+            for group in typical
         ]
         shown = [tuple(words.shown.get(lemma, lemma) for lemma in own) for own in chosen]
         middle = _unit(self.material.vectors).mean(axis=0)
         anchors = self._anchors()
         topics = []
-        for place, (group, keys, label) in enumerate(zip(groups, shown, labels(shown), strict=True)):
+        for place, (group, keys, label) in enumerate(zip(typical, shown, labels(shown), strict=True)):
             look = self.steering.held.get(ids[place])
             centre = _unit(_unit(self.material.vectors[group]).mean(axis=0) - middle)
-            topics.append(self._topic(ids[place], label, keys, group, rows, look, centre, anchors))
+            own = [self.material.passages[i] for i in group]
+            near = nearest_themes(own, centre, self.codebook, anchors)
+            topics.append(self._topic(Naming(ids[place], label, keys), own, near, look))
         return sorted(topics, key=lambda t: (t.status == "rejected", -t.residents, -len(t.members), t.id))
 
-    def _topic(
-        self,
-        topic_id: str,
-        label: str,
-        keys: tuple[str, ...],
-        group: npt.NDArray[np.intp],
-        rows: Array,
-        look: Held | None,
-        centre: Array,
-        anchors: Mapping[str, Array],
-    ) -> Topic:
-        typical = rows[group] @ _unit(rows[group].mean(axis=0))
-        order = sorted(
-            range(len(group)), key=lambda i: (-round(float(typical[i]), 5), self.material.passages[group[i]].id)
-        )
-        own = [self.material.passages[group[i]] for i in order]
+    def _by_typicality(self, group: npt.NDArray[np.intp], rows: Array) -> list[int]:
+        """Order a group's rows, the most typical first."""
+        likeness = rows[group] @ _unit(rows[group].mean(axis=0))
+        return [int(i) for i in group[np.lexsort((group, -np.round(likeness, 5)))]]
+
+    def _topic(self, naming: Naming, own: Sequence[Passage], near: tuple[NearTheme, ...], look: Held | None) -> Topic:
         promoted = bool(look and look.theme in self.codebook.theme_ids)
         return Topic(
-            id=topic_id,
-            label=(look.label if look else "") or label,
-            keywords=keys,
+            id=naming.id,
+            label=(look.label if look else "") or naming.label,
+            keywords=naming.keywords,
             members=tuple(passage.id for passage in own),
             quotes=_quotes(own),
             residents=len({passage.resident for passage in own}),
             projects=tuple(sorted({passage.project for passage in own} - {""})),
-            near=nearest_themes(own, centre, self.codebook, anchors),
+            near=near,
             new=not promoted and not is_covered(own),
             named=bool(look and look.label),
             status=look.status if look else None,

@@ -28,7 +28,7 @@ _CLOUDS = 2
 _MERGE_SAMPLE = 2_500
 _FARTHEST = 2.5
 _LEAST_LIKE = 0.12
-_JOIN = 0.5
+_JOIN = 0.4
 _CHUNK = 20_000
 _NEIGHBOURS = 5
 
@@ -181,7 +181,7 @@ def _centres_by_merging(rows: Array, count: int) -> Array:
 def _without_small(rows: Array, labels: Labels) -> Labels:
     """Give the rows of groups that are too small to the nearest other group."""
     sizes = np.bincount(labels)
-    least = max(SMALLEST, min(8, round(0.006 * len(rows))))
+    least = max(SMALLEST, min(8, round(math.sqrt(len(rows)) / 3)))
     if sizes.max() < least:
         return labels
     stay = np.flatnonzero(sizes >= least)

@@ -23,7 +23,8 @@ def keywords(
     ranked
         Lemmas with their weight in this cluster (class-based TF-IDF).
     texts
-        The lemmas of each of its texts: a word counts for more when more texts have it, and not when only one has.
+        The lemmas of each of its texts, the most typical text first. A word counts for more when more texts have it;
+        one that only one text has is used only to come to three words, those of the most typical text first.
     nouns
         Lemmas that are nouns; these go first, since "uitnodiging" names a cluster better than "krijgen".
 
@@ -33,18 +34,20 @@ def keywords(
         At most eight lemmas, strongest first, without forms of the same word.
     """
     spread = Counter(lemma for text in texts for lemma in set(text))
-    least = 1 if len(texts) < 4 else 2
-    weighed = [
-        (weight * math.sqrt(spread[lemma]) * (1.0 if lemma in nouns else _OTHER_THAN_NOUN), lemma)
-        for lemma, weight in ranked
-        if weight > 0 and spread[lemma] >= least
-    ]
+    least = 2 if len(texts) > 3 else 1
+    first = {lemma: place for place, text in reversed(list(enumerate(texts))) for lemma in text}
+    weighed = []
+    for lemma, weight in ranked:
+        if weight > 0 and spread[lemma]:
+            rare = spread[lemma] < least
+            strength = -round(weight * math.sqrt(spread[lemma]) * _worth(lemma, nouns), 9)
+            weighed.append((rare, first[lemma] if rare else 0, strength, lemma))
     chosen: list[str] = []
-    for _, lemma in sorted(weighed, key=lambda pair: (-round(pair[0], 9), pair[1])):
+    for rare, _, _, lemma in sorted(weighed):
+        if len(chosen) == KEYWORDS or (rare and len(chosen) >= LABEL_WORDS):
+            break
         if not any(_same_word(lemma, other) for other in chosen):
             chosen.append(lemma)
-        if len(chosen) == KEYWORDS:
-            break
     return tuple(chosen)
 
 
@@ -68,3 +71,7 @@ def labels(named: Sequence[Sequence[str]]) -> list[str]:
 def _same_word(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     return len(short) >= _SAME_STEM and long.startswith(short[: max(_SAME_STEM, len(short) - 2)])
+
+
+def _worth(lemma: str, nouns: Collection[str]) -> float:
+    return 1.0 if lemma in nouns else _OTHER_THAN_NOUN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,7 @@ Parsed = tuple[tuple[str, str, str], ...]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NO_WORDS = re.compile(r"\[[A-Z]{2,}(?:-\d+)?\]|\S+@\S+|https?://\S+|www\.\S+")  # pseudonyms, addresses
+_INSIDE = re.compile(r"(?<=[\w,;] )([^\W\d_]+(?:['’-][^\W\d_]+)*)")  # a word right after another one
 _SHORTEST = 3
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
 _NEEDED = frozenset({"tok2vec", "transformer", "morphologizer", "tagger", "attribute_ruler", "lemmatizer"})
@@ -73,7 +74,7 @@ def words_of(texts: Sequence[str], parse_all: Callable[[Sequence[str]], Sequence
         Gives the words of texts, as `parse` does.
     """
     clean = [_NO_WORDS.sub(" ", text) for text in texts]
-    table = _Table.learn(parse_all(_spread(sorted(set(clean)), PARSED)))
+    table = _Table.learn(parse_all(_spread(sorted(set(clean)), PARSED)), _names(clean))
     lemmas = tuple(tuple(table.content(_WORD.findall(text))) for text in clean)
     return Words(lemmas, table.shown(clean), table.nouns())
 
@@ -92,8 +93,8 @@ class _Table:
     kind: Mapping[str, str]
 
     @classmethod
-    def learn(cls, texts: Iterable[Parsed]) -> _Table:
-        """Count lemmas and word classes over texts; on a tie the alphabet decides."""
+    def learn(cls, texts: Iterable[Parsed], names: Collection[str]) -> _Table:
+        """Count lemmas and word classes over texts; on a tie the alphabet decides. Of a name its class is known."""
         lemmas: dict[str, Counter[str]] = {}
         kinds: dict[str, Counter[str]] = {}
         for words in texts:
@@ -102,7 +103,7 @@ class _Table:
                 kinds.setdefault(form, Counter())[kind] += 1
         return cls(
             {form: _commonest(counts) for form, counts in lemmas.items()},
-            {form: _commonest(counts) for form, counts in kinds.items()},
+            {form: _commonest(counts) for form, counts in kinds.items()} | dict.fromkeys(names, "PROPN"),
         )
 
     def content(self, forms: Iterable[str]) -> Iterable[str]:
@@ -137,6 +138,17 @@ class _Table:
     def nouns(self) -> frozenset[str]:
         """Give the lemmas of word forms that are mostly nouns."""
         return frozenset(self.lemma[form] for form, kind in self.kind.items() if kind == "NOUN")
+
+
+def _names(texts: Iterable[str]) -> set[str]:
+    """Give the words, in lower case, that are mostly written with a capital where no sentence starts."""
+    written: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    for text in texts:
+        for match in _INSIDE.finditer(text):
+            written[match[1].lower()] += 1
+            capital[match[1].lower()] += match[1][0].isupper()
+    return {form for form, count in capital.items() if count * 2 > written[form]}
 
 
 def _commonest(counts: Counter[str]) -> str:

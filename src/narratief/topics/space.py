@@ -38,9 +38,9 @@ class Layer:
     covariance
         Covariance of ordinary talk after the whitening (d x d).
     weight
-        How much this layer counts beside the others, for passages that a codebook theme covers.
+        How much this layer counts beside the others, for passages that surely have a codebook theme.
     weight_uncovered
-        The same for the other passages.
+        The same for passages without a theme.
     """
 
     whitening: Array
@@ -75,14 +75,14 @@ class Space:
 
     layers: tuple[Layer, ...]
 
-    def rows(self, vectors: Array, covered: npt.NDArray[np.bool_] | None = None) -> Array:
+    def rows(self, vectors: Array, sureness: Array | None = None) -> Array:
         """Give unit rows for vectors (n x layers·d), the layers' vectors side by side.
 
         Parameters
         ----------
-        covered
-            Passages that a codebook theme covers (all when None). For these the last layer, which knows the themes,
-            counts for more; for the others, the layers that know other things.
+        sureness
+            Per passage the score of its surest codebook theme, 0 without one (all 1 when None). The surer, the more the
+            last layer counts, which knows the themes; the less sure, the more the layers that know other things.
 
         Vectors of the last layer alone (from an encoder that gives no other) are taken too; themes outside the codebook
         then come out less well.
@@ -94,17 +94,18 @@ class Space:
         """
         widths = [len(layer.mean) for layer in self.layers]
         if len(widths) > 1 and vectors.shape[1] == widths[-1]:
-            return Space(self.layers[-1:]).rows(vectors, covered)
+            return Space(self.layers[-1:]).rows(vectors, sureness)
         if vectors.shape[1] != sum(widths):
             raise ValueError(f"vectors of {vectors.shape[1]} numbers do not fit a space of {widths}")
         if not len(vectors):
             return np.zeros((0, DIMENSIONS * len(widths)), dtype=np.float32)
         dimensions = max(6, min(DIMENSIONS, len(vectors) // (2 * len(widths))))
         parts = np.split(vectors, np.cumsum(widths)[:-1], axis=1)
-        known = np.ones((len(vectors), 1), dtype=bool) if covered is None else np.asarray(covered)[:, None]
+        known = np.ones((len(vectors), 1)) if sureness is None else np.square(np.asarray(sureness))[:, None]
         with threadpool_limits(1):  # sums in one order whatever the number of cores
             weighed = [
-                np.where(known, layer.weight, layer.weight_uncovered) * layer.rows(part, dimensions)
+                (layer.weight_uncovered + (layer.weight - layer.weight_uncovered) * known)
+                * layer.rows(part, dimensions)
                 for layer, part in zip(self.layers, parts, strict=True)
             ]
         return _unit(np.hstack(weighed)).astype(np.float32)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from starlette.routing import Match
 
-from narratief.store.access import WITHOUT_PROJECT, Act, Actor, may
+from narratief.store.access import ALLOWED, Act, Actor, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Entry:
     path
         Whole path, or for a project's menu the part after ``/projecten/{id}``.
     act
-        What one must be allowed to do to see it; None for everyone who is logged in.
+        What one must be allowed to do to see it, in the main menu in any project; None for everyone who is logged in.
     """
 
     label: str
@@ -30,6 +30,7 @@ class Entry:
 MAIN: tuple[Entry, ...] = (
     Entry("Projecten", "/projecten"),
     Entry("Alle projecten samen", "/synthese"),
+    Entry("Zoeken", "/zoeken", Act.SEE_INTERVIEWS),
     Entry("Mensen", "/beheer/mensen", Act.MANAGE_PEOPLE),
     Entry("Logboek", "/beheer/logboek", Act.SEE_AUDIT),
 )
@@ -39,8 +40,10 @@ OF_PROJECT: tuple[Entry, ...] = (
     Entry("Transcripten", "/bestanden", Act.UPLOAD),
     Entry("Gesprekken", "/gesprekken", Act.SEE_INTERVIEWS),
     Entry("Nakijken", "/nakijken", Act.REVIEW),
+    Entry("Beslissingen", "/beslissingen", Act.SEE_UNCONFIRMED),
     Entry("Clusters", "/clusters", Act.CHANGE_CLUSTERS),
     Entry("Codeboek", "/codeboek", Act.SEE_UNCONFIRMED),
+    Entry("Leren", "/leren", Act.LEARN),
     Entry("Tweede codeur", "/tweede-codeur", Act.SECOND_CODE),
     Entry("Verzadiging", "/verzadiging", Act.SEE_UNCONFIRMED),
     Entry("Synthese", "/synthese", Act.SEE_RESULTS),
@@ -57,7 +60,7 @@ def main_menu(request: Request, actor: Actor | None) -> list[Entry]:
         entry
         for entry in MAIN
         if actor is not None
-        and (entry.act is None or (entry.act in WITHOUT_PROJECT and may(actor, entry.act)))
+        and (entry.act is None or entry.act in ALLOWED[actor.role])
         and _exists(request, entry.path)
     ]
 

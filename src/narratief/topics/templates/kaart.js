@@ -75,11 +75,12 @@
       if (state.hidden.has(key) || topic.x === null) return;
       const [x, y] = place(topic), text = topic.label + (topic.new ? " (nieuw)" : ""), w = pen.measureText(text).width + 8;
       const left = Math.max(2, Math.min(width - w - 2, x - w / 2));
-      const box = [left, y - 10, left + w, y + 10];
-      if (taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) return;
-      taken.push(box);
-      pen.fillStyle = "rgb(255 255 255 / .86)"; pen.fillRect(left, y - 10, w, 20);
-      pen.fillStyle = "#1c1c1c"; pen.fillText(text, left + w / 2, y);
+      const free = [0, -20, 20, -40, 40].map((shift) => y + shift).find((at) => at > 10 && at < height - 10
+        && !taken.some((b) => left < b[2] && b[0] < left + w && at - 10 < b[3] && b[1] < at + 10));
+      if (free === undefined) return;
+      taken.push([left, free - 10, left + w, free + 10]);
+      pen.fillStyle = "rgb(255 255 255 / .86)"; pen.fillRect(left, free - 10, w, 20);
+      pen.fillStyle = "#1c1c1c"; pen.fillText(text, left + w / 2, free);
     });
   }
 

@@ -23,6 +23,7 @@ ROUTERS: tuple[str, ...] = (
     "vault",
     "interview",
     "review",
+    "learning",
     "clusters",
     "codebook",
     "second_coder",

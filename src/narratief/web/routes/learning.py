@@ -5,11 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
+from narratief.evaluation.analyse import models_version
 from narratief.store.access import Act
 from narratief.store.codebooks import codebook_of
 from narratief.store.learning import (
     accept_tagger,
     examples,
+    learned_on,
     propose_tagger,
     refuse_tagger,
     roll_back_tagger,
@@ -17,6 +19,7 @@ from narratief.store.learning import (
     tagger_versions,
 )
 from narratief.store.refusal import Refusal
+from narratief.store.review import accepted_readings
 from narratief.store.schema import TaggerVersion
 from narratief.themes.encoder import load_encoder
 from narratief.themes.learn import LEAST, Correction, learn
@@ -29,9 +32,9 @@ router = APIRouter()
 BASE = "/projecten/{project_id:int}/leren"
 _ACTS = {"goedkeuren": accept_tagger, "afwijzen": refuse_tagger, "terugdraaien": roll_back_tagger}
 _TOLD = {
-    "goedkeuren": "Deze versie geldt vanaf de volgende verwerking van gesprekken.",
+    "goedkeuren": "Deze versie is nu in gebruik. Verwerk de gesprekken opnieuw om het resultaat te zien.",
     "afwijzen": "Deze versie wordt niet gebruikt.",
-    "terugdraaien": "Teruggedraaid. De versie daarvoor geldt weer.",
+    "terugdraaien": "Teruggedraaid. Verwerk de gesprekken opnieuw om de eerdere codes terug te zien.",
 }
 
 
@@ -42,17 +45,20 @@ def overview(request: Request, project_id: int) -> Response:
         _, project = project_row(request, session, Act.LEARN, project_id)
         known = judged(examples(session, project_id))
         codebook = codebook_of(session, project_id)
-        versions = shown_versions(tagger_versions(session, project_id), tagger_in_use(session, project_id))
+        versions = shown_versions(
+            tagger_versions(session, project_id), tagger_in_use(session, project_id), models_version()
+        )
         return render(
             request,
             "learning/leren.html",
             project=shown(project),
-            current=f"/projecten/{project_id}/nakijken",
-            breadcrumbs=crumbs(project, ("Nakijken", f"/projecten/{project_id}/nakijken"), ("Leren", "")),
+            current=f"/projecten/{project_id}/leren",
+            breadcrumbs=crumbs(project, ("Leren", "")),
             counts=per_theme(known, codebook),
             decisions=sum(len(each.yes) + len(each.no) for each in known),
             least=LEAST,
             versions=versions,
+            can_recode=bool(accepted_readings(session, project_id)),
         )
 
 
@@ -64,7 +70,9 @@ def start(request: Request, project_id: int) -> Response:
     with store.reading() as session:
         found = examples(session, project_id)
         present = tagger_in_use(session, project_id)
-        correction = Correction.from_bytes(present.weights) if present else None
+        correction = (
+            Correction.from_bytes(present.weights) if present and learned_on(present, models_version()) else None
+        )
     learned = learn(judged(found), load_head(), load_encoder(), correction)
     with store.writing() as session:
         propose_tagger(
@@ -77,6 +85,7 @@ def start(request: Request, project_id: int) -> Response:
                 "last": max(each.decision for each in found),
                 "strength": learned.strength,
                 "unknown": list(learned.unknown),
+                "models": models_version(),
             },
             before=learned.before.as_dict(),
             after=learned.after.as_dict(),

