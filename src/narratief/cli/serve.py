@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -29,6 +30,8 @@ def serve(
     from narratief.web.app import create_app
     from narratief.web.logs import log_without_texts
 
+    # the work goes on without Prefect when its server does not start; nobody should wait three minutes for that
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "60")
     try:
         store = open_store()
         app = create_app(store)

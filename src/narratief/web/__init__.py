@@ -5,5 +5,6 @@
 - `pages`: the Jinja environment with its filters. `navigation`: the menu by role and the menu of a project.
 - `security`: headers and the check that a request comes from our own pages. `sessions`: the login cookie.
 - `problems`: what may go wrong in a request, and the pages that tell it.
-- `worker`: background work in a thread of the server's process; `stages` and `flow`: what it does.
+- `worker`: background work in a thread of the server's process; `stages`: what it does, by the flow in
+  `flows.workspace`.
 """

@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 from narratief.errors import InputError, Problem
 from narratief.evaluation.progress import listening, tell
 from narratief.store.database import Store
-from narratief.store.jobs import SILENCE, fail_job, finish_job, recover_jobs, take_job, tell_progress
+from narratief.store.jobs import SILENCE, add_job, fail_job, finish_job, recover_jobs, take_job, tell_progress
 from narratief.store.refusal import Refusal
 from narratief.store.schema import Job
 
@@ -203,11 +203,15 @@ def _read(store: Store, job: Job) -> Outcome:
 def _evaluate(store: Store, job: Job) -> Outcome:
     """Do a job of kind "evaluate": the accepted interviews that its settings name."""
     tell("De verwerking wordt gestart", 0, 1)
-    from narratief.web.flow import evaluate
+    from flows.workspace import evaluate
+
     from narratief.web.folders import results_dir
 
     files = list(job.settings["files"])
-    return Outcome(figures={"coded": evaluate(store, job.project_id or 0, files, results_dir()), "used": len(files)})
+    coded = evaluate(store, job.project_id or 0, files, results_dir())
+    with store.writing() as session:  # work of its own: the tables are there already, and clusters can be tried again
+        add_job(session, "clusters", job.made_by, job.project_id, {"files": files})
+    return Outcome(figures={"coded": coded, "used": len(files)})
 
 
 KINDS: dict[str, Work] = {"read": _read, "evaluate": _evaluate}
