@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from prefect import flow
 
-from flows.tasks import analyse, ingest, synthesise, synthesise_overall
+from flows.tasks import StepError, analyse, cluster, cluster_all, ingest, synthesise, synthesise_overall
 from narratief.errors import Problem
 
 
@@ -38,7 +38,7 @@ class ProjectOutcome:
 
 @flow(name="evaluate-project", persist_result=False)
 def evaluate_project(project_dir: str, out_dir: str = "outputs") -> ProjectOutcome:
-    """Evaluate one project: ingest, analyse, synthesise.
+    """Evaluate one project: ingest, analyse, synthesise, cluster.
 
     Parameters
     ----------
@@ -50,7 +50,12 @@ def evaluate_project(project_dir: str, out_dir: str = "outputs") -> ProjectOutco
     taken = ingest(project_dir)
     analysed = analyse(project_dir, taken.files)
     written = synthesise(project_dir, taken.files, taken.problems, out_dir)
-    return ProjectOutcome(project_dir, taken.files, taken.new, analysed, written, taken.problems)
+    problems = list(taken.problems)
+    try:
+        written = [*written, *cluster(project_dir, taken.files, out_dir)]
+    except StepError as error:  # the tables stand without clusters
+        problems.append(_no_clusters(project_dir, error))
+    return ProjectOutcome(project_dir, taken.files, taken.new, analysed, written, problems)
 
 
 @flow(name="evaluate-all", persist_result=False)
@@ -68,4 +73,15 @@ def evaluate_all(project_dirs: list[str], out_dir: str = "outputs") -> list[Proj
     done = [(outcome.project_dir, outcome.files) for outcome in outcomes if outcome.files]
     if done:
         synthesise_overall(done, out_dir)
+    if len(done) > 1:
+        try:
+            cluster_all(done, out_dir)
+        except StepError as error:
+            outcomes[-1].problems.append(_no_clusters("Alle projecten", error))
     return outcomes
+
+
+def _no_clusters(what: str, error: StepError) -> Problem:
+    return Problem(
+        what, f"De clusters zijn niet gemaakt ({error}).", "De tabellen kloppen wel. Meld deze fout.", fatal=False
+    )

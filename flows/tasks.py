@@ -15,6 +15,7 @@ from typing import ParamSpec, TypeVar
 from prefect import task
 
 from narratief.errors import InputError, Problem
+from narratief.evaluation.clusters import cluster_overall, cluster_project
 from narratief.evaluation.job import IngestOutcome, analyse_project, ingest_project, publish_overall, publish_project
 
 P = ParamSpec("P")
@@ -68,3 +69,17 @@ def synthesise(project_dir: str, files: list[str], problems: list[Problem], out_
 def synthesise_overall(parts: list[tuple[str, list[str]]], out_dir: str) -> list[str]:
     """Write the tables over all projects; gives the names of the files written."""
     return [str(path) for path in publish_overall([(Path(p), files) for p, files in parts], Path(out_dir))]
+
+
+@task(name="clusters", persist_result=False, cache_policy=None)
+@without_text
+def cluster(project_dir: str, files: list[str], out_dir: str) -> list[str]:
+    """Find a project's clusters; gives the names of the files written."""
+    return [str(path) for path in cluster_project(Path(project_dir), files, Path(out_dir))]
+
+
+@task(name="clusters-overzicht", persist_result=False, cache_policy=None)
+@without_text
+def cluster_all(parts: list[tuple[str, list[str]]], out_dir: str) -> list[str]:
+    """Find the clusters over all projects; gives the names of the files written."""
+    return [str(path) for path in cluster_overall([(Path(p), files) for p, files in parts], Path(out_dir))]

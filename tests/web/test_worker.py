@@ -19,6 +19,7 @@ from narratief.store.schema import Job
 from narratief.web.app import create_app
 from narratief.web.folders import results_dir
 from narratief.web.intake import Step, transcripts_of
+from narratief.web.views.clusters import found_topics
 from narratief.web.worker import Outcome, Worker
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
@@ -105,9 +106,13 @@ def test_uploads_are_read_accepted_and_evaluated_by_the_prefect_flow(
     assert "[PERSOON-1]" in row.text
     assert "Vroomans" not in row.text
     client.post(f"/projecten/{number}/gesprekken/{row.id}/inlezen/goedkeuren")
-    assert Worker(store).run_waiting() == 1
+    assert Worker(store).run_waiting() == 2  # coding, and clusters by themselves
     with store.reading() as session:
-        assert jobs_of(session, number)[0].state == "done"
+        states = [(job.kind, job.state) for job in jobs_of(session, number)]
+        assert states == [(kind, "done") for kind in ("clusters", "evaluate", "read")]
+        found = found_topics(session, number)
         project = get_project(session, number)
         assert [t.step for t in transcripts_of(session, project)] == [Step.CODED]
     assert (results_dir() / project.name / "synthese.xlsx").stat().st_size > 1000
+    assert found.topics[0].quotes
+    assert "Clusters maken" in client.get(f"/projecten/{number}/verwerking").text

@@ -14,6 +14,7 @@ from narratief.cli.jsonl import read_lines, write_lines
 from narratief.errors import InputError
 
 if TYPE_CHECKING:
+    from narratief.store.topic_journal import StoreJournal
     from narratief.topics.acts import Acts
     from narratief.topics.decisions import Event
     from narratief.topics.kept import TopicFolder
@@ -223,7 +224,7 @@ def log(project: Project) -> None:
     from narratief.topics.decisions import standing
     from narratief.topics.wording import act
 
-    events = _folder(project).journal.events()
+    events = _journal(project).events()
     counting = {event.id for event in standing(events)}
     table = Table("Id", "Wanneer", "Wie", "Wat", "Geldt")
     for event in events:
@@ -239,14 +240,25 @@ def _folder(project: str) -> TopicFolder:
     return TopicFolder(ALL_PROJECTS if project == "alle" else load_project(Path(project)).key)
 
 
+def _journal(project: str) -> StoreJournal:
+    from narratief.project import load_project
+    from narratief.store.database import open_store
+    from narratief.store.topic_journal import StoreJournal
+    from narratief.store.work import StoreWork
+
+    if project == "alle":
+        return StoreJournal(open_store(), None)
+    work = StoreWork(load_project(Path(project)))
+    return StoreJournal(work.store, work.project_id)
+
+
 def _acts(project: str, by: str) -> Acts:
     from narratief.topics.acts import Acts
 
-    folder = _folder(project)
-    found = folder.last()
+    found = _folder(project).last()
     if found is None:
         raise _no_run(project)
-    return Acts(found, folder.journal, by)
+    return Acts(found, _journal(project), by)
 
 
 def _no_run(project: str) -> InputError:

@@ -11,7 +11,7 @@ from narratief.codebook import Codebook, Theme, Valence
 from narratief.errors import InputError
 from narratief.topics.decisions import Event, last_standing, new_event, steering
 from narratief.topics.identity import new_id
-from narratief.topics.journal import Journal
+from narratief.topics.journal import EventLog
 from narratief.topics.topic import Topic, Topics
 
 _SEE = "Bekijk met 'narratief topics list' welke clusters er zijn."
@@ -36,7 +36,7 @@ class Acts:
         When no name is given: a decision without a person behind it cannot be weighed later.
     """
 
-    def __init__(self, found: Topics, journal: Journal, who: str) -> None:
+    def __init__(self, found: Topics, journal: EventLog, who: str) -> None:
         if not who.strip():
             raise InputError("--by", "Er is geen naam gegeven.", "Zeg met --by wie dit beslist.")
         self.found = found

@@ -6,10 +6,22 @@ import json
 import os
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from narratief.errors import InputError
 from narratief.topics.decisions import ACTS, Event
+
+
+class EventLog(Protocol):
+    """Where decisions are recorded: a file (`Journal`) or the workspace's store (`StoreJournal`)."""
+
+    def events(self) -> tuple[Event, ...]:
+        """Give all events in the order in which they were recorded."""
+        ...
+
+    def add(self, event: Event) -> Event:
+        """Record an event; it is kept when this returns."""
+        ...
 
 
 class Journal:

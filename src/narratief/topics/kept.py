@@ -1,4 +1,4 @@
-"""What a run leaves for the next: which clusters there were, and what people decided about them."""
+"""What a run leaves for the next: which clusters there were, and what it computed on the way."""
 
 from __future__ import annotations
 
@@ -13,27 +13,23 @@ from narratief.settings import home_dir
 from narratief.synthesis.atomic import write_whole
 from narratief.topics.discover import Past
 from narratief.topics.identity import Earlier
-from narratief.topics.journal import Journal
 from narratief.topics.passage import Passage
 from narratief.topics.topic import Merge, NearTheme, Topic, Topics
 
 
 class TopicFolder:
-    """Everything that is kept of the clusters of one project, or of all projects together.
+    """What is kept of the clusters of one project, or of all projects together; people's decisions are kept elsewhere.
 
     Parameters
     ----------
     key
         Name that tells this project (or collection of projects) apart.
     root
-        By default NARRATIEF_HOME. Decisions are kept apart (in ``beslissingen``) from what a run can make again (in
-        ``werk``), because they are people's work.
+        By default NARRATIEF_HOME.
     """
 
     def __init__(self, key: str, root: Path | None = None) -> None:
-        home = root or home_dir()
-        self.folder = home / "werk" / key / "clusters"
-        self.journal = Journal(home / "beslissingen" / key / "clusters.jsonl")
+        self.folder = (root or home_dir()) / "werk" / key / "clusters"
         self.vectors_path = self.folder / "vectoren.npz"
         self.words_path = self.folder / "woorden.json"
         self._past = self.folder / "clusters.json"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from narratief.codebook import Codebook, default_codebook
 from narratief.language.pipeline import load_pipeline, pipeline_name
 from narratief.synthesis.result import ProjectResult
 from narratief.themes.encoder import load_encoder
-from narratief.topics.decisions import steering
+from narratief.topics.decisions import Event, steering
 from narratief.topics.discover import Material, discover
 from narratief.topics.features import ParseStore, VectorStore, anchors_of, vectors_of
 from narratief.topics.kept import TopicFolder
@@ -25,44 +24,37 @@ ALL_PROJECTS = "alle-projecten"
 """Key of the collection of all projects."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectPassages:
-    """A project's passages and where its topics are kept."""
-
-    folder: TopicFolder
-    passages: tuple[Passage, ...]
-    codebook: Codebook
-    phases: tuple[str, ...]
-
-    @classmethod
-    def of(cls, result: ProjectResult, folder: TopicFolder) -> ProjectPassages:
-        """Take the passages of a project's result."""
-        phases = tuple(phase.label for phase in result.facts.phases)
-        passages = passages_of(result.fragments, result.codes, result.facts)
-        return cls(folder, passages, result.codebook, phases)
-
-
-def project_topics(project: ProjectPassages, encoder_version: str) -> Topics:
-    """Find the topics of one project and keep them.
+def project_topics(result: ProjectResult, folder: TopicFolder, events: Sequence[Event], version: str) -> Topics:
+    """Find the topics of one project and keep them for the next run.
 
     Parameters
     ----------
-    encoder_version
+    folder
+        Where the project's earlier runs are kept.
+    events
+        What people decided.
+    version
         Hash of the encoder: kept vectors of another one are not used.
     """
-    return _found([project], project.folder, project.codebook, project.phases, encoder_version)
+    phases = tuple(phase.label for phase in result.facts.phases)
+    return _found([(result, folder)], folder, result.codebook, phases, events, version)
 
 
 def overall_topics(
-    projects: Sequence[ProjectPassages], encoder_version: str, folder: TopicFolder | None = None
+    parts: Sequence[tuple[ProjectResult, TopicFolder]], folder: TopicFolder, events: Sequence[Event], version: str
 ) -> Topics:
-    """Find the topics over projects and keep them.
+    """Find the topics over projects and keep them for the next run.
 
     Themes of all the projects' codebooks count; phases do not, since each project has its own.
+
+    Parameters
+    ----------
+    parts
+        Each project with the folder of its own topics, where its vectors are kept.
+    folder
+        Where earlier runs over all projects are kept.
     """
-    return _found(
-        projects, folder or TopicFolder(ALL_PROJECTS), _joined([p.codebook for p in projects]), (), encoder_version
-    )
+    return _found(parts, folder, joined([result.codebook for result, _ in parts]), (), events, version)
 
 
 def loose_topics(
@@ -104,37 +96,42 @@ def loose_topics(
     return topics, lines
 
 
-def _found(
-    projects: Sequence[ProjectPassages], folder: TopicFolder, codebook: Codebook, phases: Sequence[str], version: str
-) -> Topics:
-    encoder, nlp = load_encoder(), load_pipeline()
-    parts = [
-        VectorStore(p.folder.vectors_path, version).vectors(
-            [x.id for x in p.passages], [x.text for x in p.passages], encoder
-        )
-        for p in projects
-    ]
-    passages = [passage for project in projects for passage in project.passages]
-    store = ParseStore(folder.words_path, pipeline_name())
-    material = Material(
-        passages,
-        np.vstack(parts) if parts else np.zeros((0, encoder.layers_width), dtype=np.float32),
-        words_of([passage.text for passage in passages], lambda some: store.parse(some, nlp)),
-        anchors_of(codebook, encoder),
-    )
-    found = discover(material, codebook, load_space(), steering(folder.journal.events()), folder.past(), phases)
-    folder.keep(found.topics, found.past)
-    return found.topics
-
-
-def _joined(codebooks: Sequence[Codebook]) -> Codebook:
+def joined(codebooks: Sequence[Codebook]) -> Codebook:
     """Put codebooks together; of a goal or theme that several have, the first one's words count."""
     first = codebooks[0] if codebooks else default_codebook()
     goals = {goal.id: goal for book in reversed(codebooks) for goal in book.goals}
     themes = {theme.id: theme for book in reversed(codebooks) for theme in book.themes}
-    if len(goals) == len(first.goals) and len(themes) == len(first.themes):
-        return first
-    order = [*first.themes, *(theme for key, theme in sorted(themes.items()) if key not in first.theme_ids)]
     known = {goal.id for goal in first.goals}
-    more = (goal for key, goal in sorted(goals.items()) if key not in known)
-    return Codebook(goals=(*first.goals, *more), themes=tuple(order), core_themes=first.core_themes)
+    more_goals = (goal for key, goal in sorted(goals.items()) if key not in known)
+    more_themes = (theme for key, theme in sorted(themes.items()) if key not in first.theme_ids)
+    return Codebook(
+        goals=(*first.goals, *more_goals), themes=(*first.themes, *more_themes), core_themes=first.core_themes
+    )
+
+
+def _found(
+    parts: Sequence[tuple[ProjectResult, TopicFolder]],
+    folder: TopicFolder,
+    codebook: Codebook,
+    phases: Sequence[str],
+    events: Sequence[Event],
+    version: str,
+) -> Topics:
+    encoder, nlp = load_encoder(), load_pipeline()
+    passages: list[Passage] = []
+    vectors = []
+    for result, own in parts:
+        found = passages_of(result.fragments, result.codes, result.facts)
+        ids, texts = [passage.id for passage in found], [passage.text for passage in found]
+        vectors.append(VectorStore(own.vectors_path, version).vectors(ids, texts, encoder))
+        passages.extend(found)
+    store = ParseStore(folder.words_path, pipeline_name())
+    material = Material(
+        passages,
+        np.vstack(vectors) if vectors else np.zeros((0, encoder.layers_width), dtype=np.float32),
+        words_of([passage.text for passage in passages], lambda some: store.parse(some, nlp)),
+        anchors_of(codebook, encoder),
+    )
+    found_now = discover(material, codebook, load_space(), steering(events), folder.past(), phases)
+    folder.keep(found_now.topics, found_now.past)
+    return found_now.topics

@@ -17,12 +17,12 @@ from narratief.store.kinds import Kind
 from narratief.store.result import result_of
 from narratief.store.review import decide
 from narratief.store.states import project_state
+from narratief.store.topic_runs import keep
 from narratief.store.work import StoreWork
 from narratief.themes.code import Code
 from narratief.topics.passage import passages_of
 from narratief.topics.topic import Topic, Topics
 from narratief.transcripts.interview import Interview, Utterance
-from narratief.web.views.clusters import keep
 
 ANNA = Who(None, "Anna")
 # per interview: question, then the resident's sentences, each a fragment with themes and scores

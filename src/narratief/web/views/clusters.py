@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from narratief.codebook import Codebook
 from narratief.store.result import result_of
-from narratief.store.states import project_state
-from narratief.store.topic_journal import FoundCluster, Member, keep_topics, topics_now
+from narratief.store.topic_journal import FoundCluster, topics_now
 from narratief.topics.coverage import is_covered, theme_counts
 from narratief.topics.decisions import Event, standing, steering
 from narratief.topics.passage import Passage, passages_of
@@ -29,34 +28,6 @@ class Dot:
     y: float
     number: int | None
     passage: str
-
-
-def keep(session: Session, project_id: int, topics: Topics, key: str) -> None:
-    """Keep what a run of the topics package found about a project, so that these pages can show it.
-
-    Parameters
-    ----------
-    key
-        Hash of all that the run depends on.
-    """
-    spans = {
-        fragment.id: (fragment.interview, (fragment.start, fragment.end))
-        for state in project_state(session, project_id).interviews.values()
-        for fragment in state.fragments
-    }
-    cluster_of = {member: topic.id for topic in topics.topics for member in topic.members}
-    keep_topics(
-        session,
-        project_id,
-        key,
-        {},
-        clusters=[FoundCluster(topic.id, topic.label, _facts(topic)) for topic in topics.topics],
-        members=[
-            Member(*spans[passage], cluster_of.get(passage), topics.points.get(passage))
-            for passage in topics.passages
-            if passage in spans
-        ],
-    )
 
 
 def found_topics(session: Session, project_id: int) -> Topics | None:
@@ -191,11 +162,6 @@ def _quotes(passages: Iterable[Passage]) -> tuple[str, ...]:
         turn = turns[passage.resident] = turns.get(passage.resident, -1) + 1
         ranked.append((turn, place, passage.id))
     return tuple(key for _, _, key in sorted(ranked)[:_QUOTES])
-
-
-def _facts(topic: Topic) -> dict[str, object]:
-    """Give what is kept of a cluster besides its id, label and members."""
-    return {"keywords": list(topic.keywords), "near": [asdict(near) for near in topic.near], "named": topic.named}
 
 
 def _topic(cluster: FoundCluster, members: Sequence[str], passages: Mapping[str, Passage]) -> Topic:
