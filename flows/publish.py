@@ -9,23 +9,35 @@ from prefect import flow, task
 from flows.tasks import without_text
 from narratief.export.formats import format_named
 from narratief.export.gather import gather
+from narratief.export.results import refuse_empty
 
 FORMATS = ("verslag-docx", "verslag-pdf", "verslag-html", "impuls-docx", "impuls-pdf", "open-data")
 
 
 @task(name="publiceren", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
 @without_text
-def export_project(project_dirs: list[str], form: str, out_file: str) -> str:
+def export_project(
+    project_dirs: list[str], form: str, out_file: str, draft: bool = False, template: str | None = None
+) -> str:
     """Write projects in one format; gives the file's name."""
-    results, _ = gather([Path(folder) for folder in project_dirs])
+    chosen = format_named(form)
+    gathered = gather([Path(folder) for folder in project_dirs], confirmed_only=not draft, each_coder=chosen.each_coder)
+    if not draft:
+        refuse_empty(gathered.results)
     path = Path(out_file)
     path.parent.mkdir(parents=True, exist_ok=True)
-    return str(format_named(form).export(results, path))
+    house = Path(template) if template and chosen.takes_template else None
+    chosen.export(gathered.results, path, gathered.memos, timelines=gathered.timelines, template=house)
+    return path.name
 
 
 @flow(name="publish", persist_result=False)
 def publish(
-    project_dirs: list[str], out_dir: str = "outputs/publicatie", formats: list[str] | None = None
+    project_dirs: list[str],
+    out_dir: str = "outputs/publicatie",
+    formats: list[str] | None = None,
+    draft: bool = False,
+    template: str | None = None,
 ) -> list[str]:
     """Write an edition: every format for each project, and for all of them together when there are several.
 
@@ -37,6 +49,20 @@ def publish(
         Folder for the files.
     formats
         Names of export formats; the reports, Impuls copy and open data when None.
+    draft
+        True to take themes along that nobody confirmed; every file then shows that it is a draft.
+    template
+        A .docx or .dotx of the house, for the Word documents.
+
+    Returns
+    -------
+    list of str
+        Names of the files.
+
+    Raises
+    ------
+    InputError
+        When a project has nothing that is confirmed, and it is not to be a draft.
     """
     parts = [([folder], Path(folder).name) for folder in project_dirs]
     if len(project_dirs) > 1:
@@ -45,5 +71,5 @@ def publish(
     for folders, name in parts:
         for form in formats or FORMATS:
             file = Path(out_dir) / f"{name}-{form}{format_named(form).suffix}"
-            written.append(export_project(folders, form, str(file)))
+            written.append(export_project(folders, form, str(file), draft, template))
     return written

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
+import docx
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -24,8 +24,19 @@ def project(square, tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "narratives" / "plein"
     folder.mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(gathering, "gather", lambda folders: ((square,), ()))
+    monkeypatch.setattr(gathering, "gather", gathered(square))
     return folder
+
+
+def gathered(result, problems=(), waiting=None):
+    """What stands in for the stages and the store: a project, of which people's codes are those that count."""
+
+    def gather(folders, *, confirmed_only=False, each_coder=False):
+        codes = tuple(code for code in result.codes if not confirmed_only or code.coder != "narratief")
+        given = (replace(result, codes=codes),)
+        return gathering.Gathered(given, (), {}, tuple(problems), waiting or {})
+
+    return gather
 
 
 def run(*arguments: str):
@@ -90,7 +101,7 @@ def test_command_says_what_is_missing(project, arguments, message):
     assert message in str(done.exception)
 
 
-def test_publications_have_confirmed_codes_only_when_there_are(project, square, monkeypatch, tmp_path):
+def test_publications_have_confirmed_codes_only(project, square, monkeypatch):
     seen = {}
 
     def write(results, path):
@@ -98,42 +109,52 @@ def test_publications_have_confirmed_codes_only_when_there_are(project, square, 
         return path
 
     monkeypatch.setitem(FORMATS, "proef", Format("proef", write, ".x", "Proef.", publication=True))
-    machine = replace(square, codes=tuple(code for code in square.codes if code.coder == "narratief"))
+    monkeypatch.setitem(FORMATS, "werk", Format("werk", write, ".x", "Werk."))
 
     run("plein", "--format", "proef")
     assert seen["coders"] == {"Ans de Vries"}
+    assert "Concept" in run("plein", "--format", "proef", "--draft").output
+    assert seen["coders"] == {"Ans de Vries", "narratief"}
     run("plein", "--format", "proef", "--all")
     assert seen["coders"] == {"Ans de Vries", "narratief"}
-    monkeypatch.setattr(gathering, "gather", lambda folders: ((machine,), ()))
-    run("plein", "--format", "proef")
-    assert seen["coders"] == {"narratief"}
-    run("plein", "--format", "proef", "--confirmed")
-    assert seen["coders"] == set()
+    run("plein", "--format", "werk")
+    assert seen["coders"] == {"Ans de Vries", "narratief"}
+    run("plein", "--format", "werk", "--confirmed")
+    assert seen["coders"] == {"Ans de Vries"}
+    monkeypatch.setattr(gathering, "gather", gathered(square, waiting={"Plein": 4}))
+    assert "4 thema's wachten nog op nakijken" in run("plein", "--format", "proef").output
+
+
+@pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if form.publication])
+def test_nothing_confirmed_is_no_publication_and_tells_how_to_get_a_draft(project, square, monkeypatch, form):
+    machine = replace(square, codes=tuple(code for code in square.codes if code.coder == "narratief"))
+    monkeypatch.setattr(gathering, "gather", gathered(machine))
+
+    refused = run("plein", "--format", form)
+
+    assert isinstance(refused.exception, InputError)
+    assert "nog geen thema bevestigd" in str(refused.exception)
+    assert "--draft" in str(refused.exception)
+    assert run("plein", "--format", form, "--draft").exit_code == 0
+
+
+def test_a_template_goes_to_word_only(project, tmp_path):
+    template = tmp_path / "huis.docx"
+    docx.Document().save(template)
+
+    assert run("plein", "--format", "verslag-docx", "--template", str(template)).exit_code == 0
+    assert run("plein", "--format", "impuls-docx", "--template", str(template)).exit_code == 0
+    refused = run("plein", "--format", "verslag-pdf", "--template", str(template))
+    assert "hoort geen sjabloon. Het kan wel bij: verslag-docx, impuls-docx." in str(refused.exception)
+    lost = run("plein", "--format", "verslag-docx", "--template", str(tmp_path / "weg.dotx"))
+    assert "geen Word-sjabloon" in str(lost.exception)
 
 
 def test_problems_with_files_are_told_and_give_code_one(project, square, monkeypatch):
     problem = Problem("kapot.docx", "Dit bestand is beschadigd.", "Sla het opnieuw op.")
-    monkeypatch.setattr(gathering, "gather", lambda folders: ((square,), (problem,)))
+    monkeypatch.setattr(gathering, "gather", gathered(square, (problem,)))
 
     done = run("plein", "--format", "csv")
 
     assert done.exit_code == 1
     assert "kapot.docx" in done.output
-
-
-def test_gather_runs_the_stages_and_collects(square, tmp_path, monkeypatch):
-    folder = tmp_path / "plein"
-    folder.mkdir()
-    calls = []
-    outcome = gathering.ingest_project.__globals__["IngestOutcome"](["a.txt"], 1, [])
-    monkeypatch.setattr(gathering, "ingest_project", lambda path: calls.append("lezen") or outcome)
-    monkeypatch.setattr(gathering, "analyse_project", lambda path, files: calls.append(files))
-    kept = SimpleNamespace(result=lambda files, confirmed_only=False: square)
-    monkeypatch.setattr(gathering, "StoreWork", lambda project: kept)
-
-    assert gathering.gather([folder]) == ((square,), ())
-    assert calls == ["lezen", ["a.txt"]]
-    empty = replace(square, interviews=(), fragments=(), codes=())
-    kept.result = lambda files, confirmed_only=False: empty
-    with pytest.raises(InputError, match="geen gesprek"):
-        gathering.gather([folder])

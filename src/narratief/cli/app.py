@@ -11,6 +11,8 @@ import typer
 from narratief import __version__
 from narratief.cli.console import errors
 from narratief.cli.export import export
+from narratief.cli.import_file import import_file
+from narratief.cli.moments import moments
 from narratief.cli.read import read
 from narratief.cli.run import run
 from narratief.cli.score import score
@@ -32,8 +34,9 @@ app.command()(read)
 app.command()(tag)
 app.command()(score)
 app.command()(export)
+app.command("import")(import_file)
+app.command()(moments)
 app.command()(serve)
-app.add_typer(topics, name="topics")
 app.add_typer(topics, name="topics")
 
 

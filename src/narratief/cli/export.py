@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
 from narratief.cli.console import errors, output, progress_bars
 from narratief.errors import InputError
+
+if TYPE_CHECKING:
+    from narratief.export.formats import Format
+    from narratief.export.gather import Gathered
 
 
 def export(
@@ -29,21 +33,31 @@ def export(
     confirmed: Annotated[
         bool | None,
         typer.Option(
-            "--confirmed/--all",
+            "--confirmed/--draft",
+            " /--all",
             show_default=False,
-            help="Alleen codes die een mens heeft bevestigd, of alle. Zonder keuze: bevestigde codes in formaten voor "
-            "publicatie zodra er bevestigde zijn, anders alle.",
+            help="Alleen thema's die een mens heeft bevestigd, of een concept met alle thema's. Zonder keuze: alleen "
+            "bevestigde thema's in formaten voor publicatie, alle thema's in de andere.",
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="SJABLOON",
+            show_default=False,
+            help="Word-sjabloon van uw organisatie (.dotx of .docx), voor verslag-docx en impuls-docx.",
         ),
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="Toon de formaten.")] = False,
 ) -> None:
-    """Zet projecten om naar een ander formaat, zoals Excel, REFI-QDA, grafieken of open data.
+    """Zet projecten om naar een ander formaat, zoals Word, PDF, Excel, REFI-QDA, grafieken of open data.
 
     Wat nog niet is verwerkt, wordt eerst verwerkt. De opdracht eindigt met code 1 als een transcript onbruikbaar was.
     """
     from narratief.export.formats import FORMATS, format_named
     from narratief.export.gather import gather, project_folder
-    from narratief.export.results import is_draft
+    from narratief.export.results import is_draft, refuse_empty
 
     if listed:
         for each in FORMATS.values():
@@ -57,26 +71,28 @@ def export(
     if chosen is None:
         raise InputError("narratief export", "Geef een formaat op met --format.", f"Kies uit: {', '.join(FORMATS)}.")
     folders = [project_folder(name) for name in projects]
+    only = chosen.publication if confirmed is None else confirmed
     with progress_bars():
-        results, problems = gather(folders)
-    results = _chosen_codes(results, confirmed, publication=chosen.publication)
-    name = results[0].name if len(results) == 1 else "projecten"
-    path = chosen.export(results, out or Path(f"{name}{chosen.suffix}"))
-    for problem in problems:
-        kind = "[bold red]Niet gelukt[/]" if problem.fatal else "[yellow]Let op[/]"
-        errors.print(f"{kind} {escape(str(problem))}")
-    if is_draft(results):
-        errors.print("[yellow]Concept[/] Er staan thema's in die nog niet door een mens zijn nagekeken.")
+        gathered = gather(folders, confirmed_only=only, each_coder=chosen.each_coder)
+    if only and chosen.publication:
+        refuse_empty(gathered.results)
+    name = gathered.results[0].name if len(gathered.results) == 1 else "projecten"
+    target = out or Path(f"{name}{chosen.suffix}")
+    path = chosen.export(gathered.results, target, gathered.memos, timelines=gathered.timelines, template=template)
+    _tell(gathered, chosen, draft=is_draft(gathered.results), only=only)
     output.print(f"Geschreven: [bold]{escape(str(path))}[/]", highlight=False)
-    if any(problem.fatal for problem in problems):
+    if any(problem.fatal for problem in gathered.problems):
         raise typer.Exit(1)
 
 
-def _chosen_codes(results: tuple, wanted: bool | None, *, publication: bool) -> tuple:
-    """Keep the confirmed codes only, when a user asks for it, or for a publication when every project has them."""
-    from narratief.export.results import confirmed_only
-
-    confirmed = tuple(confirmed_only(result) for result in results)
-    if wanted is None:
-        wanted = publication and all(result.codes for result in confirmed)
-    return confirmed if wanted else results
+def _tell(gathered: Gathered, chosen: Format, *, draft: bool, only: bool) -> None:
+    """Tell what went wrong with files, and how far people have looked at the themes."""
+    for problem in gathered.problems:
+        kind = "[bold red]Niet gelukt[/]" if problem.fatal else "[yellow]Let op[/]"
+        errors.print(f"{kind} {escape(str(problem))}")
+    if draft:
+        errors.print("[yellow]Concept[/] Er staan thema's in die nog niet door een mens zijn nagekeken.")
+    if only and chosen.publication:
+        for title, number in gathered.waiting.items():
+            themes = "1 thema wacht" if number == 1 else f"{number} thema's wachten"
+            errors.print(f"[yellow]Let op[/] {escape(title)}: {themes} nog op nakijken en staan er niet in.")

@@ -6,7 +6,7 @@ A format's module is loaded only when it is used, since some need large librarie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -15,9 +15,10 @@ from typing import Any
 from narratief.errors import InputError
 from narratief.export.memo import Memo
 from narratief.export.results import Results
+from narratief.moments.model import Timeline
 
 Write = Callable[..., Path]
-"""Takes results and a path, and ``memos`` by name when the format carries memos; gives the path written."""
+"""Takes results and a path, and by name what else the format carries; gives the path written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class Format:
         Whether it is meant for outside, so that only confirmed codes go into it unless a user asks for all.
     carries_memos
         Whether `write` takes memos.
+    carries_moments
+        Whether `write` takes timelines: a project's turning points as a person reviewed them.
+    takes_template
+        Whether `write` takes a Word template of the house.
+    each_coder
+        Whether a code that several people stand behind goes into it once for each of them, and once for the machine.
     """
 
     name: str
@@ -46,17 +53,45 @@ class Format:
     description: str
     publication: bool = False
     carries_memos: bool = False
+    carries_moments: bool = False
+    takes_template: bool = False
+    each_coder: bool = False
 
-    def export(self, results: Results, path: Path, memos: Iterable[Memo] = ()) -> Path:
-        """Write results, with memos when the format carries them.
+    def export(
+        self,
+        results: Results,
+        path: Path,
+        memos: Iterable[Memo] = (),
+        *,
+        timelines: Mapping[str, Timeline] | None = None,
+        template: Path | None = None,
+    ) -> Path:
+        """Write results, with what else is given as far as the format carries it.
+
+        Parameters
+        ----------
+        timelines
+            Project name → reviewed turning points; those of other projects are found by rules.
+        template
+            A .docx or .dotx of the house.
 
         Raises
         ------
         InputError
-            When the file cannot be written.
+            When the file cannot be written, or the format takes no template.
         """
+        if template is not None and not self.takes_template:
+            takes = ", ".join(each.name for each in FORMATS.values() if each.takes_template)
+            raise InputError(template.name, f"Bij {self.name} hoort geen sjabloon.", f"Het kan wel bij: {takes}.")
+        carried: dict[str, Any] = {}
+        if self.carries_memos:
+            carried["memos"] = memos
+        if self.carries_moments:
+            carried["timelines"] = timelines
+        if self.takes_template:
+            carried["template"] = template
         try:
-            return self.write(results, path, memos=memos) if self.carries_memos else self.write(results, path)
+            return self.write(results, path, **carried)
         except OSError as error:
             message = "Dit bestand is niet te schrijven."
             raise InputError(path.name, message, "Sluit het als het open staat, of kies een andere plek.") from error
@@ -116,6 +151,7 @@ FORMATS: dict[str, Format] = {
             ".json",
             "Alles van de projecten in één bestand, met teksten, codes en memo's.",
             carries_memos=True,
+            each_coder=True,
         ),
         Format(
             "qdpx",
@@ -123,6 +159,7 @@ FORMATS: dict[str, Format] = {
             ".qdpx",
             "REFI-QDA-project, voor ATLAS.ti, MAXQDA, NVivo of QualCoder.",
             carries_memos=True,
+            each_coder=True,
         ),
         Format("qdc", later(f"{_HERE}.refi", "write_qdc"), ".qdc", "REFI-QDA-codeboek, voor dezelfde programma's."),
         Format(
@@ -131,6 +168,7 @@ FORMATS: dict[str, Format] = {
             ".zip",
             "Alle grafieken als SVG en PNG, met tekstalternatieven.",
             publication=True,
+            carries_moments=True,
         ),
         Format(
             "open-data",
@@ -145,6 +183,8 @@ FORMATS: dict[str, Format] = {
             ".docx",
             "Verslag voor de raad als Word-document, om verder te bewerken.",
             publication=True,
+            carries_moments=True,
+            takes_template=True,
         ),
         Format(
             "verslag-pdf",
@@ -152,6 +192,7 @@ FORMATS: dict[str, Format] = {
             ".pdf",
             "Hetzelfde verslag als toegankelijke PDF.",
             publication=True,
+            carries_moments=True,
         ),
         Format(
             "verslag-html",
@@ -159,6 +200,7 @@ FORMATS: dict[str, Format] = {
             ".html",
             "Hetzelfde verslag als webpagina in één bestand.",
             publication=True,
+            carries_moments=True,
         ),
         Format(
             "impuls-docx",
@@ -166,6 +208,8 @@ FORMATS: dict[str, Format] = {
             ".docx",
             "Kopij voor Impuls als Word-document, met leesbaarheid en onderbouwing voor de redactie.",
             publication=True,
+            carries_moments=True,
+            takes_template=True,
         ),
         Format(
             "impuls-pdf",
@@ -173,6 +217,7 @@ FORMATS: dict[str, Format] = {
             ".pdf",
             "Opgemaakte spread voor Impuls: twee pagina's per project.",
             publication=True,
+            carries_moments=True,
         ),
     )
 }

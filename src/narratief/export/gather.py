@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from narratief.errors import InputError, Problem
 from narratief.evaluation.job import analyse_project, ingest_project
+from narratief.export.memo import Memo
+from narratief.export.remarks import memos_out
+from narratief.moments.model import Timeline
 from narratief.project import load_project
+from narratief.store.moments import timeline_for
+from narratief.store.remarks import memos as kept_memos
+from narratief.store.states import project_state
 from narratief.store.work import StoreWork
 from narratief.synthesis.result import ProjectResult
 
@@ -29,35 +36,64 @@ def project_folder(name: str | Path, root: Path = NARRATIVES) -> Path:
     raise InputError(str(name), message, f"Geef de map van het project, of de naam van een map in {root}/.")
 
 
-def gather(
-    folders: Sequence[Path], *, confirmed_only: bool = False
-) -> tuple[tuple[ProjectResult, ...], tuple[Problem, ...]]:
-    """Read and code projects as far as that is not done, and collect their results.
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Projects ready to export.
+
+    Attributes
+    ----------
+    memos
+        People's memos on them.
+    timelines
+        Project name → turning points as people left them.
+    problems
+        Everything that went wrong with single files.
+    waiting
+        Project title → number of themes on fragments that nobody looked at yet, where there are any.
+    """
+
+    results: tuple[ProjectResult, ...]
+    memos: tuple[Memo, ...]
+    timelines: Mapping[str, Timeline]
+    problems: tuple[Problem, ...]
+    waiting: Mapping[str, int]
+
+
+def gather(folders: Sequence[Path], *, confirmed_only: bool = False, each_coder: bool = False) -> Gathered:
+    """Read and code projects as far as that is not done, and collect what the store has of them.
 
     Parameters
     ----------
     confirmed_only
         Only codes that a person stands behind.
-
-    Returns
-    -------
-    tuple
-        The results, and everything that went wrong with single files.
+    each_coder
+        A code once for everyone who stands behind it; for formats that say so.
 
     Raises
     ------
     InputError
         When a project has no interview that can be used.
     """
-    results, problems = [], []
+    results: list[ProjectResult] = []
+    memos: list[Memo] = []
+    problems: list[Problem] = []
+    timelines: dict[str, Timeline] = {}
+    waiting: dict[str, int] = {}
     for folder in folders:
         taken = ingest_project(folder)
         problems += taken.problems
         analyse_project(folder, taken.files)
-        project = load_project(folder)
-        result = StoreWork(project).result(taken.files, confirmed_only=confirmed_only)
+        work = StoreWork(load_project(folder))
+        result = work.result(taken.files, confirmed_only=confirmed_only, each_coder=each_coder)
         if not result.interviews:
             message = "In dit project is geen gesprek dat te gebruiken is."
-            raise InputError(project.name, message, "Bekijk met 'narratief run' wat er aan de bestanden schort.")
+            raise InputError(folder.name, message, "Bekijk met 'narratief run' wat er aan de bestanden schort.")
         results.append(result)
-    return tuple(results), tuple(problems)
+        with work.store.reading() as session:
+            state = project_state(session, work.project_id)
+            memos += memos_out(kept_memos(session, work.project_id), state, result.name)
+            timelines[result.name] = timeline_for(session, work.project_id, result)
+            open_codes = sum(code.status == "machine" for code in state.codes)
+        if open_codes:
+            waiting[result.title] = open_codes
+    return Gathered(tuple(results), tuple(memos), timelines, tuple(problems), waiting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from narratief.codebook import Goal, Theme
 from narratief.errors import InputError
@@ -67,9 +67,22 @@ def theme_key(theme: Theme) -> tuple[str, str, str]:
     return theme.goal, theme.valence, theme.id
 
 
-def confirmed_only(result: ProjectResult) -> ProjectResult:
-    """Leave out every code that the machine gave and no person took over."""
-    return replace(result, codes=tuple(code for code in result.codes if code.coder != MACHINE))
+def refuse_empty(results: Sequence[ProjectResult]) -> None:
+    """Refuse to publish a project in which nothing is confirmed: its report would say that residents told nothing.
+
+    Raises
+    ------
+    InputError
+        With how to confirm, and how to get a draft.
+    """
+    for result in results:
+        if not result.codes:
+            raise InputError(
+                result.title,
+                "In dit project is nog geen thema bevestigd. Er valt dus nog niets te publiceren.",
+                "Kijk de thema's eerst na: start 'narratief serve' en ga naar Nakijken. Wilt u een concept? Kies dan "
+                "--draft, of zet in de werkomgeving ‘Alleen bevestigde thema's’ uit.",
+            )
 
 
 def is_draft(results: Results) -> bool:

@@ -2,44 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from narratief.export.results import Results, is_draft, several
-from narratief.impuls.edition import make_edition
-from narratief.impuls.spread import make_spread
+from narratief.impuls.edition import Edition, make_edition
+from narratief.impuls.spread import Spread, make_spread
 from narratief.impuls.template import load_template
+from narratief.moments.model import Timeline
 from narratief.synthesis.atomic import write_whole
 
+Timelines = Mapping[str, Timeline] | None
+"""Project name → turning points as a person reviewed them."""
 
-def write_docx(results: Results, path: Path, template: Path | None = None, word_template: Path | None = None) -> Path:
+
+def write_docx(
+    results: Results,
+    path: Path,
+    template: Path | None = None,
+    timelines: Timelines = None,
+    magazine: Path | None = None,
+) -> Path:
     """Write the copy as a Word document for the editors.
 
     Parameters
     ----------
     template
-        What the magazine asks, a YAML file; narratief's own when None.
-    word_template
         A .docx or .dotx of the house.
+    magazine
+        What the magazine asks, a YAML file; narratief's own when None.
     """
     from narratief.impuls.docx import edition_docx, spread_docx
 
-    projects = several(results)
-    asked, confirmed = load_template(template), not is_draft(projects)
-    if len(projects) == 1:
-        data = spread_docx(make_spread(projects[0], asked, confirmed=confirmed), template=word_template)
-    else:
-        data = edition_docx(make_edition(projects, template=asked, confirmed=confirmed), template=word_template)
-    return write_whole(path, data)
+    made = _made(results, timelines, magazine)
+    if isinstance(made, Spread):
+        return write_whole(path, spread_docx(made, template=template))
+    return write_whole(path, edition_docx(made, template=template))
 
 
-def write_pdf(results: Results, path: Path, template: Path | None = None) -> Path:
+def write_pdf(results: Results, path: Path, timelines: Timelines = None, magazine: Path | None = None) -> Path:
     """Write the copy as a designed PDF: two pages for a project, an opening page before them for an edition."""
     from narratief.impuls.pdf import edition_pdf, spread_pdf
 
+    made = _made(results, timelines, magazine)
+    return write_whole(path, spread_pdf(made) if isinstance(made, Spread) else edition_pdf(made))
+
+
+def _made(results: Results, timelines: Timelines, magazine: Path | None) -> Spread | Edition:
+    """Write a spread of one project, or an edition of several."""
     projects = several(results)
-    asked, confirmed = load_template(template), not is_draft(projects)
+    asked, confirmed = load_template(magazine), not is_draft(projects)
     if len(projects) == 1:
-        data = spread_pdf(make_spread(projects[0], asked, confirmed=confirmed))
-    else:
-        data = edition_pdf(make_edition(projects, template=asked, confirmed=confirmed))
-    return write_whole(path, data)
+        timeline = (timelines or {}).get(projects[0].name)
+        return make_spread(projects[0], asked, confirmed=confirmed, timeline=timeline)
+    return make_edition(projects, template=asked, confirmed=confirmed, timelines=timelines)

@@ -27,6 +27,9 @@ class Kind(StrEnum):
         takes it away. About words, a theme, an interview or the whole project, as far as these are given.
     QUOTE
         Words to publish (``after["chosen"]`` true) or not any more (false).
+    MOMENT
+        A turning point is looked at: ``target`` is its id, ``after["act"]`` is rename (``label``), merge (``with``: ids
+        of moments that are the same one), reject, or order (``ids``: all in the order in which they happened).
     SPEAKERS
         Who is who in an interview: ``after["roles"]``: speaker label → role, and ``after["turns"]``: number of a turn
         (as text) → role.
@@ -59,6 +62,7 @@ class Kind(StrEnum):
     MERGE = "merge"
     MEMO = "memo"
     QUOTE = "quote"
+    MOMENT = "moment"
     SPEAKERS = "speakers"
     ACCEPT_READING = "accept_reading"
     PRIVACY_MISSED = "privacy_missed"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from sqlalchemy.orm import Session
 
 from narratief.codebook import Codebook
 from narratief.store.codebooks import codebook_of
-from narratief.store.current import code_of
+from narratief.store.current import CurrentCode, code_of
+from narratief.store.decisions import events_of
+from narratief.store.events import Event
+from narratief.store.kinds import Kind
 from narratief.store.projects import facts_of, get_project
 from narratief.store.states import project_state
 from narratief.synthesis.result import ProjectResult
+from narratief.themes.code import MACHINE, Code
 
 
 def result_of(
@@ -21,6 +25,7 @@ def result_of(
     confirmed_only: bool = False,
     files: Collection[str] | None = None,
     codebook: Codebook | None = None,
+    each_coder: bool = False,
 ) -> ProjectResult:
     """Give a project with the codes that count after review.
 
@@ -32,6 +37,9 @@ def result_of(
         Only these interviews.
     codebook
         By default the version that counts.
+    each_coder
+        Give a code once for everyone who stands behind it (the machine too, unless only confirmed ones are asked), so
+        that agreement can be computed elsewhere. Do not count fragments of such a result.
     """
     project = get_project(session, project_id)
     used = codebook or codebook_of(session, project_id)
@@ -41,16 +49,42 @@ def result_of(
         for state in project_state(session, project_id).interviews.values()
         if files is None or state.interview.file in files
     ]
+    counting = [
+        code
+        for state in states
+        for code in state.codes
+        if (code.settled if confirmed_only else code.counts) and code.theme in themes
+    ]
+    if each_coder:
+        events = {event.id: event for event in events_of(session, project_id)}
+        codes = tuple(each for code in counting for each in _by_coder(code, events, machine=not confirmed_only))
+    else:
+        codes = tuple(code_of(code) for code in counting)
     return ProjectResult(
         project.name,
         facts_of(project),
         used,
         tuple(state.interview for state in states),
         tuple(fragment for state in states for fragment in state.fragments),
-        tuple(
-            code_of(code)
-            for state in states
-            for code in state.codes
-            if (code.settled if confirmed_only else code.counts) and code.theme in themes
-        ),
+        codes,
     )
+
+
+def _by_coder(code: CurrentCode, events: dict[int, Event], *, machine: bool) -> Iterator[Code]:
+    """Give a code once per person whose last word is that it holds, and the machine's own."""
+    votes: dict[str, bool] = {}
+    for event in (events[number] for number in code.decided):
+        match event.kind:
+            case Kind.CONFIRM | Kind.ADD | Kind.CHANGE:
+                votes[event.who] = True
+            case Kind.REJECT:
+                votes[event.who] = False
+            case Kind.ADJUDICATE:
+                votes = {event.who: bool(event.after.get("present"))}
+    people = [who for who, holds in votes.items() if holds]
+    if machine and code.by_machine:
+        yield Code(code.fragment.id, code.theme, code.score, MACHINE, code.evidence)
+    for who in people:
+        yield Code(code.fragment.id, code.theme, 1.0, who, code.evidence)
+    if not people and not code.by_machine:
+        yield code_of(code)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from narratief.codebook import Codebook
 from narratief.language.fragment import Fragment
+from narratief.privacy.marked import Marked
 from narratief.project import Project
 from narratief.store.codebooks import keep_codebook
 from narratief.store.database import Store, open_store
@@ -16,6 +17,7 @@ from narratief.store.interviews import fixed_key, interview_row, load_interview
 from narratief.store.kinds import Kind
 from narratief.store.learning import learned_on, tagger_in_use
 from narratief.store.places import Edit, apply_edits, edits_between, moved
+from narratief.store.privacy_fixes import marked_words
 from narratief.store.projects import project_for
 from narratief.store.result import result_of
 from narratief.store.runs import Coding, coding_of, current_run, keep_run, load_runs, run_with_key
@@ -49,10 +51,14 @@ class StoreWork:
         with self.store.writing() as session:
             return keep_codebook(session, self.project_id, from_file)
 
-    def result(self, files: Collection[str], *, confirmed_only: bool = False) -> ProjectResult:
-        """Give the project with the codes that count after review."""
+    def result(
+        self, files: Collection[str], *, confirmed_only: bool = False, each_coder: bool = False
+    ) -> ProjectResult:
+        """Give the project with the codes that count after review; see `narratief.store.result.result_of`."""
         with self.store.reading() as session:
-            return result_of(session, self.project_id, confirmed_only=confirmed_only, files=files)
+            return result_of(
+                session, self.project_id, confirmed_only=confirmed_only, files=files, each_coder=each_coder
+            )
 
     def interview(self, file: str, key: str | None = None) -> Interview | None:
         """Give the interview of a file with people's fixes; None when there is none, or none read with this key."""
@@ -61,6 +67,11 @@ class StoreWork:
             if row is None or (key is not None and row.key != key):
                 return None
             return load_interview(session, row)
+
+    def marked(self) -> Marked:
+        """Give the words that people marked in the privacy step of this project."""
+        with self.store.reading() as session:
+            return marked_words(session, self.project_id)
 
     def interview_key(self, file: str) -> str | None:
         """Give the key of an interview as people left it; None when there is none."""

@@ -50,6 +50,7 @@ OF_PROJECT: tuple[Entry, ...] = (
     Entry("Matrices", "/matrices", Act.SEE_RESULTS),
     Entry("Zoeken", "/zoeken", Act.SEE_INTERVIEWS),
     Entry("Exporteren", "/exporteren", Act.EXPORT),
+    Entry("Importeren", "/importeren", Act.CHANGE_CODEBOOK),
     Entry("Naamkluis", "/kluis", Act.OPEN_VAULT),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from narratief.export.charts.cooccurrence import cooccurrence_figure
@@ -9,29 +10,43 @@ from narratief.export.charts.dots import dots_figure
 from narratief.export.charts.figure import Figure
 from narratief.export.charts.heatmap import heatmap_figure
 from narratief.export.charts.themes import themes_figure
+from narratief.export.charts.timeline import timeline_figures
 from narratief.export.results import Results, several
 from narratief.export.zipped import zipped
+from narratief.moments import Timeline
 from narratief.synthesis.atomic import write_whole
 
 ALT_TEXTS = "tekstalternatieven.md"
 
 
-def all_figures(results: Results) -> tuple[Figure, ...]:
-    """Draw every chart that follows from results alone; projects are compared only when there are several."""
+def all_figures(results: Results, timelines: Mapping[str, Timeline] | None = None) -> tuple[Figure, ...]:
+    """Draw every chart: projects are compared only when there are several, a timeline needs turning points.
+
+    Parameters
+    ----------
+    timelines
+        Project name → turning points as a person reviewed them; found by rules for projects that it lacks.
+    """
     found = several(results)
     compared = (heatmap_figure(found),) if len(found) > 1 else ()
-    return themes_figure(found), *compared, dots_figure(found), cooccurrence_figure(found)
+    common = (themes_figure(found), *compared, dots_figure(found), cooccurrence_figure(found))
+    return *common, *timeline_figures(found, timelines or {})
 
 
-def write_charts(results: Results, path: Path) -> Path:
+def write_charts(results: Results, path: Path, timelines: Mapping[str, Timeline] | None = None) -> Path:
     """Write a zip with every chart as SVG and PNG, and a text with the same in words.
+
+    Parameters
+    ----------
+    timelines
+        As for `all_figures`.
 
     Raises
     ------
     OSError
         When the file cannot be written.
     """
-    figures = all_figures(results)
+    figures = all_figures(results, timelines)
     files = {f"{figure.name}.svg": figure.svg() for figure in figures}
     files |= {f"{figure.name}.png": figure.png() for figure in figures}
     parts = [f"## {figure.title} ({figure.name})\n\n{figure.alt}\n" for figure in figures]

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import altair as alt
 
 from narratief.codebook.model import VALENCE_LABELS
 from narratief.export.charts.figure import Figure
 from narratief.export.charts.style import INK, LINES, QUIET, SIDE_COLOURS, SIDES, wrapped
+from narratief.export.charts.words import DRAFT
+from narratief.export.results import is_draft
+from narratief.moments import Moment as TurningPoint
+from narratief.moments import Timeline, find_moments
+from narratief.moments.labels import date_label
+from narratief.synthesis.result import ProjectResult
 from narratief.synthesis.wording import counted, period
 
 _HOW = "Rechts van de lijn: hoeveel bewoners er goed over vertellen. Links: hoeveel bewoners zien wat beter kan."
@@ -40,13 +46,15 @@ class Moment:
     negative: int = 0
 
 
-def timeline_figure(title: str, moments: Sequence[Moment]) -> Figure:
+def timeline_figure(title: str, moments: Sequence[Moment], *, draft: bool = False) -> Figure:
     """Draw moments in the order of time: right of the line who tells of it well, left of it who sees room to better.
 
     Parameters
     ----------
     title
         Name of the project.
+    draft
+        True to say that nobody looked at the themes yet.
     """
     ordered = _in_order(moments)
     heading = f"Bepalende momenten: {title}"
@@ -68,9 +76,39 @@ def timeline_figure(title: str, moments: Sequence[Moment]) -> Figure:
     left = words.transform_filter("datum.bewoners < 0").mark_text(dx=-11, fontSize=13, color=INK)
     line = alt.Chart(alt.Data(values=[{"nul": 0}])).mark_rule(color=QUIET, strokeWidth=2)
     chart = alt.layer(bars, right, left, line.encode(x=alt.X("nul:Q").axis(None))).properties(
-        width=360, height=alt.Step(46), title=alt.Title(heading, subtitle=[_HOW])
+        width=360, height=alt.Step(46), title=alt.Title(heading, subtitle=[_HOW, *([DRAFT] if draft else [])])
     )
     return Figure("tijdlijn", heading, _in_words(title, ordered), chart)
+
+
+def timeline_figures(results: Sequence[ProjectResult], timelines: Mapping[str, Timeline]) -> Iterator[Figure]:
+    """Draw the turning points of each project that has any.
+
+    Parameters
+    ----------
+    timelines
+        Project name → turning points as a person reviewed them; found by rules for projects that it lacks.
+    """
+    for result in results:
+        timeline = timelines.get(result.name) or find_moments(result)
+        if timeline.moments:
+            figure = timeline_figure(
+                result.title, [_told(moment) for moment in timeline.moments], draft=is_draft(result)
+            )
+            yield figure if len(results) == 1 else replace(figure, name=f"{figure.name}-{result.name}")
+
+
+def _told(moment: TurningPoint) -> Moment:
+    """Count who tells of a turning point, and how."""
+    tones = [perspective.tone for perspective in moment.perspectives]
+    date = date_label(moment.when) if moment.when and moment.event else ""
+    return Moment(
+        f"{moment.label} ({date})" if date and date not in moment.label else moment.label,
+        "",
+        moment.residents,
+        sum(tone in ("positive", "mixed") for tone in tones),
+        sum(tone in ("negative", "mixed") for tone in tones),
+    )
 
 
 def _in_order(moments: Sequence[Moment]) -> list[Moment]:

@@ -32,6 +32,7 @@ ROUTERS: tuple[str, ...] = (
     "search",
     "matrices",
     "exports",
+    "imports",
 )
 
 

@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session
 
 from narratief.export.formats import FORMATS
 from narratief.export.memo import Memo
+from narratief.export.remarks import memos_out
+from narratief.export.results import refuse_empty
 from narratief.store.access import Act, Actor, may
 from narratief.store.audit import note
+from narratief.store.moments import timeline_for
 from narratief.store.projects import get_project, projects_of, title_of
 from narratief.store.refusal import Refusal
 from narratief.store.remarks import memos
@@ -21,7 +24,7 @@ from narratief.store.result import result_of
 from narratief.store.states import project_state
 from narratief.web.deps import address_of, project_row, render, require, store_of
 from narratief.web.problems import Forbidden
-from narratief.web.views.downloads import allowed, confirmed_only, downloads, memos_out
+from narratief.web.views.downloads import allowed, confirmed_only, downloads
 from narratief.web.views.shown import crumbs, shown
 from narratief.web.views.workbook import attachment
 
@@ -75,12 +78,24 @@ def download(
     store = store_of(request)
     with store.reading() as session:
         only = any(confirmed_only(actor, number, bool(bevestigd)) for number in numbers)
-        results = [result_of(session, number, confirmed_only=only) for number in numbers]
+        chosen = FORMATS[formaat]
+        results = [result_of(session, number, confirmed_only=only, each_coder=chosen.each_coder) for number in numbers]
+        if only and chosen.publication:
+            refuse_empty(results)
+        timelines = (
+            {
+                result.name: timeline_for(session, number, result)
+                for number, result in zip(numbers, results, strict=True)
+            }
+            if chosen.carries_moments
+            else None
+        )
         written = _memos(session, actor, numbers)
-    chosen = FORMATS[formaat]
     with TemporaryDirectory(prefix="narratief-export-") as folder:
         name = f"{results[0].name if len(results) == 1 else 'projecten'}-{chosen.name}{chosen.suffix}"
-        path = chosen.export(results if len(results) > 1 else results[0], Path(folder) / name, written)
+        path = chosen.export(
+            results if len(results) > 1 else results[0], Path(folder) / name, written, timelines=timelines
+        )
         if not path.is_file():
             raise Refusal("Dit formaat bestaat uit meer bestanden.", "Gebruik 'narratief export' op de opdrachtregel.")
         data = path.read_bytes()

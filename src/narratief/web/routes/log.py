@@ -29,6 +29,7 @@ ACT_LABELS = {
     "upload_erased": "Bestand met namen gewist",
     "erased": "Gewist",
     "exported": "Geëxporteerd",
+    "imported": "Geïmporteerd",
 }
 _DETAIL_LABELS = {
     "person": "account",

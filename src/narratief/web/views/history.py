@@ -20,6 +20,7 @@ _WORDS: dict[str, str] = {
     Kind.MERGE: "voegde fragmenten samen",
     Kind.MEMO: "schreef een notitie",
     Kind.QUOTE: "koos een citaat, of koos het niet meer",
+    Kind.MOMENT: "keek een bepalend moment na",
     Kind.SPEAKERS: "verbeterde wie er spreekt",
     Kind.ACCEPT_READING: "keurde de tekst goed",
     Kind.PRIVACY_MISSED: "verborg persoonsgegevens",

@@ -1,0 +1,42 @@
+"""`narratief import`: codes, memos and themes from another program for qualitative research."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from narratief.cli.console import errors, output, progress_bars
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="BESTAND", help="Een .qdpx (project) of .qdc (codeboek).")],
+    project: Annotated[
+        Path | None,
+        typer.Option(
+            "--project",
+            metavar="MAP",
+            show_default=False,
+            help="Map van het project. Zonder keuze: de map in narratives/ met de naam van het project in het bestand.",
+        ),
+    ] = None,
+) -> None:
+    """Neem codes, notities en thema's over uit ATLAS.ti, MAXQDA, NVivo of QualCoder.
+
+    Elke code blijft van wie haar gaf. Er verdwijnt niets, en twee keer importeren verandert niets. Gesprekken die het
+    project nog niet heeft, komen erbij als transcript; namen daarin worden vervangen zoals altijd.
+    """
+    from narratief.exchange.files import import_file as take
+
+    with progress_bars():
+        outcomes = take(file, project)
+    for outcome in outcomes:
+        output.print(f"[bold]{escape(outcome.project)}[/]", highlight=False)
+        for line in outcome.lines:
+            output.print(f"  {escape(line)}", highlight=False)
+        for problem in outcome.problems:
+            errors.print(f"[yellow]Let op[/] {escape(str(problem))}")
+        for name in outcome.missing:
+            errors.print(f"[yellow]Let op[/] {escape(name)}: dit gesprek kon niet worden toegevoegd.")

@@ -1,0 +1,118 @@
+"""`narratief moments`: a project's turning points, shown and reviewed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from sqlalchemy.orm import Session
+
+from narratief.cli.console import output, progress_bars
+from narratief.errors import InputError
+from narratief.moments.model import Moment, Timeline
+
+_WHO = "opdrachtregel"
+
+
+def moments(
+    project: Annotated[
+        str, typer.Argument(metavar="PROJECT", help="Map van een project, of de naam van een map in narratives/.")
+    ],
+    rename: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--rename", metavar="MOMENT NAAM", show_default=False, help="Geef een moment een andere naam."),
+    ] = None,
+    merge: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--merge", metavar="MOMENT MOMENT", show_default=False, help="Twee momenten zijn hetzelfde."),
+    ] = None,
+    reject: Annotated[
+        str, typer.Option("--reject", metavar="MOMENT", show_default=False, help="Dit is geen moment van dit proces.")
+    ] = "",
+    order: Annotated[
+        str,
+        typer.Option(
+            "--order", metavar="MOMENTEN", show_default=False, help="De volgorde in de tijd: kenmerken met komma's."
+        ),
+    ] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Maak de laatste wijziging aan de momenten ongedaan.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Toon ook momenten die maar één bewoner noemt.")] = False,
+) -> None:
+    """Laat de bepalende momenten van een project zien, en pas ze aan voordat u publiceert.
+
+    Elk moment heeft een kenmerk van twaalf tekens; daarmee wijst u het aan. Verslagen gebruiken wat u hier vastlegt.
+    """
+    from narratief.export.gather import gather, project_folder
+    from narratief.project import load_project
+    from narratief.store.moments import timeline_for
+    from narratief.store.work import StoreWork
+
+    folder = project_folder(project)
+    with progress_bars():
+        result = gather([Path(folder)]).results[0]
+    work = StoreWork(load_project(folder))
+    with work.store.writing() as session:
+        known = timeline_for(session, work.project_id, result)
+        _change(session, work.project_id, known, rename=rename, merge=merge, reject=reject, order=order, undo=undo)
+        timeline = timeline_for(session, work.project_id, result)
+    _show(timeline, every=every)
+
+
+def _change(
+    session: Session,
+    project_id: int,
+    known: Timeline,
+    *,
+    rename: tuple[str, str] | None,
+    merge: tuple[str, str] | None,
+    reject: str,
+    order: str,
+    undo: bool,
+) -> None:
+    """Record what the options ask."""
+    from narratief.store import moments as kept
+    from narratief.store.decisions import Who, held_of
+    from narratief.store.decisions import undo as take_back
+    from narratief.store.kinds import Kind
+    from narratief.store.refusal import Refusal
+
+    who = Who(None, _WHO)
+    ids = {moment.id for moment in (*known.moments, *known.others)}
+    listed = [part.strip() for part in order.split(",") if part.strip()]
+    for moment in (*(rename or ())[:1], *(merge or ()), *([reject] if reject else ()), *listed):
+        if moment not in ids:
+            raise InputError(moment, "Dit moment bestaat niet.", "Bekijk met --all welke momenten er zijn.")
+    try:
+        if rename:
+            kept.rename_moment(session, who, project_id, *rename)
+        if merge:
+            kept.merge_moments(session, who, project_id, merge[0], [merge[1]])
+        if reject:
+            kept.reject_moment(session, who, project_id, reject)
+        if listed:
+            kept.order_moments(session, who, project_id, listed)
+        if undo and (held := held_of(session, project_id, Kind.MOMENT)):
+            take_back(session, who, held[-1].id)
+    except Refusal as refusal:
+        raise InputError("narratief moments", refusal.message, refusal.remedy) from refusal
+
+
+def _show(timeline: Timeline, *, every: bool) -> None:
+    """Print the moments in order of time."""
+    if not timeline.moments:
+        output.print("Er is geen moment dat meer dan één bewoner noemt.")
+    for moment in timeline.moments:
+        output.print(_line(moment, timeline.residents), highlight=False)
+    if every and timeline.others:
+        output.print("\nGenoemd door één bewoner, of zonder thema:")
+        for moment in timeline.others:
+            output.print(_line(moment, timeline.residents), highlight=False)
+
+
+def _line(moment: Moment, residents: int) -> str:
+    """Give a moment as one line."""
+    told = f"{moment.residents} van {residents}"
+    unsure = " (niet zeker hetzelfde moment)" if moment.unsure else ""
+    return f"{moment.id}  [bold]{escape(moment.label)}[/], {told} bewoners{unsure}"
