@@ -20,6 +20,8 @@ class Example:
         Texts of one group (person, interview, minimal pair) are never split over training and held-out data.
     evidence
         The words in the text that carry its themes; empty when not marked.
+    contrast
+        Name shared by texts that were written as a minimal pair or triple; empty for others.
     """
 
     id: str
@@ -28,6 +30,7 @@ class Example:
     question: str = ""
     evidence: str = ""
     group: str = ""
+    contrast: str = ""
 
 
 def load(folder: Path) -> list[Example]:
@@ -45,6 +48,7 @@ def load(folder: Path) -> list[Example]:
                     row.get("question", ""),
                     row.get("evidence") or "",
                     f"{path.stem}/{group}",
+                    f"{path.stem}/{row['group']}" if row.get("group") else "",
                 )
             )
     return found
@@ -90,4 +94,5 @@ def _joined(example: Example, others: list[Example], rng: random.Random) -> Exam
         text=" ".join(part.text for part in parts),
         themes=frozenset().union(*(part.themes for part in parts)),
         evidence="",
+        contrast="",
     )

@@ -49,7 +49,16 @@ class Encoder(nn.Module):
         self.kind = nn.Parameter(torch.zeros(hidden))
         self.norm = nn.LayerNorm(hidden, eps=base.eps)
         self.layers = nn.ModuleList(Layer(hidden, inner, base.heads, base.eps, dropout) for _ in range(base.layers))
+        self.frozen = 0
         self._fill(base.tensors)
+
+    def freeze(self, layers: int) -> None:
+        """Leave the vectors of words and places and this many of the lowest layers as they are."""
+        self.frozen = layers
+        if layers:
+            self.kind.requires_grad_(False)
+            for part in (self.word, self.position, self.norm, *self.layers[:layers]):
+                part.requires_grad_(False)
 
     def _fill(self, tensors: dict[str, np.ndarray]) -> None:
         with torch.no_grad():
@@ -69,7 +78,10 @@ class Encoder(nn.Module):
         x = self.word(ids) + self.position.weight[: ids.shape[1]] + self.kind
         x = functional.dropout(self.norm(x), self.dropout, self.training)
         wide = mask.bool()[:, None, None, :]
-        for layer in self.layers:
+        with torch.set_grad_enabled(torch.is_grad_enabled() and not self.frozen):
+            for layer in self.layers[: self.frozen]:
+                x = layer(x, wide)
+        for layer in self.layers[self.frozen :]:
             x = layer(x, wide)
         return x
 

@@ -52,7 +52,10 @@ class Batcher:
         """Give batches of at most about `tokens` tokens, texts of like length together; shuffled when rng is given."""
         rows = [(example, *self.sequence(example)) for example in examples]
         noise = (lambda: rng.uniform(0.8, 1.25)) if rng else (lambda: 1.0)
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i][1]) * noise())
+        together: dict[str, float] = {}
+        for example, ids, _, _ in rows:
+            together.setdefault(example.contrast or example.id, len(ids) * noise())
+        order = sorted(range(len(rows)), key=lambda i: (together[rows[i][0].contrast or rows[i][0].id], rows[i][0].id))
         groups: list[list[int]] = [[]]
         longest = 0
         for i in order:
@@ -74,11 +77,15 @@ class Batcher:
             "words": torch.zeros(shape, dtype=torch.bool),
             "evidence": torch.zeros(shape, dtype=torch.bool),
             "labels": torch.zeros(len(rows), len(self.themes)),
+            "contrast": torch.full((len(rows),), -1),
         }
+        names = sorted({example.contrast for example, _, _, _ in rows if example.contrast})
         for row, (example, ids, start, offsets) in enumerate(rows):
             batch["ids"][row, : len(ids)] = torch.tensor(ids)
             batch["mask"][row, : len(ids)] = True
             batch["words"][row, start : len(ids)] = True
+            if example.contrast:
+                batch["contrast"][row] = names.index(example.contrast)
             at = example.text.find(example.evidence) if example.evidence else -1
             if at >= 0:
                 end = at + len(example.evidence)
@@ -100,6 +107,51 @@ def loss_of(logits: Tensor, attention: Tensor, batch: dict[str, Tensor], weights
         inside = (attention.float() * batch["evidence"][:, None, :]).sum(-1).clamp(min=1e-4)
         loss = loss - 0.02 * inside[chosen].log().mean()
     return loss
+
+
+def contrast_loss(logits: Tensor, batch: dict[str, Tensor], margin: float = 3.0) -> Tensor:
+    """Keep the members of a minimal pair or triple apart in each theme that only one of two has.
+
+    A ranking loss: of two texts in the same words, the one with the theme must score `margin` logits above the other.
+    """
+    same = (batch["contrast"][:, None] == batch["contrast"][None, :]) & (batch["contrast"] >= 0)[:, None]
+    first, second = same.nonzero(as_tuple=True)
+    ordered = (batch["labels"][first] > batch["labels"][second]).nonzero(as_tuple=True)
+    if not len(ordered[0]):
+        return logits.sum() * 0.0
+    above = logits[first[ordered[0]], ordered[1]].float() - logits[second[ordered[0]], ordered[1]].float()
+    return functional.softplus(margin - above).mean()
+
+
+class Averaged:
+    """Running average of a module's weights (Polyak and Juditsky, 1992): what is tested and kept.
+
+    Parameters
+    ----------
+    decay
+        How much of the average stays per step; 0 follows the weights themselves.
+    """
+
+    def __init__(self, module: nn.Module, decay: float) -> None:
+        self.live = [p for p in module.parameters() if p.requires_grad]
+        self.mean = [p.detach().clone() for p in self.live]
+        self.decay, self.steps = decay, 0
+
+    @torch.no_grad()
+    def follow(self) -> None:
+        """Take in the weights after a step; early on the average is short."""
+        self.steps += 1
+        decay = min(self.decay, self.steps / (self.steps + 10.0))
+        for mean, live in zip(self.mean, self.live, strict=True):
+            mean.lerp_(live, 1.0 - decay)
+
+    @torch.no_grad()
+    def swap(self) -> None:
+        """Exchange the average and the weights."""
+        for mean, live in zip(self.mean, self.live, strict=True):
+            kept = live.detach().clone()
+            live.copy_(mean)
+            mean.copy_(kept)
 
 
 @torch.no_grad()
@@ -140,14 +192,19 @@ def train(args: argparse.Namespace) -> None:
     training, held = split([e for e in load(args.corpus) if re.match(args.only, e.id)])
     if args.all:
         training = training + held
-    base = prune(load_base(args.base), [t for e in training + held for t in (e.text, e.question)], args.vocabulary)
+    texts = [text for e in training + held for text in (e.text, e.question)]
+    if args.keep_vocabulary:
+        texts = json.loads((args.init.parent / "facts.json").read_text("utf-8"))["texts"]
+    base = prune(load_base(args.base), texts, args.vocabulary)
     batcher = Batcher(tokenizer_of(base), base, themes)
     encoder, head = Encoder(base), Head(base.hidden, len(themes))
     if args.init:
         state = torch.load(args.init, weights_only=True)
-        state["encoder"].pop("word.weight")  # its rows follow the vocabulary of that run's texts
+        if not args.keep_vocabulary:
+            state["encoder"].pop("word.weight")  # its rows follow the vocabulary of that run's texts
         encoder.load_state_dict(state["encoder"], strict=False)
         head.load_state_dict(state["head"])
+    encoder.freeze(args.freeze)
     encoder.word.weight.requires_grad_(args.embeddings)
     weights = positive_weights(training, themes)
     parts = [
@@ -161,6 +218,7 @@ def train(args: argparse.Namespace) -> None:
     plan = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / (0.08 * steps), max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, s / steps)))))
     )
+    averaged = [Averaged(module, args.average) for module in (encoder, head)]
     began = time.time()
     for epoch in range(args.stop_after or args.epochs):
         encoder.train()
@@ -170,13 +228,17 @@ def train(args: argparse.Namespace) -> None:
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 states = encoder(batch["ids"], batch["mask"])
             logits, attention = head(functional.dropout(states.float(), 0.1), batch["words"])
-            loss = loss_of(logits, attention, batch, weights)
+            loss = loss_of(logits, attention, batch, weights) + args.contrast * contrast_loss(logits, batch)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_([p for part in parts for p in part["params"]], 1.0)
             optimiser.step()
             plan.step()
+            for average in averaged:
+                average.follow()
             total, count = total + loss.item(), count + 1
+        for average in averaged:
+            average.swap()
         scores = predict(encoder, head, batcher, held)
         figures = {t: round(macro_f1(scores, held, themes, t), 3) for t in (0.4, 0.5, 0.6, 0.7)}
         print(
@@ -185,9 +247,11 @@ def train(args: argparse.Namespace) -> None:
         )
         args.out.mkdir(parents=True, exist_ok=True)
         torch.save({"encoder": encoder.state_dict(), "head": head.state_dict()}, args.out / "weights.pt")
+        for average in averaged:
+            average.swap()
     batcher.tokenizer.save(str(args.out / "tokenizer.json"))
     facts = {"themes": themes, "base": args.base, "vocabulary": args.vocabulary, "held_out": [e.id for e in held]}
-    facts["texts"] = [text for e in training + held for text in (e.text, e.question)]
+    facts["texts"] = texts
     (args.out / "facts.json").write_text(json.dumps(facts), "utf-8")
     np.save(args.out / "held_scores.npy", scores)
 
@@ -221,6 +285,12 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--embeddings", action="store_true", help="train the word vectors too")
     parser.add_argument("--all", action="store_true", help="train on the held-out part too (for the shipped model)")
+    parser.add_argument("--freeze", type=int, default=0, help="keep word vectors and this many of the lowest layers")
+    parser.add_argument("--contrast", type=float, default=0.0, help="weight of the loss over minimal pairs")
+    parser.add_argument("--average", type=float, default=0.0, help="decay of the running average of weights; 0: none")
+    parser.add_argument(
+        "--keep-vocabulary", action="store_true", help="with --init: go on with that run's vocabulary and word vectors"
+    )
     parser.add_argument("--init", type=Path, help="weights.pt of an earlier run to start from")
     train(parser.parse_args())
 
