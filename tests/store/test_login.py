@@ -115,6 +115,7 @@ def test_who_loses_rights_is_logged_out(store, anna, change):
         token, _ = start_session(session, anna)
     with store.writing() as session:
         person = session.get(Person, anna.id)
+        person.may_open_vault = True
         if change == "password":
             set_password(session, person, GOOD + "?")
         else:

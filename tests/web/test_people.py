@@ -44,6 +44,38 @@ def test_the_last_administrator_stays(log_in: LogIn) -> None:
     assert "laatste beheerder" in answer.text
 
 
+@pytest.mark.parametrize("form", [{"role": "administrator"}, {"role": "researcher"}])
+def test_the_last_administrator_cannot_be_closed(log_in: LogIn, form: dict[str, str]) -> None:
+    boss = log_in(Role.ADMINISTRATOR)
+    answer = boss.post(f"/beheer/mensen/{boss.person}", data={"name": "Bea"} | form)
+    assert answer.status_code == 422
+    assert "laatste beheerder" in answer.text
+    assert boss.get("/beheer/mensen").status_code == 200  # still there, and still logged in
+
+
+def test_an_administrator_goes_once_there_is_another(log_in: LogIn) -> None:
+    boss, other = log_in(Role.ADMINISTRATOR, name="Bea"), log_in(Role.ADMINISTRATOR, name="Bob")
+    assert boss.post(f"/beheer/mensen/{boss.person}", data={"name": "Bea", "role": "administrator"}).status_code == 303
+    assert boss.get("/account").status_code == 303
+    answer = other.post(f"/beheer/mensen/{other.person}", data={"name": "Bob", "role": "evaluator", "active": "1"})
+    assert answer.status_code == 422  # the closed account does not count
+
+
+def test_only_losing_a_right_logs_out(log_in: LogIn) -> None:
+    boss, other = log_in(Role.ADMINISTRATOR), log_in(Role.RESEARCHER, vault=True)
+    path, form = f"/beheer/mensen/{other.person}", {"name": "Ria", "role": "researcher", "active": "1"}
+    boss.post(path, data=form | {"vault": "1"})
+    assert other.get("/account").status_code == 200
+    boss.post(path, data=form)
+    assert other.get("/account").status_code == 303
+
+
+def test_who_never_had_the_vault_stays_logged_in(log_in: LogIn) -> None:
+    boss, other = log_in(Role.ADMINISTRATOR), log_in(Role.RESEARCHER)
+    boss.post(f"/beheer/mensen/{other.person}", data={"name": "Ria", "role": "researcher", "active": "1"})
+    assert other.get("/account").status_code == 200
+
+
 def test_an_evaluator_gets_and_loses_projects(log_in: LogIn) -> None:
     boss, evaluator = log_in(Role.ADMINISTRATOR), log_in(Role.EVALUATOR)
     number = made(boss)

@@ -13,6 +13,7 @@ from narratief.privacy.deduce_engine import load_deduce
 from narratief.privacy.detect import rule_detectors
 from narratief.privacy.entities import Detector
 from narratief.privacy.file_names import hidden_name, neutral_name
+from narratief.privacy.marked import Marked
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.privacy.spacy_model import model_detectors
 from narratief.privacy.vault import Vault
@@ -52,21 +53,26 @@ def ingest_kept(project: Project, path: Path, work: KeptWork) -> Taken:
             "In dit bestand is geen bewoner aan het woord.",
             "Controleer met 'narratief read' of de sprekers goed zijn herkend.",
         )
-    safe = protect(project, interview)
+    safe = protect(project, interview, work.marked())
     work.keep_interview(safe, key)
     return Taken(safe.file, new=True)
 
 
-def protect(project: Project, interview: Interview) -> Interview:
+def protect(project: Project, interview: Interview, marked: Marked) -> Interview:
     """Replace personal data by pseudonyms, in the file's name too; the key goes to the project's vault."""
     vault = Vault(project.key)
-    safe = pseudonymise(interview, vault, detectors(), kept_words(project))
+    safe = replace_names(project, interview, vault, marked)
     originals = vault.originals(interview.file)
     name = neutral_name(interview.file, (word for words in originals.values() for word in words))
     if name != interview.file:
         vault.store(name, originals)
         vault.delete(interview.file)
     return replace(safe, file=name)
+
+
+def replace_names(project: Project, interview: Interview, vault: Vault, marked: Marked) -> Interview:
+    """Replace personal data by pseudonyms; what people marked in the privacy step of this project holds here too."""
+    return pseudonymise(interview, vault, marked.on(detectors()), (*kept_words(project), *marked.keep))
 
 
 def protect_loose(interview: Interview) -> Interview:

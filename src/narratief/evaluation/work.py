@@ -10,6 +10,7 @@ import hashlib
 from typing import Protocol
 
 from narratief.language.fragment import Fragment
+from narratief.privacy.marked import Marked
 from narratief.themes.code import Code
 from narratief.transcripts.interview import Interview
 
@@ -32,6 +33,9 @@ class KeptWork(Protocol):
 
     def keep_interview(self, interview: Interview, key: str) -> None:
         """Keep a pseudonymised interview under a key."""
+
+    def marked(self) -> Marked:
+        """Give the words that people marked in the privacy step of this project."""
 
     def interview_key(self, file: str) -> str | None:
         """Give the key of the kept interview of a file; None when there is none."""

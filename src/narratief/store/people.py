@@ -7,7 +7,7 @@ from typing import cast
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from narratief.store.access import Actor, Role
@@ -64,25 +64,33 @@ def change_person(
     may_open_vault: bool | None = None,
     active: bool | None = None,
 ) -> None:
-    """Change an account; who loses rights or the account is logged out everywhere.
+    """Change an account; who loses a right that they had, or the account, is logged out everywhere.
 
     Raises
     ------
     Refusal
-        When nobody would be left who can manage people.
+        When nobody would be left who can manage people; nothing is changed then.
     """
-    less = (role is not None and role != person.role) or active is False or may_open_vault is False
-    if less and person.role == Role.ADMINISTRATOR and (role != Role.ADMINISTRATOR if role else active is False):
-        others = select(func.count()).where(
-            Person.role == Role.ADMINISTRATOR, Person.active.is_(True), Person.id != person.id
+    wanted = {"name": name, "role": role, "may_open_vault": may_open_vault, "active": active}
+    changes = {field: value for field, value in wanted.items() if value is not None and value != getattr(person, field)}
+    less = "role" in changes or changes.get("active") is False or changes.get("may_open_vault") is False
+    was = person.active and person.role == Role.ADMINISTRATOR
+    stays = changes.get("active", person.active) and changes.get("role", person.role) == Role.ADMINISTRATOR
+    if was and not stays and not _other_administrators(session, person):
+        raise Refusal(
+            "Dit is de laatste beheerder. Dit account moet actief en beheerder blijven.",
+            "Maak eerst iemand anders beheerder.",
         )
-        if not session.scalar(others):
-            raise Refusal("Dit is de laatste beheerder.", "Maak eerst iemand anders beheerder.")
-    for field, value in (("name", name), ("role", role), ("may_open_vault", may_open_vault), ("active", active)):
-        if value is not None:
-            setattr(person, field, value)
+    for field, value in changes.items():
+        setattr(person, field, value)
     if less:
         session.execute(delete(WebSession).where(WebSession.person_id == person.id))
+
+
+def _other_administrators(session: Session, person: Person) -> int:
+    """Count who else can manage people; nobody can end these rights until this is kept (two who close each other)."""
+    able = select(Person.id, Person.role).where(Person.role == Role.ADMINISTRATOR, Person.active.is_(True))
+    return sum(number != person.id for number, _ in session.execute(able.order_by(Person.id).with_for_update()))
 
 
 def set_password(session: Session, person: Person, password: str) -> None:

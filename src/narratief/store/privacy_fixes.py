@@ -6,10 +6,11 @@ import re
 
 from sqlalchemy.orm import Session
 
-from narratief.privacy.entities import PSEUDONYM, EntityType
+from narratief.privacy.entities import PSEUDONYM, PSEUDONYM_NAMES, EntityType
+from narratief.privacy.marked import Marked
 from narratief.privacy.register import Register
 from narratief.privacy.vault import Vault
-from narratief.store.decisions import Who, lock_project, record
+from narratief.store.decisions import Who, held_of, lock_project, record
 from narratief.store.kinds import Kind
 from narratief.store.places import Edit, Span, moved
 from narratief.store.projects import get_project
@@ -21,6 +22,24 @@ from narratief.store.text_changes import edit_text
 def vault_of(session: Session, project_id: int) -> Vault:
     """Give the vault of a project: where the words behind pseudonyms are."""
     return Vault(get_project(session, project_id).key)
+
+
+def marked_words(session: Session, project_id: int) -> Marked:
+    """Give the words that people marked in the privacy step of this project; those to hide come from the vault.
+
+    Of an interview that was erased, or whose key was, nothing is known any more.
+    """
+    keep = tuple(get_project(session, project_id).keep_words)
+    kept = {word.casefold() for word in keep}
+    vault, kinds = vault_of(session, project_id), {name: kind for kind, name in PSEUDONYM_NAMES.items()}
+    hide: dict[tuple[EntityType, str], None] = {}
+    for decision in held_of(session, project_id, Kind.PRIVACY_MISSED):
+        pseudonym = decision.after["pseudonym"]
+        match = PSEUDONYM.fullmatch(pseudonym)
+        for words in vault.lookup(decision.interview or "", pseudonym) if match else ():
+            if words.casefold() not in kept:
+                hide[kinds[match[1]], words] = None
+    return Marked(keep, tuple(hide))
 
 
 def hide_words(
@@ -42,7 +61,8 @@ def hide_words(
     kind
         What they are: person, address, phone, …
     everywhere
-        Wherever the same words stand in this interview (whole words, in whatever case), not only here.
+        Wherever the same words stand in this interview (whole words, in whatever case), not only here. In transcripts
+        of the project that are read later they are replaced too.
 
     Returns
     -------
@@ -63,6 +83,8 @@ def hide_words(
     register = Register(known, [row.text])
     pseudonym = register.assign([(kind, words)])[0]
     vault.store(row.file, {pseudonym: register.originals()[pseudonym]})
+    project = get_project(session, row.project_id)
+    project.keep_words = [word for word in project.keep_words if word.casefold() != words.casefold()]
     places = [(start, start + len(words))]
     if everywhere:
         pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)

@@ -8,10 +8,9 @@ from pathlib import Path
 from narratief.codebook import Codebook, default_codebook, project_codebook
 from narratief.errors import InputError, Problem
 from narratief.evaluation.analyse import analyse_kept
-from narratief.evaluation.ingest import detectors, kept_words
+from narratief.evaluation.ingest import replace_names
 from narratief.evaluation.progress import tell
 from narratief.evaluation.work import key_of
-from narratief.privacy.pseudonymise import pseudonymise
 from narratief.privacy.vault import Vault
 from narratief.project import Project
 from narratief.store.database import Store
@@ -33,12 +32,11 @@ def read_uploads(store: Store, project_id: int) -> list[Problem]:
         row = get_project(session, project_id)
     project = project_on_disk(row)
     work = StoreWork(project, store)
-    keep = (*kept_words(project), *row.keep_words)
     problems = []
     for done, path in enumerate(project.files):
         tell("Transcripten lezen en namen vervangen", done, len(project.files))
         try:
-            _read_one(project, path, work, keep)
+            _read_one(project, path, work)
         except InputError as error:
             problems.append(error.problem)
     tell("Transcripten lezen en namen vervangen", len(project.files), len(project.files))
@@ -68,7 +66,7 @@ def write_tables(store: Store, project_id: int, files: Sequence[str], out_dir: P
     return written
 
 
-def _read_one(project: Project, path: Path, work: StoreWork, keep: Sequence[str]) -> None:
+def _read_one(project: Project, path: Path, work: StoreWork) -> None:
     """Read a transcript unless it was read already with the same content.
 
     Unlike on the command line it may have no resident yet: the evaluator says who is who on the page about it.
@@ -80,7 +78,7 @@ def _read_one(project: Project, path: Path, work: StoreWork, keep: Sequence[str]
     interview = read_transcript(path, interviewer)
     if not interview.turns:
         raise InputError(path.name, "In dit bestand staat geen gesprek.", "Controleer of u het goede bestand koos.")
-    work.keep_interview(pseudonymise(interview, Vault(project.key), detectors(), keep), key)
+    work.keep_interview(replace_names(project, interview, Vault(project.key), work.marked()), key)
 
 
 def _codebook_of(project: Project) -> Codebook:

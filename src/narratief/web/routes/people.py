@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from sqlalchemy.orm import Session
@@ -19,7 +19,6 @@ from narratief.store.schema import Person
 from narratief.web.deps import address_of, flash, form_of, render, require, store_of
 
 router = APIRouter(prefix="/beheer/mensen")
-T = TypeVar("T")
 Fields = Annotated[FormData, Depends(form_of)]
 _HOME = [("Mensen", "/beheer/mensen")]
 _NO_PERSON = "Dit account bestaat niet (meer)."
@@ -86,9 +85,9 @@ def save_person(request: Request, person_id: int, form: Fields) -> Response:
                 session,
                 person,
                 name=str(form.get("name") or "").strip() or None,
-                role=_changed(Role(person.role), _role(str(form.get("role") or ""))),
-                may_open_vault=_changed(person.may_open_vault, bool(form.get("vault"))),
-                active=_changed(person.active, bool(form.get("active"))),
+                role=_role(str(form.get("role") or "")),
+                may_open_vault=bool(form.get("vault")),
+                active=bool(form.get("active")),
             )
             _give_projects(session, person, {int(n) for n in form.getlist("projects") if str(n).isdecimal()})
             details = {
@@ -185,11 +184,6 @@ def _of(session: Session, person_id: int) -> Person:
     if person is None:
         raise Refusal(_NO_PERSON)
     return person
-
-
-def _changed(now: T, wanted: T) -> T | None:
-    """Give what is wanted when it differs from what is; taking a right away logs out, keeping it must not."""
-    return wanted if wanted != now else None
 
 
 def _role(value: str) -> Role:

@@ -1,0 +1,75 @@
+"""What people mark in the privacy step of one transcript holds in those read later, on the command line too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from narratief.evaluation.job import ingest_project
+from narratief.privacy.entities import Entity
+from narratief.privacy.marked import Marked
+from narratief.store.access import Role
+from narratief.store.database import Store
+from narratief.store.interviews import interview_row
+from narratief.store.projects import get_project
+from narratief.store.schema import InterviewRow
+from narratief.web.worker import Worker
+from tests.web.conftest import LogIn
+from tests.web.test_projects import made
+
+FIRST = """Interviewer: Wie hielp u?
+Bewoner: Stichting De Linde hielp ons. De oma van de bakker wist het.
+"""
+LATER = """Interviewer: En u?
+Bewoner: De oma van de bakker kwam. Ook Stichting De Linde kwam niet. Een bakker zag ik niet.
+"""
+
+
+@pytest.mark.slow
+def test_marks_of_both_kinds_hold_in_later_transcripts(
+    store: Store, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("narratief.store.work.open_store", lambda: store)
+    client = log_in(Role.EVALUATOR)
+    number = made(client)
+
+    def read(name: str, talk: str) -> InterviewRow:
+        client.post(f"/projecten/{number}/bestanden", files=[("files", (name, talk.encode()))])
+        Worker(store).run_waiting()
+        return kept(name)
+
+    def kept(name: str) -> InterviewRow:
+        with store.reading() as session:
+            return interview_row(session, number, name)
+
+    first = read("a.txt", FIRST)
+    assert "[ORGANISATIE-1]" in first.text
+    assert "oma van de bakker" in first.text
+    path = f"/projecten/{number}/gesprekken/{first.id}/inlezen"
+    client.post(f"{path}/terugzetten", data={"pseudonym": "[ORGANISATIE-1]"})
+    client.post(f"{path}/verbergen", data={"words": "oma van de bakker", "kind": "person"})
+    assert "Stichting De Linde hielp ons. De [PERSOON-" in kept("a.txt").text
+
+    later = read("b.txt", LATER)
+    assert "Ook Stichting De Linde kwam niet. Een bakker zag ik niet." in later.text
+    assert "oma van de bakker" not in later.text
+
+    with store.reading() as session:
+        folder = Path(get_project(session, number).folder)
+    (folder / "c.txt").write_text(LATER.replace("En u?", "En verder?"), "utf-8")
+    ingest_project(folder)
+    assert "oma van de bakker" not in kept("c.txt").text
+    assert "Ook Stichting De Linde kwam niet." in kept("c.txt").text
+
+    # hidden after all: the word is no longer kept, and what was hidden and put back is no longer hidden
+    client.post(f"{path}/verbergen", data={"words": "Stichting De Linde", "kind": "organisation"})
+    last = read("d.txt", LATER.replace("En u?", "En nu?"))
+    assert "Stichting De Linde" not in last.text
+
+
+def test_a_kept_word_is_kept_whatever_it_is_and_a_hidden_one_only_as_it_was_written() -> None:
+    text = "Bel 14 070 of Kwast, met de kwast. Kwasten mag."
+    marked = Marked(keep=("14 070",), hide=(("person", "Kwast"),))
+    found = [each for find in marked.on([lambda text: [Entity(4, 10, "phone")]]) for each in find(text)]
+    assert [(text[each.start : each.end], each.type) for each in found] == [("Kwast", "person")]
