@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, text
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, or_, text
 from sqlalchemy.orm import Session
 
 from narratief.store.audit import Named, note
 from narratief.store.database import Store
 from narratief.store.refusal import Refusal
-from narratief.store.schema import InterviewRow, ProjectRow
+from narratief.store.schema import InterviewRow, ProjectRow, TopicRun
 from narratief.store.states import forget_kept
 
 
-def erase_interview(session: Session, interview_id: int, who: Named | None) -> None:
+def erase_interview(
+    session: Session, interview_id: int, who: Named | None, details: Mapping[str, Any] | None = None
+) -> None:
     """Erase an interview with all runs and decisions about it; call `scrub` afterwards.
 
-    The vault, the transcript's file and outputs are not in the store: erase those too.
+    Clusters that were found with it, in its project and over all projects, go too: their words may be its words. They
+    can be made again. The vault, the transcript's file and outputs are not in the store: erase those too.
+
+    Parameters
+    ----------
+    details
+        What the log should tell more, such as the reason.
     """
     row = session.get(InterviewRow, interview_id)
     if row is None:
         raise Refusal("Dit gesprek bestaat niet (meer).")
-    note(session, "erased", who, project_id=row.project_id, details={"interview": interview_id})
+    note(session, "erased", who, project_id=row.project_id, details=dict(details or {}) | {"interview": interview_id})
+    _forget_clusters(session, row.project_id)
     session.execute(delete(InterviewRow).where(InterviewRow.id == interview_id))
     forget_kept()
 
 
-def erase_project(session: Session, project_id: int, who: Named | None) -> None:
+def erase_project(
+    session: Session, project_id: int, who: Named | None, details: Mapping[str, Any] | None = None
+) -> None:
     """Erase a project with all that is in it; call `scrub` afterwards."""
-    note(session, "erased", who, details={"project": project_id})
+    note(session, "erased", who, details=dict(details or {}) | {"project": project_id})
+    _forget_clusters(session, project_id)
     session.execute(delete(ProjectRow).where(ProjectRow.id == project_id))
     forget_kept()
+
+
+def _forget_clusters(session: Session, project_id: int) -> None:
+    """Delete what was found with a project's interviews: its own clusters, and those over all projects."""
+    session.execute(delete(TopicRun).where(or_(TopicRun.project_id == project_id, TopicRun.project_id.is_(None))))
 
 
 def scrub(store: Store) -> None:

@@ -52,6 +52,7 @@ OF_PROJECT: tuple[Entry, ...] = (
     Entry("Exporteren", "/exporteren", Act.EXPORT),
     Entry("Importeren", "/importeren", Act.CHANGE_CODEBOOK),
     Entry("Naamkluis", "/kluis", Act.OPEN_VAULT),
+    Entry("Wissen", "/wissen", Act.ERASE),
 )
 
 

@@ -21,6 +21,7 @@ ROUTERS: tuple[str, ...] = (
     "reading",
     "jobs",
     "vault",
+    "erasing",
     "interview",
     "review",
     "learning",

@@ -24,6 +24,7 @@ ACT_LABELS = {
     "link_made": "Link gemaakt",
     "rights_changed": "Rechten veranderd",
     "vault_opened": "Naamkluis geopend",
+    "vault_erased": "Naamkluis gewist",
     "vault_restored": "Vervangen woorden teruggezet",
     "uploaded": "Transcripten geüpload",
     "upload_erased": "Bestand met namen gewist",
@@ -43,6 +44,8 @@ _DETAIL_LABELS = {
     "pseudonym": "pseudoniem",
     "project": "project",
     "how": "manier",
+    "format": "formaat",
+    "confirmed": "alleen bevestigd",
 }
 
 

@@ -1,0 +1,112 @@
+"""Erasing an interview, a project, or only the key to its names; for the administrator, noted in the log."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from starlette.responses import RedirectResponse
+
+from narratief.store.access import Act
+from narratief.store.audit import note
+from narratief.store.interviews import interviews_of
+from narratief.store.privacy_fixes import vault_of
+from narratief.store.projects import title_of
+from narratief.web.deps import address_of, flash, project_row, render, require, store_of
+from narratief.web.erasing import erase_interview_whole, erase_project_whole
+from narratief.web.folders import is_ours
+from narratief.web.routes.jobs import start_evaluation
+from narratief.web.views.shown import crumbs, shown
+
+router = APIRouter(prefix="/projecten/{project_id:int}/wissen")
+Text = Annotated[str, Form()]
+_NO_REASON = "Vul in waarom u dit wist."
+
+
+@router.get("")
+def erasing_page(request: Request, project_id: int) -> Response:
+    """Show what can be erased."""
+    return _page(request, project_id)
+
+
+@router.post("/gesprek")
+def one_interview(
+    request: Request, project_id: int, gesprek: Annotated[int, Form()] = 0, reden: Text = "", zeker: Text = ""
+) -> Response:
+    """Erase an interview, and make the tables again without it."""
+    actor = require(request, Act.ERASE, project_id)
+    wrong = {
+        "gesprek": "" if gesprek else "Kies een gesprek.",
+        "reden": "" if len(reden.strip()) > 2 else _NO_REASON,
+        "zeker": "" if zeker else "Vink aan dat u dit zeker weet.",
+    }
+    if any(wrong.values()):
+        return _page(request, project_id, wrong, {"gesprek": gesprek, "reden": reden})
+    store = store_of(request)
+    erase_interview_whole(store, project_id, gesprek, actor, {"reason": reden.strip()[:300]})
+    with store.writing() as session:
+        job = start_evaluation(session, actor, project_id)
+    if job is not None:
+        request.app.state.worker.wake()
+    flash(request, "Het gesprek is gewist, met alles wat ervan was gemaakt.")
+    return RedirectResponse(f"/projecten/{project_id}/wissen", 303)
+
+
+@router.post("/kluis")
+def the_names(request: Request, project_id: int, reden_kluis: Text = "", zeker_kluis: Text = "") -> Response:
+    """Erase the key to the names: the texts stay, and nobody can find out any more whom a pseudonym stands for."""
+    actor = require(request, Act.ERASE, project_id)
+    wrong = {
+        "reden_kluis": "" if len(reden_kluis.strip()) > 2 else _NO_REASON,
+        "zeker_kluis": "" if zeker_kluis else "Vink aan dat u dit zeker weet.",
+    }
+    if any(wrong.values()):
+        return _page(request, project_id, wrong, {"reden_kluis": reden_kluis})
+    with store_of(request).writing() as session:
+        vault_of(session, project_id).delete_all()
+        details = {"reason": reden_kluis.strip()[:300]}
+        note(session, "vault_erased", actor, project_id=project_id, address=address_of(request), details=details)
+    flash(request, "De naamkluis van dit project is gewist.")
+    return RedirectResponse(f"/projecten/{project_id}/wissen", 303)
+
+
+@router.post("/project")
+def whole_project(request: Request, project_id: int, titel: Text = "", reden_project: Text = "") -> Response:
+    """Erase a project once its title was typed over."""
+    with store_of(request).reading() as session:
+        actor, row = project_row(request, session, Act.ERASE, project_id)
+        title, folder = title_of(row), "" if is_ours(row) else row.folder
+    wrong = {
+        "titel": "" if titel.strip().casefold() == title.casefold() else f"Typ hier precies: {title}",
+        "reden_project": "" if len(reden_project.strip()) > 2 else _NO_REASON,
+    }
+    if any(wrong.values()):
+        return _page(request, project_id, wrong, {"titel": titel, "reden_project": reden_project})
+    erase_project_whole(store_of(request), project_id, actor, {"reason": reden_project.strip()[:300]})
+    flash(request, "Het project is gewist.")
+    if folder:
+        flash(request, f"De transcripten in {folder} staan er nog. Wis die map zelf.", "info")
+    return RedirectResponse("/projecten", 303)
+
+
+def _page(
+    request: Request, project_id: int, wrong: dict[str, str] | None = None, values: dict[str, object] | None = None
+) -> Response:
+    """Show the page, with what was wrong in a form."""
+    with store_of(request).reading() as session:
+        _, row = project_row(request, session, Act.ERASE, project_id)
+        names = len(vault_of(session, project_id).interviews())
+        return render(
+            request,
+            "beheer/wissen.html",
+            status=422 if wrong else 200,
+            title="Wissen",
+            project=shown(row),
+            current=f"/projecten/{project_id}/wissen",
+            interviews=[(each.id, each.file) for each in interviews_of(session, project_id)],
+            names=names,
+            elsewhere="" if is_ours(row) else row.folder,
+            wrong={name: told for name, told in (wrong or {}).items() if told},
+            values={"gesprek": 0, "reden": "", "reden_kluis": "", "titel": "", "reden_project": ""} | (values or {}),
+            breadcrumbs=crumbs(row, ("Wissen", "")),
+        )

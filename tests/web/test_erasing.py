@@ -1,0 +1,117 @@
+"""The right to erasure: an interview, a project or only the names, gone from everywhere; for the administrator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from narratief.privacy.vault import Vault
+from narratief.settings import home_dir
+from narratief.store.access import Role
+from narratief.store.audit import audit_log
+from narratief.store.database import Store
+from narratief.store.interviews import interviews_of
+from narratief.store.jobs import add_job, jobs_of
+from narratief.store.projects import get_project
+from narratief.store.schema import ProjectRow
+from narratief.store.work import StoreWork
+from narratief.transcripts.interview import Interview, Utterance
+from narratief.web.folders import project_on_disk, results_dir
+from tests.web.conftest import LogIn
+from tests.web.test_projects import made
+
+REASON = "Verzoek van een bewoner"
+
+
+class Case:
+    """A project of the workspace with two interviews, their names, files and tables."""
+
+    def __init__(self, store: Store, log_in: LogIn) -> None:
+        self.store, self.boss = store, log_in(Role.ADMINISTRATOR)
+        self.id = made(self.boss)
+        with store.reading() as session:
+            self.row: ProjectRow = get_project(session, self.id)
+        self.path, self.folder = f"/projecten/{self.id}/wissen", Path(self.row.folder)
+        work, self.vault = StoreWork(project_on_disk(self.row), store), Vault(self.row.key)
+        for file in ("a.txt", "b.txt"):
+            said = [Utterance("I", "Hoe was het?", "interviewer"), Utterance("B", f"Zeldzaam {file[0]}.", "resident")]
+            work.keep_interview(Interview.build(file, said), file)
+            (self.folder / file).write_text("Zeldzaam", "utf-8")
+            self.vault.store(file, {"[PERSOON-1]": ["Kwast"]})
+        self.made_from = [results_dir() / self.row.name, home_dir() / "werk" / self.row.key / "clusters"]
+        for folder in self.made_from:
+            folder.mkdir(parents=True)
+            (folder / "tabel.txt").write_text("Zeldzaam a", "utf-8")
+
+    def interviews(self) -> dict[str, int]:
+        with self.store.reading() as session:
+            return {row.file: row.id for row in interviews_of(session, self.id)}
+
+
+@pytest.fixture
+def case(store: Store, log_in: LogIn) -> Case:
+    return Case(store, log_in)
+
+
+def test_an_interview_goes_with_all_that_was_made_of_it(case: Case) -> None:
+    form = {"gesprek": str(case.interviews()["a.txt"]), "reden": REASON}
+    assert case.boss.post(f"{case.path}/gesprek", data=form).status_code == 422  # not sure yet
+    assert case.boss.post(f"{case.path}/gesprek", data=form | {"zeker": "1"}).status_code == 303
+    assert list(case.interviews()) == ["b.txt"]
+    assert not (case.folder / "a.txt").exists()
+    assert (case.folder / "b.txt").exists()
+    assert case.vault.interviews() == ["b.txt"]
+    assert not any(folder.exists() for folder in case.made_from)
+    with case.store.reading() as session:
+        entry = audit_log(session, act="erased")[0]
+    assert entry.details["reason"] == REASON
+    assert "a.txt" not in str(entry.details)
+    assert REASON in case.boss.get("/beheer/logboek").text
+
+
+def test_a_project_goes_once_its_title_is_typed_over(case: Case) -> None:
+    form = {"titel": "Iets anders", "reden_project": REASON}
+    assert case.boss.post(f"{case.path}/project", data=form).status_code == 422
+    title = {"titel": "herinrichting lindenlaan"}
+    assert case.boss.post(f"{case.path}/project", data=form | title).status_code == 303
+    assert not case.folder.exists()
+    assert case.vault.interviews() == []
+    assert not any(folder.exists() for folder in case.made_from)
+    assert "Herinrichting" not in case.boss.get("/projecten").text
+    assert case.boss.get(case.path).status_code == 404
+
+
+def test_the_names_can_go_alone(case: Case) -> None:
+    form = {"reden_kluis": "Bewaartermijn voorbij", "zeker_kluis": "1"}
+    assert case.boss.post(f"{case.path}/kluis", data=form).status_code == 303
+    assert case.vault.interviews() == []
+    assert len(case.interviews()) == 2
+    assert "Naamkluis gewist" in case.boss.get("/beheer/logboek").text
+
+
+def test_nothing_is_erased_while_work_goes_on(case: Case) -> None:
+    with case.store.writing() as session:
+        add_job(session, "evaluate", "Eva", case.id, {"files": ["a.txt"]})
+    form = {"gesprek": str(case.interviews()["a.txt"]), "reden": REASON, "zeker": "1"}
+    assert case.boss.post(f"{case.path}/gesprek", data=form).status_code == 409
+    assert len(case.interviews()) == 2
+    with case.store.reading() as session:
+        assert len(jobs_of(session, case.id)) == 1
+
+
+def test_an_interview_of_another_project_stays(case: Case) -> None:
+    other = made(case.boss, title="Ander project")
+    form = {"gesprek": str(case.interviews()["a.txt"]), "reden": REASON, "zeker": "1"}
+    assert case.boss.post(f"/projecten/{other}/wissen/gesprek", data=form).status_code == 404
+    assert len(case.interviews()) == 2
+
+
+@pytest.mark.parametrize("role", [Role.EVALUATOR, Role.RESEARCHER, Role.PARTICIPATION])
+def test_others_do_not_erase(case: Case, log_in: LogIn, role: Role) -> None:
+    client = log_in(role)
+    assert client.get(case.path).status_code == 403
+    for act in ("gesprek", "kluis", "project"):
+        form = {"gesprek": "1", "reden": REASON, "zeker": "1", "titel": "Herinrichting Lindenlaan"}
+        assert client.post(f"{case.path}/{act}", data=form).status_code == 403
+    assert len(case.interviews()) == 2
