@@ -93,9 +93,9 @@ def test_dots_show_every_interview_also_with_one_name_in_two_formats():
 
     figure = dots_figure(result)
 
-    assert {"a.txt", "a.docx", "b"} <= set(words_of(figure.svg()))
-    assert "a.txt: Radiostilte en gebrek aan terugkoppeling (1 fragment)." in figure.alt
-    assert "a.docx: geen thema." in figure.alt
+    assert {"gesprek 1", "gesprek 2", "gesprek 3"} <= set(words_of(figure.svg()))
+    assert "gesprek 2: Radiostilte en gebrek aan terugkoppeling (1 fragment)." in figure.alt
+    assert "gesprek 1: geen thema." in figure.alt
 
 
 def test_cooccurrence_counts_residents_who_told_of_both(square):

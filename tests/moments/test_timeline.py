@@ -171,3 +171,41 @@ def test_merging_can_make_a_turning_point_of_single_mentions():
 
 def test_no_fragments_no_moments():
     assert find_moments(make_result({})).moments == ()
+
+
+def two(one: str, other: str, themes: tuple[str, str] = ("feedback_silence", "feedback_silence")):
+    """Two residents who each say one thing."""
+    return find_moments(make_result({"a.txt": [(one, [themes[0]])], "b.txt": [(other, [themes[1]])]}))
+
+
+def test_a_month_alone_is_a_moment_only_when_residents_tell_the_same_of_it():
+    together = two("In mei 2024 hoorden we niets meer.", "Ik heb in mei 2024 nog gebeld, geen reactie.")
+    apart = two(
+        "In mei 2024 hoorden we niets.", "In mei 2024 hebben we gezongen.", ("feedback_silence", "active_role")
+    )
+
+    assert labels(together) == ["mei 2024"]
+    assert together.moments[0].unsure
+    assert labels(apart) == []
+    assert [moment.residents for moment in apart.others] == [2]
+
+
+def test_what_a_process_has_several_of_is_one_moment_only_under_one_name():
+    assert labels(two("De avond was vol.", "De inloop was vol.")) == []
+    assert labels(two("De inloop was vol.", "Bij de inloop stond niemand.")) == ["de inloop"]
+    assert labels(two("De tekening hing er.", "Het ontwerp lag er.")) == ["de tekening"]
+
+
+def test_a_letter_with_a_day_of_its_own_is_not_just_any_letter():
+    timeline = two("Op 30 juni 2024 kwam er een brief.", "Er kwam een brief in de bus.")
+
+    assert labels(timeline) == []
+    assert labels(two("De brief kwam laat.", "Op mijn brief kwam geen antwoord.")) == []
+
+
+def test_one_residents_date_is_not_that_of_all_who_may_mean_another_evening():
+    timeline = two("De avond in maart 2024 was vol.", "De avond was zwaar.")
+
+    (moment,) = timeline.moments
+    assert moment.unsure
+    assert moment.when is None

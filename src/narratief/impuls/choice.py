@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from narratief.codebook.model import Valence
@@ -10,6 +11,8 @@ from narratief.report.case import Case
 from narratief.report.model import Quotation
 from narratief.synthesis.quotes import Quote
 from narratief.synthesis.tables import ThemeFindings
+
+_PSEUDONYM = re.compile(r"\[[A-Z]+(?:-\d+)?\]")
 
 
 def choose_findings(case: Case, number: int) -> tuple[ThemeFindings, ...]:
@@ -34,8 +37,8 @@ def choose_quotes(
 ) -> tuple[tuple[Quotation, ...], tuple[Quotation, ...]]:
     """Choose a quote for each finding, and the others for 'dit zeggen inwoners'.
 
-    No quote is used twice while there is another, and residents take turns. Quotes of the asked length come first; one
-    is never shortened.
+    No quote is used twice while there is another, and residents take turns. Quotes of the asked length come first, then
+    those without the mark of a replaced name; one is never shortened.
     """
     used: set[str] = set()
     heard: Counter[str] = Counter()
@@ -52,11 +55,22 @@ def choose_quotes(
         if not open_pool:
             break
         sides = Counter(quote.side for quote in others)
-        best = min(open_pool, key=lambda found: (sides[found.theme.valence], pool.index(found)))
+        best = min(
+            open_pool,
+            key=lambda found: (sides[found.theme.valence], not _clear(found, template, used), pool.index(found)),
+        )
         others.append(_take(case, best, template, used, heard))
         pool.remove(best)
         pool.append(best)
     return main, tuple(others)
+
+
+def _clear(found: ThemeFindings, template: Template, used: set[str]) -> bool:
+    """Tell whether a theme still has a fitting quote without the mark of a replaced name."""
+    return any(
+        _fits(quote, template) and quote.fragment not in used and not has_pseudonym(quote.text)
+        for quote in found.quotes
+    )
 
 
 def _take(case: Case, found: ThemeFindings, template: Template, used: set[str], heard: Counter[str]) -> Quotation:
@@ -66,6 +80,7 @@ def _take(case: Case, found: ThemeFindings, template: Template, used: set[str], 
         key=lambda each: (
             each.fragment in used,
             not _fits(each, template),
+            has_pseudonym(each.text),
             heard[each.interview],
             found.quotes.index(each),
         ),
@@ -73,6 +88,11 @@ def _take(case: Case, found: ThemeFindings, template: Template, used: set[str], 
     used.add(quote.fragment)
     heard[quote.interview] += 1
     return case.evidence.quotation(quote, found.theme.valence)
+
+
+def has_pseudonym(text: str) -> bool:
+    """Tell whether a quote holds the mark of a replaced name ("[PERSOON-2]"), which reads badly in a magazine."""
+    return bool(_PSEUDONYM.search(text))
 
 
 def _fits(quote: Quote, template: Template) -> bool:

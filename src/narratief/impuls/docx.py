@@ -106,6 +106,8 @@ def _for_editors(spread: Spread, parse: Parse | None, anchor: str) -> list[Block
         ),
         ("Colofon", f"{len(words_of(spread.colophon))} woorden", f"hooguit {asked.colophon_words}"),
         ("Leesbaarheid (Flesch-Douma, zonder citaten)", f"{found.score:.0f}", f"minstens {asked.flesch_douma:.0f}"),
+        (f"Zinnen van meer dan {asked.sentence_words} woorden", str(len(found.long)), "liefst geen"),
+        ("Zinnen in de lijdende vorm", str(len(found.passive)), "liefst geen"),
     ]
     table = Table(
         "Lengte en leesbaarheid",

@@ -10,10 +10,10 @@ from typing import Any
 
 import pypdf
 
+from narratief.export.charts.marks import with_font
 from narratief.impuls.edition import Edition
 from narratief.impuls.remarks import spoken
 from narratief.impuls.spread import Spread
-from narratief.report.figures import with_font
 from narratief.report.model import Figure, Quotation
 from narratief.report.pdf import FONT, typeset
 
@@ -39,6 +39,7 @@ def _fitted(spreads: Sequence[Spread], edition: Edition | None, date: dt.date | 
     made = b""
     for size in SIZES:
         data = {"size": size, "edition": _edition(edition), "spreads": [_spread(spread) for spread in spreads]}
+        data["draft"] = any(spread.draft for spread in spreads)
         data["title"] = (
             f"{edition.name}: {edition.title}" if edition else f"{spreads[0].template.name}: {spreads[0].title}"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from narratief.impuls.choice import has_pseudonym
 from narratief.impuls.readability import Parse, Readability, readability, words_of
 from narratief.impuls.spread import Spread
 from narratief.report.model import Cite, Line
@@ -65,10 +66,12 @@ def _lengths(spread: Spread) -> Iterator[Remark]:
                 f"Bevinding {number}", f"De kop heeft {len(finding.title)} tekens; gevraagd zijn er hooguit {most}."
             )
         yield from _bounds(f"Citaat bij bevinding {number}", finding.quote.text, asked.quote_words)
+        yield from _marks(f"Citaat bij bevinding {number}", finding.quote.text)
     if len(spread.findings) < asked.findings:
         yield Remark("Bevindingen", f"Er zijn er {len(spread.findings)}; gevraagd zijn er {asked.findings}.")
     for number, quote in enumerate(spread.quotes, 1):
         yield from _bounds(f"Citaat {number}", quote.text, asked.quote_words)
+        yield from _marks(f"Citaat {number}", quote.text)
     if len(spread.quotes) < asked.quotes:
         yield Remark("Citaten", f"Er zijn er {len(spread.quotes)}; gevraagd zijn er {asked.quotes}.")
     yield from _bounds("Colofon", spread.colophon, (0, asked.colophon_words))
@@ -79,6 +82,12 @@ def _bounds(part: str, text: str, bounds: tuple[int, int]) -> Iterator[Remark]:
     number = len(words_of(text))
     if not bounds[0] <= number <= bounds[1]:
         yield Remark(part, f"{number} woorden; gevraagd zijn er {bounds[0]} tot {bounds[1]}.")
+
+
+def _marks(part: str, text: str) -> Iterator[Remark]:
+    """Remark on the mark of a replaced name, which the editors may want to put otherwise."""
+    if has_pseudonym(text):
+        yield Remark(part, "Hier staat een vervangen naam tussen haken. Kies een ander citaat, of laat het zo staan.")
 
 
 def _reading(spread: Spread, parse: Parse | None) -> Iterator[Remark]:

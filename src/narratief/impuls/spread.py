@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from narratief.codebook.model import VALENCE_LABELS
+from narratief.export.charts.marks import Group, Layout, Mark, Row, marks_chart
 from narratief.impuls.choice import choose_findings, choose_quotes
 from narratief.impuls.template import Template, load_template
 from narratief.impuls.wording import contrast_text, finding_text, finding_title, headline
 from narratief.moments import Timeline, find_moments
 from narratief.report.case import Case, by_residents, case_of
-from narratief.report.figures import Group, Layout, Mark, Row, marks_chart
 from narratief.report.model import Figure, Line, Quotation, words
 from narratief.report.wording import short, wording
 from narratief.synthesis.result import ProjectResult

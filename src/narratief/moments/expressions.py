@@ -85,7 +85,7 @@ def _events(text: str) -> Iterator[Expression]:
         determiner = (match["determiner"] or "").lower()
         definite = determiner in vocabulary().definite
         arrived = bool(_arrival_pattern().search(text[max(0, match.start() - 30) : match.start("noun")]))
-        if event.clause_only and clause is None and not ordinal:
+        if (event.clause_only and clause is None and not ordinal) or (event.not_own and determiner in vocabulary().own):
             continue
         if not (definite or ordinal or clause or arrived or noun in event.plural):
             continue

@@ -28,9 +28,10 @@ Key = tuple[str, ...]
 def moments_of(project: str, mentions: Sequence[Mention], embed: Embed | None = None) -> tuple[Moment, ...]:
     """Group mentions to moments, in no particular order.
 
-    Events group by kind and order word, and by their own name when several residents use it ("de wijkavond"); dates by
-    month; clauses without a known event by their content words. With vectors, an event without an order word joins the
-    numbered one that is told most alike, and clauses join by meaning.
+    Events group by kind and order word, and by their own name when several residents use it ("de wijkavond"); of what a
+    process has several of (evenings, letters) only the same name is the same moment, and a day of its own parts it;
+    dates by month; clauses without a known event by their content words. With vectors, an event without an order word
+    joins the numbered one that is told most alike, and clauses join by meaning.
 
     Parameters
     ----------
@@ -56,11 +57,11 @@ def _key(mention: Mention) -> Key:
     """What a mention is recognised by."""
     expression, when = mention.expression, mention.voice.when
     if expression.kind == "event":
-        own = (
-            ""
-            if expression.ordinal or expression.noun in vocabulary().event(expression.event).heads
-            else expression.noun
-        )
+        event = vocabulary().event(expression.event)
+        general = expression.ordinal or (expression.noun in event.heads and not event.repeats)
+        own = "" if general else expression.noun
+        if own and event.repeats and when and when.day:
+            own = f"{own} {when.year}-{when.month}-{when.day}"
         return "event", expression.event, str(expression.ordinal), own
     assert when is not None
     month = str(when.month or "") if when.names_month else f"{when.month or ''}~"
@@ -73,8 +74,15 @@ def _residents(mentions: Iterable[Mention]) -> set[str]:
 
 
 def _widen_lone_names(groups: defaultdict[Key, list[Mention]]) -> None:
-    """Put an event that one resident gives a name of its own with the nameless ones of its kind."""
-    lone = [key for key, members in groups.items() if key[0] == "event" and key[3] and len(_residents(members)) == 1]
+    """Put an event that one resident gives a name of its own with the nameless ones of its kind.
+
+    Not where a process has several of them: then another name is likely another moment.
+    """
+    lone = [
+        key
+        for key, members in groups.items()
+        if key[0] == "event" and key[3] and len(_residents(members)) == 1 and not vocabulary().event(key[1]).repeats
+    ]
     for key in lone:
         groups[(*key[:3], "")] += groups.pop(key)
     for key in [key for key in groups if key[0] == "date" and key[3] and len(_residents(groups[key])) == 1]:
@@ -83,7 +91,7 @@ def _widen_lone_names(groups: defaultdict[Key, list[Mention]]) -> None:
 
 def _join_numbered(groups: defaultdict[Key, list[Mention]], embed: Embed) -> None:
     """Move mentions of an unnumbered event to the numbered one of its kind that they are most alike."""
-    for key in [key for key in groups if key[0] == "event" and key[2:] == ("0", "")]:
+    for key in [key for key in groups if key[0] == "event" and key[2] == "0"]:
         numbered = [other for other in groups if other[:2] == key[:2] and other[2] != "0"]
         if not numbered:
             continue
@@ -138,8 +146,13 @@ def _moment(project: str, key: Key, mentions: Sequence[Mention]) -> Moment:
     named = first.expression.event if key[0] == "event" else ""
     ordinal = first.expression.ordinal if named else 0
     mark = "\n".join((project, *(key if key[0] != "clause" else ("clause", *sorted(first.expression.words)))))
-    unsure = not ordinal and not key[-1] and (key[0] == "date" or (bool(named) and vocabulary().event(named).repeats))
+    unsure = not ordinal and _may_be_several(key)
     dates = Counter(mention.voice.when for mention in mentions if mention.voice.when)
+    if unsure and named:  # a date that one resident gives may be that of another letter or evening
+        dated = defaultdict(set)
+        for mention in mentions:
+            dated[mention.voice.when].add(mention.voice.interview)
+        dates = Counter({when: number for when, number in dates.items() if len(dated[when]) > 1})
     when = min(dates, key=lambda each: (each.key is None, -dates[each], each.key or (), each.text), default=None)
     return Moment(
         id=hashlib.sha256(mark.encode()).hexdigest()[:12],
@@ -150,6 +163,16 @@ def _moment(project: str, key: Key, mentions: Sequence[Mention]) -> Moment:
         event=named,
         ordinal=ordinal,
     )
+
+
+def _may_be_several(key: Key) -> bool:
+    """Tell whether mentions with this key may be of different moments: a month, or an evening like any other."""
+    if key[0] == "date":
+        return not key[-1]
+    if key[0] == "clause":
+        return False
+    event = vocabulary().event(key[1])
+    return event.repeats and (not key[3] or key[3] in event.heads)
 
 
 def _once(mentions: Iterable[Mention]) -> Iterator[Voice]:

@@ -26,7 +26,26 @@ def find_moments(result: ProjectResult, embed: Embed | None = None, at_least: in
 
 
 def timeline_of(project: str, residents: int, ordered: Iterable[Moment], at_least: int) -> Timeline:
-    """Divide moments, already in order, into turning points and others."""
+    """Divide moments, already in order, into turning points and others.
+
+    A month alone ("in mei") is a turning point only when several residents tell the same theme with it: else each of
+    them likely tells of something else in that month.
+    """
     moments = tuple(ordered)
-    turning = tuple(moment for moment in moments if moment.residents >= at_least and moment.themes)
+    turning = tuple(
+        moment
+        for moment in moments
+        if moment.residents >= at_least and moment.themes and (not _only_a_date(moment) or _shared_theme(moment))
+    )
     return Timeline(project, residents, turning, tuple(moment for moment in moments if moment not in turning))
+
+
+def _only_a_date(moment: Moment) -> bool:
+    """Tell whether nothing but a month or a season says that residents mean the same."""
+    return moment.unsure and not moment.event and moment.when is not None
+
+
+def _shared_theme(moment: Moment) -> bool:
+    """Tell whether two residents tell the same theme with a moment."""
+    told = [theme for perspective in moment.perspectives for theme in perspective.themes]
+    return any(told.count(theme) > 1 for theme in told)

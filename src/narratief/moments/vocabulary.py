@@ -22,6 +22,7 @@ class Event(BaseModel):
     plural: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     clause_only: bool = False
+    not_own: bool = False
 
 
 class Vocabulary(BaseModel):
@@ -32,6 +33,7 @@ class Vocabulary(BaseModel):
     not_events: frozenset[str]
     definite: tuple[str, ...]
     demonstrative: frozenset[str]
+    own: frozenset[str]
     arrival: tuple[str, ...]
     ordinals: dict[str, int]
     ordinal_prefixes: dict[str, int]

@@ -7,8 +7,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from narratief.report.figures import with_font
-from narratief.report.model import Cite, Count, Document, Figure
+from narratief.export.charts.marks import with_font
+from narratief.report.model import Cite, Count, Document
 from narratief.report.wording import month_day
 
 _FONT = "Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
@@ -20,9 +20,9 @@ def render_html(document: Document) -> bytes:
     return page.render(document=document, date=month_day(document.date)).encode()
 
 
-def _picture(figure: Figure) -> str:
+def _picture(svg: str) -> str:
     """A drawing as a data address."""
-    return "data:image/svg+xml;base64," + base64.b64encode(with_font(figure.svg, _FONT).encode()).decode()
+    return "data:image/svg+xml;base64," + base64.b64encode(with_font(svg, _FONT).encode()).decode()
 
 
 def _kind(thing: object) -> str:

@@ -153,12 +153,15 @@ class Figure:
         What it shows, for who cannot see it.
     width
         Share of the text's width.
+    narrow
+        The same drawing for a narrow screen; empty when it needs no other one.
     """
 
     caption: str
     svg: str
     alt: str
     width: float = 1.0
+    narrow: str = ""
 
 
 @dataclass(frozen=True, slots=True)

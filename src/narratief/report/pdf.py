@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from narratief.report.figures import with_font
+from narratief.export.charts.marks import with_font
 from narratief.report.model import Block, Contrast, Document, Figure, Inline, Quotation, Table
 from narratief.report.wording import month_day
 

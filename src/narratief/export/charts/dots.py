@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import altair as alt
@@ -27,7 +26,9 @@ def dots_figure(results: Results) -> Figure:
     rows = [row for result in counts.results for row in _rows(counts, result)]
     y = alt.Y("thema:N").sort(themes).scale(domain=themes).title(None)
     y = y.axis(labelExpr=LINES, domain=False, ticks=False, labelPadding=8, grid=True)
-    x = alt.X("gesprek:N").title(None).axis(labelAngle=-90, domain=False, ticks=False, grid=True, labelLimit=160)
+    longest = max((len(result.interviews) for result in counts.results), default=1)
+    x = alt.X("gesprek:N").sort([f"gesprek {number}" for number in range(1, longest + 1)]).title(None)
+    x = x.axis(labelAngle=-90, domain=False, ticks=False, grid=True, labelLimit=160)
     base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
     most = max((row["fragmenten"] or 0 for row in rows), default=1) or 1
     size = alt.Size("fragmenten:Q").title("Fragmenten").legend(values=_steps(most), symbolFillColor=QUIET)
@@ -55,13 +56,16 @@ def _steps(most: int) -> list[int]:
     return sorted({1, (most + 1) // 2, most})
 
 
+def talks(result: ProjectResult) -> dict[str, str]:
+    """Name each interview as reports do ("gesprek 1" is the first by file name): a file's name is not for readers."""
+    spoken = sorted(interview.id for interview in result.interviews if interview.resident_turns)
+    silent = sorted(interview.id for interview in result.interviews if not interview.resident_turns)
+    return {name: f"gesprek {number}" for number, name in enumerate((*spoken, *silent), 1)}
+
+
 def _rows(counts: Counts, result: ProjectResult) -> list[dict[str, Any]]:
     """A row per theme and interview; a nought keeps an interview without themes in the chart."""
-    stems = [Path(interview.id).stem for interview in result.interviews]
-    names = {
-        each.id: stem if stems.count(stem) == 1 else each.id
-        for each, stem in zip(result.interviews, stems, strict=True)
-    }
+    names = talks(result)
     rows = []
     for theme in counts.book.themes:
         told = counts.interviews(theme, result.name)
@@ -88,5 +92,5 @@ def _in_words(counts: Counts) -> str:
                 for theme in counts.book.themes
                 if (number := counts.interviews(theme, result.name).get(interview.id))
             ]
-            lines.append(f"{counts.title(result)}, {interview.id}: {'; '.join(told) or 'geen thema'}.")
+            lines.append(f"{counts.title(result)}, {talks(result)[interview.id]}: {'; '.join(told) or 'geen thema'}.")
     return "\n".join(lines)

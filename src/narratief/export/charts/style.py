@@ -11,7 +11,7 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 INK, QUIET, LINE = "#1b1b1b", "#595959", "#d0d4da"
 COLOURS: dict[Valence, str] = {"positive": "#00507a", "negative": "#e69f00"}
 """Dark blue and orange (after Okabe and Ito); in greyscale dark and light."""
-SHAPES: dict[Valence, str] = {"positive": "circle", "negative": "triangle-up"}
+SHAPES: dict[Valence, str] = {"positive": "circle", "negative": "square"}
 """Colour never tells a side alone: shape, order or place tells it too."""
 EVERYONE = "#e9edf1"
 """Behind a bar: as far as it would reach if every resident had told it."""

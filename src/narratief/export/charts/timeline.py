@@ -66,7 +66,7 @@ def timeline_figure(title: str, moments: Sequence[Moment], *, draft: bool = Fals
     ]
     most = max((row["aantal"] for row in rows), default=1) or 1
     y = alt.Y("moment:N").sort(labels).title(None)
-    y = y.axis(labelExpr=LINES, domain=False, ticks=False, labelPadding=12, labelLineHeight=15, labelBaseline="bottom")
+    y = y.axis(labelExpr=LINES, domain=False, ticks=False, labelPadding=12, labelLineHeight=15)
     x = alt.X("bewoners:Q").scale(domain=[-most - 0.5, most + 0.5]).axis(None)
     told = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
     colour = alt.Color("kant:N").scale(domain=SIDES[::-1], range=SIDE_COLOURS[::-1]).title(None).legend(orient="top")

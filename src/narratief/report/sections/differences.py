@@ -25,9 +25,7 @@ def differences(case: Case) -> list[Block]:
     goals = [goal for goal in case.synthesis.goals if any(goal.side("positive")) and any(goal.side("negative"))]
     lines = [line for goal in goals if (line := _divided(case, goal))]
     if not lines:
-        blocks.append(
-            Paragraph(words("Bij geen van de doelen vertelt de één wat goed gaat en de ander wat beter kan."))
-        )
+        blocks.append(Paragraph(words(_same(case))))
     blocks += [Paragraph(line) for line in lines]
     blocks += _contrasts(case)
     blocks.append(_table(case))
@@ -62,6 +60,14 @@ def _divided(case: Case, goal: GoalFindings) -> Line:
     for at, part in enumerate(parts):
         line += [*([Words("; ")] if at else []), *part]
     return (*line, Words("."))
+
+
+def _same(case: Case) -> str:
+    """Say that residents do not divide over the sides of a goal, and what they do."""
+    both = all(told == (True, True) for goal in case.synthesis.goals for told in _sides(case, goal).values())
+    if both:
+        return "Bij elk doel vertelt elke bewoner zowel iets dat goed gaat als iets dat beter kan."
+    return "Bij geen van de doelen vertelt de één alleen wat goed gaat en de ander alleen wat beter kan."
 
 
 def _contrasts(case: Case) -> list[Block]:

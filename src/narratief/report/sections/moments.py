@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from narratief.export.charts.marks import NARROW, Group, Mark, Row, marks_chart
 from narratief.moments.labels import date_label
 from narratief.moments.model import Moment, Tone
 from narratief.report.case import Case
-from narratief.report.figures import Group, Mark, Row, marks_chart
 from narratief.report.model import Block, Figure, Heading, Line, Paragraph, Words, words
 from narratief.report.wording import filled, listed, numbered, short, topics
 
@@ -92,13 +92,15 @@ def _figure(case: Case, moments: tuple[Moment, ...]) -> Figure:
         rows.append(Row(_capital(_title(moment)), marks))
         talks = [str(case.evidence.talks[each.interview]) for each in moment.perspectives]
         told.append(f"{_title(moment)} (gesprek {listed(talks)})")
+    groups = [Group("", tuple(rows))]
     columns = [str(number) for number in case.evidence.talks.values()]
     return Figure(
         "Tijdlijn: welk gesprek noemt welk moment. Rondje: gaat goed. Vierkant: kan beter. Half om half: allebei. "
         "Open rondje: zonder oordeel.",
-        marks_chart([Group("", tuple(rows))], columns),
+        marks_chart(groups, columns),
         f"Tijdlijn van boven naar beneden: {'; '.join(told)}.",
         0.78,
+        marks_chart(groups, columns, NARROW),
     )
 
 

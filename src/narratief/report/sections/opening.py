@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from narratief.export.charts.marks import NARROW, Group, Mark, Row, marks_chart
 from narratief.project import LEVELS
 from narratief.report.case import Case
-from narratief.report.figures import Group, Mark, Row, marks_chart
 from narratief.report.model import Block, Figure, Heading, Note, Paragraph, words
 from narratief.report.wording import wording
 from narratief.synthesis.tables import ThemeFindings, sides
@@ -83,7 +83,7 @@ def overview(case: Case) -> list[Block]:
             ),
             introduces=True,
         ),
-        Figure("Wie wat vertelt, per thema", marks_chart(groups), alt, 0.78),
+        Figure("Wie wat vertelt, per thema", marks_chart(groups), alt, 0.78, marks_chart(groups, layout=NARROW)),
     ]
 
 

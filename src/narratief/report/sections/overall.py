@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from narratief.codebook.model import VALENCE_LABELS, Valence
+from narratief.export.charts.marks import NARROW, Group, Layout, Mark, Row, marks_chart
 from narratief.report.case import Case
-from narratief.report.figures import Group, Layout, Mark, Row, marks_chart
 from narratief.report.model import (
     Block,
     Bullets,
@@ -110,7 +110,9 @@ def overall_chart(cases: Sequence[Case], synthesis: OverallSynthesis) -> Figure:
             groups.append(Group(f"Doel {goal.goal.number}", tuple(rows)))
     letters = [letter for letter, _ in lettered(cases)]
     chart = marks_chart(groups, letters, Layout(tail=90))
-    return Figure("In welk project welk thema wordt verteld", chart, f"{'; '.join(told) or 'Niets verteld'}.", 0.78)
+    narrow = marks_chart(groups, letters, NARROW)
+    alt = f"{'; '.join(told) or 'Niets verteld'}."
+    return Figure("In welk project welk thema wordt verteld", chart, alt, 0.78, narrow)
 
 
 def overall_goal(cases: Sequence[Case], goal: OverallGoal) -> list[Block]:
@@ -165,7 +167,7 @@ def overall_levels(cases: Sequence[Case]) -> list[Block]:
             "Niveau en kosten naast wat bewoners over invloed vertellen",
             ("Project", "Niveau", "Kosten", "Twijfel over invloed", "Onduidelijke kaders", "Participatieparadox"),
             tuple(rows),
-            (18, 16, 16, 15, 15, 20),
+            (17, 15, 14, 16, 16, 22),
         ),
     ]
 

@@ -1,4 +1,8 @@
-"""Drawings of a report: rows of marks, one for each resident, told apart by shape as well as by colour. Plain SVG."""
+"""Rows of marks, one for each resident, told apart by shape as well as by colour: the drawing of reports and spreads.
+
+Colours and shapes are those of all charts. This one is plain SVG: its marks must stand in columns of one width whatever
+the labels are, and a mark can be half one side and half the other, neither of which Vega-Lite draws.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from narratief.export.charts.style import COLOURS, INK, LINE, QUIET
+
 Mark = Literal["positive", "negative", "mixed", "none", "absent"]
 
 FONT = "report-font"
 """Font name in the drawings; each renderer puts in one that it has."""
-_INK, _QUIET, _LINE = "#1c1c1c", "#555555", "#ccd4dd"
-_WELL, _BETTER = "#01689b", "#9a4a00"
+_WELL, _BETTER = COLOURS["positive"], COLOURS["negative"]
+_EDGE = f'stroke="{INK}" stroke-width="0.8"'
 _ROW = 26
 
 
@@ -72,7 +78,7 @@ def marks_chart(groups: Sequence[Group], columns: Sequence[str] = (), layout: La
     y = 8.0
     if columns:
         parts += [
-            _text(labels + step * (at + 0.5), y + 12, name, size=13, fill=_QUIET, anchor="middle")
+            _text(labels + step * (at + 0.5), y + 12, name, size=13, fill=QUIET, anchor="middle")
             for at, name in enumerate(columns)
         ]
         y += 22
@@ -85,17 +91,21 @@ def marks_chart(groups: Sequence[Group], columns: Sequence[str] = (), layout: La
             height = _ROW + 16 * (len(lines) - 1)
             middle = y + height / 2
             parts.append(
-                f'<line x1="0" y1="{_n(y)}" x2="{_n(width)}" y2="{_n(y)}" stroke="{_LINE}" stroke-width="0.75"/>'
+                f'<line x1="0" y1="{_n(y)}" x2="{_n(width)}" y2="{_n(y)}" stroke="{LINE}" stroke-width="0.75"/>'
             )
             parts += [_text(0, middle + 5 - 8 * (len(lines) - 1) + 16 * at, line) for at, line in enumerate(lines)]
             parts += [_mark(mark, labels + step * (at + 0.5), middle, step) for at, mark in enumerate(row.marks)]
-            parts.append(_text(labels + step * len(row.marks) + 12, middle + 5, row.after, size=14, fill=_INK))
+            parts.append(_text(labels + step * len(row.marks) + 12, middle + 5, row.after, size=14, fill=INK))
             y += height
     height = y + 8
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" '
         f'height="{_n(height)}" font-family="{FONT}">{"".join(parts)}</svg>'
     )
+
+
+NARROW = Layout(labels=214, marks=150, tail=66, narrowest=0)
+"""For a narrow screen: labels take more lines, so that the words stay large enough to read."""
 
 
 def with_font(svg: str, family: str) -> str:
@@ -108,18 +118,18 @@ def _mark(mark: Mark, x: float, y: float, step: float) -> str:
     size = min(8.0, step * 0.36)
     match mark:
         case "positive":
-            return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(size)}" fill="{_WELL}"/>'
+            return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(size)}" fill="{_WELL}" {_EDGE}/>'
         case "negative":
-            return _square(x, y, size, f'fill="{_BETTER}"')
+            return _square(x, y, size, f'fill="{_BETTER}" {_EDGE}')
         case "mixed":
             arc = f"M{_n(x)} {_n(y - size)}A{_n(size)} {_n(size)} 0 0 0 {_n(x)} {_n(y + size)}Z"
             half = f'x="{_n(x + 1)}" y="{_n(y - size)}" width="{_n(size)}" height="{_n(2 * size)}"'
-            return f'<path d="{arc}" fill="{_WELL}"/><rect {half} fill="{_BETTER}"/>'
+            return f'<path d="{arc}" fill="{_WELL}" {_EDGE}/><rect {half} fill="{_BETTER}" {_EDGE}/>'
         case "none":
-            ring = f'fill="none" stroke="{_QUIET}" stroke-width="1.5"'
+            ring = f'fill="none" stroke="{QUIET}" stroke-width="1.5"'
             return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(size - 0.75)}" {ring}/>'
         case _:
-            return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(size * 0.22)}" fill="{_QUIET}"/>'
+            return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(size * 0.22)}" fill="{QUIET}"/>'
 
 
 def _square(x: float, y: float, size: float, style: str) -> str:
@@ -129,7 +139,7 @@ def _square(x: float, y: float, size: float, style: str) -> str:
 
 
 def _text(
-    x: float, y: float, words: str, *, size: int = 15, fill: str = _INK, anchor: str = "start", weight: str = ""
+    x: float, y: float, words: str, *, size: int = 15, fill: str = INK, anchor: str = "start", weight: str = ""
 ) -> str:
     """One line of text, escaped."""
     bold = f' font-weight="{weight}"' if weight else ""
