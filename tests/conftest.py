@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import postgres_server, postgres_template, sqlite_template  # noqa: F401 - fixtures
+
 _REAL_HOME = Path(os.environ.get("NARRATIEF_HOME") or Path.home() / ".local/share/narratief")
 _ROOT = Path(tempfile.mkdtemp(prefix="narratief-tests-"))
 

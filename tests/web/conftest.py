@@ -10,15 +10,14 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, expect, sync_playwright
-from sqlalchemy import URL
 from starlette.testclient import TestClient
 
 from narratief.store.access import Role
-from narratief.store.database import Store, make_engine
+from narratief.store.database import Store
 from narratief.store.login import start_session
-from narratief.store.migrate import upgrade
 from narratief.store.people import add_person
 from narratief.web.app import create_app
+from tests.databases import BACKENDS, a_store
 
 CHROMIUM = os.environ.get("NARRATIEF_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -46,24 +45,19 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the present schema, to be copied."""
-    path = tmp_path_factory.mktemp("empty") / "web.sqlite3"
-    engine = make_engine(URL.create("sqlite", database=str(path)))
-    upgrade(engine)
-    engine.dispose()
-    return path
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what uses the store on each kind of database; slow and browser tests on SQLite only, but not those marked."""
+    if "backend" in metafunc.fixturenames:
+        marks = {mark.name for mark in metafunc.definition.iter_markers()}
+        once = marks & {"slow", "browser"} or "chromium" in metafunc.fixturenames
+        metafunc.parametrize("backend", BACKENDS if "postgres" in marks or not once else ["sqlite"])
 
 
 @pytest.fixture
-def store(tmp_path: Path, own_home: Path, empty_database: Path) -> Iterator[Store]:
+def store(backend: str, request: pytest.FixtureRequest, tmp_path: Path, own_home: Path) -> Iterator[Store]:
     """An empty store with the present schema."""
-    path = tmp_path / "web.sqlite3"
-    shutil.copyfile(empty_database, path)
-    engine = make_engine(URL.create("sqlite", database=str(path)))
-    yield Store(engine)
-    engine.dispose()
+    with a_store(backend, request, tmp_path / "web.sqlite3") as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -107,6 +107,7 @@ def test_an_answer_that_could_not_be_kept_comes_back(plein, open_page):
     settled(plein, 1)
 
 
+@pytest.mark.postgres
 def test_two_researchers_at_the_same_code(plein, open_page):
     anna = open_page(f"{plein.path}/nakijken", name="Anna")
     bram = open_page(f"{plein.path}/nakijken", name="Bram")
