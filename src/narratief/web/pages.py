@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from narratief.store.access import ROLE_LABELS, Act, may
+from narratief.synthesis.wording import period
 from narratief.web.navigation import main_menu, project_menu
 
 FOLDER = Path(__file__).parent
@@ -81,7 +82,13 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"datum": dutch_date, "tijdstip": dutch_moment, "aantal": dutch_number, "opsomming": dutch_list}
+    made.filters |= {
+        "datum": dutch_date,
+        "tijdstip": dutch_moment,
+        "aantal": dutch_number,
+        "opsomming": dutch_list,
+        "periode": dutch_period,
+    }
     made.globals["static"] = static_url
     return made
 
@@ -109,6 +116,11 @@ def dutch_moment(moment: datetime | None) -> str:
 def dutch_number(number: float, decimals: int = 0) -> str:
     """Write a number with a point between thousands and a comma before decimals."""
     return f"{number:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def dutch_period(text: str) -> str:
+    """Write a period of months: maart 2024 tot en met juni 2025; nothing for an empty one."""
+    return period(text) if text else ""
 
 
 def dutch_list(words: Iterable[str]) -> str:
