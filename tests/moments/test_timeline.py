@@ -180,9 +180,7 @@ def two(one: str, other: str, themes: tuple[str, str] = ("feedback_silence", "fe
 
 def test_a_month_alone_is_a_moment_only_when_residents_tell_the_same_of_it():
     together = two("In mei 2024 hoorden we niets meer.", "Ik heb in mei 2024 nog gebeld, geen reactie.")
-    apart = two(
-        "In mei 2024 hoorden we niets.", "In mei 2024 hebben we gezongen.", ("feedback_silence", "active_role")
-    )
+    apart = two("In mei 2024 hoorden we niets.", "In mei 2024 hebben we gezongen.", ("feedback_silence", "active_role"))
 
     assert labels(together) == ["mei 2024"]
     assert together.moments[0].unsure
