@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from narratief.errors import Problem
 from narratief.privacy.vault import Vault
 from narratief.settings import home_dir
 from narratief.store.access import Role
-from narratief.store.audit import audit_log
+from narratief.store.audit import audit_log, note
 from narratief.store.database import Store
 from narratief.store.interviews import interviews_of
-from narratief.store.jobs import add_job, jobs_of
+from narratief.store.jobs import add_job, finish_job, jobs_of
 from narratief.store.projects import get_project
 from narratief.store.schema import ProjectRow
 from narratief.store.work import StoreWork
@@ -56,6 +57,10 @@ def case(store: Store, log_in: LogIn) -> Case:
 
 def test_an_interview_goes_with_all_that_was_made_of_it(case: Case) -> None:
     form = {"gesprek": str(case.interviews()["a.txt"]), "reden": REASON}
+    with case.store.writing() as session:
+        job = add_job(session, "evaluate", "Eva", case.id, {"files": ["a.txt", "b.txt"]})
+        note(session, "upload_erased", None, project_id=case.id, details={"file": "a.txt"})
+        finish_job(session, job.id, [Problem("a.txt", "Let op.", "Kijk na.")], {})
     assert case.boss.post(f"{case.path}/gesprek", data=form).status_code == 422  # not sure yet
     assert case.boss.post(f"{case.path}/gesprek", data=form | {"zeker": "1"}).status_code == 303
     assert list(case.interviews()) == ["b.txt"]
@@ -65,8 +70,10 @@ def test_an_interview_goes_with_all_that_was_made_of_it(case: Case) -> None:
     assert not any(folder.exists() for folder in case.made_from)
     with case.store.reading() as session:
         entry = audit_log(session, act="erased")[0]
+        logged, job = audit_log(session, act="upload_erased")[0], jobs_of(session, case.id)[0]
     assert entry.details["reason"] == REASON
-    assert "a.txt" not in str(entry.details)
+    assert "a.txt" not in str([entry.details, logged.details, job.settings, job.problems])
+    assert job.settings["files"] == ["b.txt"]
     assert REASON in case.boss.get("/beheer/logboek").text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Annotated
 
 import typer
@@ -24,7 +25,9 @@ def serve(
     de database die NARRATIEF_DATABASE_URL noemt.
     """
     import uvicorn
+    from authlib.deprecate import AuthlibDeprecationWarning
 
+    warnings.simplefilter("ignore", AuthlibDeprecationWarning)  # says nothing to who starts the workspace
     from narratief.store.database import open_store
     from narratief.store.login import first_administrator
     from narratief.web.app import create_app

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, or_, text
+from sqlalchemy import delete, or_, select, text
 from sqlalchemy.orm import Session
 
 from narratief.store.audit import Named, note
 from narratief.store.database import Store
 from narratief.store.refusal import Refusal
-from narratief.store.schema import InterviewRow, ProjectRow, TopicRun
+from narratief.store.schema import AuditEntry, InterviewRow, Job, ProjectRow, TopicRun
 from narratief.store.states import forget_kept
 
 
@@ -33,6 +33,7 @@ def erase_interview(
         raise Refusal("Dit gesprek bestaat niet (meer).")
     note(session, "erased", who, project_id=row.project_id, details=dict(details or {}) | {"interview": interview_id})
     _forget_clusters(session, row.project_id)
+    _forget_file(session, row.project_id, row.file)
     session.execute(delete(InterviewRow).where(InterviewRow.id == interview_id))
     forget_kept()
 
@@ -50,6 +51,18 @@ def erase_project(
 def _forget_clusters(session: Session, project_id: int) -> None:
     """Delete what was found with a project's interviews: its own clusters, and those over all projects."""
     session.execute(delete(TopicRun).where(or_(TopicRun.project_id == project_id, TopicRun.project_id.is_(None))))
+
+
+def _forget_file(session: Session, project_id: int, file: str) -> None:
+    """Take a transcript's name, which may be that of a resident, out of earlier jobs and out of the log."""
+    for job in session.scalars(select(Job).where(Job.project_id == project_id)):
+        if file in job.settings.get("files", ()):
+            job.settings = job.settings | {"files": [name for name in job.settings["files"] if name != file]}
+        if any(problem.get("file") == file for problem in job.problems):
+            job.problems = [problem for problem in job.problems if problem.get("file") != file]
+    for entry in session.scalars(select(AuditEntry).where(AuditEntry.project_id == project_id)):
+        if entry.details.get("file") == file:
+            entry.details = entry.details | {"file": "(gewist)"}
 
 
 def scrub(store: Store) -> None:
