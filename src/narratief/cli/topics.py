@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from narratief.topics.acts import Acts
     from narratief.topics.decisions import Event
     from narratief.topics.kept import TopicFolder
+    from narratief.topics.topic import Topics
 
 topics = typer.Typer(
     help="Vind clusters in wat bewoners vertellen, en leg vast wat u ervan vindt.",
@@ -86,9 +87,7 @@ def loose(
 @topics.command("list")
 def list_topics(project: Project) -> None:
     """Laat de clusters van een project zien, met hun id."""
-    found = _folder(project).last()
-    if found is None:
-        raise _no_run(project)
+    found = _found(project)
     table = Table("Id", "Naam", "Nieuw", "Bewoners", "Fragmenten", "Beslissing")
     from narratief.topics.wording import decision, summary
 
@@ -108,9 +107,7 @@ def list_topics(project: Project) -> None:
 @topics.command("show")
 def show(project: Project, cluster: Cluster) -> None:
     """Laat alle fragmenten van een cluster zien, met hun id."""
-    found = _folder(project).last()
-    if found is None:
-        raise _no_run(project)
+    found = _found(project)
     try:
         topic = found.topic(cluster)
     except KeyError:
@@ -255,17 +252,20 @@ def _journal(project: str) -> StoreJournal:
 def _acts(project: str, by: str) -> Acts:
     from narratief.topics.acts import Acts
 
+    return Acts(_found(project), _journal(project), by)
+
+
+def _found(project: str) -> Topics:
+    """Give the clusters of the last run as people left them since."""
+    from narratief.topics.applied import applied
+
     found = _folder(project).last()
     if found is None:
-        raise _no_run(project)
-    return Acts(found, _journal(project), by)
-
-
-def _no_run(project: str) -> InputError:
-    return InputError(project, "Van dit project zijn nog geen clusters gemaakt.", "Draai eerst 'narratief run'.")
+        raise InputError(project, "Van dit project zijn nog geen clusters gemaakt.", "Draai eerst 'narratief run'.")
+    return applied(found, _journal(project).events())
 
 
 def _tell(event: Event) -> None:
     from narratief.topics.wording import act
 
-    output.print(f"Vastgelegd ({event.id}): {escape(act(event))}. Dit geldt vanaf de volgende 'narratief run'.")
+    output.print(f"Vastgelegd ({event.id}): {escape(act(event))}. Dit geldt nu en bij elke volgende 'narratief run'.")

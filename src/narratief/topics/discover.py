@@ -19,6 +19,7 @@ from narratief.topics.labels import keywords, labels
 from narratief.topics.layout import flat
 from narratief.topics.lemmas import Words
 from narratief.topics.passage import Passage
+from narratief.topics.quotes import quotes_of
 from narratief.topics.relations import merges_of
 from narratief.topics.space import Space
 from narratief.topics.topic import NearTheme, Topic, Topics
@@ -31,7 +32,6 @@ MAPPED = 5_000
 """Passages that the map shows; of more passages an even sample."""
 SHORTEST = 5
 """Words of a passage that can be in a cluster; "Ja, dat klopt" tells nothing by itself."""
-_QUOTES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ class _Run:
             label=(look.label if look else "") or naming.label,
             keywords=naming.keywords,
             members=tuple(passage.id for passage in own),
-            quotes=_quotes(own),
+            quotes=quotes_of(own),
             residents=len({passage.resident for passage in own}),
             projects=tuple(sorted({passage.project for passage in own} - {""})),
             near=near,
@@ -258,19 +258,6 @@ class _Run:
             if old.id not in set(ids) and old.id not in self.steering.gone
         ]
         return Past((*now, *gone), frozenset(everyone))
-
-
-def _quotes(typical: Sequence[Passage]) -> tuple[str, ...]:
-    """Choose passages that read well by themselves, each resident's best before anyone's second."""
-    rank = {passage.id: place for place, passage in enumerate(typical)}
-    readable = sorted(typical, key=lambda p: (not 8 <= len(p.text.split()) <= 60, rank[p.id]))
-    told: dict[tuple[str, str], int] = {}
-    rounds = []
-    for passage in readable:
-        told[passage.resident] = told.get(passage.resident, 0) + 1
-        rounds.append((told[passage.resident], passage.id))
-    order = {passage.id: place for place, passage in enumerate(readable)}
-    return tuple(i for _, i in sorted(rounds, key=lambda pair: (pair[0], order[pair[1]])))[:_QUOTES]
 
 
 def _unit(vectors: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:

@@ -6,7 +6,8 @@ from narratief.store.access import Role
 from narratief.store.codebooks import codebook_of
 from narratief.store.jobs import jobs_of
 from narratief.store.topic_journal import StoreJournal
-from narratief.web.views.clusters import applied, dots, found_topics
+from narratief.topics.applied import applied
+from narratief.web.views.clusters import dots, found_topics
 
 
 def now(plein):

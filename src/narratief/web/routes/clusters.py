@@ -20,6 +20,7 @@ from narratief.store.topic_journal import StoreJournal
 from narratief.synthesis.tables import sides
 from narratief.topics import wording
 from narratief.topics.acts import Acts, theme_of
+from narratief.topics.applied import applied
 from narratief.topics.decisions import last_standing
 from narratief.topics.topic import Topics
 from narratief.web.clustering import KIND
@@ -28,7 +29,6 @@ from narratief.web.views.clusters import (
     LOOKS,
     MAP_HEIGHT,
     MAP_WIDTH,
-    applied,
     dots,
     found_topics,
     lines,

@@ -1,21 +1,20 @@
-"""Clusters out of the store, with people's decisions since the last run applied to them."""
+"""Clusters out of the store, as the pages show them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from narratief.codebook import Codebook
 from narratief.store.result import result_of
 from narratief.store.topic_journal import FoundCluster, topics_now
-from narratief.topics.coverage import is_covered, theme_counts
-from narratief.topics.decisions import Event, standing, steering
+from narratief.topics.applied import refreshed
+from narratief.topics.decisions import Event, standing
 from narratief.topics.passage import Passage, passages_of
 from narratief.topics.topic import NearTheme, Topic, Topics
 
-_QUOTES = 6
 MAP_WIDTH, MAP_HEIGHT, MAP_MARGIN = 640.0, 420.0, 16.0
 LOOKS = 8  # colours of the map; further clusters get another shape
 
@@ -50,36 +49,6 @@ def found_topics(session: Session, project_id: int) -> Topics | None:
         (own[member.cluster] if member.cluster else loose).append(passage)
     topics = tuple(_topic(cluster, own[cluster.id], passages) for cluster in clusters)
     return Topics(passages, topics, tuple(loose), (), points)
-
-
-def applied(found: Topics, events: Sequence[Event]) -> Topics:
-    """Apply what people decided to the clusters of a run, as the next run will."""
-    state = steering(events)
-    taken = {member: key for key, held in state.held.items() for member in held.members}
-    known = {topic.id: topic for topic in found.topics}
-    topics = []
-    for key in [*known, *(key for key in state.held if key not in known)]:
-        if key in state.gone:
-            continue
-        held = state.held.get(key)
-        base = known.get(key)
-        members = [m for m in (base.members if base else ()) if taken.get(m, key) == key and m not in state.loose]
-        members += sorted((held.members if held else frozenset()) - set(members))
-        members = [member for member in members if member in found.passages]
-        if not members and held is None:
-            continue
-        topic = base or Topic(key, key, (), (), (), 0, (), (), new=False)
-        topic = _refreshed(topic, members, found.passages)
-        if held:
-            named = {"label": held.label, "named": True} if held.label else {}
-            topic = replace(topic, status=held.status, theme=held.theme, **named)
-        topics.append(topic)
-    inside = {member for topic in topics for member in topic.members}
-    left = tuple(passage for passage in found.passages if passage not in inside)
-    ordered = sorted(
-        topics, key=lambda topic: (topic.status == "rejected", -topic.residents, -len(topic.members), topic.id)
-    )
-    return replace(found, topics=tuple(ordered), left_out=left)
 
 
 def dots(topics: Topics) -> list[Dot]:
@@ -140,37 +109,13 @@ def theme_labels(topic: Topic, codebook: Codebook) -> list[tuple[str, int]]:
     return [(codebook.theme(key).label, count) for key, count in topic.themes.items() if key in codebook.theme_ids]
 
 
-def _refreshed(topic: Topic, members: Sequence[str], passages: Mapping[str, Passage]) -> Topic:
-    """Give a cluster with these members, its counts worked out anew."""
-    own = [passages[member] for member in members]
-    return replace(
-        topic,
-        members=tuple(members),
-        quotes=_quotes(own),
-        residents=len({passage.resident for passage in own}),
-        projects=tuple(sorted({passage.project for passage in own})),
-        new=bool(own) and not is_covered(own),
-        themes=theme_counts(own),
-    )
-
-
-def _quotes(passages: Iterable[Passage]) -> tuple[str, ...]:
-    """Choose the most typical passage of every resident before anyone's second."""
-    turns: dict[tuple[str, str], int] = {}
-    ranked = []
-    for place, passage in enumerate(passages):
-        turn = turns[passage.resident] = turns.get(passage.resident, -1) + 1
-        ranked.append((turn, place, passage.id))
-    return tuple(key for _, _, key in sorted(ranked)[:_QUOTES])
-
-
 def _topic(cluster: FoundCluster, members: Sequence[str], passages: Mapping[str, Passage]) -> Topic:
     """Make a cluster of what is kept of it, its counts taken from the codes of today."""
     near = tuple(NearTheme(**each) for each in cluster.facts.get("near", ()))
     words = tuple(str(word) for word in cluster.facts.get("keywords", ()))
     named = bool(cluster.facts.get("named"))
     topic = Topic(cluster.id, cluster.label, words, (), (), 0, (), near, new=False, named=named)
-    return _refreshed(topic, members, passages)
+    return refreshed(topic, members, passages)
 
 
 def _scaled(value: float, low: float, high: float, size: float) -> float:
