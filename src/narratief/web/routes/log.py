@@ -58,7 +58,8 @@ def log_page(request: Request, voor: int | None = None, soort: str = "") -> Resp
         names = dict(session.execute(select(Person.id, Person.name)).all())
         titles = {row.id: title_of(row) for row in session.scalars(select(ProjectRow))}
     shown = entries[:_PAGE]
-    older = f"/beheer/logboek?voor={shown[-1].id}" + (f"&soort={soort}" if soort else "")
+    more = len(entries) > _PAGE
+    older = f"/beheer/logboek?voor={shown[-1].id}" + (f"&soort={soort}" if soort else "") if more else ""
     return render(
         request,
         "beheer/logboek.html",
@@ -68,7 +69,7 @@ def log_page(request: Request, voor: int | None = None, soort: str = "") -> Resp
         kinds=[("", "Alles"), *sorted(ACT_LABELS.items(), key=lambda pair: pair[1])],
         chosen=soort,
         newer="/beheer/logboek" + (f"?soort={soort}" if soort else "") if voor else "",
-        older=older if len(entries) > _PAGE else "",
+        older=older,
     )
 
 
