@@ -200,3 +200,5 @@ def test_names_with_an_and_of_their_own_are_kept_apart():
 
 def test_ranges_of_numbers_are_joined():
     assert Cite(("1", "2", "3", "7", "A1", "A2", "B3")).text == "[1–3, 7, A1, A2, B3]"
+    assert Cite(("A3", "A4", "A5", "B6")).runs == (("A3", "A3–A5"), ("B6", "B6"))
+    assert Cite(()).runs == ()

@@ -11,7 +11,7 @@ import pytest
 from narratief.report import overall_report, project_report
 from narratief.report.docx import render_docx
 from narratief.report.html import render_html
-from narratief.report.model import Cite, Count, Paragraph, Table, plain
+from narratief.report.model import Cite, Count, Document, Paragraph, Table, Words, plain
 from narratief.report.pdf import render_pdf
 from narratief.synthesis import project_synthesis
 
@@ -161,3 +161,19 @@ def test_every_finding_that_is_told_is_cited_in_the_document():
         }
         coded = {code.fragment for code in result.codes}
         assert len(cited) >= len(coded)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_long_lists_of_numbers_are_ranges_in_every_format(form):
+    numbers = tuple(f"A{at}" for at in (1, 2, 3, 4, 7))
+    rows = tuple(((Words(number),), (Words("Citaat"),)) for number in numbers)
+    blocks = (
+        Paragraph((Words("Dit staat er "), Cite(numbers))),
+        Table("Thema's", ("Nummers",), (((Cite(numbers[:4]),),),), (1,)),
+        Table("Alle citaten", ("Nr.", "Citaat"), rows, (1, 5), tuple(f"citaat-{number}" for number in numbers)),
+    )
+    render, reader = FORMATS[form]
+    text = squeezed(reader(render(Document("Titel", "Onder", "Soort", draft=False, facts=(), blocks=blocks))))
+
+    assert "[A1–A4,A7]" in text
+    assert text.count("A1–A4") == 2

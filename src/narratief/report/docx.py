@@ -134,16 +134,16 @@ class _Writer:
         """Write a line, its cites as links to the appendix."""
         for part in line:
             if isinstance(part, Cite):
-                self._cite(paragraph, part.numbers)
+                self._cite(paragraph, part)
             else:
                 run = paragraph.add_run(part.text)
                 run.bold = isinstance(part, Count) or part.strong or None
 
-    def _cite(self, paragraph: WordParagraph, numbers: tuple[str, ...]) -> None:
-        """Write numbers in small print, each a link to its row of the appendix."""
-        for at, number in enumerate(numbers):
+    def _cite(self, paragraph: WordParagraph, cite: Cite) -> None:
+        """Write numbers in small print, each a link to its row of the appendix; a range links to its first row."""
+        for at, (number, shown) in enumerate(cite.runs):
             paragraph.add_run("[" if at == 0 else ", ").font.size = Pt(8.5)
-            run = link(paragraph, f"citaat-{number}", number)
+            run = link(paragraph, f"citaat-{number}", shown)
             run.font.size = Pt(8.5)
             run.font.color.rgb = RGBColor.from_string(styles.WELL)
         paragraph.add_run("]").font.size = Pt(8.5)
@@ -159,7 +159,7 @@ class _Writer:
         if quote.question:
             words.paragraph_format.space_before = Pt(0)
         source = self._styled(place.add_paragraph(f"{quote.source} "), styles.SOURCE)
-        self._cite(source, (quote.number,))
+        self._cite(source, Cite((quote.number,)))
 
     def _contrast(self, block: Contrast) -> None:
         """Write two quotes beside each other."""
@@ -184,7 +184,7 @@ class _Writer:
             paragraph = cell.paragraphs[0]
             self._styled(paragraph, styles.CELL)
             for part in line:
-                paragraph.add_run(", ".join(part.numbers) if isinstance(part, Cite) else part.text)
+                paragraph.add_run(part.text.strip("[]") if isinstance(part, Cite) else part.text)
             if block.anchors and at % len(block.header) == 0:
                 self.bookmarks.mark(paragraph, block.anchors[at // len(block.header)])
         total = sum(block.widths)

@@ -52,7 +52,12 @@ class Cite:
     @property
     def text(self) -> str:
         """The numbers in brackets, three or more in a row as a range."""
-        return f"[{', '.join(_ranges(self.numbers))}]"
+        return f"[{', '.join(shown for _, shown in self.runs)}]"
+
+    @property
+    def runs(self) -> tuple[tuple[str, str], ...]:
+        """What is printed, each with the number that it links to: 1 with "1–4" for 1, 2, 3 and 4."""
+        return runs(self.numbers)
 
 
 Inline = Words | Count | Cite
@@ -249,16 +254,22 @@ def words(text: str, *, strong: bool = False) -> Line:
     return (Words(text, strong),)
 
 
-def _ranges(numbers: tuple[str, ...]) -> Iterator[str]:
-    """Join numbers that follow each other: 3, 4, 5 becomes 3–5; letters before a number must be equal."""
-    run: list[str] = []
-    for number in (*numbers, ""):
-        if run and number and _split(number) == (_split(run[-1])[0], _split(run[-1])[1] + 1):
-            run.append(number)
-            continue
-        if run:
-            yield from run if len(run) < 3 else (f"{run[0]}–{run[-1]}",)
-        run = [number]
+def runs(numbers: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Join three or more numbers that follow each other: 3, 4, 5 becomes 3–5; letters before a number must be equal.
+
+    Returns
+    -------
+    tuple
+        Per number or range the first number and what is printed.
+    """
+    found: list[list[str]] = []
+    for number in numbers:
+        if found and _split(number) == (_split(found[-1][-1])[0], _split(found[-1][-1])[1] + 1):
+            found[-1].append(number)
+        else:
+            found.append([number])
+    joined = ([(run[0], f"{run[0]}–{run[-1]}")] if len(run) > 2 else [(each, each) for each in run] for run in found)
+    return tuple(each for run in joined for each in run)
 
 
 def _split(number: str) -> tuple[str, int]:

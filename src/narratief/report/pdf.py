@@ -115,7 +115,7 @@ def _line(parts: tuple[Inline, ...]) -> list[dict[str, Any]]:
         {
             "kind": type(part).__name__,
             "text": part.text,
-            "numbers": list(getattr(part, "numbers", ())),
+            "runs": [list(each) for each in getattr(part, "runs", ())],
             "strong": bool(getattr(part, "strong", False)),
         }
         for part in parts

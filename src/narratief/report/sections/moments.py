@@ -6,7 +6,7 @@ from narratief.export.charts.marks import NARROW, Group, Mark, Row, marks_chart
 from narratief.moments.labels import date_label
 from narratief.moments.model import Moment, Tone
 from narratief.report.case import Case
-from narratief.report.model import Block, Figure, Heading, Line, Paragraph, Words, words
+from narratief.report.model import Block, Figure, Heading, Line, Paragraph, Words, runs, words
 from narratief.report.wording import filled, listed, numbered, short, topics
 
 SHOWN = 16
@@ -79,7 +79,7 @@ def _by_tone(case: Case, moment: Moment) -> str:
     for tone, verb in _TONES.items():
         talks = [str(case.evidence.talks[each.interview]) for each in moment.perspectives if each.tone == tone]
         if talks:
-            parts.append(f"gesprek {listed(talks)} {numbered(verb, len(talks))}")
+            parts.append(f"gesprek {_numbers(talks)} {numbered(verb, len(talks))}")
     return "; ".join(parts)
 
 
@@ -91,7 +91,7 @@ def _figure(case: Case, moments: tuple[Moment, ...]) -> Figure:
         marks: tuple[Mark, ...] = tuple(tones.get(talk, "absent") for talk in case.evidence.talks)
         rows.append(Row(_capital(_title(moment)), marks))
         talks = [str(case.evidence.talks[each.interview]) for each in moment.perspectives]
-        told.append(f"{_title(moment)} (gesprek {listed(talks)})")
+        told.append(f"{_title(moment)} (gesprek {_numbers(talks)})")
     groups = [Group("", tuple(rows))]
     columns = [str(number) for number in case.evidence.talks.values()]
     return Figure(
@@ -102,6 +102,11 @@ def _figure(case: Case, moments: tuple[Moment, ...]) -> Figure:
         0.78,
         marks_chart(groups, columns, NARROW),
     )
+
+
+def _numbers(talks: list[str]) -> str:
+    """Sum up numbers of talks, those in a row as a range: 1–4 en 7."""
+    return listed([shown for _, shown in runs(talks)])
 
 
 def _title(moment: Moment) -> str:
