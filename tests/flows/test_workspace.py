@@ -29,9 +29,7 @@ def flow_that(monkeypatch: pytest.MonkeyPatch, calls: list[str], error: Exceptio
 
 
 def test_without_a_server_the_steps_are_done_and_it_is_not_tried_again(monkeypatch, calls, tmp_path: Path) -> None:
-    flow_that(
-        monkeypatch, calls, RuntimeError("Timed out while attempting to connect.")
-    )
+    flow_that(monkeypatch, calls, RuntimeError("Timed out while attempting to connect."))
     assert workspace.evaluate(object(), 1, ["a.txt"], tmp_path) == 2
     assert workspace.evaluate(object(), 1, ["a.txt"], tmp_path) == 2
     assert calls == ["flow", "code", "write", "code", "write"]
