@@ -50,7 +50,7 @@ from narratief.transcripts.read import read_transcript
 Labels = npt.NDArray[np.int64]
 ROOT = Path(__file__).parents[1]
 PLANTED = ("niet_uitgenodigd", "niet_bereikt", "taal_en_toegang", "tijdstip", "brieftaal", "oppas", "vergoeding")
-STEPS = (1_000, 10_000, 30_000)
+STEPS = (10_000, 30_000)
 _TOKEN = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -268,17 +268,17 @@ def scale(size: int) -> None:
             f"{count / first:.1f} times as many take {took / seconds:.1f} times as long",
             flush=True,
         )
-    part = _made(base, STEPS[1])
+    part = _made(base, STEPS[0])
     sureness = np.array([max(passage.themes.values(), default=0.0) for passage in part.passages])
     rows, bare = load_space().rows(part.vectors, sureness), sureness == 0
     divisions_of = {}
     for sample in (len(rows), 5_000, 2_500, 1_250):
         grouping.SAMPLE = sample
-        began = time.perf_counter()
+        began = time.process_time()
         divisions_of[sample] = divide(rows, bare)
         alike = adjusted_rand_score(divisions_of[len(rows)], divisions_of[sample])
         print(
-            f"k-means on {sample:>6} of {len(rows)}: {time.perf_counter() - began:5.1f} s, "
+            f"k-means on {sample:>6} of {len(rows)}: {time.process_time() - began:5.1f} s, "
             f"ARI with the division on all {alike:.2f}",
             flush=True,
         )
@@ -295,10 +295,10 @@ def _made(base: Material, count: int) -> Material:
 
 
 def timed(work: Callable[[], object]) -> float:
-    """Give the seconds that work takes."""
-    began = time.perf_counter()
+    """Give the processor's seconds that work takes: on a busy machine the clock says nothing."""
+    began = time.process_time()
     work()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def main() -> None:
