@@ -29,7 +29,8 @@ class Kind(StrEnum):
         Words to publish (``after["chosen"]`` true) or not any more (false).
     MOMENT
         A turning point is looked at: ``target`` is its id, ``after["act"]`` is rename (``label``), merge (``with``: ids
-        of moments that are the same one), reject, or order (``ids``: all in the order in which they happened).
+        of moments that are the same one), reject, or order (``ids``: all in the order in which they happened;
+        ``moved``: the two that changed places, when that is what was done).
     SPEAKERS
         Who is who in an interview: ``after["roles"]``: speaker label → role, and ``after["turns"]``: number of a turn
         (as text) → role.
