@@ -47,6 +47,7 @@ OF_PROJECT: tuple[Entry, ...] = (
     Entry("Tweede codeur", "/tweede-codeur", Act.SECOND_CODE),
     Entry("Verzadiging", "/verzadiging", Act.SEE_UNCONFIRMED),
     Entry("Synthese", "/synthese", Act.SEE_RESULTS),
+    Entry("Momenten", "/momenten", Act.SEE_RESULTS),
     Entry("Matrices", "/matrices", Act.SEE_RESULTS),
     Entry("Zoeken", "/zoeken", Act.SEE_INTERVIEWS),
     Entry("Exporteren", "/exporteren", Act.EXPORT),

@@ -182,6 +182,7 @@ PAGES = [
     "synthese",
     "synthese/citaten?thema=influence_doubt",
     "synthese/gekozen",
+    "momenten",
     "matrices",
     "zoeken?q=avond",
     "exporteren",

@@ -30,6 +30,7 @@ ROUTERS: tuple[str, ...] = (
     "second_coder",
     "saturation",
     "synthesis",
+    "moments",
     "search",
     "matrices",
     "exports",

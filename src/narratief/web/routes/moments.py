@@ -1,0 +1,216 @@
+"""Turning points: the list in order of time, and per moment all that is told; rename, merge, reject, move, undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from sqlalchemy.orm import Session
+from starlette.responses import RedirectResponse
+
+from narratief.codebook import Codebook
+from narratief.moments import Timeline, find_moments, reviewed
+from narratief.moments.model import Moment
+from narratief.store import moments as kept
+from narratief.store.access import Act, may
+from narratief.store.codebooks import codebook_of
+from narratief.store.decisions import Who, held_of, last_id, lock_project, undo
+from narratief.store.events import Event
+from narratief.store.interviews import interviews_of
+from narratief.store.kinds import Kind
+from narratief.store.refusal import Refusal
+from narratief.store.result import result_of
+from narratief.web.deps import flash, project_row, render, require, store_of, who_of
+from narratief.web.views.moments import capital, changes, names_of, shown_moment
+from narratief.web.views.shown import crumbs, shown
+
+router = APIRouter()
+BASE = "/projecten/{project_id:int}/momenten"
+Text = Annotated[str, Form()]
+Number = Annotated[int, Form()]
+_GONE = ("Dit moment bestaat niet (meer).", "Misschien is het samengevoegd of verworpen.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """A project's moments as they are now.
+
+    Attributes
+    ----------
+    names
+        Moment id → what it is called, also of moments that were merged or rejected, without any renaming.
+    held
+        What people decided and did not undo.
+    seen
+        Last decision, which forms send back.
+    """
+
+    timeline: Timeline
+    names: dict[str, str]
+    codebook: Codebook
+    held: list[Event]
+    ids: dict[str, int]
+    seen: int
+
+    def moment(self, moment: str) -> Moment:
+        """Give one of them.
+
+        Raises
+        ------
+        Refusal
+            When there is none with this id.
+        """
+        for each in (*self.timeline.moments, *self.timeline.others):
+            if each.id == moment:
+                return each
+        raise Refusal(*_GONE)
+
+
+@router.get(BASE)
+def overview(request: Request, project_id: int) -> Response:
+    """Show the turning points in order of time."""
+    require(request, Act.SEE_RESULTS, project_id)
+    with store_of(request).reading() as session:
+        return _overview(request, session, project_id)
+
+
+@router.get(f"{BASE}/{{moment}}")
+def one(request: Request, project_id: int, moment: str) -> Response:
+    """Show all that is told about a moment, and what can be done with it."""
+    require(request, Act.SEE_RESULTS, project_id)
+    with store_of(request).reading() as session:
+        return _one(request, session, project_id, moment)
+
+
+@router.post(f"{BASE}/ongedaan")
+def take_back(request: Request, project_id: int, event: Number) -> Response:
+    """Undo one decision about moments: that one, not whatever is the last by now."""
+    actor = require(request, Act.REVIEW, project_id)
+    with store_of(request).writing() as session:
+        lock_project(session, project_id)
+        if event not in {each.id for each in held_of(session, project_id, Kind.MOMENT)}:
+            raise Refusal("Deze wijziging geldt al niet meer.", "Laad de pagina opnieuw.")
+        undo(session, who_of(actor), event)
+    flash(request, "Ongedaan gemaakt.")
+    return RedirectResponse(f"/projecten/{project_id}/momenten", 303)
+
+
+@router.post(f"{BASE}/{{moment}}")
+def act(
+    request: Request, project_id: int, moment: str, act: Text, seen: Number, label: Text = "", other: Text = ""
+) -> Response:
+    """Do what a form asks: hernoemen, samenvoegen, verwerpen, eerder or later.
+
+    What cannot be done leads to the page as it is now, so that nobody overwrites what somebody else just decided.
+    """
+    who = who_of(require(request, Act.REVIEW, project_id))
+    store = store_of(request)
+    try:
+        with store.writing() as session:
+            there = _done(session, who, project_id, moment, (act, label, other), seen)
+    except Refusal as problem:
+        with store.reading() as session:
+            if act in ("hernoemen", "samenvoegen") and moment in names_of(_now(request, session, project_id).timeline):
+                return _one(request, session, project_id, moment, problem, label)
+            return _overview(request, session, project_id, problem)
+    flash(request, "Bewaard.")
+    return RedirectResponse(f"/projecten/{project_id}/momenten{there}", 303)
+
+
+def _done(session: Session, who: Who, project_id: int, moment: str, asked: tuple[str, str, str], seen: int) -> str:
+    """Carry out what a form asks; gives the rest of the address to show next."""
+    lock_project(session, project_id)  # what is read from here on holds until it is kept
+    timeline = kept.timeline_for(session, project_id, result_of(session, project_id))
+    known = names_of(timeline)
+    act, label, other = asked
+    match act:
+        case _ if moment not in known or (act == "samenvoegen" and other not in known):
+            raise Refusal(*_GONE)
+        case "hernoemen":
+            kept.rename_moment(session, who, project_id, moment, label, seen=seen)
+            return f"/{moment}"
+        case "samenvoegen":
+            kept.merge_moments(session, who, project_id, moment, [other], seen=seen)
+            return f"/{moment}"
+        case "verwerpen":
+            kept.reject_moment(session, who, project_id, moment, seen=seen)
+            return ""
+        case "eerder" | "later":
+            ids = [each.id for each in timeline.moments]
+            kept.move_moment(session, who, project_id, ids, moment, later=act == "later", seen=seen)
+            at = ids.index(moment) + (1 if act == "later" else -1)
+            button = {0: "later", len(ids) - 1: "eerder"}.get(at, act)  # at an end there is one button only
+            return f"#{button}-{moment}"
+        case _:
+            raise Refusal("Kies wat er met dit moment moet gebeuren.")
+
+
+def _now(request: Request, session: Session, project_id: int) -> _Now:
+    """Give a project's moments; whoever may not see unconfirmed themes gets those of confirmed ones."""
+    confirmed = not may(request.state.actor, Act.SEE_UNCONFIRMED, project_id)
+    found = find_moments(result_of(session, project_id, confirmed_only=confirmed))
+    return _Now(
+        reviewed(found, kept.review_of(session, project_id)),
+        names_of(found),
+        codebook_of(session, project_id),
+        held_of(session, project_id, Kind.MOMENT),
+        {row.file: row.id for row in interviews_of(session, project_id)},
+        last_id(session, project_id),
+    )
+
+
+def _overview(request: Request, session: Session, project_id: int, problem: Refusal | None = None) -> Response:
+    """Show the list."""
+    actor, project = project_row(request, session, Act.SEE_RESULTS, project_id)
+    now = _now(request, session, project_id)
+    return render(
+        request,
+        "moments/overzicht.html",
+        status=409 if problem else 200,
+        project=shown(project),
+        current=f"/projecten/{project_id}/momenten",
+        breadcrumbs=crumbs(project, ("Momenten", "")),
+        moments=[shown_moment(each, now.codebook, now.ids) for each in now.timeline.moments],
+        others=[shown_moment(each, now.codebook, now.ids) for each in now.timeline.others],
+        residents=now.timeline.residents,
+        changes=changes(now.held, now.names),
+        can=may(actor, Act.REVIEW, project_id),
+        only_confirmed=not may(actor, Act.SEE_UNCONFIRMED, project_id),
+        seen=now.seen,
+        problem=problem,
+    )
+
+
+def _one(
+    request: Request,
+    session: Session,
+    project_id: int,
+    moment: str,
+    problem: Refusal | None = None,
+    typed: str = "",
+) -> Response:
+    """Show one moment; `typed` is a name that could not be kept."""
+    actor, project = project_row(request, session, Act.SEE_RESULTS, project_id)
+    now = _now(request, session, project_id)
+    chosen = now.moment(moment)
+    start = f"/projecten/{project_id}/momenten"
+    return render(
+        request,
+        "moments/moment.html",
+        status=409 if problem else 200,
+        project=shown(project),
+        current=start,
+        breadcrumbs=crumbs(project, ("Momenten", start), (capital(chosen.label), "")),
+        moment=shown_moment(chosen, now.codebook, now.ids),
+        label=typed or chosen.label,
+        longest=kept.LONGEST_LABEL,
+        residents=now.timeline.residents,
+        groups=[
+            (name, [(each.id, capital(each.label)) for each in group if each.id != moment])
+            for name, group in (("Bepalende momenten", now.timeline.moments), ("Overige", now.timeline.others))
+        ],
+        can=may(actor, Act.REVIEW, project_id),
+        seen=now.seen,
+        problem=problem,
+    )

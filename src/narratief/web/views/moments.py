@@ -1,0 +1,241 @@
+"""Turning points as the pages show them: who tells what about each, and what people changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from narratief.codebook import Codebook, Theme
+from narratief.codebook.model import VALENCE_LABELS
+from narratief.moments.labels import date_label
+from narratief.moments.model import Moment, Perspective, Timeline, Voice
+from narratief.store.events import Event
+from narratief.synthesis.quotes import Quote
+from narratief.synthesis.wording import needs_question
+
+TONES: dict[str, str] = {
+    "positive": "gaat goed",
+    "negative": "kan beter",
+    "mixed": "allebei",
+    "none": "geen oordeel",
+}
+_SIDES = 3
+"""Most residents shown with a moment in the list; its own page shows all."""
+_EXPRESSIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMention:
+    """A quote in which a moment is told, its expression marked.
+
+    Attributes
+    ----------
+    question
+        The question before it, when the quote is too short to be understood alone; else empty.
+    place
+        Where it stands, in Dutch.
+    carried
+        Quotes right after it whose themes belong to it.
+    themes
+        Labels of the themes told with it.
+    """
+
+    quote: Quote
+    question: str
+    place: str
+    carried: tuple[Quote, ...]
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSide:
+    """What one resident tells about a moment.
+
+    Attributes
+    ----------
+    interview_id
+        Number of the interview.
+    tone, tone_label
+        What the resident's themes say together.
+    best
+        The mention that tells most.
+    """
+
+    interview: str
+    interview_id: int
+    tone: str
+    tone_label: str
+    themes: tuple[str, ...]
+    best: ShownMention
+    mentions: tuple[ShownMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMoment:
+    """A moment.
+
+    Attributes
+    ----------
+    period
+        Its date as far as residents named one; empty when its name says it already.
+    expressions
+        Residents' own words for it, the most used first.
+    themes
+        Labels per side: those that go well, and those that can be better.
+    sides
+        Per resident, those who tell a theme first.
+    """
+
+    id: str
+    label: str
+    period: str
+    residents: int
+    unsure: bool
+    differs: bool
+    expressions: tuple[str, ...]
+    themes: tuple[tuple[str, str, tuple[str, ...]], ...]
+    sides: tuple[ShownSide, ...]
+
+    @property
+    def first_sides(self) -> tuple[ShownSide, ...]:
+        """The residents that the list shows."""
+        return self.sides[:_SIDES]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A decision that holds.
+
+    Attributes
+    ----------
+    what
+        A Dutch phrase after the person's name.
+    counts
+        False when a later one of the same kind came in its place.
+    """
+
+    event: Event
+    what: str
+    counts: bool
+
+
+def shown_moment(moment: Moment, codebook: Codebook, ids: Mapping[str, int]) -> ShownMoment:
+    """Give a moment as the pages show it.
+
+    Parameters
+    ----------
+    ids
+        Numbers of interviews by file name.
+    """
+    themes = [codebook.theme(theme) for theme in moment.themes]
+    ordered = sorted(moment.perspectives, key=lambda each: (not each.themes, each.interview))
+    return ShownMoment(
+        moment.id,
+        capital(moment.label),
+        date_label(moment.when) if moment.when and moment.event else "",
+        moment.residents,
+        moment.unsure,
+        moment.differs,
+        _expressions(moment),
+        tuple(
+            (valence, TONES[valence], labels)
+            for valence in VALENCE_LABELS
+            if (labels := _labels(theme for theme in themes if theme.valence == valence))
+        ),
+        tuple(_side(each, codebook, ids) for each in ordered),
+    )
+
+
+def changes(events: Sequence[Event], names: Mapping[str, str]) -> list[Change]:
+    """Tell the decisions that hold, newest first.
+
+    Parameters
+    ----------
+    events
+        Oldest first, as `held_of` gives them.
+    names
+        Moment id → what it is called without any renaming.
+    """
+    replaced: set[tuple[str, str]] = set()
+    found = []
+    for event in reversed(events):
+        kind = (str(event.after.get("act")), event.target or "")
+        found.append(Change(event, _what(event, names), kind not in replaced))
+        if kind[0] in ("rename", "order"):
+            replaced.add(kind)
+    return found
+
+
+def names_of(timeline: Timeline) -> dict[str, str]:
+    """Give all moments by id with what they are called."""
+    return {moment.id: moment.label for moment in (*timeline.moments, *timeline.others)}
+
+
+def capital(text: str) -> str:
+    """Let a text begin with a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def _what(event: Event, names: Mapping[str, str]) -> str:
+    """Tell what a decision did."""
+
+    def name(moment: str) -> str:
+        return f"‘{names[moment]}’" if moment in names else "een moment dat niemand meer noemt"
+
+    after = event.after
+    match after.get("act"):
+        case "rename":
+            return f"noemde {name(event.target or '')} voortaan ‘{after['label']}’"
+        case "merge":
+            return f"voegde {name(event.target or '')} samen met {' en '.join(name(each) for each in after['with'])}"
+        case "reject":
+            return f"verwierp {name(event.target or '')}"
+    if moved := after.get("moved"):
+        one, other = moved
+        sooner = after["ids"].index(one) < after["ids"].index(other)
+        return f"zette {name(one)} {'vóór' if sooner else 'na'} {name(other)}"
+    return "bepaalde de volgorde"
+
+
+def _side(perspective: Perspective, codebook: Codebook, ids: Mapping[str, int]) -> ShownSide:
+    """Give what one resident tells."""
+    mentions = tuple(_mention(voice, codebook) for voice in perspective.voices)
+    return ShownSide(
+        perspective.interview,
+        ids[perspective.interview],
+        perspective.tone,
+        TONES[perspective.tone],
+        _labels(codebook.theme(theme) for theme in perspective.themes),
+        _mention(perspective.chosen, codebook),
+        mentions,
+    )
+
+
+def _mention(voice: Voice, codebook: Codebook) -> ShownMention:
+    """Give a mention."""
+    quote = voice.quote
+    return ShownMention(
+        quote,
+        quote.question if needs_question(quote) else "",
+        f"{quote.interview}, antwoord {quote.turn + 1}",
+        voice.carried,
+        _labels(codebook.theme(theme) for theme in voice.themes),
+    )
+
+
+def _labels(themes: Iterable[Theme]) -> tuple[str, ...]:
+    """Labels of themes."""
+    return tuple(theme.label for theme in themes)
+
+
+def _expressions(moment: Moment) -> tuple[str, ...]:
+    """Residents' own words for a moment, the most used first, each once whatever its capitals."""
+    said = [
+        " ".join(words.lower().split())
+        for perspective in moment.perspectives
+        for voice in perspective.voices
+        for words, marked in voice.quote.parts
+        if marked
+    ]
+    return tuple(words for words, _ in Counter(said).most_common(_EXPRESSIONS))

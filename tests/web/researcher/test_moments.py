@@ -1,0 +1,243 @@
+"""Turning points: shown with who tells what, every act on them, and two researchers at once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from narratief.project import load_project
+from narratief.store.access import Role
+from narratief.store.decisions import held_of
+from narratief.store.interviews import interviews_of
+from narratief.store.kinds import Kind
+from narratief.store.moments import order_moments, review_of, timeline_for
+from narratief.store.result import result_of
+from narratief.store.work import StoreWork
+from tests.web.researcher import conftest
+from tests.web.researcher.chromium import served, too_wide, violations
+from tests.web.researcher.conftest import ANNA, coding, interview
+
+TOLD = {
+    "avond-1.txt": [
+        ("De eerste avond was gezellig en open.", {"participation_valued": 0.9}),
+        ("De brief van maart kwam veel te laat.", {"decision_opacity": 0.8}),
+        ("De schouw door het park was leerzaam.", {"participation_valued": 0.7}),
+    ],
+    "avond-2.txt": [
+        ("Op de eerste avond stond alles al vast.", {"influence_doubt": 0.9}),
+        ("In de brief van maart stond niets over ons.", {"decision_opacity": 0.9}),
+        ("Tijdens de schouw luisterde de wethouder.", {"participation_valued": 0.9}),
+    ],
+    "avond-3.txt": [("Bij de eerste avond was ik er ook bij.", {}), ("De excursie regende uit.", {})],
+}
+
+
+@pytest.fixture
+def avonden(plein, tmp_path, monkeypatch):
+    """The project with three more interviews, of which residents tell about the same moments."""
+    work = StoreWork(load_project(tmp_path / "plein"), plein.store)
+    themes = {theme: theme for theme in plein.themes}
+    for file, answers in TOLD.items():
+        monkeypatch.setitem(conftest.TALKS, file, [("Wat weet u nog?", [answer]) for answer in answers])
+        talk = interview(file)
+        work.keep_interview(talk, f"key of {file}")
+        work.keep_coding(file, "run", *coding(talk, themes))
+    return plein
+
+
+def now(plein):
+    with plein.store.reading() as session:
+        return timeline_for(session, plein.project_id, result_of(session, plein.project_id))
+
+
+def labels(plein):
+    return [moment.label for moment in now(plein).moments]
+
+
+def named(plein, label):
+    timeline = now(plein)
+    return next(each.id for each in (*timeline.moments, *timeline.others) if each.label == label)
+
+
+def seen(client, plein):
+    """What the page's forms send back now."""
+    page = client.get(f"{plein.path}/momenten/{now(plein).moments[0].id}").text
+    return re.search(r'name="seen" value="(\d+)"', page)[1]
+
+
+def post(client, plein, moment, known=None, **fields):
+    fields = {"seen": seen(client, plein) if known is None else known, **fields}
+    return client.post(f"{plein.path}/momenten/{moment}", data=fields)
+
+
+def test_the_list_and_a_page(avonden, log_in):
+    client = log_in()
+    before = labels(avonden)
+    assert len(before) >= 3
+    page = client.get(f"{avonden.path}/momenten").text
+    assert [page.index(label[1:]) for label in before] == sorted(page.index(label[1:]) for label in before)
+    assert "3 van 7 bewoners" in page
+    assert "bewoners verschillen" in page
+    assert "maart" in page
+    one = client.get(f"{avonden.path}/momenten/{named(avonden, 'de eerste avond')}").text
+    assert "Op <mark" in one
+    assert '<mark class="evidence">de eerste avond</mark>' in one
+    for tone in ("gaat goed", "kan beter", "geen oordeel"):
+        assert tone in one
+    assert client.get(f"{avonden.path}/momenten/000000000000").status_code == 404
+
+
+def test_every_act_and_its_undo(avonden, log_in):
+    client = log_in(name="Anna")
+    evening, before = named(avonden, "de eerste avond"), labels(avonden)
+    post(client, avonden, evening, act="hernoemen", label="de avond in de kantine")
+    assert "de avond in de kantine" in labels(avonden)
+    other = next(moment.id for moment in now(avonden).moments if moment.id != evening)
+    post(client, avonden, evening, act="samenvoegen", other=other)
+    assert len(labels(avonden)) == len(before) - 1
+    page = client.get(f"{avonden.path}/momenten").text
+    assert "Anna</strong> voegde ‘de eerste avond’ samen met" in page
+    last = re.search(r'name="event" value="(\d+)"', page)[1]
+    assert client.post(f"{avonden.path}/momenten/ongedaan", data={"event": last}).status_code == 303
+    assert len(labels(avonden)) == len(before)
+    assert client.post(f"{avonden.path}/momenten/ongedaan", data={"event": last}).status_code == 409
+    post(client, avonden, other, act="verwerpen")
+    assert len(labels(avonden)) == len(before) - 1
+    assert post(client, avonden, evening, act="hernoemen", label=" ").status_code == 409
+    assert post(client, avonden, evening, act="samenvoegen", other=evening).status_code == 409
+    assert post(client, avonden, evening, act="weg").status_code == 409
+
+
+def test_moving_keeps_the_focus_on_a_button_that_is_there(avonden, log_in):
+    client = log_in(name="Anna")
+    before = [moment.id for moment in now(avonden).moments]
+    for _ in before[1:]:
+        answer = post(client, avonden, before[-1], act="eerder")
+        page, _, button = answer.headers["location"].partition("#")
+        assert f'id="{button}"' in client.get(page).text
+    assert [moment.id for moment in now(avonden).moments] == [before[-1], *before[:-1]]
+    assert post(client, avonden, before[-1], act="eerder").status_code == 409
+    page = client.get(f"{avonden.path}/momenten").text
+    assert "vervangen door een latere wijziging" in page
+    assert page.count(">Ongedaan maken<") == 1
+
+
+def test_a_place_that_is_not_shown_now_is_kept(avonden, log_in):
+    client, timeline = log_in(name="Anna"), now(avonden)
+    hidden, shown = timeline.others[0].id, [moment.id for moment in timeline.moments]
+    with avonden.store.writing() as session:
+        order_moments(session, ANNA, avonden.project_id, [shown[0], hidden, *shown[1:]])
+    post(client, avonden, shown[-1], act="eerder")
+    with avonden.store.reading() as session:
+        order = review_of(session, avonden.project_id).order
+    assert order.index(hidden) == order.index(shown[0]) + 1
+
+
+def test_two_researchers_lose_no_decision(avonden, log_in):
+    anna, bram = log_in(name="Anna"), log_in(name="Bram")
+    evening = named(avonden, "de eerste avond")
+    first, second, third = [moment.id for moment in now(avonden).moments][:3]
+    known = seen(bram, avonden)
+    post(anna, avonden, evening, known, act="hernoemen", label="de avond van Anna")
+    answer = post(bram, avonden, evening, known, act="hernoemen", label="de avond van Bram")
+    assert answer.status_code == 409
+    assert "Anna paste dit moment intussen ook aan" in answer.text
+    assert 'value="de avond van Bram"' in answer.text  # nothing to type again
+    assert "de avond van Anna" in labels(avonden)
+    fresh = re.search(r'name="seen" value="(\d+)"', answer.text)[1]
+    assert post(bram, avonden, evening, fresh, act="hernoemen", label="de avond van Bram").status_code == 303
+    # about something else: both hold
+    known = seen(bram, avonden)
+    post(anna, avonden, first, known, act="later")
+    assert post(bram, avonden, first, known, act="hernoemen", label="begin").status_code == 303
+    assert post(bram, avonden, second, known, act="later").status_code == 409
+    known = seen(bram, avonden)
+    post(anna, avonden, third, known, act="verwerpen")
+    answer = post(bram, avonden, first, known, act="samenvoegen", other=third)
+    assert answer.status_code == 409
+    assert "samengevoegd of verworpen" in answer.text
+    with avonden.store.reading() as session:
+        held = held_of(session, avonden.project_id, Kind.MOMENT)
+    assert [event.who for event in held] == ["Anna", "Bram", "Anna", "Bram", "Anna"]
+
+
+def test_an_undo_by_somebody_else_counts_too(avonden, log_in):
+    anna, bram = log_in(name="Anna"), log_in(name="Bram")
+    evening = named(avonden, "de eerste avond")
+    post(bram, avonden, evening, act="hernoemen", label="de avond")
+    known, page = seen(bram, avonden), anna.get(f"{avonden.path}/momenten").text
+    event = re.search(r'name="event" value="(\d+)"', page)[1]
+    anna.post(f"{avonden.path}/momenten/ongedaan", data={"event": event})
+    assert post(bram, avonden, evening, known, act="verwerpen").status_code == 409
+
+
+def test_the_participation_team_only_reads(avonden, log_in):
+    with avonden.store.reading() as session:
+        avonden.ids |= {row.file: row.id for row in interviews_of(session, avonden.project_id)}
+    for file in TOLD:
+        for code in list(avonden.state().interviews[avonden.ids[file]].codes):
+            avonden.decide(Kind.CONFIRM, code.theme, file)
+    client = log_in(Role.PARTICIPATION)
+    page = client.get(f"{avonden.path}/momenten").text
+    assert "De eerste avond" in page
+    assert "die een onderzoeker heeft bevestigd" in page
+    evening = named(avonden, "de eerste avond")
+    for text in (page, client.get(f"{avonden.path}/momenten/{evening}").text):
+        assert 'action="/projecten' not in text
+        assert "/gesprekken" not in text
+    assert f'href="{avonden.path}/momenten"' in client.get(f"{avonden.path}").text
+    assert post(client, avonden, evening, 0, act="verwerpen").status_code == 403
+    assert client.post(f"{avonden.path}/momenten/ongedaan", data={"event": 1}).status_code == 403
+    assert log_in(Role.EVALUATOR).get(f"{avonden.path}/momenten").status_code == 403
+
+
+def test_another_site_cannot_send_a_form(avonden, log_in):
+    client = log_in()
+    answer = client.post(
+        f"{avonden.path}/momenten/{named(avonden, 'de eerste avond')}",
+        data={"act": "verwerpen", "seen": "0"},
+        headers={"Sec-Fetch-Site": "cross-site"},
+    )
+    assert answer.status_code == 403
+    assert "de eerste avond" in labels(avonden)
+
+
+def test_without_moments(plein, log_in):
+    assert "nog geen moment" in log_in().get(f"{plein.path}/momenten").text
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 390])
+def test_with_the_keyboard_accessible_and_fitting(avonden, app, chromium, log_in, width):
+    token, wrong, problems = log_in(name="Anna").cookies["narratief"], {}, []
+    with served(app) as address:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=address)
+        context.add_cookies([{"name": "narratief", "value": token, "url": address}])
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(f"{avonden.path}/momenten")
+
+        def look(name):
+            found = violations(page) + ([f"{too_wide(page)} pixels too wide"] if too_wide(page) > 0 else [])
+            wrong.update({name: found} if found else {})
+
+        look("the list")
+        second = now(avonden).moments[1].id
+        page.locator(f"#eerder-{second}").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#wijzigingen")
+        page.wait_for_function(f"document.activeElement.id === 'later-{second}'")
+        assert now(avonden).moments[0].id == second
+        look("the list after a move")
+        page.goto(f"{avonden.path}/momenten/{second}")
+        look("a moment")
+        page.get_by_label("Naam", exact=True).fill("het eerste begin")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("h1:has-text('Het eerste begin')")
+        look("a moment with another name")
+        context.close()
+    assert wrong == {}
+    assert problems == []
