@@ -9,17 +9,25 @@ import pytest
 from narratief.evaluation.job import ingest_project
 from narratief.privacy.entities import Entity
 from narratief.privacy.marked import Marked
+from narratief.privacy.pseudonymise import pseudonymise
+from narratief.privacy.speakers import names_in_label
 from narratief.store.access import Role
 from narratief.store.database import Store
 from narratief.store.interviews import interview_row
 from narratief.store.projects import get_project
 from narratief.store.schema import InterviewRow
+from narratief.transcripts.interview import Interview, Utterance
 from narratief.web.worker import Worker
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 
 FIRST = """Interviewer: Wie hielp u?
-Bewoner: Stichting De Linde hielp ons. De oma van de bakker wist het.
+Bewoner: Stichting De Linde hielp ons. De oma van de bakker wist het. Tolk zei niets.
+"""
+SPOKEN = """Interviewer: Kwam u zelf ook?
+Tolk: Ja, en dat vond ik fijn.
+Interviewer: En daarna?
+Tolk: Daarna niet meer.
 """
 LATER = """Interviewer: En u?
 Bewoner: De oma van de bakker kwam. Ook Stichting De Linde kwam niet. Een bakker zag ik niet.
@@ -55,6 +63,13 @@ def test_marks_of_both_kinds_hold_in_later_transcripts(
     assert "Ook Stichting De Linde kwam niet. Een bakker zag ik niet." in later.text
     assert "oma van de bakker" not in later.text
 
+    # in speaker labels too, where it would pass as a role
+    client.post(f"{path}/verbergen", data={"words": "Tolk", "kind": "person"})
+    assert "Tolk" not in kept("a.txt").text
+    spoken = read("e.txt", SPOKEN)
+    labels = [said.partition(": ")[0] for said in spoken.text.split("\n\n")]
+    assert labels == ["Interviewer", "[PERSOON-1]", "Interviewer", "[PERSOON-1]"]
+
     with store.reading() as session:
         folder = Path(get_project(session, number).folder)
     (folder / "c.txt").write_text(LATER.replace("En u?", "En verder?"), "utf-8")
@@ -73,3 +88,18 @@ def test_a_kept_word_is_kept_whatever_it_is_and_a_hidden_one_only_as_it_was_writ
     marked = Marked(keep=("14 070",), hide=(("person", "Kwast"),))
     found = [each for find in marked.on([lambda text: [Entity(4, 10, "phone")]]) for each in find(text)]
     assert [(text[each.start : each.end], each.type) for each in found] == [("Kwast", "person")]
+
+
+def test_marks_hold_in_speaker_labels() -> None:
+    talk = Interview.build(
+        "a.txt",
+        [
+            Utterance("Tolk", "Ik was er.", "resident"),
+            Utterance("Plint en Zoon", "Wij ook.", "resident"),
+            Utterance("Linde", "Tolk was er.", "resident"),
+        ],
+    )
+    marked = Marked(keep=("Linde",), hide=(("person", "Tolk"), ("organisation", "Plint en Zoon")))
+    after = pseudonymise(talk, None, marked.on([]), marked.keep, marked.on([names_in_label]))
+    assert [turn.speaker for turn in after.turns] == ["[PERSOON-1]", "[ORGANISATIE-1]", "Linde"]
+    assert after.turns[2].text == "[PERSOON-1] was er."

@@ -16,6 +16,7 @@ from narratief.privacy.file_names import hidden_name, neutral_name
 from narratief.privacy.marked import Marked
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.privacy.spacy_model import model_detectors
+from narratief.privacy.speakers import names_in_label
 from narratief.privacy.vault import Vault
 from narratief.project import Project
 from narratief.transcripts.interview import Interview
@@ -72,7 +73,8 @@ def protect(project: Project, interview: Interview, marked: Marked) -> Interview
 
 def replace_names(project: Project, interview: Interview, vault: Vault, marked: Marked) -> Interview:
     """Replace personal data by pseudonyms; what people marked in the privacy step of this project holds here too."""
-    return pseudonymise(interview, vault, marked.on(detectors()), (*kept_words(project), *marked.keep))
+    kept = (*kept_words(project), *marked.keep)
+    return pseudonymise(interview, vault, marked.on(detectors()), kept, marked.on([names_in_label]))
 
 
 def protect_loose(interview: Interview) -> Interview:

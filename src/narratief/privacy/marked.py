@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from narratief.privacy.entities import Detector, Entity, EntityType
 
-PERSON_PRIORITY = 100
-"""Above every rule: somebody read the words and decided."""
+PERSON_PRIORITY = 200
+"""Above every rule, and above names in speaker labels: somebody read the words and decided."""
 
 
 @dataclass(frozen=True, slots=True)

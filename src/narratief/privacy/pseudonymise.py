@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from narratief.privacy.detect import find_entities
-from narratief.privacy.entities import Detector, Entity
+from narratief.privacy.entities import Detector, Entity, merge
 from narratief.privacy.register import Register
 from narratief.privacy.speakers import names_in_label
 from narratief.privacy.vault import Vault
@@ -16,7 +16,11 @@ _PASSES = 3
 
 
 def pseudonymise(
-    interview: Interview, vault: Vault | None, detectors: Sequence[Detector], keep: Iterable[str] = ()
+    interview: Interview,
+    vault: Vault | None,
+    detectors: Sequence[Detector],
+    keep: Iterable[str] = (),
+    label_detectors: Sequence[Detector] = (names_in_label,),
 ) -> Interview:
     """Give the interview with pseudonyms for personal data, and put the key in the vault.
 
@@ -32,6 +36,8 @@ def pseudonymise(
         Functions that find entities; see `narratief.privacy.detect`.
     keep
         Words never replaced by themselves, such as words of the project's title.
+    label_detectors
+        Functions that find entities in a speaker label.
 
     Returns
     -------
@@ -43,7 +49,7 @@ def pseudonymise(
     known = vault.originals(interview.id) if vault else {}
     register = Register(known, [interview.text, *interview.warnings])
     for _ in range(_PASSES):
-        changed = _one_pass(interview, register, detectors, kept)
+        changed = _one_pass(interview, register, detectors, kept, label_detectors)
         if changed == interview:
             break
         interview = changed
@@ -65,11 +71,15 @@ def _remembering(detectors: Sequence[Detector]) -> Detector:
 
 
 def _one_pass(
-    interview: Interview, register: Register, detectors: Sequence[Detector], keep: Sequence[str]
+    interview: Interview,
+    register: Register,
+    detectors: Sequence[Detector],
+    keep: Sequence[str],
+    label_detectors: Sequence[Detector],
 ) -> Interview:
     """Replace what is found now; gives an equal interview when nothing is."""
     labels = [turn.speaker for turn in interview.turns]
-    in_labels = [names_in_label(label) for label in labels]
+    in_labels = [merge(entity for detect in label_detectors for entity in detect(label)) for label in labels]
     names = {lab[e.start : e.end] for lab, found in zip(labels, in_labels, strict=True) for e in found}
     texts = [turn.text for turn in interview.turns]
     sections = [*texts, *interview.warnings]
