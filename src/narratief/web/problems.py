@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -48,7 +48,16 @@ def problem_page(request: Request, status: int, message: str = "", remedy: str =
     told, help_ = message or title, remedy if message else standard
     if wants_json(request):
         return JSONResponse({"error": told, "remedy": help_}, status)
-    return render(request, "fout.html", status=status, title=title, message=message, remedy=help_)
+    return render(request, "fout.html", status=status, title=title, message=message, remedy=help_, back=_back(request))
+
+
+def _back(request: Request) -> str:
+    """Give the page of ours that the visitor came from; empty when there is none."""
+    came = urlsplit(request.headers.get("referer", ""))
+    looped = request.method == "GET" and came.path == request.url.path
+    if came.netloc != request.url.netloc or came.path in ("", "/") or came.path.startswith("//") or looped:
+        return ""
+    return came.path + (f"?{came.query}" if came.query else "")
 
 
 def _to_login(request: Request, error: Exception) -> Response:

@@ -67,6 +67,27 @@ def test_splitting_moving_and_taking_out(clustered, log_in):
     assert post(client, clustered, "c-aaaa", act="splitsen", fragment=ids[0]).status_code == 409
 
 
+def test_a_split_without_a_name_and_the_log_speak_of_names(clustered, log_in):
+    client, ids = log_in(name="Anna"), clustered.fragments
+    post(client, clustered, "c-aaaa", act="splitsen", fragment=ids[2])
+    assert "Afgesplitst van ‘label c-aaaa’" in [topic.label for topic in now(clustered).topics]
+    post(client, clustered, "c-aaaa", act="samenvoegen", other="c-bbbb")
+    client.post(f"{clustered.path}/clusters/ongedaan")
+    log = client.get(f"{clustered.path}/clusters").text.partition('id="beslissingen"')[2]
+    assert "1 fragment afgesplitst van ‘label c-aaaa’" in log
+    assert "ongedaan gemaakt: ‘label c-bbbb’ samengevoegd met ‘label c-aaaa’" in log
+
+
+def test_without_fragments_there_is_a_way_back(clustered, log_in):
+    client, came = log_in(), f"{clustered.path}/clusters/c-aaaa"
+    for act in ("splitsen", "verplaatsen"):
+        answer = client.post(came, data={"act": act}, headers={"referer": f"http://narratief.test{came}"})
+        assert answer.status_code == 409
+        assert f'<a href="{came}">Terug naar de vorige pagina</a>' in answer.text
+    elsewhere = client.post(came, data={"act": "splitsen"}, headers={"referer": "http://elders.test/x"})
+    assert "Terug naar de vorige pagina" not in elsewhere.text
+
+
 def test_rejecting(clustered, log_in):
     post(log_in(), clustered, "c-bbbb", act="verwerpen")
     assert [topic.id for topic in now(clustered).shown] == ["c-aaaa"]
@@ -85,6 +106,9 @@ def test_a_cluster_becomes_a_theme(clustered, log_in):
         theme = codebook_of(session, clustered.project_id).themes[-1]
     assert (theme.label, len(theme.examples)) == ("Niet teruggebeld", 3)
     assert now(clustered).topic("c-aaaa").theme == theme.id
+    client.post(f"{clustered.path}/clusters/ongedaan")
+    assert now(clustered).topic("c-aaaa").theme == ""
+    assert "Het thema staat nog in het codeboek." in client.get(f"{clustered.path}/clusters").text
     assert post(client, clustered, "c-bbbb", act="thema", **fields | {"valence": ""}).status_code == 409
 
 

@@ -67,7 +67,7 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
             size=(MAP_WIDTH, MAP_HEIGHT),
             looks=LOOKS,
             near=wording.near,
-            log=[(event, holds, wording.act(event)) for event, holds in log_lines(events)],
+            log=log_lines(events, found),
             undoable=last_standing(events) is not None,
         )
 
@@ -118,8 +118,9 @@ def take_back(request: Request, project_id: int, form: Fields) -> Response:
     with store.reading() as session:
         topics = _topics(request, session, project_id)
     acts = Acts(topics, StoreJournal(store, project_id, actor.id), actor.name)
-    acts.undo(str(form.get("event", "")))
-    flash(request, "Ongedaan gemaakt.")
+    undone = acts.undo(str(form.get("event", ""))).undone
+    promoted = any(event.id == undone and event.act == "promote" for event in acts.journal.events())
+    flash(request, "Ongedaan gemaakt." + (" Het thema staat nog in het codeboek." if promoted else ""))
     return RedirectResponse(f"/projecten/{project_id}/clusters", 303)
 
 
@@ -139,11 +140,12 @@ def act(request: Request, project_id: int, topic: str, form: Fields) -> Response
             book = _theme(topics, topic, codebook, form)
             _add_theme(request, project_id, who_of(actor), book, version.number if version else None)
             acts.promote(topic, book.themes[-1].id)
+            flash(request, f"‘{book.themes[-1].label}’ staat nu in het codeboek.")
         else:
             there = _done(acts, topic, form)
+            flash(request, "Bewaard.")
     except InputError as error:
         raise Refusal(error.problem.message, "Laad de pagina opnieuw.") from error
-    flash(request, "Bewaard.")
     return RedirectResponse(f"/projecten/{project_id}/clusters{f'/{there}' if there else ''}", 303)
 
 
@@ -159,6 +161,8 @@ def _done(acts: Acts, topic: str, form: FormData) -> str:
         case "splitsen":
             return _split(acts, topic, chosen, label)
         case "verplaatsen":
+            if not chosen:
+                raise Refusal("Kies de fragmenten om te verplaatsen.", "Ga terug en vink fragmenten aan.")
             acts.move(chosen, str(form.get("to", "")) or None)
         case "verwerpen":
             acts.reject(topic)
@@ -185,10 +189,10 @@ def _topics(request: Request, session: Session, project_id: int) -> Topics:
 def _split(acts: Acts, topic: str, chosen: list[str], label: str) -> str:
     """Make a cluster of its own of the chosen fragments; gives its id."""
     if not chosen or len(chosen) == len(acts.topic(topic).members):
-        raise Refusal("Kies een deel van de fragmenten om af te splitsen.")
+        raise Refusal("Kies een deel van de fragmenten om af te splitsen.", "Ga terug en vink fragmenten aan.")
+    name = label.strip() or f"Afgesplitst van ‘{acts.topic(topic).label}’"
     made = acts.split(topic, [chosen]).ids[-1]
-    if label.strip():
-        Acts(applied(acts.found, acts.journal.events()), acts.journal, acts.who).rename(made, label)
+    Acts(applied(acts.found, acts.journal.events()), acts.journal, acts.who).rename(made, name)
     return made
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from narratief.codebook import Codebook
 from narratief.store.result import result_of
 from narratief.store.topic_journal import FoundCluster, topics_now
+from narratief.topics import wording
 from narratief.topics.applied import refreshed
 from narratief.topics.decisions import Event, standing
 from narratief.topics.passage import Passage, passages_of
@@ -71,10 +72,37 @@ def dots(topics: Topics) -> list[Dot]:
     return sorted(made, key=lambda dot: (dot.number is not None, dot.passage))
 
 
-def log_lines(events: Sequence[Event]) -> list[tuple[Event, bool]]:
-    """Give the acts on clusters, newest first, each with whether it holds."""
+def log_lines(events: Sequence[Event], found: Topics | None) -> list[tuple[Event, bool, str]]:
+    """Give the acts on clusters, newest first, each with whether it holds and what it did, by the names of then."""
     holding = {event.id for event in standing(events)}
-    return [(event, event.id in holding) for event in reversed(events)]
+    names = {topic.id: topic.label for topic in found.topics} if found else {}
+    told: dict[str, str] = {}
+    for event in events:
+        told[event.id] = _said(event, names, told)
+        if event.act == "split":
+            names |= dict.fromkeys(event.ids[1:], "")
+        if event.label:
+            names[event.topic] = event.label
+    return [(event, event.id in holding, told[event.id]) for event in reversed(events)]
+
+
+def _said(event: Event, names: Mapping[str, str], told: Mapping[str, str]) -> str:
+    """Say in Dutch what an act did, with names in the place of ids."""
+    if event.act == "undo":
+        return f"ongedaan gemaakt: {told.get(event.undone, event.undone)}"
+    if event.act == "split":
+        rest = sum(len(part) for part in event.parts[1:])
+        what = wording.counted(rest, "fragment", "fragmenten")
+        return f"{what} afgesplitst van ‘{names.get(event.topic) or event.topic}’"
+    if event.act == "promote":
+        return f"‘{names.get(event.topic) or event.topic}’ werd een thema"
+    name = {key: f"‘{label}’" if label else "het nieuwe cluster" for key, label in names.items()}
+    named = replace(
+        event,
+        topic=name.get(event.topic, event.topic),
+        merged=tuple(name.get(each, each) for each in event.merged),
+    )
+    return wording.act(named)
 
 
 def lines(topics: Topics) -> dict[str, list[dict[str, object]]]:
