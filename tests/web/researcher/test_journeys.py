@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from narratief.privacy.vault import Vault
 from narratief.store.access import Role
 from narratief.store.kinds import Kind
+from narratief.store.projects import get_project
 from tests.web.researcher.chromium import served, too_wide, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -40,6 +42,12 @@ def open_page(chromium, address, log_in):
     yield opened
     for context in contexts:
         context.close()
+
+
+def project_key(plein):
+    """What the vault of the project is called."""
+    with plein.store.reading() as session:
+        return get_project(session, plein.project_id).key
 
 
 def settled(plein, expected, within=40):
@@ -206,6 +214,18 @@ def test_every_page_is_accessible_and_fits(plein, open_page, width):
             wrong[path] = found
     assert wrong == {}
     assert page.problems == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_erasing_is_accessible_and_fits(plein, open_page, width):
+    Vault(project_key(plein)).store("gesprek-1.txt", {"[PERSOON-1]": ["Kwast"]})
+    page = open_page(f"{plein.path}/wissen", role=Role.ADMINISTRATOR, name="Bea", width=width)
+    assert page.get_by_role("button", name="Namen wissen").is_visible()
+    assert (violations(page), too_wide(page)) == ([], 0)
+    page.get_by_role("button", name="Namen wissen").evaluate("button => button.form.noValidate = true")
+    page.get_by_role("button", name="Namen wissen").click()
+    page.get_by_role("link", name="Vul in waarom u dit wist.").wait_for()
+    assert (violations(page), too_wide(page)) == ([], 0)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
