@@ -58,7 +58,8 @@ def test_removing_and_going_back(plein, log_in):
 def test_moving_a_theme_to_another_goal(plein, log_in):
     theme = book(plein).theme("influence_doubt")
     fields = theme.model_dump() | {"goal": "clarity", "examples": ""}
-    send(log_in(), plein, "wijzigen", theme=theme.id, **{k: v for k, v in fields.items() if k != "id"})
+    shown, _ = send(log_in(), plein, "wijzigen", theme=theme.id, **{k: v for k, v in fields.items() if k != "id"})
+    assert "gewijzigd: het komt onder doel 3, wat kan beter." in shown
     assert book(plein).theme("influence_doubt").goal == "clarity"
 
 

@@ -75,7 +75,8 @@ def change_of(codebook: Codebook, act: str, fields: Mapping[str, str]) -> Change
     if act == "wijzigen":
         theme = _theme(fields, old.id)
         themes = [theme if each.id == old.id else each for each in codebook.themes]
-        return Change(_with(codebook, themes), {}, f"Thema ‘{theme.label}’ gewijzigd.")
+        changed = _with(codebook, themes)
+        return Change(changed, {}, f"Thema ‘{theme.label}’ gewijzigd{_moved(changed, old, theme)}.")
     if act == "samenvoegen":
         into = _known(codebook, fields.get("into", ""))
         if into.id == old.id:
@@ -203,6 +204,14 @@ def _theme(fields: Mapping[str, str], theme_id: str) -> Theme:
         )
     except ValidationError as error:
         raise Refusal("Het thema is niet goed ingevuld.") from error
+
+
+def _moved(codebook: Codebook, old: Theme, new: Theme) -> str:
+    """Tell where a theme goes, as the end of a sentence; empty when it stays where it is."""
+    if (old.goal, old.valence) == (new.goal, new.valence):
+        return ""
+    goal = next(each for each in codebook.goals if each.id == new.goal)
+    return f": het komt onder doel {goal.number}, {VALENCE_LABELS[new.valence].lower()}"
 
 
 def _with(codebook: Codebook, themes: Sequence[Theme]) -> Codebook:
