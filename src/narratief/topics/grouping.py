@@ -28,6 +28,7 @@ _CLOUDS = 2
 _MERGE_SAMPLE = 2_500
 _FARTHEST = 2.5
 _LEAST_LIKE = 0.12
+_FEWEST_MOST = 8
 _JOIN = 0.4
 _CHUNK = 20_000
 _NEIGHBOURS = 5
@@ -130,7 +131,8 @@ def count_groups(rows: Array, seed: int = 0) -> int:
     The spread that remains within groups keeps falling with more groups, also where there are none. The gap is how much
     further its logarithm falls than in a structureless cloud of the same shape. It rises steeply up to the number of
     groups that really are there and slowly after it; the knee is where it is highest above the straight line between
-    its ends (Satopää et al. 2011).
+    its ends (Satopää et al. 2011). Of a few interviews the curve is rough and may bend at two groups, which tells a
+    researcher nothing; so two fifths of the square root of the number of rows is the least, up to eight.
     """
     counts = _ladder(round(_REACH * math.sqrt(len(rows))))
     clouds = [_cloud(rows, seed + number) for number in range(_CLOUDS)]
@@ -141,7 +143,9 @@ def count_groups(rows: Array, seed: int = 0) -> int:
     if height[-1] <= 0:
         return counts[0]
     along = (np.array(counts) - counts[0]) / max(counts[-1] - counts[0], 1)
-    return counts[int(np.argmax(height / height[-1] - along))]
+    above = height / height[-1] - along
+    few = np.array(counts) < min(_FEWEST_MOST, math.sqrt(len(rows)) / 2.5)
+    return counts[int(np.argmax(np.where(few, -1.0, above)))]
 
 
 def _ladder(most: int) -> list[int]:
