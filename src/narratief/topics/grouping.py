@@ -29,6 +29,7 @@ _MERGE_SAMPLE = 2_500
 _FARTHEST = 2.5
 _LEAST_LIKE = 0.12
 _FEWEST_MOST = 8
+_CLEAR = 0.6
 _JOIN = 0.4
 _CHUNK = 20_000
 _NEIGHBOURS = 5
@@ -132,7 +133,8 @@ def count_groups(rows: Array, seed: int = 0) -> int:
     further its logarithm falls than in a structureless cloud of the same shape. It rises steeply up to the number of
     groups that really are there and slowly after it; the knee is where it is highest above the straight line between
     its ends (Satopää et al. 2011). Of a few interviews the curve is rough and may bend at two groups, which tells a
-    researcher nothing; so two fifths of the square root of the number of rows is the least, up to eight.
+    researcher nothing; so two fifths of the square root of the number of rows is the least, up to eight, unless fewer
+    groups explain most of the gap.
     """
     counts = _ladder(round(_REACH * math.sqrt(len(rows))))
     clouds = [_cloud(rows, seed + number) for number in range(_CLOUDS)]
@@ -145,7 +147,8 @@ def count_groups(rows: Array, seed: int = 0) -> int:
     along = (np.array(counts) - counts[0]) / max(counts[-1] - counts[0], 1)
     above = height / height[-1] - along
     few = np.array(counts) < min(_FEWEST_MOST, math.sqrt(len(rows)) / 2.5)
-    return counts[int(np.argmax(np.where(few, -1.0, above)))]
+    vague = height / height[-1] < _CLEAR
+    return counts[int(np.argmax(np.where(few & vague, -1.0, above)))]
 
 
 def _ladder(most: int) -> list[int]:
