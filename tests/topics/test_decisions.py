@@ -5,10 +5,18 @@ from __future__ import annotations
 import pytest
 
 from narratief.errors import InputError
+from narratief.store.topic_journal import StoreJournal
 from narratief.topics.acts import Acts, theme_of
 from narratief.topics.decisions import Event, standing, steering
 from narratief.topics.discover import discover
-from narratief.topics.journal import Journal
+from tests.databases import a_store
+
+
+@pytest.fixture
+def journal(request, tmp_path):
+    """The log of decisions over all projects, in a store of its own."""
+    with a_store("sqlite", request, tmp_path / "narratief.sqlite3") as store:
+        yield StoreJournal(store, None)
 
 
 def event(act: str, number: int, **details) -> Event:
@@ -70,8 +78,7 @@ def test_undo_takes_back_and_undo_of_undo_restores():
     assert standing([first, undo, redo]) == (first,)
 
 
-def test_the_journal_gives_back_what_was_recorded(tmp_path):
-    journal = Journal(tmp_path / "diep" / "clusters.jsonl")
+def test_the_journal_gives_back_what_was_recorded(journal):
     given = event("split", 1, topic="c1", members=("a", "b"), ids=("c1", "c9"), parts=(("a",), ("b",)))
 
     journal.add(given)
@@ -79,30 +86,10 @@ def test_the_journal_gives_back_what_was_recorded(tmp_path):
     assert journal.events() == (given,)
 
 
-def test_a_line_cut_off_is_left_out_and_the_next_event_is_whole(tmp_path):
-    journal = Journal(tmp_path / "clusters.jsonl")
-    journal.add(event("reject", 1, topic="c1"))
-    with journal.path.open("a") as file:
-        file.write('{"id": "e2", "who"')
-
-    assert [each.id for each in journal.events()] == ["e1"]
-    journal.add(event("reject", 3, topic="c3"))
-    assert [each.id for each in journal.events()] == ["e1", "e3"]
-
-
-def test_a_broken_line_in_the_middle_is_told(tmp_path):
-    journal = Journal(tmp_path / "clusters.jsonl")
-    journal.path.write_text("onzin\n", "utf-8")
-    journal.path.write_text('{"id": 1}\n' + '{"id": 2}\n', "utf-8")
-
-    with pytest.raises(InputError, match="Regel 1"):
-        journal.events()
-
-
 @pytest.fixture
-def acts(material, codebook, space, tmp_path):
+def acts(material, codebook, space, journal):
     found = discover(material, codebook, space).topics
-    return Acts(found, Journal(tmp_path / "clusters.jsonl"), "Noor")
+    return Acts(found, journal, "Noor")
 
 
 def test_acts_record_who_and_when(acts):

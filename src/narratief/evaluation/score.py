@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,18 @@ from narratief.scoring.labels import TurnLabels, joined
 from narratief.scoring.report import ScoreReport
 from narratief.scoring.themes import score_themes
 from narratief.scoring.turns import compare_turns, total
-from narratief.themes.tagger import Tagging
+from narratief.themes.tagger import Tagger, Tagging
 from narratief.transcripts.interview import Interview
 from narratief.transcripts.read import read_transcript
 
 
-def score_folder(folder: Path) -> ScoreReport:
+def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_for) -> ScoreReport:
     """Score reading, privacy and themes on a folder of projects with gold.jsonl and pii.jsonl (or on one project).
+
+    Parameters
+    ----------
+    tagger_of
+        Gives the tagger for a codebook; another one than the shipped to compare the two.
 
     Raises
     ------
@@ -52,7 +57,7 @@ def score_folder(folder: Path) -> ScoreReport:
             if items is not None:
                 privacy.append(score_privacy(interview, safe[-1], items))
         tell(f"{project.title}: persoonsgegevens vervangen", len(interviews), len(interviews))
-        labels.append(_labels(project, gold, safe, codebook))
+        labels.append(_labels(project, gold, safe, tagger_of(codebook)))
     every = joined(labels)
     themes = score_themes(
         every.gold,
@@ -131,11 +136,8 @@ def _read(project: Project) -> list[Interview]:
     return interviews
 
 
-def _labels(
-    project: Project, gold: Sequence[GoldTurn], interviews: Sequence[Interview], codebook: Codebook
-) -> TurnLabels:
+def _labels(project: Project, gold: Sequence[GoldTurn], interviews: Sequence[Interview], tagger: Tagger) -> TurnLabels:
     """Tag the turns that gold has; one that was not read has no themes, so a reading error lowers the scores."""
-    tagger = tagger_for(codebook)
     given: dict[tuple[str, int], Tagging] = {}
     for done, interview in enumerate(interviews):
         tell(f"{project.title}: coderen", done, len(interviews))
@@ -143,7 +145,7 @@ def _labels(
         for number, tagging in enumerate(tag_turns(interview, divided, tagger)):
             given[interview.file, number] = tagging
     tell(f"{project.title}: coderen", len(interviews), len(interviews))
-    nothing = Tagging(dict.fromkeys(codebook.theme_ids, 0.0), ())
+    nothing = Tagging(dict.fromkeys(tagger.codebook.theme_ids, 0.0), ())
     taggings = [given.get((turn.file, turn.turn), nothing) for turn in gold]
     return TurnLabels(
         tuple(turn.themes for turn in gold),

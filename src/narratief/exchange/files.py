@@ -73,7 +73,7 @@ def _codebook(path: Path, folder: Path | None) -> Outcome:
 def _project(path: Path, folder: Path, file: ProjectResult, memos: Sequence[Memo]) -> Outcome:
     """Take one project of a file in: first its interviews that are new here, then what people did with them."""
     _prepare(folder, file)
-    ingest_project(folder)
+    taken = ingest_project(folder)
     work = StoreWork(load_project(folder))
     with work.store.reading() as session:
         new = [each for each in file.interviews if place_of(session, work.project_id, each) is None]
@@ -82,7 +82,8 @@ def _project(path: Path, folder: Path, file: ProjectResult, memos: Sequence[Memo
         target = _free(folder, interview.file)
         write_whole(target, interview.text.encode())
         added.append(target.name)
-    taken = ingest_project(folder)
+    if added:
+        taken = ingest_project(folder)
     with work.store.writing() as session:
         outcome = take_back(session, _WHO, work.project_id, file, memos, path.name)
     outcome.interviews = [name for name in added if name not in {problem.file for problem in taken.problems}]

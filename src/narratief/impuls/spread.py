@@ -15,7 +15,7 @@ from narratief.report.model import Figure, Line, Quotation, words
 from narratief.report.wording import short, wording
 from narratief.synthesis.result import ProjectResult
 from narratief.synthesis.tables import ThemeFindings
-from narratief.synthesis.wording import counted, period
+from narratief.synthesis.wording import capital, counted, period
 
 _CHART = Layout(labels=236, marks=150, tail=64, narrowest=0)
 CHART_ROWS = 4
@@ -147,7 +147,7 @@ def _charts(case: Case) -> tuple[Figure, ...]:
                 valence if at < found.residents else "absent" for at in range(case.residents)
             )
             name = short(found.theme)
-            rows.append(Row(name[:1].upper() + name[1:], marks, f"{found.residents} van {case.residents}"))
+            rows.append(Row(capital(name), marks, f"{found.residents} van {case.residents}"))
             told.append(f"{name}: {case.count(found).text}")
         if rows:
             svg = marks_chart([Group(label, tuple(rows))], layout=_CHART)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from narratief.codebook import Theme
 from narratief.report.model import Cite, Count, Line, Words
 from narratief.report.wording import filled, short
+from narratief.synthesis.wording import capital
 
 
 class _Fixed(BaseModel):
@@ -62,7 +63,7 @@ def headline(themes: Sequence[Theme]) -> str:
     if not halves:
         return magazine().no_findings
     text = ", maar ".join(halves)
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 def finding_title(theme: Theme) -> str:

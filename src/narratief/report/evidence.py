@@ -89,7 +89,6 @@ def evidence_of(
         (fragment for fragment in result.fragments if fragment.id in cited),
         key=lambda each: (each.interview, each.start, each.end, each.id),
     )
-    spoken = sorted(interview.id for interview in result.interviews if interview.resident_turns)
     return Evidence(
         title=result.title if prefix else "",
         residents=result.residents,
@@ -99,5 +98,5 @@ def evidence_of(
             fragment.id: tuple(theme for theme in result.codebook.theme_ids if theme in given.get(fragment.id, ()))
             for fragment in ordered
         },
-        talks={name: at for at, name in enumerate(spoken, 1)},
+        talks=result.talks,
     )

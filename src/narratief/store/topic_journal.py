@@ -19,7 +19,7 @@ from narratief.topics.decisions import Event
 
 
 class StoreJournal:
-    """Decisions about the clusters of one project (or of all together); as `narratief.topics.journal.Journal`.
+    """Decisions about the clusters of one project (or of all together); an `EventLog` of the topics package.
 
     Parameters
     ----------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from sqlalchemy.orm import Session
@@ -11,11 +12,15 @@ from narratief.store.topic_journal import FoundCluster, Member, keep_topics
 from narratief.topics.topic import Topic, Topics
 
 
-def keep(session: Session, project_id: int, topics: Topics, key: str) -> None:
-    """Keep what a run found about a project, so that the workspace can show it.
+def keep(session: Session, project_id: int | None, projects: Iterable[int], topics: Topics, key: str) -> None:
+    """Keep what a run found, so that the workspace can show it.
 
     Parameters
     ----------
+    project_id
+        The project that the clusters are of; None for those over all projects.
+    projects
+        Numbers of the projects whose passages were clustered.
     key
         Hash of all that the run depends on.
     """
@@ -25,25 +30,7 @@ def keep(session: Session, project_id: int, topics: Topics, key: str) -> None:
         key,
         {},
         clusters=[FoundCluster(topic.id, topic.label, _facts(topic)) for topic in topics.topics],
-        members=_members(session, project_id, topics),
-    )
-
-
-def keep_overall(session: Session, projects: dict[str, int], topics: Topics, key: str) -> None:
-    """Keep what a run over projects found.
-
-    Parameters
-    ----------
-    projects
-        Number in the store of each project, by the name that its passages have.
-    """
-    keep_topics(
-        session,
-        None,
-        key,
-        {},
-        clusters=[FoundCluster(topic.id, topic.label, _facts(topic)) for topic in topics.topics],
-        members=[member for name in sorted(projects) for member in _members(session, projects[name], topics)],
+        members=[member for number in projects for member in _members(session, number, topics)],
     )
 
 

@@ -78,4 +78,10 @@ class ProjectResult:
     @property
     def residents(self) -> int:
         """Number of residents: one per interview in which a resident speaks, so a couple counts once."""
-        return sum(1 for interview in self.interviews if interview.resident_turns)
+        return len(self.talks)
+
+    @property
+    def talks(self) -> dict[str, int]:
+        """Number for readers, who do not see file names, of each interview in which a resident speaks."""
+        spoken = sorted(interview.id for interview in self.interviews if interview.resident_turns)
+        return {name: number for number, name in enumerate(spoken, 1)}

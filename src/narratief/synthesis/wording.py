@@ -39,6 +39,11 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def capital(text: str) -> str:
+    """Let a text begin with a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def euros(amount: float) -> str:
     """Write an amount the Dutch way (€ 12.500 or € 12.500,50)."""
     text = f"{amount:,.0f}" if float(amount).is_integer() else f"{amount:,.2f}"

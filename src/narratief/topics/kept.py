@@ -16,6 +16,9 @@ from narratief.topics.identity import Earlier
 from narratief.topics.passage import Passage
 from narratief.topics.topic import Merge, NearTheme, Topic, Topics
 
+ALL_PROJECTS = "alle-projecten"
+"""Key of the collection of all projects."""
+
 
 class TopicFolder:
     """What is kept of the clusters of one project, or of all projects together; people's decisions are kept elsewhere.

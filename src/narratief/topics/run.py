@@ -20,9 +20,6 @@ from narratief.topics.passage import Passage, loose_passages, passages_of
 from narratief.topics.space import load_space
 from narratief.topics.topic import Topics
 
-ALL_PROJECTS = "alle-projecten"
-"""Key of the collection of all projects."""
-
 
 def project_topics(result: ProjectResult, folder: TopicFolder, events: Sequence[Event], version: str) -> Topics:
     """Find the topics of one project and keep them for the next run.

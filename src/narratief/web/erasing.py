@@ -16,6 +16,7 @@ from narratief.store.privacy_fixes import vault_of
 from narratief.store.projects import get_project
 from narratief.store.refusal import Refusal
 from narratief.store.schema import InterviewRow, ProjectRow
+from narratief.topics.kept import ALL_PROJECTS
 from narratief.web.deps import Actor
 from narratief.web.folders import is_ours, results_dir
 from narratief.web.intake import active_jobs
@@ -75,6 +76,6 @@ def _erase_outcomes(project: ProjectRow) -> None:
     for folder in (
         results_dir() / project.name,
         home_dir() / "werk" / project.key,
-        home_dir() / "werk" / "alle-projecten",
+        home_dir() / "werk" / ALL_PROJECTS,
     ):
         shutil.rmtree(folder, ignore_errors=True)

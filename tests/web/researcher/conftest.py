@@ -146,6 +146,6 @@ def clustered(plein):
             for key, own in groups.items()
         )
         points = {passage: (number * 0.1, 0.5) for number, passage in enumerate(ids)}
-        keep(session, plein.project_id, Topics(passages, topics, tuple(ids[6:]), (), points), "key")
+        keep(session, plein.project_id, [plein.project_id], Topics(passages, topics, tuple(ids[6:]), (), points), "key")
     plein.fragments = ids
     return plein

@@ -57,9 +57,9 @@ def _steps(most: int) -> list[int]:
 
 
 def talks(result: ProjectResult) -> dict[str, str]:
-    """Name each interview as reports do ("gesprek 1" is the first by file name): a file's name is not for readers."""
-    spoken = sorted(interview.id for interview in result.interviews if interview.resident_turns)
-    silent = sorted(interview.id for interview in result.interviews if not interview.resident_turns)
+    """Name each interview as reports do ("gesprek 1"), those without a resident after the others."""
+    spoken = result.talks
+    silent = sorted(interview.id for interview in result.interviews if interview.id not in spoken)
     return {name: f"gesprek {number}" for number, name in enumerate((*spoken, *silent), 1)}
 
 
@@ -86,11 +86,12 @@ def _in_words(counts: Counts) -> str:
     """The same as a text: per interview the themes in it."""
     lines = [f"Stippendiagram van thema's en gesprekken. {residents_spoken(counts.results)}"]
     for result in counts.results:
+        names = talks(result)
         for interview in result.interviews:
             told = [
                 f"{counts.label(theme)} ({counted(number, 'fragment', 'fragmenten')})"
                 for theme in counts.book.themes
                 if (number := counts.interviews(theme, result.name).get(interview.id))
             ]
-            lines.append(f"{counts.title(result)}, {talks(result)[interview.id]}: {'; '.join(told) or 'geen thema'}.")
+            lines.append(f"{counts.title(result)}, {names[interview.id]}: {'; '.join(told) or 'geen thema'}.")
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from narratief.moments.model import Moment, Tone
 from narratief.report.case import Case
 from narratief.report.model import Block, Figure, Heading, Line, Paragraph, Words, runs, words
 from narratief.report.wording import filled, listed, numbered, short, topics
+from narratief.synthesis.wording import capital
 
 SHOWN = 16
 """Most moments in a report: those of most residents."""
@@ -50,7 +51,7 @@ def _shown(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
 
 def _moment(case: Case, moment: Moment, number: int) -> list[Block]:
     """Write about one moment: who mentions it, what goes with it, and a quote of each resident."""
-    blocks: list[Block] = [Heading(2, _capital(_title(moment)), f"moment-{number}"), Paragraph(_told(case, moment))]
+    blocks: list[Block] = [Heading(2, capital(_title(moment)), f"moment-{number}"), Paragraph(_told(case, moment))]
     chosen = sorted(moment.perspectives, key=lambda each: (not each.themes, each.interview))[:PERSPECTIVES]
     for perspective in chosen:
         voice = perspective.chosen
@@ -64,7 +65,7 @@ def _told(case: Case, moment: Moment) -> Line:
     quotes = [quote for each in moment.perspectives for voice in each.voices for quote in (voice.quote, *voice.carried)]
     line = list(filled("{count} [noemt|noemen] dit moment.", case.evidence.count(quotes), case.evidence.cite(quotes)))
     if any(each.tone != "none" for each in moment.perspectives):
-        line.append(Words(f" {_capital(_by_tone(case, moment))}."))
+        line.append(Words(f" {capital(_by_tone(case, moment))}."))
     themes = [short(case.result.codebook.theme(theme)) for theme in moment.themes]
     if themes:
         line.append(Words(f" Het gaat hierbij over {topics(themes)}."))
@@ -89,7 +90,7 @@ def _figure(case: Case, moments: tuple[Moment, ...]) -> Figure:
     for moment in moments:
         tones = {each.interview: each.tone for each in moment.perspectives}
         marks: tuple[Mark, ...] = tuple(tones.get(talk, "absent") for talk in case.evidence.talks)
-        rows.append(Row(_capital(_title(moment)), marks))
+        rows.append(Row(capital(_title(moment)), marks))
         talks = [str(case.evidence.talks[each.interview]) for each in moment.perspectives]
         told.append(f"{_title(moment)} (gesprek {_numbers(talks)})")
     groups = [Group("", tuple(rows))]
@@ -114,8 +115,3 @@ def _title(moment: Moment) -> str:
     if moment.when is None or not moment.event:
         return moment.label
     return f"{moment.label} ({date_label(moment.when)})"
-
-
-def _capital(text: str) -> str:
-    """Let a text begin with a capital, the rest as it is."""
-    return text[:1].upper() + text[1:]

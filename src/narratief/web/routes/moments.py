@@ -21,8 +21,9 @@ from narratief.store.interviews import interviews_of
 from narratief.store.kinds import Kind
 from narratief.store.refusal import Refusal
 from narratief.store.result import result_of
+from narratief.synthesis.wording import capital
 from narratief.web.deps import flash, project_row, render, require, store_of, who_of
-from narratief.web.views.moments import capital, changes, names_of, shown_moment
+from narratief.web.views.moments import changes, names_of, shown_moment
 from narratief.web.views.shown import crumbs, shown
 
 router = APIRouter()

@@ -12,7 +12,7 @@ from narratief.moments.labels import date_label
 from narratief.moments.model import Moment, Perspective, Timeline, Voice
 from narratief.store.events import Event
 from narratief.synthesis.quotes import Quote
-from narratief.synthesis.wording import needs_question
+from narratief.synthesis.wording import capital, needs_question
 
 TONES: dict[str, str] = {
     "positive": "gaat goed",
@@ -170,11 +170,6 @@ def changes(events: Sequence[Event], names: Mapping[str, str]) -> list[Change]:
 def names_of(timeline: Timeline) -> dict[str, str]:
     """Give all moments by id with what they are called."""
     return {moment.id: moment.label for moment in (*timeline.moments, *timeline.others)}
-
-
-def capital(text: str) -> str:
-    """Let a text begin with a capital, the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def _what(event: Event, names: Mapping[str, str]) -> str:
