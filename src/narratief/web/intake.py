@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from narratief.evaluation.work import key_of
 from narratief.store.interviews import interviews_of
 from narratief.store.jobs import jobs_of
 from narratief.store.refusal import Refusal
@@ -92,6 +93,14 @@ def transcripts_of(session: Session, project: ProjectRow) -> list[Transcript]:
 def active_jobs(session: Session, project_id: int) -> list[Job]:
     """Give the jobs of a project that wait or run, newest first."""
     return [job for job in jobs_of(session, project_id) if job.state in ("queued", "running")]
+
+
+def mark_of(jobs: Sequence[Job], transcripts: Sequence[Transcript]) -> str:
+    """Give words that differ whenever something else than a number of done parts changed.
+
+    A page carries the mark of when it was made, so that a script can tell that it is out of date.
+    """
+    return key_of(*(f"{job.id}{job.state}" for job in jobs), *(f"{t.file}{t.step}" for t in transcripts))[:16]
 
 
 def _unread(file: str, trouble: Mapping[str, Any] | None) -> Transcript:

@@ -6,15 +6,14 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.evaluation.work import key_of
 from narratief.store.access import Act, Actor
 from narratief.store.jobs import add_job, jobs_of, retry_job, stop_job
 from narratief.store.projects import get_project, title_of
 from narratief.store.refusal import Refusal
 from narratief.store.review import accepted_readings
-from narratief.store.schema import Job, ProjectRow
+from narratief.store.schema import Job
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json
-from narratief.web.intake import transcripts_of
+from narratief.web.intake import mark_of, transcripts_of
 
 router = APIRouter()
 KIND_LABELS = {
@@ -37,7 +36,7 @@ def jobs_page(request: Request, project_id: int) -> Response:
     with store_of(request).reading() as session:
         _, row = project_row(request, session, Act.RUN, project_id)
         jobs = jobs_of(session, project_id)
-        mark = _mark(session, row, jobs) if wants_json(request) else ""
+        mark = mark_of(jobs, transcripts_of(session, row))
     if wants_json(request):
         busy = [job for job in jobs if job.state in ("queued", "running")]
         return JSONResponse({"mark": mark, "busy": bool(busy), "jobs": [_told(job) for job in busy]})
@@ -47,6 +46,7 @@ def jobs_page(request: Request, project_id: int) -> Response:
         title="Verwerking",
         project=row,
         jobs=jobs,
+        mark=mark,
         kinds=KIND_LABELS,
         states=STATE_LABELS,
         current=f"/projecten/{project_id}/bestanden",
@@ -113,10 +113,3 @@ def _told(job: Job) -> dict[str, object]:
         "done": job.done,
         "total": job.total,
     }
-
-
-def _mark(session: Session, project: ProjectRow, jobs: list[Job]) -> str:
-    """Give words that differ whenever something else than a number of done parts changed."""
-    states = [f"{job.id}{job.state}" for job in jobs]
-    files = [f"{t.file}{t.step}" for t in transcripts_of(session, project)]
-    return key_of(*states, *files)[:16]

@@ -23,7 +23,7 @@ from narratief.store.review import accepted_readings
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json
 from narratief.web.folders import folder_of, is_ours
-from narratief.web.intake import Step, active_jobs, transcripts_of
+from narratief.web.intake import Step, active_jobs, mark_of, transcripts_of
 from narratief.web.uploads import MAX_FILES, keep_upload, safe_name
 
 router = APIRouter()
@@ -125,7 +125,7 @@ def _page(request: Request, project_id: int, refused: list[Received] | None = No
     with store_of(request).reading() as session:
         _, row = project_row(request, session, Act.UPLOAD, project_id)
         transcripts = transcripts_of(session, row)
-        jobs, last = active_jobs(session, project_id), jobs_of(session, project_id, limit=1)
+        jobs, every = active_jobs(session, project_id), jobs_of(session, project_id)
     counts = {step.value: sum(t.step == step for t in transcripts) for step in Step}
     return render(
         request,
@@ -137,7 +137,8 @@ def _page(request: Request, project_id: int, refused: list[Received] | None = No
         transcripts=transcripts,
         counts=counts,
         jobs=jobs,
-        failed=last[0] if last and last[0].state in ("failed", "stopped") else None,
+        mark=mark_of(every, transcripts),
+        failed=every[0] if every and every[0].state in ("failed", "stopped") else None,
         refused=refused or [],
         breadcrumbs=[("Projecten", "/projecten"), (title_of(row), f"/projecten/{row.id}"), ("Transcripten", "")],
     )

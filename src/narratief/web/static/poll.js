@@ -6,7 +6,7 @@ import { renew } from "./regions.js";
 const place = document.querySelector("[data-poll]");
 const QUICK = 1000;
 const SLOW = 8000;
-let mark = null;
+let next = 0;
 
 function show(jobs) {
   for (const job of jobs) {
@@ -26,21 +26,17 @@ async function look() {
   try {
     const told = await getJson(place.dataset.poll);
     busy = told.busy;
-    if (mark !== null && told.mark !== mark) await renew();
-    mark = told.mark;
+    if (told.mark !== place.dataset.mark) await renew(); // what is shown carries the mark of when it was made
     show(told.jobs);
   } catch {
     // the server is away for a moment; the next look may succeed
   }
-  if (!document.hidden) setTimeout(look, busy ? QUICK : SLOW);
+  clearTimeout(next);
+  if (!document.hidden) next = setTimeout(look, busy ? QUICK : SLOW);
 }
 
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) look();
 });
-document.addEventListener("uploaded", async () => {
-  await renew();
-  mark = null;
-  look();
-});
+document.addEventListener("uploaded", look);
 look();

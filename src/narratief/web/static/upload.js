@@ -75,10 +75,11 @@ if (form) {
   for (const element of form.querySelectorAll("[data-js-only]")) element.hidden = false;
   form.querySelector("button[type=submit]").hidden = true;
   input.classList.add("visually-hidden");
-  input.addEventListener("change", () => {
+  const take = () => {
     add(input.files);
     input.value = "";
-  });
+  };
+  input.addEventListener("change", take);
   form.addEventListener("dragover", (event) => {
     event.preventDefault();
     form.classList.add("is-over");
@@ -90,4 +91,5 @@ if (form) {
     add(event.dataTransfer.files);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+  take(); // what was chosen before this script was there
 }
