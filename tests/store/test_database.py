@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -62,6 +64,21 @@ def test_two_processes_may_upgrade_at_once(url):
     assert {current_revision(engine) for engine in engines} == {newest_revision()}
     for engine in engines:
         engine.dispose()
+
+
+def test_opening_waits_while_another_holds_the_whole_file(tmp_path: Path):
+    path = tmp_path / "narratief.sqlite3"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE held (x)")
+    other.execute("BEGIN EXCLUSIVE")
+    release = threading.Timer(0.5, lambda: other.execute("COMMIT"))
+    release.start()
+    engine = make_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+    engine.dispose()
+    release.join()
+    other.close()
 
 
 def test_sqlite_file_is_private_durable_and_checks_references(tmp_path: Path):
