@@ -66,11 +66,11 @@ def test_two_processes_may_upgrade_at_once(url):
         engine.dispose()
 
 
-def test_opening_waits_while_another_holds_the_whole_file(tmp_path: Path):
+def test_opening_waits_while_another_writes_in_the_old_journal_mode(tmp_path: Path):
     path = tmp_path / "narratief.sqlite3"
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("CREATE TABLE held (x)")
-    other.execute("BEGIN EXCLUSIVE")
+    other.execute("BEGIN IMMEDIATE")
     release = threading.Timer(0.5, lambda: other.execute("COMMIT"))
     release.start()
     engine = make_engine(f"sqlite:///{path}")

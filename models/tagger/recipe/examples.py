@@ -56,9 +56,19 @@ def load(folder: Path) -> list[Example]:
 
 def split(examples: list[Example], share: float = 0.1) -> tuple[list[Example], list[Example]]:
     """Divide into training and held-out examples by a hash of their group, so that it never changes."""
-    held = [e for e in examples if int(hashlib.sha256(e.group.encode()).hexdigest()[:8], 16) / 2**32 < share]
+    held = [e for e in examples if _place(e.group) < share]
     ids = {e.id for e in held}
     return [e for e in examples if e.id not in ids], held
+
+
+def part(examples: list[Example], share: float) -> list[Example]:
+    """Take a share of the groups, for a learning curve; a smaller share lies within a larger one."""
+    return [e for e in examples if _place(f"part/{e.group}") < share]
+
+
+def _place(name: str) -> float:
+    """Give a name a fixed place in [0, 1)."""
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) / 2**32
 
 
 def vary(examples: list[Example], rng: random.Random) -> list[Example]:

@@ -20,8 +20,9 @@ import numpy as np
 import torch
 import yaml
 from base_encoder import BaseEncoder, load_base
-from examples import Example, load, split, vary
+from examples import Example, load, part, split, vary
 from network import Encoder, Head
+from shipped import shipped_encoder, shipped_head
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
@@ -29,6 +30,7 @@ from vocabulary import prune, tokenizer_of
 
 QUESTION_TOKENS = 48
 TEXT_TOKENS = 256
+SHIPPED = Path(__file__).resolve().parents[2]
 
 
 class Batcher:
@@ -192,12 +194,18 @@ def train(args: argparse.Namespace) -> None:
     training, held = split([e for e in load(args.corpus) if re.match(args.only, e.id)])
     if args.all:
         training = training + held
+    training = part(training, args.share)
     texts = [text for e in training + held for text in (e.text, e.question)]
     if args.keep_vocabulary:
         texts = json.loads((args.init.parent / "facts.json").read_text("utf-8"))["texts"]
-    base = prune(load_base(args.base), texts, args.vocabulary)
+    facts = {"themes": themes, "base": args.base, "vocabulary": args.vocabulary, "held_out": [e.id for e in held]}
+    if args.go_on:
+        facts |= {"base": "shipped", "vocabulary": 0}
+    base = base_of(facts, texts)
     batcher = Batcher(tokenizer_of(base), base, themes)
     encoder, head = Encoder(base), Head(base.hidden, len(themes))
+    if args.go_on:
+        head.load_state_dict({name: torch.from_numpy(array) for name, array in shipped_head(SHIPPED / "tagger").items()})
     if args.init:
         state = torch.load(args.init, weights_only=True)
         if not args.keep_vocabulary:
@@ -250,16 +258,21 @@ def train(args: argparse.Namespace) -> None:
         for average in averaged:
             average.swap()
     batcher.tokenizer.save(str(args.out / "tokenizer.json"))
-    facts = {"themes": themes, "base": args.base, "vocabulary": args.vocabulary, "held_out": [e.id for e in held]}
     facts["texts"] = texts
     (args.out / "facts.json").write_text(json.dumps(facts), "utf-8")
     np.save(args.out / "held_scores.npy", scores)
 
 
+def base_of(facts: dict, texts: list[str]) -> BaseEncoder:
+    """Load the encoder that a run starts from, with its vocabulary cut down."""
+    base = shipped_encoder(SHIPPED / "encoder") if facts["base"] == "shipped" else load_base(facts["base"])
+    return prune(base, texts, facts["vocabulary"])
+
+
 def rebuild(build: Path) -> tuple[Encoder, Head, Tokenizer, dict]:
     """Load what `train` left in a build folder: networks with their weights, the tokenizer and the facts."""
     facts = json.loads((build / "facts.json").read_text("utf-8"))
-    base = prune(load_base(facts["base"]), facts["texts"], facts["vocabulary"])
+    base = base_of(facts, facts["texts"])
     encoder, head = Encoder(base), Head(base.hidden, len(facts["themes"]))
     state = torch.load(build / "weights.pt", weights_only=True)
     encoder.load_state_dict(state["encoder"])
@@ -285,12 +298,14 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--embeddings", action="store_true", help="train the word vectors too")
     parser.add_argument("--all", action="store_true", help="train on the held-out part too (for the shipped model)")
+    parser.add_argument("--share", type=float, default=1.0, help="train on this share of the groups (learning curve)")
     parser.add_argument("--freeze", type=int, default=0, help="keep word vectors and this many of the lowest layers")
     parser.add_argument("--contrast", type=float, default=0.0, help="weight of the loss over minimal pairs")
     parser.add_argument("--average", type=float, default=0.0, help="decay of the running average of weights; 0: none")
     parser.add_argument(
         "--keep-vocabulary", action="store_true", help="with --init: go on with that run's vocabulary and word vectors"
     )
+    parser.add_argument("--go-on", action="store_true", help="start from the shipped encoder and head, in 8 bits")
     parser.add_argument("--init", type=Path, help="weights.pt of an earlier run to start from")
     train(parser.parse_args())
 

@@ -32,13 +32,15 @@ def prune(base: BaseEncoder, texts: Iterable[str], size: int = 48_000) -> BaseEn
     texts
         Dutch text that must be tokenised as before.
     size
-        Number of pieces to keep at most (more when the texts alone need more).
+        Number of pieces to keep at most (more when the texts alone need more); 0 keeps all.
 
     Returns
     -------
     BaseEncoder
         The same encoder with fewer word vectors; texts made of kept pieces get the same vectors.
     """
+    if not size:
+        return base
     tokenizer = tokenizer_of(base)
     used = {i for encoding in tokenizer.encode_batch(list(texts), add_special_tokens=False) for i in encoding.ids}
     special = [base.bos, base.pad, base.eos, base.unk]
