@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from narratief.store.access import Role
 from narratief.store.codebooks import codebook_of
 from narratief.store.jobs import jobs_of
+from narratief.store.result import result_of
 from narratief.store.topic_journal import StoreJournal
 from narratief.topics.applied import applied
 from narratief.web.views.clusters import dots, found_topics
@@ -110,6 +113,20 @@ def test_a_cluster_becomes_a_theme(clustered, log_in):
     assert now(clustered).topic("c-aaaa").theme == ""
     assert "Het thema staat nog in het codeboek." in client.get(f"{clustered.path}/clusters").text
     assert post(client, clustered, "c-bbbb", act="thema", **fields | {"valence": ""}).status_code == 409
+
+
+@pytest.mark.parametrize("wanted", ["ja", ""])
+def test_the_fragments_of_a_new_theme_are_coded_when_asked(clustered, log_in, wanted):
+    client = log_in(name="Anna")
+    members = set(now(clustered).topic("c-aaaa").members)
+    fields = {"label": "Niet teruggebeld", "definition": "Niemand belde.", "goal": "relationship"}
+    post(client, clustered, "c-aaaa", act="thema", valence="negative", coderen=wanted, **fields)
+    with clustered.store.reading() as session:
+        theme = codebook_of(session, clustered.project_id).themes[-1].id
+        result = result_of(session, clustered.project_id, confirmed_only=True)
+    coded = {code.fragment for code in result.codes if code.theme == theme}
+    assert coded == (members if wanted else set())
+    assert ("fragmenten kregen het thema" in client.get(f"{clustered.path}/clusters/c-aaaa").text) == bool(wanted)
 
 
 def test_before_the_first_run(plein, log_in):

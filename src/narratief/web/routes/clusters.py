@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -15,7 +16,9 @@ from narratief.store.access import Act
 from narratief.store.codebooks import change_codebook, codebook_of, version_of
 from narratief.store.decisions import Who
 from narratief.store.jobs import add_job
+from narratief.store.promotion import code_fragments
 from narratief.store.refusal import Refusal
+from narratief.store.result import result_of
 from narratief.store.topic_journal import StoreJournal
 from narratief.synthesis.tables import sides
 from narratief.topics import wording
@@ -138,9 +141,11 @@ def act(request: Request, project_id: int, topic: str, form: Fields) -> Response
         if form.get("act") == "thema":
             require(request, Act.CHANGE_CODEBOOK, project_id)
             book = _theme(topics, topic, codebook, form)
-            _add_theme(request, project_id, who_of(actor), book, version.number if version else None)
+            wanted = set(acts.topic(topic).members) if form.get("coderen") else set()
+            coded = _add_theme(request, project_id, who_of(actor), book, version.number if version else None, wanted)
             acts.promote(topic, book.themes[-1].id)
-            flash(request, f"‘{book.themes[-1].label}’ staat nu in het codeboek.")
+            given = f" {wording.counted(coded, 'fragment kreeg', 'fragmenten kregen')} het thema." if coded else ""
+            flash(request, f"‘{book.themes[-1].label}’ staat nu in het codeboek.{given}")
         else:
             there = _done(acts, topic, form)
             flash(request, "Bewaard.")
@@ -209,8 +214,16 @@ def _theme(topics: Topics, topic: str, codebook: Codebook, form: FormData) -> Co
     return codebook.model_copy(update={"themes": (*codebook.themes, theme)})
 
 
-def _add_theme(request: Request, project_id: int, who: Who, codebook: Codebook, seen: int | None) -> None:
-    """Make a new version of the codebook of a theme that came from a cluster."""
-    note = f"Thema ‘{codebook.themes[-1].label}’ gemaakt van een cluster."
+def _add_theme(
+    request: Request, project_id: int, who: Who, codebook: Codebook, seen: int | None, wanted: Collection[str]
+) -> int:
+    """Make a new version of the codebook with a theme that came from a cluster, and code the wanted fragments with it.
+
+    Gives how many were coded.
+    """
+    theme = codebook.themes[-1]
+    note = f"Thema ‘{theme.label}’ gemaakt van een cluster."
     with store_of(request).writing() as session:
         change_codebook(session, who, project_id, codebook, note=note, seen=seen)
+        fragments = [each for each in result_of(session, project_id).fragments if each.id in wanted]
+        return code_fragments(session, who, project_id, theme.id, fragments)
