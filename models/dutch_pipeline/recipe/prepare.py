@@ -247,35 +247,3 @@ def plain_sentences(data: Path) -> list[str]:
         if not names_one and len(sentence.tokens) > 3 and not ner_data.TELLING.search(text):
             texts.append(text)
     return texts
-
-
-def ner(
-    data: Path,
-    corpus: Path,
-    work: Path,
-    held_out: int = ner_data.HELD_OUT_FOLD,
-    copies: int = 6,
-    templates: int = 2500,
-    with_dev: bool = False,
-) -> None:
-    """Write what the entity recogniser is trained on; one fold of the fragments is left out.
-
-    A tenth of the other fragments serves to choose settings; ``with_dev`` trains on those too once they are fixed.
-    """
-    nlp, rng = blank("nl"), random.Random(SEED)
-    fragments = [fragment for fragment in ner_data.read_fragments(corpus) if ner_data.fold(fragment) != held_out]
-    dev = [fragment for fragment in fragments if bucket(f"dev {fragment.id}", HELD_PARTS) == 0]
-    rest = [fragment for fragment in fragments if with_dev or bucket(f"dev {fragment.id}", HELD_PARTS) != 0]
-    rest += ner_data.read_fragments(corpus, ner_data.MORE_FILES)
-    varied = ner_data.training_fragments(rest, rng, copies, templates)
-    for text in plain_texts(nlp, corpus):
-        for version in (ner_data.Fragment("plain", text, ()), ner_data.with_added_names(text, rng)):
-            if version.entities or rng.random() < 0.6:
-                varied.append(ner_data.unpunctuated(version) if rng.random() < 0.65 else version)
-    for text in plain_sentences(data):
-        version = ner_data.Fragment("plain", text, ())
-        varied.append(ner_data.unpunctuated(version) if rng.random() < 0.6 else version)
-    rng.shuffle(varied)
-    save([ner_data.make_ner_doc(nlp, fragment) for fragment in varied if fragment.text.strip()], work / "ner.spacy")
-    both = [copy for fragment in dev for copy in (fragment, ner_data.unpunctuated(fragment))]
-    save([ner_data.make_ner_doc(nlp, fragment) for fragment in both], work / "ner_dev.spacy")

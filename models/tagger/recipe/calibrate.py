@@ -34,7 +34,7 @@ from narratief.transcripts.read import read_transcript
 
 Array = npt.NDArray[np.float32]
 GRID = np.arange(0.2, 0.86, 0.025)
-TARGETED = ("fragments_n2", "turns_n5", "turns_n6", "turns_n7", "turns_n9")
+TARGETED = ("fragments_n2", "turns_n5", "turns_n6", "turns_n7", "turns_n9", "turns_n12", "turns_n16")
 """Sets of contrasts: themes stand in them far oftener than in interviews, so no rate may be learned from them."""
 SHRINK = 8.0  # a theme's own threshold counts as much as the common one when it has this many examples
 
@@ -157,7 +157,7 @@ def main() -> None:
     (folder / "tagger.json").write_text(json.dumps(chosen, indent=1) + "\n", "utf-8")
     ordinary = [e for e in examples if e.id not in held_ids]
     ordinary.sort(key=lambda e: hashlib.sha256(e.id.encode()).digest())
-    vectors = encoder.embed([e.text for e in ordinary[:600]])
+    vectors = encoder.embed_general([e.text for e in ordinary[:600]])
     np.savez_compressed(folder / "background.npz", vectors=vectors.astype(np.float16))
 
 

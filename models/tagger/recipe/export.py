@@ -12,81 +12,56 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
 from expose_layers import expose
 from network import Encoder, Head
-from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from train import rebuild
 
 
 class Exported(torch.nn.Module):
-    """The encoder for one text at a time: ids in, token states out, no padding and so no mask."""
+    """The encoder for one text at a time: word vectors in, token states out, no padding and so no mask."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        """Give token states (1 x tokens x hidden) for ids (1 x tokens)."""
+    def forward(self, words: torch.Tensor) -> torch.Tensor:
+        """Give token states (1 x tokens x hidden) for the vectors of words (1 x tokens x hidden)."""
         encoder = self.encoder
-        x = encoder.norm(encoder.word(ids) + encoder.position.weight[: ids.shape[1]] + encoder.kind)
+        x = encoder.norm(words + encoder.position.weight[: words.shape[1]] + encoder.kind)
         for layer in encoder.layers:
             x = layer(x, None)
         return x
 
 
-def to_onnx(encoder: Encoder, path: Path) -> None:
-    """Write the float network."""
-    encoder.eval()
+def to_onnx(network: torch.nn.Module, hidden: int, output: str, path: Path) -> None:
+    """Write the float network, from ``words`` (1 x tokens x hidden) to what it gives per token."""
     torch.onnx.export(
-        Exported(encoder),
-        (torch.tensor([[0, 5, 6, 7, 2]]),),
+        network.eval(),
+        (torch.zeros(1, 5, hidden),),
         str(path),
-        input_names=["ids"],
-        output_names=["states"],
-        dynamic_axes={"ids": {1: "tokens"}, "states": {1: "tokens"}},
+        input_names=["words"],
+        output_names=[output],
+        dynamic_axes={"words": {1: "tokens"}, output: {1: "tokens"}},
         opset_version=21,
         dynamo=False,
     )
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Write the network with 8-bit matrices (one scale per output) and 8-bit word vectors (one scale per word).
+    """Write the network with 8-bit matrices, one scale per output.
 
     Activations are quantised while running, with one scale per text because texts are run one at a time: so a text's
     vector is the same whatever is encoded beside it.
     """
-    model = onnx.load(source)
-    _quantise_words(model)
-    onnx.save(model, source)
     quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"])
 
 
-def _quantise_words(model: onnx.ModelProto) -> None:
-    """Store the word vectors in 8 bits: Gather(int8) → Cast → Mul(Gather(scale))."""
-    graph = model.graph
-    biggest = max(graph.initializer, key=lambda tensor: int(np.prod(tensor.dims)))
-    vectors = numpy_helper.to_array(biggest)
+def save_words(vectors: np.ndarray, path: Path) -> None:
+    """Write the word vectors in 8 bits, one scale per word."""
     scale = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-8).astype(np.float32) / 127
-    small = np.clip(np.rint(vectors / scale), -127, 127).astype(np.int8)
-    gather = next(node for node in graph.node if node.op_type == "Gather" and node.input[0] == biggest.name)
-    place = list(graph.node).index(gather)
-    ids, out = gather.input[1], gather.output[0]
-    graph.initializer.remove(biggest)
-    graph.initializer.extend(
-        [numpy_helper.from_array(small, "words_int8"), numpy_helper.from_array(scale, "words_scale")]
-    )
-    graph.node.remove(gather)
-    nodes = [
-        helper.make_node("Gather", ["words_int8", ids], ["words_small"]),
-        helper.make_node("Cast", ["words_small"], ["words_float"], to=TensorProto.FLOAT),
-        helper.make_node("Gather", ["words_scale", ids], ["words_scales"]),
-        helper.make_node("Mul", ["words_float", "words_scales"], [out]),
-    ]
-    for offset, node in enumerate(nodes):
-        graph.node.insert(place + offset, node)
+    np.savez(path, vectors=np.clip(np.rint(vectors / scale), -127, 127).astype(np.int8), scale=scale)
 
 
 def main() -> None:
@@ -98,7 +73,8 @@ def main() -> None:
     encoder, head, tokenizer, _ = rebuild(args.build)
     folder = args.models / "encoder"
     folder.mkdir(parents=True, exist_ok=True)
-    to_onnx(encoder, args.build / "encoder.float.onnx")
+    save_words(encoder.word.weight.detach().numpy(), folder / "words.npz")
+    to_onnx(Exported(encoder), encoder.position.weight.shape[1], "states", args.build / "encoder.float.onnx")
     quantise(args.build / "encoder.float.onnx", folder / "encoder.onnx")
     expose(folder / "encoder.onnx")
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)

@@ -15,11 +15,12 @@ from pathlib import Path
 import onnx
 from onnx import TensorProto, helper
 
-LAYERS = (7, 9)
+LAYERS = (7 / 12, 9 / 12)
+"""How deep, as a share of all layers."""
 
 
 def expose(path: Path) -> list[str]:
-    """Add the outputs of layers 7 and 9 to the network; give the names of all outputs.
+    """Add the outputs of two middle layers (7 and 9 of 12) to the network; give the names of all outputs.
 
     A layer ends in its second normalisation, so the network has one for the word vectors and two per layer.
     """
@@ -27,7 +28,7 @@ def expose(path: Path) -> list[str]:
     ends = [node for node in model.graph.node if node.op_type == "LayerNormalization"][2::2]
     known = {output.name for output in model.graph.output}
     hidden = model.graph.output[0].type.tensor_type.shape.dim[-1].dim_value or 384
-    for node in (ends[number - 1] for number in LAYERS):
+    for node in (ends[round(depth * len(ends)) - 1] for depth in LAYERS):
         if node.output[0] not in known:
             shape = [1, "tokens", hidden]
             model.graph.output.append(helper.make_tensor_value_info(node.output[0], TensorProto.FLOAT, shape))

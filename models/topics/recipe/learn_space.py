@@ -20,9 +20,9 @@ from narratief.topics.space import Space, learn_layer, save_space
 
 LONGEST = 90
 DAMPING = 0.5
-# Weight of the last layer beside the layers before it, for passages with and without a theme: it sets known themes
-# apart, the others find new ones.
-LAST_LAYER = (1.25, 0.3)
+WEIGHTS = ((1.0, 1.5), (1.0, 0.5), (1.25, 0.15))
+"""How much each layer counts, for passages with and without a theme: the last sets known themes apart, the seventh
+finds new ones (benchmarks/added_themes.py)."""
 
 
 def texts_of(corpus: Path) -> list[tuple[str, str]]:
@@ -48,7 +48,7 @@ def main() -> None:
     labelled = np.array([bool(theme) for theme in themes])
     known = [theme for theme in themes if theme]
     parts = np.split(vectors, vectors.shape[1] // 384, axis=1)
-    weights = [(1.0, 1.0)] * (len(parts) - 1) + [LAST_LAYER]
+    weights = WEIGHTS[-len(parts) :]
     layers = [
         learn_layer(part[labelled], known, part, DAMPING, weight) for part, weight in zip(parts, weights, strict=True)
     ]

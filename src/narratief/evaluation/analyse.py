@@ -108,7 +108,7 @@ def tagger_for(codebook: Codebook, learned: bytes = b"") -> Tagger:
 def models_version() -> str:
     """Hash of the shipped encoder and tagger: codes made with other weights are not reused."""
     digest = hashlib.sha256()
-    for path in ("encoder/encoder.onnx", "tagger/head.npz", "tagger/tagger.json"):
+    for path in ("encoder/encoder.onnx", "encoder/words.npz", "tagger/head.npz", "tagger/tagger.json"):
         digest.update((models_dir() / path).read_bytes())
     return digest.hexdigest()
 

@@ -15,7 +15,7 @@ from narratief.privacy.entities import Detector
 from narratief.privacy.file_names import hidden_name, neutral_name
 from narratief.privacy.marked import Marked
 from narratief.privacy.pseudonymise import pseudonymise
-from narratief.privacy.spacy_model import model_detectors
+from narratief.privacy.recognised import model_detectors
 from narratief.privacy.speakers import names_in_label
 from narratief.privacy.vault import Vault
 from narratief.project import Project

@@ -39,6 +39,8 @@ def load_pipeline(name: str | None = None) -> Language:
     """
     wanted = name or pipeline_name()
     if wanted == SHIPPED:
+        import narratief.language.recogniser  # noqa: F401 - registers the pipeline's last component
+
         return spacy.load(models_dir() / "dutch_pipeline" / SHIPPED)
     return spacy.load(wanted)
 

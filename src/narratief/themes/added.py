@@ -36,6 +36,8 @@ class AddedThemes:
         Per theme the weighted mean of definition and examples, unit length (384,).
     limit, spread
         Per theme the nearness that 98 % of ordinary talk stays below, and how far that is above the median.
+    middle
+        Mean vector of ordinary talk (384,): what all talk has in common is taken off first.
     """
 
     threshold: ClassVar[float] = 0.5
@@ -44,14 +46,17 @@ class AddedThemes:
     centres: tuple[Array, ...]
     limit: tuple[float, ...]
     spread: tuple[float, ...]
+    middle: Array
 
     @classmethod
     def from_codebook(cls, themes: Sequence[Theme], encoder: Encoder) -> AddedThemes:
         """Make the themes' vectors from their label, definition, include text and examples."""
-        background = _background()
+        ordinary = _background()
+        middle = ordinary.mean(axis=0)
+        background = _placed(ordinary, middle)
         anchors, centres, limits, spreads = [], [], [], []
         for theme in themes:
-            told = encoder.embed([f"{theme.label}. {theme.definition}", *_examples(theme)])
+            told = _placed(encoder.embed_general([f"{theme.label}. {theme.definition}", *_examples(theme)]), middle)
             weights = np.array([_DEFINITION_WEIGHT] + [1.0] * (len(told) - 1), dtype=np.float32)
             centre = _unit((told * weights[:, None]).sum(axis=0))
             anchors.append(told[1:] if len(told) > 1 else told)
@@ -59,15 +64,16 @@ class AddedThemes:
             near = _nearness(background, anchors[-1], centre)
             limits.append(float(np.quantile(near, _ORDINARY)))
             spreads.append(max(limits[-1] - float(np.median(near)), 1e-4))
-        return cls(tuple(t.id for t in themes), tuple(anchors), tuple(centres), tuple(limits), tuple(spreads))
+        return cls(tuple(t.id for t in themes), tuple(anchors), tuple(centres), tuple(limits), tuple(spreads), middle)
 
     def scores(self, vectors: Array) -> dict[str, Array]:
-        """Give per theme a score 0..1 for each vector (n x 384); 0.5 is nearer than 98 % of ordinary talk."""
+        """Give per theme a score 0..1 for each general vector (n x 384); 0.5 is nearer than 98 % of ordinary talk."""
         result = {}
+        placed = _placed(vectors, self.middle)
         for theme, anchor, centre, limit, spread in zip(
             self.themes, self.anchors, self.centres, self.limit, self.spread, strict=True
         ):
-            above = (_nearness(vectors, anchor, centre) - limit) / spread
+            above = (_nearness(placed, anchor, centre) - limit) / spread
             result[theme] = 1.0 / (1.0 + np.exp(-_SHARPNESS * above))
         return result
 
@@ -79,6 +85,12 @@ def _examples(theme: Theme) -> list[str]:
 
 def _nearness(vectors: Array, anchors: Array, centre: Array) -> Array:
     return 0.5 * (vectors @ centre) + 0.5 * (vectors @ anchors.T).max(axis=1)
+
+
+def _placed(vectors: Array, middle: Array) -> Array:
+    """Take the middle off and bring the rest to unit length."""
+    apart = vectors - middle
+    return apart / np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 1e-9)
 
 
 def _unit(vector: Array) -> Array:

@@ -16,8 +16,8 @@ from functools import cache, cached_property
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
-from tokenizers import Tokenizer
 
+from narratief.language.pieces import Pieces, load_pieces, open_network
 from narratief.settings import models_dir
 
 Array = npt.NDArray[np.float32]
@@ -43,19 +43,26 @@ class Encoded:
     Attributes
     ----------
     states
-        Hidden state per token of the text (tokens x 384); the question's tokens are left out.
+        Hidden state per token of the text (tokens x width); the question's tokens are left out.
     spans
         Position of each token in the text, in code points, end exclusive.
+    middle
+        Mean over the text of a middle layer's states (width,), when the network gives one.
     """
 
     states: Array
     spans: tuple[tuple[int, int], ...]
+    middle: Array | None = None
 
     @property
     def vector(self) -> Array:
         """Unit vector of the text: the normalised mean of its token states."""
-        mean = self.states.mean(axis=0)
-        return mean / max(float(np.linalg.norm(mean)), 1e-9)
+        return _unit(self.states.mean(axis=0))
+
+    @property
+    def general(self) -> Array:
+        """Unit vector from a middle layer: it knows less of the codebook's themes and more of everything else."""
+        return _unit(self.middle) if self.middle is not None else self.vector
 
 
 class Encoder:
@@ -64,15 +71,20 @@ class Encoder:
     Parameters
     ----------
     session
-        The exported network: ``ids`` (1 x tokens, int64) to ``states`` (1 x tokens x 384).
-    tokenizer
-        Its tokenizer; ids 0 and 2 are the start and end of a text.
+        The exported network: ``words`` (1 x tokens x width) to ``states`` (1 x tokens x width).
+    pieces
+        The tokenizer and the vectors of its pieces.
+
+    Attributes
+    ----------
+    width
+        How many numbers a vector has; 384 for the shipped encoder.
     """
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
+    def __init__(self, session: onnxruntime.InferenceSession, pieces: Pieces) -> None:
         self._session = session
-        self._tokenizer = tokenizer
-        self._prefix = tokenizer.encode("query:", add_special_tokens=False).ids
+        self._pieces = pieces
+        self.width = pieces.width
 
     def encode(self, texts: Sequence[str], questions: Sequence[str] | None = None) -> list[Encoded]:
         """Encode texts, each in the light of its question when given.
@@ -92,10 +104,16 @@ class Encoder:
             return list(pool.map(lambda pair: self._one(*pair), pairs, chunksize=8))
 
     def embed(self, texts: Sequence[str]) -> Array:
-        """Unit vectors of texts (n x 384)."""
+        """Unit vectors of texts (n x width)."""
         if not texts:
-            return np.zeros((0, 384), dtype=np.float32)
+            return np.zeros((0, self.width), dtype=np.float32)
         return np.stack([encoded.vector for encoded in self.encode(texts)])
+
+    def embed_general(self, texts: Sequence[str]) -> Array:
+        """Unit vectors of texts from a middle layer (n x width); see `Encoded.general`."""
+        if not texts:
+            return np.zeros((0, self.width), dtype=np.float32)
+        return np.stack([encoded.general for encoded in self.encode(texts)])
 
     @cached_property
     def _layers(self) -> list[str]:
@@ -104,7 +122,7 @@ class Encoder:
     @property
     def layers_width(self) -> int:
         """How many numbers a row of `embed_layers` has."""
-        return 384 * len(self._layers)
+        return self.width * len(self._layers)
 
     def embed_layers(self, texts: Sequence[str]) -> Array:
         """Unit vectors from each exported layer, the last one last, side by side (n x layers_width).
@@ -117,36 +135,36 @@ class Encoder:
             return np.stack(list(pool.map(self._layer_vectors, texts, chunksize=8)))
 
     def _layer_vectors(self, text: str) -> Array:
-        tokens = self._tokenizer.encode(_without_pseudonyms(text)[0], add_special_tokens=False).ids[:TEXT_TOKENS]
-        start = 1 + len(self._prefix)
-        ids = np.array([[0, *self._prefix, *tokens, 2]], dtype=np.int64)
-        means = [states[0, start:].mean(axis=0) for states in self._session.run(self._layers, {"ids": ids})]
-        return np.concatenate([mean / max(float(np.linalg.norm(mean)), 1e-9) for mean in means])
+        tokens = self._pieces.cut(_without_pseudonyms(text)[0])[0][:TEXT_TOKENS]
+        start = len(self._pieces.opening)
+        words = self._pieces.embed([*self._pieces.opening, *tokens, self._pieces.ends[1]])
+        means = [states[0, start:].mean(axis=0) for states in self._session.run(self._layers, {"words": words})]
+        return np.concatenate([_unit(mean) for mean in means])
 
     def _one(self, text: str, question: str) -> Encoded:
         shown, positions = _without_pseudonyms(text)
-        encoding = self._tokenizer.encode(shown, add_special_tokens=False)
-        ids = [0, *self._prefix]
+        tokens, offsets = self._pieces.cut(shown)
+        end = self._pieces.ends[1]
+        ids = [*self._pieces.opening]
         if question:
-            asked = self._tokenizer.encode(_without_pseudonyms(question)[0], add_special_tokens=False).ids
-            ids += [*asked[-QUESTION_TOKENS:], 2]
+            ids += [*self._pieces.cut(_without_pseudonyms(question)[0])[0][-QUESTION_TOKENS:], end]
         start = len(ids)
-        ids += [*encoding.ids[:TEXT_TOKENS], 2]
-        states = self._session.run(["states"], {"ids": np.array([ids], dtype=np.int64)})[0][0]
-        spans = tuple(_original(positions, a, b) for a, b in encoding.offsets[:TEXT_TOKENS])
-        return Encoded(states[start:], (*spans, (len(text), len(text))))
+        ids += [*tokens[:TEXT_TOKENS], end]
+        outputs = [*self._layers[:-1][:1], "states"]
+        *middle, states = (given[0] for given in self._session.run(outputs, {"words": self._pieces.embed(ids)}))
+        spans = tuple(_original(positions, a, b) for a, b in offsets[:TEXT_TOKENS])
+        mean = middle[0][start:].mean(axis=0) if middle else None
+        return Encoded(states[start:], (*spans, (len(text), len(text))), mean)
+
+
+def _unit(vector: Array) -> Array:
+    return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
 @cache
 def load_encoder() -> Encoder:
     """Load the shipped encoder once per process."""
-    folder = models_dir() / "encoder"
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # the texts are spread over the cores instead
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(folder / "encoder.onnx", options, providers=["CPUExecutionProvider"])
-    return Encoder(session, Tokenizer.from_file(str(folder / "tokenizer.json")))
+    return Encoder(open_network(models_dir() / "encoder" / "encoder.onnx"), load_pieces())
 
 
 def _without_pseudonyms(text: str) -> tuple[str, list[tuple[int, int, int]]]:

@@ -154,7 +154,7 @@ class Tagger:
         given = {theme for theme, row in self._rows.items() if turn[row] >= self.head.threshold[row]}
         columns = {theme: parts[:, row] for theme, row in self._rows.items()}
         if self._added:
-            vectors = np.stack([part.vector for part in fragments]) if fragments else whole.vector[None]
+            vectors = np.stack([part.general for part in fragments or [whole]])
             for theme, values in self._added.scores(vectors).items():
                 columns[theme] = values
                 scores[theme] = float(values.max())

@@ -1,10 +1,10 @@
-"""The shipped pipeline's named-entity recogniser, trained on personal data in residents' talk, as a detector."""
+"""The recogniser that was trained on personal data in residents' talk, as a detector."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from narratief.language.pipeline import shipped_pipeline
+from narratief.language.recogniser import load_recogniser
 from narratief.privacy.detect import model_detector
 from narratief.privacy.entities import MODEL_PRIORITY, Detector, Entity, EntityType
 
@@ -24,19 +24,13 @@ _TYPES: dict[str, EntityType] = {
 
 
 def model_detectors() -> tuple[Detector, ...]:
-    """Give the recogniser as a detector; none when the shipped pipeline has no recogniser."""
-    nlp = shipped_pipeline()
-    if "ner" not in nlp.pipe_names:
-        return ()
-    needed = {"ner", "ner_tok2vec", "tok2vec"}
-    unneeded = [name for name in nlp.pipe_names if name not in needed]
+    """Give the recogniser as a detector."""
+    recogniser = load_recogniser()
 
     def find(text: str) -> Iterator[Entity]:
-        with nlp.select_pipes(disable=unneeded):
-            doc = nlp(text)
-        for entity in doc.ents:
-            kind = _TYPES.get(entity.label_)
+        for start, end, label in recogniser.find(text):
+            kind = _TYPES.get(label)
             if kind:
-                yield Entity(entity.start_char, entity.end_char, kind, MODEL_PRIORITY)
+                yield Entity(start, end, kind, MODEL_PRIORITY)
 
     return (model_detector(find),)
