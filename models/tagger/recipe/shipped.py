@@ -14,7 +14,6 @@ from base_encoder import BaseEncoder, special_ids, vocabulary_of
 from onnx import numpy_helper
 
 Array = npt.NDArray[np.float32]
-NORM_EPS = 1e-12
 
 
 def shipped_encoder(folder: Path) -> BaseEncoder:
@@ -47,7 +46,7 @@ def shipped_encoder(folder: Path) -> BaseEncoder:
             for short, name in (("w", "weight"), ("b", "bias")):
                 tensors[f"l{layer}.{norm}.{short}"] = arrays[f"encoder.layers.{layer}.{norm}.{name}"]
     pieces, tokenizer = vocabulary_of(folder / "tokenizer.json")
-    epsilon = next((a.f for a in norms[0].attribute if a.name == "epsilon"), NORM_EPS)
+    epsilon = next(a.f for a in norms[0].attribute if a.name == "epsilon")
     hidden = tensors["emb.word"].shape[1]
     layers = (len(norms) - 1) // 2
     special = special_ids(folder / "tokenizer.json")
@@ -77,6 +76,7 @@ def _matrices(model: onnx.ModelProto, arrays: dict[str, Array]) -> dict[str, Arr
 
 
 def _bias_after(node: onnx.NodeProto, users: dict[str, list[onnx.NodeProto]], arrays: dict[str, Array]) -> str:
+    """Follow a product to the addition of its bias; give that bias's name."""
     while node.op_type != "Add":
         (node,) = users[node.output[0]]
     return next(name for name in node.input if name in arrays)

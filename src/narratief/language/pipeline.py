@@ -43,9 +43,3 @@ def load_pipeline(name: str | None = None) -> Language:
 
         return spacy.load(models_dir() / "dutch_pipeline" / SHIPPED)
     return spacy.load(wanted)
-
-
-@cache
-def shipped_pipeline() -> Language:
-    """Load the shipped pipeline, whose named-entity labels are those of personal data."""
-    return load_pipeline(SHIPPED)

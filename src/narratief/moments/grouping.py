@@ -13,6 +13,7 @@ from narratief.moments.labels import label_of
 from narratief.moments.mentions import Mention
 from narratief.moments.model import Moment, Perspective, Voice
 from narratief.moments.vocabulary import vocabulary
+from narratief.vectors import unit
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Turns texts into unit vectors, as `narratief.themes.encoder` does."""
@@ -96,7 +97,7 @@ def _join_numbered(groups: defaultdict[Key, list[Mention]], embed: Embed) -> Non
         if not numbered:
             continue
         centres = [
-            _unit(embed([mention.voice.quote.text for mention in groups[other]]).mean(axis=0)) for other in numbered
+            unit(embed([mention.voice.quote.text for mention in groups[other]]).mean(axis=0)) for other in numbered
         ]
         likeness = embed([mention.voice.quote.text for mention in groups[key]]) @ np.stack(centres).T
         stay = []
@@ -181,8 +182,3 @@ def _once(mentions: Iterable[Mention]) -> Iterator[Voice]:
     for mention in sorted(mentions, key=lambda each: each.voice.quote.start):
         seen.setdefault(mention.voice.quote.fragment, mention)
     return (mention.voice for mention in seen.values())
-
-
-def _unit(vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Bring a vector to length one; a zero vector stays as it is."""
-    return vector / max(float(np.linalg.norm(vector)), 1e-9)

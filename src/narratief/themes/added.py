@@ -15,6 +15,7 @@ import numpy as np
 from narratief.codebook import Theme
 from narratief.settings import models_dir
 from narratief.themes.encoder import Array, Encoder
+from narratief.vectors import unit
 
 # A definition is written in other words than residents use, so an example counts for more.
 _DEFINITION_WEIGHT = 0.5
@@ -53,15 +54,15 @@ class AddedThemes:
         """Make the themes' vectors from their label, definition, include text and examples."""
         ordinary = _background()
         middle = ordinary.mean(axis=0)
-        background = _placed(ordinary, middle)
+        background = placed(ordinary, middle)
         anchors, centres, limits, spreads = [], [], [], []
         for theme in themes:
-            told = _placed(encoder.embed_general([f"{theme.label}. {theme.definition}", *_examples(theme)]), middle)
+            told = placed(encoder.embed_general([f"{theme.label}. {theme.definition}", *_examples(theme)]), middle)
             weights = np.array([_DEFINITION_WEIGHT] + [1.0] * (len(told) - 1), dtype=np.float32)
-            centre = _unit((told * weights[:, None]).sum(axis=0))
+            centre = unit((told * weights[:, None]).sum(axis=0))
             anchors.append(told[1:] if len(told) > 1 else told)
             centres.append(centre)
-            near = _nearness(background, anchors[-1], centre)
+            near = nearness(background, anchors[-1], centre)
             limits.append(float(np.quantile(near, _ORDINARY)))
             spreads.append(max(limits[-1] - float(np.median(near)), 1e-4))
         return cls(tuple(t.id for t in themes), tuple(anchors), tuple(centres), tuple(limits), tuple(spreads), middle)
@@ -69,11 +70,11 @@ class AddedThemes:
     def scores(self, vectors: Array) -> dict[str, Array]:
         """Give per theme a score 0..1 for each general vector (n x 384); 0.5 is nearer than 98 % of ordinary talk."""
         result = {}
-        placed = _placed(vectors, self.middle)
+        rows = placed(vectors, self.middle)
         for theme, anchor, centre, limit, spread in zip(
             self.themes, self.anchors, self.centres, self.limit, self.spread, strict=True
         ):
-            above = (_nearness(placed, anchor, centre) - limit) / spread
+            above = (nearness(rows, anchor, centre) - limit) / spread
             result[theme] = 1.0 / (1.0 + np.exp(-_SHARPNESS * above))
         return result
 
@@ -83,18 +84,14 @@ def _examples(theme: Theme) -> list[str]:
     return [*theme.examples, *(part for part in listed if len(part.split()) >= 3)]
 
 
-def _nearness(vectors: Array, anchors: Array, centre: Array) -> Array:
+def nearness(vectors: Array, anchors: Array, centre: Array) -> Array:
+    """Give how near vectors are to a theme: half to its centre, half to its nearest example."""
     return 0.5 * (vectors @ centre) + 0.5 * (vectors @ anchors.T).max(axis=1)
 
 
-def _placed(vectors: Array, middle: Array) -> Array:
+def placed(vectors: Array, middle: Array) -> Array:
     """Take the middle off and bring the rest to unit length."""
-    apart = vectors - middle
-    return apart / np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 1e-9)
-
-
-def _unit(vector: Array) -> Array:
-    return vector / max(float(np.linalg.norm(vector)), 1e-9)
+    return unit(vectors - middle)
 
 
 def _background() -> Array:

@@ -19,6 +19,7 @@ import onnxruntime
 
 from narratief.language.pieces import Pieces, load_pieces, open_network
 from narratief.settings import models_dir
+from narratief.vectors import unit
 
 Array = npt.NDArray[np.float32]
 QUESTION_TOKENS = 48
@@ -57,12 +58,12 @@ class Encoded:
     @property
     def vector(self) -> Array:
         """Unit vector of the text: the normalised mean of its token states."""
-        return _unit(self.states.mean(axis=0))
+        return unit(self.states.mean(axis=0))
 
     @property
     def general(self) -> Array:
         """Unit vector from a middle layer: it knows less of the codebook's themes and more of everything else."""
-        return _unit(self.middle) if self.middle is not None else self.vector
+        return unit(self.middle) if self.middle is not None else self.vector
 
 
 class Encoder:
@@ -135,30 +136,26 @@ class Encoder:
             return np.stack(list(pool.map(self._layer_vectors, texts, chunksize=8)))
 
     def _layer_vectors(self, text: str) -> Array:
-        tokens = self._pieces.cut(_without_pseudonyms(text)[0])[0][:TEXT_TOKENS]
-        start = len(self._pieces.opening)
-        words = self._pieces.embed([*self._pieces.opening, *tokens, self._pieces.ends[1]])
-        means = [states[0, start:].mean(axis=0) for states in self._session.run(self._layers, {"words": words})]
-        return np.concatenate([_unit(mean) for mean in means])
+        tokens, _ = self._pieces.cut(_without_pseudonyms(text)[0])
+        return np.concatenate([unit(states.mean(axis=0)) for states in self._states(tokens, "", self._layers)])
 
     def _one(self, text: str, question: str) -> Encoded:
         shown, positions = _without_pseudonyms(text)
         tokens, offsets = self._pieces.cut(shown)
+        *middle, states = self._states(tokens, question, [*self._layers[:-1][:1], "states"])
+        spans = tuple(_original(positions, a, b) for a, b in offsets[:TEXT_TOKENS])
+        mean = middle[0].mean(axis=0) if middle else None
+        return Encoded(states, (*spans, (len(text), len(text))), mean)
+
+    def _states(self, tokens: list[int], question: str, outputs: list[str]) -> list[Array]:
+        """Give what the network puts out for a text's tokens and its end; the question is read before them."""
         end = self._pieces.ends[1]
         ids = [*self._pieces.opening]
         if question:
             ids += [*self._pieces.cut(_without_pseudonyms(question)[0])[0][-QUESTION_TOKENS:], end]
         start = len(ids)
-        ids += [*tokens[:TEXT_TOKENS], end]
-        outputs = [*self._layers[:-1][:1], "states"]
-        *middle, states = (given[0] for given in self._session.run(outputs, {"words": self._pieces.embed(ids)}))
-        spans = tuple(_original(positions, a, b) for a, b in offsets[:TEXT_TOKENS])
-        mean = middle[0][start:].mean(axis=0) if middle else None
-        return Encoded(states[start:], (*spans, (len(text), len(text))), mean)
-
-
-def _unit(vector: Array) -> Array:
-    return vector / max(float(np.linalg.norm(vector)), 1e-9)
+        words = self._pieces.embed([*ids, *tokens[:TEXT_TOKENS], end])
+        return [states[0][start:] for states in self._session.run(outputs, {"words": words})]
 
 
 @cache

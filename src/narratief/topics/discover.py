@@ -23,6 +23,7 @@ from narratief.topics.quotes import quotes_of
 from narratief.topics.relations import merges_of
 from narratief.topics.space import Space
 from narratief.topics.topic import NearTheme, Topic, Topics
+from narratief.vectors import unit
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
@@ -174,7 +175,7 @@ class _Run:
         groups = [np.flatnonzero(numbers == n) for n in range(int(numbers.max(initial=NONE)) + 1)]
         held = self.held_ids()
         centres = (
-            _unit(np.stack([self.material.vectors[g].mean(axis=0) for g in groups])) if groups else np.zeros((0, 1))
+            unit(np.stack([self.material.vectors[g].mean(axis=0) for g in groups])) if groups else np.zeros((0, 1))
         )
         members = [frozenset(passages[i].id for i in group) for group in groups]
         everyone = {passage.id for passage in passages}
@@ -207,12 +208,12 @@ class _Run:
             for group in typical
         ]
         shown = [tuple(words.shown.get(lemma, lemma) for lemma in own) for own in chosen]
-        middle = _unit(self.material.vectors).mean(axis=0)
+        middle = unit(self.material.vectors).mean(axis=0)
         anchors = self._anchors()
         topics = []
         for place, (group, keys, label) in enumerate(zip(typical, shown, labels(shown), strict=True)):
             look = self.steering.held.get(ids[place])
-            centre = _unit(_unit(self.material.vectors[group]).mean(axis=0) - middle)
+            centre = unit(unit(self.material.vectors[group]).mean(axis=0) - middle)
             own = [self.material.passages[i] for i in group]
             near = nearest_themes(own, centre, self.codebook, anchors)
             topics.append(self._topic(Naming(ids[place], label, keys), own, near, look))
@@ -220,7 +221,7 @@ class _Run:
 
     def _by_typicality(self, group: npt.NDArray[np.intp], rows: Array) -> list[int]:
         """Order a group's rows, the most typical first."""
-        likeness = rows[group] @ _unit(rows[group].mean(axis=0))
+        likeness = rows[group] @ unit(rows[group].mean(axis=0))
         return [int(i) for i in group[np.lexsort((group, -np.round(likeness, 5)))]]
 
     def _topic(self, naming: Naming, own: Sequence[Passage], near: tuple[NearTheme, ...], look: Held | None) -> Topic:
@@ -247,8 +248,8 @@ class _Run:
         known = {theme: vector for theme, vector in self.material.anchors.items() if theme in self.codebook.theme_ids}
         if not known:
             return {}
-        middle = np.stack([_unit(vector) for vector in known.values()]).mean(axis=0)
-        return {theme: _unit(_unit(vector) - middle) for theme, vector in known.items()}
+        middle = np.stack([unit(vector) for vector in known.values()]).mean(axis=0)
+        return {theme: unit(unit(vector) - middle) for theme, vector in known.items()}
 
     def _next_past(self, ids: list[str], members: list[frozenset[str]], centres: Array, everyone: set[str]) -> Past:
         now = [Earlier(i, m, c.astype(np.float32)) for i, m, c in zip(ids, members, centres, strict=True)]
@@ -258,7 +259,3 @@ class _Run:
             if old.id not in set(ids) and old.id not in self.steering.gone
         ]
         return Past((*now, *gone), frozenset(everyone))
-
-
-def _unit(vectors: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)

@@ -13,6 +13,8 @@ import numpy.typing as npt
 from sklearn.cluster import AgglomerativeClustering, KMeans
 from threadpoolctl import threadpool_limits
 
+from narratief.vectors import unit
+
 Array = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -163,7 +165,7 @@ def _cloud(rows: Array, seed: int) -> Array:
     middle = rows.mean(axis=0)
     variances, directions = np.linalg.eigh(np.cov(rows.T))
     draws = generator.standard_normal(rows.shape) * np.sqrt(np.maximum(variances, 0))
-    return _unit(draws @ directions.T + middle).astype(np.float32)
+    return unit(draws @ directions.T + middle).astype(np.float32)
 
 
 def _spread_within(rows: Array, count: int, seed: int) -> float:
@@ -182,7 +184,7 @@ def _centres_by_merging(rows: Array, count: int) -> Array:
     some = rows[_spread(len(rows), _MERGE_SAMPLE)]
     labels = AgglomerativeClustering(count, linkage="ward").fit_predict(some)
     start = _centres(some, labels.astype(np.int64), count)
-    return _unit(KMeans(count, init=start, n_init=1, algorithm="lloyd").fit(rows).cluster_centers_).astype(np.float32)
+    return unit(KMeans(count, init=start, n_init=1, algorithm="lloyd").fit(rows).cluster_centers_).astype(np.float32)
 
 
 def _without_small(rows: Array, labels: Labels) -> Labels:
@@ -233,7 +235,7 @@ def _without_outliers(rows: Array, labels: Labels) -> Labels:
     result = labels.copy()
     for group in np.unique(labels):
         places = np.flatnonzero(labels == group)
-        own = rows[places] @ _unit(rows[places].mean(axis=0))
+        own = rows[places] @ unit(rows[places].mean(axis=0))
         middle = float(np.median(own))
         spread = 1.4826 * float(np.median(np.abs(own - middle)))
         out = own < max(middle - _FARTHEST * spread, _LEAST_LIKE)
@@ -273,11 +275,7 @@ def _centres(rows: Array, labels: Labels, count: int) -> Array:
     sums = np.zeros((count, rows.shape[1]), dtype=np.float64)
     placed = labels != NONE
     np.add.at(sums, labels[placed], rows[placed])
-    return _unit(sums).astype(np.float32)
-
-
-def _unit(vectors: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    return unit(sums).astype(np.float32)
 
 
 def _spread(size: int, most: int) -> Labels:

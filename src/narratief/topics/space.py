@@ -18,6 +18,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from narratief.settings import models_dir
+from narratief.vectors import unit
 
 Array = npt.NDArray[np.float32]
 DIMENSIONS = 30
@@ -55,11 +56,11 @@ class Layer:
         The middle and the main directions are those of the vectors themselves, mixed with the shipped ones when there
         are few.
         """
-        unit = _unit(np.asarray(vectors, dtype=np.float64))
-        weight = len(unit) + _OWN_FROM
-        white = (unit - (unit.sum(axis=0) + _OWN_FROM * self.mean) / weight) @ self.whitening
+        rows = unit(np.asarray(vectors, dtype=np.float64))
+        weight = len(rows) + _OWN_FROM
+        white = (rows - (rows.sum(axis=0) + _OWN_FROM * self.mean) / weight) @ self.whitening
         _, directions = np.linalg.eigh((white.T @ white + _OWN_FROM * self.covariance) / weight)
-        return _unit(white @ directions[:, ::-1][:, :dimensions])
+        return unit(white @ directions[:, ::-1][:, :dimensions])
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Space:
                 * layer.rows(part, dimensions)
                 for layer, part in zip(self.layers, parts, strict=True)
             ]
-        return _unit(np.hstack(weighed)).astype(np.float32)
+        return unit(np.hstack(weighed)).astype(np.float32)
 
 
 def learn_layer(
@@ -133,12 +134,12 @@ def learn_layer(
     weights
         How much the layer counts beside the others, for passages with and without a theme.
     """
-    unit = _unit(np.asarray(vectors, dtype=np.float64))
+    rows = unit(np.asarray(vectors, dtype=np.float64))
     names = np.asarray(themes)
-    within = np.vstack([unit[names == name] - unit[names == name].mean(axis=0) for name in sorted(set(themes))])
+    within = np.vstack([rows[names == name] - rows[names == name].mean(axis=0) for name in sorted(set(themes))])
     variances, directions = np.linalg.eigh(within.T @ within / len(within))
     whitening = directions / np.sqrt(np.maximum(variances, 0) + damping * variances.mean())
-    talk = _unit(np.asarray(ordinary, dtype=np.float64))
+    talk = unit(np.asarray(ordinary, dtype=np.float64))
     mean = talk.mean(axis=0)
     white = (talk - mean) @ whitening
     return Layer(
@@ -172,7 +173,3 @@ def load_space(path: Path | None = None) -> Space:
                 for number, weights in enumerate(arrays["weights"])
             )
         )
-
-
-def _unit(vectors: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
