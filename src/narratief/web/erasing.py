@@ -55,7 +55,7 @@ def erase_project_whole(store: Store, project_id: int, actor: Actor, details: Ma
     """
     with store.writing() as session:
         project = _at_rest(session, project_id)
-        vault_of(session, project_id).delete_all()
+        vault_of(session, project_id).destroy()
         _erase_outcomes(project)
         if is_ours(project):
             shutil.rmtree(project.folder or "", ignore_errors=True)

@@ -63,7 +63,7 @@ def the_names(request: Request, project_id: int, reden_kluis: Text = "", zeker_k
     if any(wrong.values()):
         return _page(request, project_id, wrong, {"reden_kluis": reden_kluis})
     with store_of(request).writing() as session:
-        vault_of(session, project_id).delete_all()
+        vault_of(session, project_id).destroy()
         details = {"reason": reden_kluis.strip()[:300]}
         note(session, "vault_erased", actor, project_id=project_id, address=address_of(request), details=details)
     flash(request, "De naamkluis van dit project is gewist.")
