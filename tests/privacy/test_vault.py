@@ -5,7 +5,6 @@ import stat
 from pathlib import Path
 
 import pytest
-
 from cryptography.fernet import Fernet
 
 from narratief.errors import InputError

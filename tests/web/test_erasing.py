@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from narratief.errors import Problem
+from narratief.keeping.places import results_dir
 from narratief.privacy.vault import Vault
 from narratief.settings import home_dir
 from narratief.store.access import Role
@@ -18,7 +19,7 @@ from narratief.store.projects import get_project
 from narratief.store.schema import ProjectRow
 from narratief.store.work import StoreWork
 from narratief.transcripts.interview import Interview, Utterance
-from narratief.web.folders import project_on_disk, results_dir
+from narratief.web.folders import project_on_disk
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 

@@ -16,7 +16,7 @@ class WrongKey(Exception):
 
 
 class Damaged(Exception):
-    """This is no vault, or one that was changed outside narratief."""
+    """It is no vault, or one that was changed outside narratief."""
 
 
 def seal(content: Any, key: bytes) -> bytes:

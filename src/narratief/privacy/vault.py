@@ -160,7 +160,7 @@ class Vault:
             return {}
         key = vault_key(make=False)
         if key is None:
-            raise self._without_key("De sleutel van de naamkluis ontbreekt. Zonder sleutel zijn de namen niet te lezen.")
+            raise self._without_key("De sleutel van de naamkluis ontbreekt. Zonder sleutel is niets te lezen.")
         try:
             return unseal(data, key)
         except WrongKey:

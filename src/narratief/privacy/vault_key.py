@@ -1,4 +1,4 @@
-"""The key that the name vaults are encrypted with: from the environment, or from a file that only its owner can read."""
+"""The key that the name vaults are encrypted with: from the environment, or from a file for its owner only."""
 
 from __future__ import annotations
 
@@ -98,5 +98,7 @@ def _made(path: Path) -> bytes:
 def _unreadable(path: Path) -> InputError:
     """Tell that the key file is there but cannot be read."""
     return InputError(
-        str(path), "De sleutel van de naamkluis is niet te lezen.", "Controleer van wie dit bestand is en wie het mag lezen."
+        str(path),
+        "De sleutel van de naamkluis is niet te lezen.",
+        "Controleer van wie dit bestand is en wie het mag lezen.",
     )

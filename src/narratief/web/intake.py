@@ -90,11 +90,6 @@ def transcripts_of(session: Session, project: ProjectRow) -> list[Transcript]:
     return found
 
 
-def active_jobs(session: Session, project_id: int) -> list[Job]:
-    """Give the jobs of a project that wait or run, newest first."""
-    return [job for job in jobs_of(session, project_id) if job.state in ("queued", "running")]
-
-
 def mark_of(jobs: Sequence[Job], transcripts: Sequence[Transcript]) -> str:
     """Give words that differ whenever something else than a number of done parts changed.
 

@@ -205,7 +205,7 @@ def _evaluate(store: Store, job: Job) -> Outcome:
     tell("De verwerking wordt gestart", 0, 1)
     from flows.workspace import evaluate
 
-    from narratief.web.folders import results_dir
+    from narratief.keeping.places import results_dir
 
     files = list(job.settings["files"])
     coded = evaluate(store, job.project_id or 0, files, results_dir())

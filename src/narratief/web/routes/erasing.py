@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
+from narratief.keeping.erase import erase_interview_whole, erase_project_whole
+from narratief.keeping.places import is_ours
 from narratief.store.access import Act
 from narratief.store.audit import note
 from narratief.store.interviews import interviews_of
 from narratief.store.privacy_fixes import vault_of
 from narratief.store.projects import title_of
 from narratief.web.deps import address_of, flash, project_row, render, require, store_of
-from narratief.web.erasing import erase_interview_whole, erase_project_whole
-from narratief.web.folders import is_ours
 from narratief.web.routes.jobs import start_evaluation
 from narratief.web.views.shown import crumbs, shown
 

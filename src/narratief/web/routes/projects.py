@@ -13,12 +13,13 @@ from narratief.codebook import default_codebook
 from narratief.project import LEVELS
 from narratief.store.access import OWN_PROJECTS_ONLY, Act
 from narratief.store.codebooks import keep_codebook
+from narratief.store.jobs import active_jobs
 from narratief.store.projects import change_facts, facts_of, get_project, new_project, projects_of, title_of
 from narratief.store.refusal import Refusal
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import current_actor, flash, form_of, project_row, render, require, store_of, who_of
 from narratief.web.folders import new_folder
-from narratief.web.intake import Step, Transcript, active_jobs, transcripts_of
+from narratief.web.intake import Step, Transcript, transcripts_of
 from narratief.web.project_form import PHASE_ROWS, ProjectForm, empty_form, read_form
 
 router = APIRouter()

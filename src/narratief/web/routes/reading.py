@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, RedirectResponse
 
+from narratief.keeping.places import is_ours
 from narratief.privacy.entities import PSEUDONYM_NAMES, EntityType
 from narratief.store.access import Act, Actor, may
 from narratief.store.audit import note
@@ -30,7 +31,7 @@ from narratief.web.as_read import (
     whole_words,
 )
 from narratief.web.deps import Forbidden, flash, form_of, render, require, store_of, wants_json, who_of
-from narratief.web.folders import folder_of, is_ours
+from narratief.web.folders import folder_of
 from narratief.web.routes.jobs import start_evaluation
 
 router = APIRouter(prefix="/projecten/{project_id:int}/gesprekken/{interview_id:int}/inlezen")

@@ -11,19 +11,20 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.errors import InputError
+from narratief.keeping.places import is_ours
 from narratief.store.access import Act
 from narratief.store.audit import note
 from narratief.store.erase import erase_interview, scrub
 from narratief.store.interviews import interview_row
-from narratief.store.jobs import add_job, jobs_of
+from narratief.store.jobs import active_jobs, add_job, jobs_of
 from narratief.store.privacy_fixes import vault_of
 from narratief.store.projects import get_project, title_of
 from narratief.store.refusal import Refusal
 from narratief.store.review import accepted_readings
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json
-from narratief.web.folders import folder_of, is_ours
-from narratief.web.intake import Step, active_jobs, mark_of, transcripts_of
+from narratief.web.folders import folder_of
+from narratief.web.intake import Step, mark_of, transcripts_of
 from narratief.web.uploads import MAX_FILES, keep_upload, safe_name
 
 router = APIRouter()
