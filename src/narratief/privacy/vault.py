@@ -61,6 +61,13 @@ class Vault:
         """
         return self._read().get(interview, {})
 
+    def pseudonyms(self, interview: str) -> frozenset[str]:
+        """Give the pseudonyms of an interview that can be traced back; none when the vault cannot be opened now."""
+        try:
+            return frozenset(self.originals(interview))
+        except InputError:
+            return frozenset()
+
     def lookup(self, interview: str, pseudonym: str) -> list[str]:
         """Give the words a pseudonym stands for, the fullest first.
 

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.errors import InputError
-from narratief.keeping.places import is_ours
+from narratief.keeping.places import is_ours, original_of
+from narratief.privacy.file_names import hidden_name
+from narratief.privacy.vault import wipe
 from narratief.store.access import Act
 from narratief.store.audit import note
 from narratief.store.erase import erase_interview, scrub
@@ -102,7 +104,7 @@ def _receive(folder: Path, accepted: set[str], upload: UploadFile) -> Received:
     """Keep one upload, or tell why not."""
     try:
         name = safe_name(upload.filename or "")
-        if name in accepted:
+        if accepted & {name, hidden_name(name)}:
             message = "Er is al een goedgekeurd gesprek met deze naam."
             raise InputError(name, message, "Geef het bestand een andere naam als het een ander gesprek is.")
         keep_upload(folder, name, upload.file)
@@ -116,9 +118,9 @@ def _receive(folder: Path, accepted: set[str], upload: UploadFile) -> Received:
 def _forget(session: Session, row: ProjectRow, file: str) -> None:
     """Delete an upload and its names; a name that is no file in the folder deletes nothing there."""
     vault_of(session, row.id).delete(file)
-    path = folder_of(row) / file
-    if is_ours(row) and path.parent == folder_of(row) and path.name == file and path.name != "project.yaml":
-        path.unlink(missing_ok=True)
+    path = original_of(row, file)
+    if path is not None and is_ours(row):
+        wipe(path)
 
 
 def _page(request: Request, project_id: int, refused: list[Received] | None = None) -> Response:
