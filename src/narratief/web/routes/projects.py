@@ -10,6 +10,8 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
 from narratief.codebook import default_codebook
+from narratief.keeping.retention import this_day
+from narratief.keeping.standing import standing_of
 from narratief.project import LEVELS
 from narratief.store.access import OWN_PROJECTS_ONLY, Act
 from narratief.store.codebooks import keep_codebook
@@ -69,6 +71,7 @@ def project_page(request: Request, project_id: int) -> Response:
         _, row = project_row(request, session, Act.SEE_PROJECT, project_id)
         transcripts = transcripts_of(session, row)
         jobs = active_jobs(session, project_id)
+        standing = standing_of(session, row, this_day())
     return render(
         request,
         "projecten/overzicht.html",
@@ -77,6 +80,7 @@ def project_page(request: Request, project_id: int) -> Response:
         facts=facts_of(row),
         counts=_counts(transcripts),
         jobs=jobs,
+        standing=standing,
         breadcrumbs=[("Projecten", "/projecten"), (title_of(row), "")],
     )
 
