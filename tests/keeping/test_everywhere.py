@@ -71,7 +71,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
         ["run", name, "--out", str(made.out)],
         ["export", name, "--format", "verslag-docx", "--draft", "--out", str(exports / "verslag.docx")],
         ["export", name, "--format", "xlsx", "--out", str(exports / "tabel.xlsx")],
-        ["export", name, "--format", "refi-qda", "--out", str(exports / "atlas.qdpx")],
+        ["export", name, "--format", "qdpx", "--out", str(exports / "atlas.qdpx")],
     )
     return made
 

@@ -51,5 +51,5 @@ def erase(
         errors.print("[yellow]Let op[/] Het transcript staat er nog. Bij 'narratief run' komt het gesprek terug.")
     if not clean:
         errors.print(
-            "[yellow]Let op[/] De database was bezig en kan resten bevatten. Stop de werkplek en geef: narratief retention"
+            "[yellow]Let op[/] De database was bezig. Geef later, met de werkplek gestopt: narratief retention"
         )

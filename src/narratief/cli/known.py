@@ -8,6 +8,7 @@ from typing import TypeVar
 import typer
 from sqlalchemy.orm import Session
 
+from narratief.cli.console import output
 from narratief.errors import InputError
 from narratief.store.projects import find_project, projects_of
 from narratief.store.refusal import Refusal
@@ -39,8 +40,9 @@ def sure(question: str, *, yes: bool) -> None:
     yes
         True when the user said so beforehand (--yes).
     """
-    if not yes:
-        typer.confirm(question, abort=True)
+    if not yes and typer.prompt(f"{question} Typ ja of nee", default="nee").strip().lower() not in ("ja", "j"):
+        output.print("Er is niets gewist.")
+        raise typer.Exit(1)
 
 
 def refusals_told(act: Callable[[], T], what: str) -> T:

@@ -50,6 +50,6 @@ def person(
         note(session, "person_exported", None, details={"reason": "opdrachtregel", "files": len(held.interviews)})
     page = render_person(held, this_day(), out.suffix.lower())
     write_whole(out, page).chmod(0o600)
-    output.print(
-        f"{len(held.interviews)} gesprekken gevonden. Geschreven: [bold]{escape(str(out))}[/]", highlight=False
-    )
+    number = len(held.interviews)
+    found = "1 gesprek" if number == 1 else f"{number} gesprekken"
+    output.print(f"{found} gevonden. Geschreven: [bold]{escape(str(out))}[/]", highlight=False)

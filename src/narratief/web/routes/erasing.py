@@ -98,7 +98,7 @@ def _tell_remains(request: Request, clean: bool) -> None:
     if not clean:
         flash(
             request,
-            "De database was bezig; er kunnen resten staan. De beheerder kan 'narratief retention' geven.",
+            "De database was bezig en kan resten bevatten. Geef later 'narratief retention'.",
             "info",
         )
 
