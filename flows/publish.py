@@ -8,7 +8,7 @@ from prefect import flow, task
 
 from flows.tasks import without_text
 from narratief.export.formats import format_named
-from narratief.export.gather import gather
+from narratief.export.gather import gather, remember_written
 from narratief.export.results import refuse_empty
 
 FORMATS = ("verslag-docx", "verslag-pdf", "verslag-html", "impuls-docx", "impuls-pdf", "open-data")
@@ -28,6 +28,7 @@ def export_project(
     path.parent.mkdir(parents=True, exist_ok=True)
     house = Path(template) if template and chosen.takes_template else None
     chosen.export(gathered.results, path, gathered.memos, timelines=gathered.timelines, template=house)
+    remember_written([Path(folder) for folder in project_dirs], [path])
     return path.name
 
 

@@ -23,6 +23,8 @@ def pytest_configure() -> None:
     (home / "cache").symlink_to(cache, target_is_directory=True)  # deduce's look-up tables take a minute to build
     os.environ["NARRATIEF_HOME"] = str(home)
     os.environ["NARRATIEF_VAULT"] = str(_ROOT / "vault")
+    os.environ["NARRATIEF_VAULT_KEY_FILE"] = str(_ROOT / "sleutel/kluis.sleutel")
+    os.environ.pop("NARRATIEF_VAULT_KEY", None)
     os.environ.pop("NARRATIEF_DATABASE_URL", None)
     os.environ["PREFECT_HOME"] = str(_ROOT / "prefect")
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
@@ -36,6 +38,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (home / "cache").symlink_to(_REAL_HOME / "cache", target_is_directory=True)
     monkeypatch.setenv("NARRATIEF_HOME", str(home))
     monkeypatch.setenv("NARRATIEF_VAULT", str(tmp_path / "vault"))
+    monkeypatch.setenv("NARRATIEF_VAULT_KEY_FILE", str(tmp_path / "sleutel/kluis.sleutel"))
     return home
 
 

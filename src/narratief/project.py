@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ Level = Literal["informeren", "raadplegen", "adviseren", "coproduceren", "meebes
 LEVELS: tuple[str, ...] = get_args(Level)
 TRANSCRIPT_SUFFIXES = frozenset({".docx", ".odt", ".rtf", ".pdf", ".txt", ".md", ".vtt", ".srt"})
 _NOT_TRANSCRIPTS = frozenset({"readme.md", "readme.txt", "leesmij.txt", "leesmij.md"})
+_HINTS = {
+    "participation_level": f" (kies uit: {', '.join(LEVELS)})",
+    "retention": " (schrijf een aantal dagen, zoals 365, of een datum, zoals 2027-06-30)",
+}
 _REMEDY = "Verbeter project.yaml. Tot die tijd gebruikt narratief de mapnaam en blijven de andere gegevens leeg."
 
 
@@ -45,6 +50,8 @@ class ProjectFacts(BaseModel):
         Names or labels of interviewers, or file name → label; overrules what is inferred.
     phases
         Phases of the process, when known.
+    retention
+        How long names and transcripts are kept: a day, or a number of days after the last transcript was read.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
@@ -56,6 +63,7 @@ class ProjectFacts(BaseModel):
     costs: float | None = Field(default=None, ge=0)
     interviewers: dict[str, str] | tuple[str, ...] = ()
     phases: tuple[Phase, ...] = ()
+    retention: int | dt.date | None = None
 
     @field_validator("participation_level", mode="before")
     @classmethod
@@ -67,12 +75,36 @@ class ProjectFacts(BaseModel):
     def _one_or_many(cls, value: object) -> object:
         return (value,) if isinstance(value, str) else value or ()
 
+    @field_validator("retention", mode="before")
+    @classmethod
+    def _days_or_date(cls, value: object) -> object:
+        return value if value is None or type(value) is dt.date else read_retention(str(value))
+
     def interviewer_in(self, file: str) -> tuple[str, ...]:
         """Speaker labels that the project names as interviewer for this file; empty when it names none."""
         if isinstance(self.interviewers, dict):
             label = self.interviewers.get(file) or self.interviewers.get(Path(file).stem)
             return (label,) if label else ()
         return self.interviewers
+
+
+def read_retention(given: str) -> int | dt.date | None:
+    """Read a retention period as people write it: "365", "365 dagen" or "2027-06-30"; None when it is empty.
+
+    Raises
+    ------
+    ValueError
+        When it is neither, or a number of days below 1 or above 36500.
+    """
+    text = given.strip().lower()
+    if not text:
+        return None
+    days = re.fullmatch(r"(\d{1,5})(?:\s*dag(?:en)?)?", text)
+    if not days:
+        return dt.date.fromisoformat(text)
+    if not 1 <= int(days[1]) <= 36500:
+        raise ValueError("too few or too many days")
+    return int(days[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,5 +196,5 @@ def load_facts(folder: Path) -> ProjectFacts:
         return ProjectFacts.model_validate(data)
     except ValidationError as error:
         field = ".".join(str(part) for part in error.errors()[0]["loc"])
-        hint = f" (kies uit: {', '.join(LEVELS)})" if field == "participation_level" else ""
+        hint = _HINTS.get(field, "")
         raise InputError("project.yaml", f"De waarde van '{field}' klopt niet{hint}.", _REMEDY) from error

@@ -4,6 +4,9 @@ NARRATIEF_HOME
     Folder for the work files (pseudonymised interviews, cache, Prefect's files). Default: ``~/.local/share/narratief``.
 NARRATIEF_VAULT
     Folder for the name vaults, apart from everything else. Default: ``~/.local/share/narratief-kluis``.
+NARRATIEF_VAULT_KEY_FILE
+    File with the key of the name vaults, apart from them and from the work files. Default:
+    ``~/.config/narratief/kluis.sleutel``. NARRATIEF_VAULT_KEY, the key itself, goes before it.
 NARRATIEF_SPACY
     Name or path of the spaCy pipeline to use. Default: nl_core_news_sm when installed, else the shipped one.
 """
@@ -22,6 +25,12 @@ def home_dir() -> Path:
 def vault_dir() -> Path:
     """Folder for the name vaults; made when missing, readable by its owner only."""
     return _private_dir(os.environ.get("NARRATIEF_VAULT") or Path.home() / ".local/share/narratief-kluis")
+
+
+def vault_key_file() -> Path:
+    """File with the key of the name vaults; see `narratief.privacy.vault_key`."""
+    given = os.environ.get("NARRATIEF_VAULT_KEY_FILE")
+    return Path(given or Path.home() / ".config/narratief/kluis.sleutel").expanduser()
 
 
 def models_dir() -> Path:

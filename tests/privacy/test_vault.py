@@ -1,17 +1,28 @@
 import json
 import logging
+import os
 import stat
+from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from narratief.errors import InputError
 from narratief.privacy.vault import Vault
+from narratief.settings import vault_key_file
 
 KEY = {"[PERSOON-1]": ["Gerrit Wiersma", "Wiersma"], "[ADRES-1]": ["Dorpsweg 14"]}
 
 
+@pytest.fixture(autouse=True)
+def key_file(monkeypatch, tmp_path) -> Path:
+    monkeypatch.delenv("NARRATIEF_VAULT_KEY", raising=False)
+    monkeypatch.setenv("NARRATIEF_VAULT_KEY_FILE", str(tmp_path / "apart/kluis.sleutel"))
+    return vault_key_file()
+
+
 @pytest.fixture
-def vault(tmp_path) -> Vault:
+def vault(tmp_path, key_file) -> Vault:
     vault = Vault("Herinrichting Lindenlaan", tmp_path / "kluis")
     vault.store("een.txt", KEY)
     return vault
@@ -25,7 +36,7 @@ def test_the_file_is_for_its_owner_only(vault: Vault):
 def test_the_vault_lies_in_the_folder_of_the_settings(monkeypatch, tmp_path):
     monkeypatch.setenv("NARRATIEF_VAULT", str(tmp_path / "elders"))
 
-    assert Vault("Een project!").path == tmp_path / "elders" / "een-project.json"
+    assert Vault("Een project!").path == tmp_path / "elders" / "een-project.kluis"
 
 
 def test_another_interview_is_never_overwritten(vault: Vault):
@@ -56,15 +67,15 @@ def test_delete_forgets_one_interview_only(vault: Vault):
     assert vault.originals("een.txt") == {}
 
 
-def test_delete_all_removes_the_file(vault: Vault):
-    vault.delete_all()
+def test_destroy_removes_the_file(vault: Vault):
+    vault.destroy()
 
     assert not vault.path.exists()
     assert vault.interviews() == []
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_other(vault: Vault, monkeypatch):
-    monkeypatch.setattr(json, "dump", lambda *_, **__: (_ for _ in ()).throw(OSError("schijf vol")))
+    monkeypatch.setattr(os, "fsync", lambda *_: (_ for _ in ()).throw(OSError("schijf vol")))
 
     with pytest.raises(OSError, match="schijf vol"):
         vault.store("twee.txt", KEY)
@@ -73,7 +84,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(vault: Vault, monkeypat
 
 
 def test_a_damaged_vault_is_told_in_dutch_without_its_content(vault: Vault):
-    vault.path.write_text('{"een.txt": {"[PERSOON-1]": ["Gerrit Wiersma"', encoding="utf-8")
+    vault.path.with_suffix(".json").write_text('{"een.txt": {"[PERSOON-1]": ["Gerrit Wiersma"', encoding="utf-8")
 
     with pytest.raises(InputError) as error:
         vault.originals("een.txt")
@@ -90,3 +101,96 @@ def test_neither_repr_nor_logging_shows_originals(vault: Vault, caplog):
 
     assert "Wiersma" not in caplog.text
     assert "Wiersma" not in repr(vault)
+
+
+def test_nothing_in_the_vault_can_be_read_without_the_key(vault: Vault):
+    data = b"".join(path.read_bytes() for path in vault.path.parent.iterdir())
+
+    assert not any(word in data for word in (b"Wiersma", b"Dorpsweg", b"een.txt", b"PERSOON"))
+
+
+def test_the_key_file_is_made_once_apart_and_for_its_owner_only(vault: Vault, key_file: Path):
+    key = key_file.read_bytes()
+    vault.store("twee.txt", KEY)
+
+    assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
+    assert key_file.parent != vault.path.parent
+    assert key_file.read_bytes() == key
+    assert list(key_file.parent.iterdir()) == [key_file]
+
+
+def test_the_key_of_the_environment_goes_first_and_makes_no_file(monkeypatch, tmp_path, key_file: Path):
+    monkeypatch.setenv("NARRATIEF_VAULT_KEY", Fernet.generate_key().decode())
+    vault = Vault("elders", tmp_path / "kluis")
+    vault.store("een.txt", KEY)
+
+    assert vault.originals("een.txt") == KEY
+    assert not key_file.exists()
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+def test_a_key_file_that_others_can_read_is_refused(vault: Vault, key_file: Path, mode: int):
+    key_file.chmod(mode)
+
+    with pytest.raises(InputError, match="chmod 600"):
+        vault.originals("een.txt")
+
+
+def test_with_another_key_nothing_is_shown_and_nothing_overwritten(vault: Vault, monkeypatch):
+    before = vault.path.read_bytes()
+    monkeypatch.setenv("NARRATIEF_VAULT_KEY", Fernet.generate_key().decode())
+
+    for act in (lambda: vault.originals("een.txt"), lambda: vault.store("b.txt", KEY), lambda: vault.delete("een.txt")):
+        with pytest.raises(InputError, match="past niet bij deze sleutel"):
+            act()
+    assert vault.path.read_bytes() == before
+
+
+def test_a_lost_key_is_told_and_no_new_one_hides_it(vault: Vault, key_file: Path):
+    key_file.unlink()
+
+    with pytest.raises(InputError, match="sleutel van de naamkluis ontbreekt"):
+        vault.originals("een.txt")
+    with pytest.raises(InputError, match="sleutel van de naamkluis ontbreekt"):
+        Vault("ander project", vault.path.parent).store("een.txt", KEY)
+    assert not key_file.exists()
+    assert vault.destroy()  # needs no key, and then there can be a new one
+    vault.store("nieuw.txt", KEY)
+    assert vault.originals("nieuw.txt") == KEY
+
+
+def test_something_that_is_no_key_is_told_without_showing_it(vault: Vault, monkeypatch):
+    monkeypatch.setenv("NARRATIEF_VAULT_KEY", "geheim")
+
+    with pytest.raises(InputError, match="geen sleutel") as error:
+        vault.originals("een.txt")
+    assert "geheim" not in str(error.value)
+
+
+def test_a_plain_vault_of_before_is_read_once_and_then_encrypted(vault: Vault):
+    vault.store("twee.txt", KEY)
+    plain = vault.path.with_suffix(".json")
+    plain.write_text(json.dumps({"oud.txt": KEY}), "utf-8")
+
+    assert vault.originals("oud.txt") == KEY
+    assert vault.interviews() == ["een.txt", "oud.txt", "twee.txt"]
+    assert not plain.exists()
+    assert b"Wiersma" not in vault.path.read_bytes()
+
+
+def test_a_plain_vault_stays_when_there_is_no_good_key(vault: Vault, key_file: Path):
+    key_file.chmod(0o644)
+    plain = vault.path.with_suffix(".json")
+    plain.write_text(json.dumps({"oud.txt": KEY}), "utf-8")
+
+    with pytest.raises(InputError):
+        vault.originals("oud.txt")
+    assert json.loads(plain.read_text("utf-8")) == {"oud.txt": KEY}
+
+
+def test_a_changed_vault_is_told_as_damaged(vault: Vault):
+    sealed = json.loads(vault.path.read_bytes())
+    vault.path.write_text(json.dumps(sealed | {"inhoud": sealed["inhoud"][:-8] + "AAAAAAA="}), "utf-8")
+
+    with pytest.raises(InputError, match="beschadigd"):
+        vault.originals("een.txt")

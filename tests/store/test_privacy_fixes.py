@@ -137,7 +137,7 @@ def test_there_must_be_something_to_fix(coded, row_id, vault, place):
 
 
 def test_a_destroyed_vault_gives_nothing_back(coded, row_id, vault):
-    vault.delete_all()
+    vault.destroy()
     at = coded.interview("g.txt").text.index("[ORG")
     with pytest.raises(Refusal, match="niet meer bekend"), coded.store.writing() as session:
         show_words(session, ANNA, row_id, (at, at + 5), vault=vault)

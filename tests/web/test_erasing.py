@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from narratief.errors import Problem
+from narratief.keeping.places import results_dir
 from narratief.privacy.vault import Vault
 from narratief.settings import home_dir
 from narratief.store.access import Role
@@ -17,8 +19,9 @@ from narratief.store.jobs import add_job, finish_job, jobs_of
 from narratief.store.projects import get_project
 from narratief.store.schema import ProjectRow
 from narratief.store.work import StoreWork
+from narratief.store.written import note_written
 from narratief.transcripts.interview import Interview, Utterance
-from narratief.web.folders import project_on_disk, results_dir
+from narratief.web.folders import project_on_disk
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 
@@ -92,9 +95,58 @@ def test_a_project_goes_once_its_title_is_typed_over(case: Case) -> None:
 def test_the_names_can_go_alone(case: Case) -> None:
     form = {"reden_kluis": "Bewaartermijn voorbij", "zeker_kluis": "1"}
     assert case.boss.post(f"{case.path}/kluis", data=form).status_code == 303
-    assert case.vault.interviews() == []
+    assert not case.vault.is_there()
     assert len(case.interviews()) == 2
     assert "Naamkluis gewist" in case.boss.get("/beheer/logboek").text
+    assert "Namen wissen" not in case.boss.get(case.path).text
+    opened = case.boss.get(f"/projecten/{case.id}/kluis").text
+    assert "vernietigd" in opened
+    assert "Naamkluis openen" not in opened
+    reading = f"/projecten/{case.id}/gesprekken/{case.interviews()['a.txt']}/inlezen"
+    assert 'name="pseudonym"' not in case.boss.get(reading).text  # nothing can be put back
+    assert "weet niemand meer wie wie is" in case.boss.get(f"/projecten/{case.id}").text
+
+
+def test_the_names_go_without_the_key_too_but_an_interview_stays_until_it_is_back(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NARRATIEF_VAULT_KEY_FILE", str(case.folder / "weg"))
+    one = {"gesprek": str(case.interviews()["a.txt"]), "reden": REASON, "zeker": "1"}
+    told = case.boss.post(f"{case.path}/gesprek", data=one)
+    assert told.status_code == 400
+    assert "sleutel" in told.text
+    assert len(case.interviews()) == 2
+    assert (case.folder / "a.txt").exists()
+    form = {"reden_kluis": "Sleutel kwijt", "zeker_kluis": "1"}
+    assert case.boss.post(f"{case.path}/kluis", data=form).status_code == 303
+    assert not case.vault.is_there()
+
+
+def test_files_that_were_written_elsewhere_go_too(case: Case, tmp_path: Path) -> None:
+    own, overall = tmp_path / "gedeeld/verslag.docx", tmp_path / "gedeeld/overzicht.xlsx"
+    own.parent.mkdir()
+    for path in (own, overall):
+        path.write_text("Zeldzaam a", "utf-8")
+    with case.store.writing() as session:
+        note_written(session, case.id, [own])
+        note_written(session, None, [overall, tmp_path / "al-weg.csv"])
+    form = {"gesprek": str(case.interviews()["a.txt"]), "reden": REASON, "zeker": "1"}
+    assert case.boss.post(f"{case.path}/gesprek", data=form).status_code == 303
+    assert list(own.parent.iterdir()) == []
+
+
+def test_examples_in_the_codebook_go_too(case: Case) -> None:
+    said = "Toen de gele heks over de dijk vloog"
+    work = StoreWork(project_on_disk(case.row), case.store)
+    work.keep_interview(Interview.build("a.txt", [Utterance("B", f"{said}.", "resident")]), "a.txt")
+    book = {"extends": "standaard", "themes": [{"id": "x", "examples": [said, "iets anders"]}]}
+    (case.folder / "codebook.yaml").write_text(yaml.safe_dump(book), "utf-8")
+    (case.folder / "codebook.yaml.vorige").write_text(said, "utf-8")
+    form = {"gesprek": str(case.interviews()["a.txt"]), "reden": REASON, "zeker": "1"}
+    assert case.boss.post(f"{case.path}/gesprek", data=form).status_code == 303
+    left = yaml.safe_load((case.folder / "codebook.yaml").read_text("utf-8"))
+    assert left["themes"][0]["examples"] == ["iets anders"]
+    assert not (case.folder / "codebook.yaml.vorige").exists()
 
 
 def test_nothing_is_erased_while_work_goes_on(case: Case) -> None:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from narratief.errors import InputError
 from narratief.evaluation.progress import tell
+from narratief.keeping.places import results_dir
 from narratief.store.access import Role
 from narratief.store.database import Store
 from narratief.store.interviews import interviews_of
@@ -18,7 +19,6 @@ from narratief.store.projects import get_project
 from narratief.store.schema import Job
 from narratief.store.schema.base import now
 from narratief.web.app import create_app
-from narratief.web.folders import results_dir
 from narratief.web.intake import Step, transcripts_of
 from narratief.web.views.clusters import found_topics
 from narratief.web.worker import Outcome, Worker

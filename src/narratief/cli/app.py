@@ -10,15 +10,19 @@ import typer
 
 from narratief import __version__
 from narratief.cli.console import errors
+from narratief.cli.erase import erase
 from narratief.cli.export import export
 from narratief.cli.import_file import import_file
 from narratief.cli.moments import moments
+from narratief.cli.person import person
 from narratief.cli.read import read
+from narratief.cli.retention import retention
 from narratief.cli.run import run
 from narratief.cli.score import score
 from narratief.cli.serve import serve
 from narratief.cli.tag import tag
 from narratief.cli.topics import topics
+from narratief.cli.vault import vault
 from narratief.errors import InputError
 
 app = typer.Typer(
@@ -37,6 +41,10 @@ app.command()(export)
 app.command("import")(import_file)
 app.command()(moments)
 app.command()(serve)
+app.command()(person)
+app.command()(erase)
+app.command()(retention)
+app.add_typer(vault, name="vault")
 app.add_typer(topics, name="topics")
 
 

@@ -56,7 +56,7 @@ def export(
     Wat nog niet is verwerkt, wordt eerst verwerkt. De opdracht eindigt met code 1 als een transcript onbruikbaar was.
     """
     from narratief.export.formats import FORMATS, format_named
-    from narratief.export.gather import gather, project_folder
+    from narratief.export.gather import gather, project_folder, remember_written
     from narratief.export.results import is_draft, refuse_empty
 
     if listed:
@@ -79,6 +79,7 @@ def export(
     name = gathered.results[0].name if len(gathered.results) == 1 else "projecten"
     target = out or Path(f"{name}{chosen.suffix}")
     path = chosen.export(gathered.results, target, gathered.memos, timelines=gathered.timelines, template=template)
+    remember_written(folders, [path])
     _tell(gathered, chosen, draft=is_draft(gathered.results), only=only)
     output.print(f"Geschreven: [bold]{escape(str(path))}[/]", highlight=False)
     if any(problem.fatal for problem in gathered.problems):

@@ -13,6 +13,7 @@ from narratief.store.schema import ProjectRow
 from narratief.store.topic_journal import StoreJournal
 from narratief.store.topic_runs import keep
 from narratief.store.work import StoreWork
+from narratief.store.written import note_written
 from narratief.synthesis.result import ProjectResult
 from narratief.topics.kept import ALL_PROJECTS, TopicFolder
 from narratief.topics.topic import Topics
@@ -54,7 +55,10 @@ def cluster_project(project_dir: Path, files: Sequence[str], out_dir: Path) -> l
     if len(result.fragments) < LEAST:
         return []
     topics = find_clusters(work.store, work.project_id, result)
-    return write_topics(topics, result.codebook, project.title, out_dir / project.name)
+    written = write_topics(topics, result.codebook, project.title, out_dir / project.name)
+    with work.store.writing() as session:
+        note_written(session, work.project_id, written)
+    return written
 
 
 def cluster_overall(parts: Sequence[tuple[Path, Sequence[str]]], out_dir: Path) -> list[Path]:
@@ -83,5 +87,7 @@ def cluster_overall(parts: Sequence[tuple[Path, Sequence[str]]], out_dir: Path) 
         keep(session, None, [numbers[name] for name in sorted(numbers)], topics, key_of(*ids, *(e.id for e in events)))
     codebook = joined([result.codebook for result, _ in results])
     written = write_topics(topics, codebook, "Alle projecten", out_dir)
+    with store.writing() as session:
+        note_written(session, None, written)
     tell("Clusters over alle projecten", 1, 1)
     return written

@@ -12,8 +12,13 @@ from narratief.evaluation.analyse import analyse_kept
 from narratief.evaluation.ingest import ingest_kept, problems_of_files
 from narratief.evaluation.progress import tell
 from narratief.evaluation.report import write_report
+from narratief.keeping.retention import this_day
+from narratief.keeping.standing import standing_of
 from narratief.project import Project, load_project
+from narratief.store.database import open_store
+from narratief.store.projects import get_project
 from narratief.store.work import StoreWork
+from narratief.store.written import note_written
 from narratief.synthesis.records import code_records
 from narratief.synthesis.tables import overall_synthesis, project_synthesis
 from narratief.synthesis.write import write_overall, write_project
@@ -32,7 +37,8 @@ def ingest_project(project_dir: Path) -> IngestOutcome:
     """Take all transcripts of a project in; a file that cannot be used is a problem, the others go on."""
     project = load_project(project_dir)
     work = StoreWork(project)
-    problems, files, new = list(problems_of_files(project)), [], 0
+    kept = work.without_original()
+    problems, files, new = list(project.problems if kept else problems_of_files(project)), [], 0
     for done, path in enumerate(project.files):
         tell(f"{project.title}: lezen", done, len(project.files))
         try:
@@ -40,10 +46,11 @@ def ingest_project(project_dir: Path) -> IngestOutcome:
             new += taken.new
             files.append(taken.file)
         except InputError as error:
-            problems.append(error.problem)
+            problems += [error.problem] if error.problem not in problems else []  # a vault's is that of every file
         except Exception as error:  # noqa: BLE001 - one file's surprise must not stop the others
             problems.append(_surprise(path.name, error))
     tell(f"{project.title}: lezen", len(project.files), len(project.files))
+    files += [file for file in kept if file not in files]
     problems += _codebook_of(project)[1]
     return IngestOutcome(files, new, problems)
 
@@ -64,26 +71,33 @@ def publish_project(project_dir: Path, files: Sequence[str], problems: Sequence[
     """Write a project's tables and report into out_dir/<project>; without a usable interview only the report."""
     project = load_project(project_dir)
     out = out_dir / project.name
-    result = StoreWork(project).result(files)
+    work = StoreWork(project)
+    result = work.result(files)
+    with work.store.reading() as session:
+        standing = standing_of(session, get_project(session, work.project_id), this_day())
     if not result.interviews:
-        return [write_report(out, project, None, problems)]
+        return [write_report(out, project, None, problems, standing)]
     tell(f"{project.title}: tabellen", 0, 1)
     written = write_project(project_synthesis(result), code_records(result), out)
     tell(f"{project.title}: tabellen", 1, 1)
-    return [*written, write_report(out, project, result, problems)]
+    written = [*written, write_report(out, project, result, problems, standing)]
+    with work.store.writing() as session:
+        note_written(session, work.project_id, written)
+    return written
 
 
 def publish_overall(parts: Sequence[tuple[Path, Sequence[str]]], out_dir: Path) -> list[Path]:
     """Write the tables over projects, each given by its folder and the files used."""
-    syntheses = []
+    syntheses, store = [], open_store()
     for path, files in parts:
-        project = load_project(path)
-        result = StoreWork(project).result(files)
+        result = StoreWork(load_project(path), store).result(files)
         if result.interviews:
             syntheses.append(project_synthesis(result))
     tell("Overzicht van alle projecten", 0, 1)
     written = write_overall(overall_synthesis(syntheses), out_dir)
     tell("Overzicht van alle projecten", 1, 1)
+    with store.writing() as session:
+        note_written(session, None, written)
     return written
 
 

@@ -13,7 +13,13 @@ from narratief.synthesis.result import ProjectResult
 REPORT = "verslag.md"
 
 
-def write_report(out: Path, project: Project, result: ProjectResult | None, problems: Sequence[Problem]) -> Path:
+def write_report(
+    out: Path,
+    project: Project,
+    result: ProjectResult | None,
+    problems: Sequence[Problem],
+    standing: Sequence[str] = (),
+) -> Path:
     """Write a project's report in Dutch.
 
     Parameters
@@ -24,11 +30,14 @@ def write_report(out: Path, project: Project, result: ProjectResult | None, prob
         None when nothing could be used.
     problems
         All that went wrong or was unsure, of this run.
+    standing
+        How it stands with the names of this project; see `narratief.keeping.standing`.
     """
     lines = [f"# Verslag van de verwerking: {project.title}", ""]
     lines += _not_used([problem for problem in problems if problem.fatal])
     lines += _used(result)
     lines += _unsure([problem for problem in problems if not problem.fatal], result)
+    lines += ["## Namen en bewaartermijn", "", *(f"- {sentence}" for sentence in standing), ""] if standing else []
     return write_whole(out / REPORT, ("\n".join(lines).rstrip() + "\n").encode())
 
 

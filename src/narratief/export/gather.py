@@ -16,6 +16,7 @@ from narratief.store.moments import timeline_for
 from narratief.store.remarks import memos as kept_memos
 from narratief.store.states import project_state
 from narratief.store.work import StoreWork
+from narratief.store.written import note_written
 from narratief.synthesis.result import ProjectResult
 
 NARRATIVES = Path("narratives")
@@ -57,6 +58,14 @@ class Gathered:
     timelines: Mapping[str, Timeline]
     problems: tuple[Problem, ...]
     waiting: Mapping[str, int]
+
+
+def remember_written(folders: Sequence[Path], paths: Sequence[Path]) -> None:
+    """Note files that were written of projects, so that erasing an interview finds them."""
+    works = [StoreWork(load_project(folder)) for folder in folders]
+    if works:
+        with works[0].store.writing() as session:
+            note_written(session, works[0].project_id if len(works) == 1 else None, paths)
 
 
 def gather(folders: Sequence[Path], *, confirmed_only: bool = False, each_coder: bool = False) -> Gathered:

@@ -162,6 +162,17 @@ def _likeness_full(one: _Name, two: _Name) -> int:
     return 1 if last_near and (first_same or near(one.first[0], two.first[0])) else 0
 
 
+def same_person(said: str, other: str) -> bool:
+    """Tell whether two ways of naming a person may be of one: "Gerrit Wiersma", "Wiersma", "Gerrit" and "G. Wiersma".
+
+    Parameters
+    ----------
+    said, other
+        Names as people say or write them.
+    """
+    return _person_likeness(said, other) > 1
+
+
 def _initial_of(one: str, two: str) -> bool:
     """Tell whether one first name is the initial of the other."""
     return min(len(one), len(two)) == 1 and one[0] == two[0]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import delete, or_, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from narratief.store.audit import Named, note
 from narratief.store.database import Store
 from narratief.store.refusal import Refusal
-from narratief.store.schema import AuditEntry, InterviewRow, Job, ProjectRow, TopicRun
+from narratief.store.schema import AuditEntry, Base, InterviewRow, Job, ProjectRow, TopicRun
 from narratief.store.states import forget_kept
+from narratief.store.traces import forget_copies
+
+_PATIENCE = 30
 
 
 def erase_interview(
@@ -21,7 +26,8 @@ def erase_interview(
     """Erase an interview with all runs and decisions about it; call `scrub` afterwards.
 
     Clusters that were found with it, in its project and over all projects, go too: their words may be its words. They
-    can be made again. The vault, the transcript's file and outputs are not in the store: erase those too.
+    can be made again. Its sentences go where people quoted them. The vault, the transcript's file and outputs are
+    not in the store: see `narratief.keeping.erase`.
 
     Parameters
     ----------
@@ -34,6 +40,7 @@ def erase_interview(
     note(session, "erased", who, project_id=row.project_id, details=dict(details or {}) | {"interview": interview_id})
     _forget_clusters(session, row.project_id)
     _forget_file(session, row.project_id, row.file)
+    forget_copies(session, row)
     session.execute(delete(InterviewRow).where(InterviewRow.id == interview_id))
     forget_kept()
 
@@ -65,18 +72,44 @@ def _forget_file(session: Session, project_id: int, file: str) -> None:
             entry.details = entry.details | {"file": "(gewist)"}
 
 
-def scrub(store: Store) -> None:
-    """Remove what erased rows left in the database's files (SQLite's journal; PostgreSQL's dead rows)."""
-    if store.engine.dialect.name == "postgresql":
-        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM"))
-        return
+def scrub(store: Store) -> bool:
+    """Remove what erased rows left in the database's files: freed pages, the journal, old rows and statistics.
+
+    Returns
+    -------
+    bool
+        False when somebody else kept the database busy, so that remains may still be there; call it again later.
+    """
+    try:
+        return _scrub_postgres(store) if store.engine.dialect.name == "postgresql" else _scrub_sqlite(store)
+    except OperationalError:
+        return False
+
+
+def _scrub_postgres(store: Store) -> bool:
+    """Write the tables anew: a plain VACUUM leaves the words in the pages, and statistics hold samples of them."""
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"SET lock_timeout = '{_PATIENCE}s'"))
+        try:
+            for table in Base.metadata.sorted_tables:
+                connection.execute(text(f'VACUUM (FULL, ANALYZE) "{table.name}"'))
+        finally:
+            connection.execute(text("RESET lock_timeout"))
+    return True
+
+
+def _scrub_sqlite(store: Store) -> bool:
+    """Write the file anew and empty its journal."""
     raw = store.engine.raw_connection()
     try:
         cursor = raw.cursor()
+        cursor.execute("PRAGMA temp_store = MEMORY")  # VACUUM's copy must not touch a disk of its own
         cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
         cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         cursor.close()
+        return not busy
+    except sqlite3.OperationalError:
+        return False
     finally:
         raw.close()

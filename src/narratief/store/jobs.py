@@ -126,3 +126,10 @@ def jobs_of(session: Session, project_id: int | None = None, *, limit: int = 20)
     """List jobs, newest first; of one project or of all."""
     query = select(Job).order_by(Job.id.desc()).limit(limit)
     return list(session.scalars(query if project_id is None else query.where(Job.project_id == project_id)))
+
+
+def active_jobs(session: Session, project_id: int) -> list[Job]:
+    """Give the jobs of a project that wait or run, newest first."""
+    return list(
+        session.scalars(select(Job).where(Job.project_id == project_id, Job.state.in_(_ACTIVE)).order_by(Job.id.desc()))
+    )

@@ -79,3 +79,26 @@ ON_CODES = frozenset({Kind.CONFIRM, Kind.REJECT, Kind.CHANGE, Kind.ADD, Kind.LAT
 ON_FRAGMENTS = frozenset({Kind.SPLIT, Kind.MERGE})
 # These changed the stored text itself or rows of their own; they are taken back by their own opposite, not by undo.
 NOT_UNDOABLE = frozenset({Kind.PRIVACY_MISSED, Kind.PRIVACY_RESTORED, Kind.TOPIC, Kind.TAGGER})
+DONE: dict[str, str] = {
+    Kind.CONFIRM: "zei dat het thema klopt",
+    Kind.REJECT: "zei dat het thema niet klopt",
+    Kind.CHANGE: "koos een ander thema",
+    Kind.ADD: "voegde een thema toe",
+    Kind.LATER: "wil hier later naar kijken",
+    Kind.ADJUDICATE: "besliste bij een verschil van mening",
+    Kind.SPLIT: "splitste een fragment",
+    Kind.MERGE: "voegde fragmenten samen",
+    Kind.MEMO: "schreef een notitie",
+    Kind.QUOTE: "koos een citaat, of koos het niet meer",
+    Kind.MOMENT: "keek een bepalend moment na",
+    Kind.SPEAKERS: "verbeterde wie er spreekt",
+    Kind.ACCEPT_READING: "keurde de tekst goed",
+    Kind.PRIVACY_MISSED: "verborg persoonsgegevens",
+    Kind.PRIVACY_RESTORED: "haalde een vervangende naam weg",
+    Kind.CODEBOOK: "veranderde het codeboek",
+    Kind.TOPIC: "veranderde een cluster",
+    Kind.TAGGER: "koos een versie van de herkenning",
+    Kind.UNDO: "maakte een beslissing ongedaan",
+    Kind.REWIND: "ging terug naar een eerder moment",
+}
+"""What a decision of each kind did, a Dutch phrase after the person's name."""

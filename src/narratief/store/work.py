@@ -13,7 +13,7 @@ from narratief.project import Project
 from narratief.store.codebooks import keep_codebook
 from narratief.store.database import Store, open_store
 from narratief.store.decisions import held_of
-from narratief.store.interviews import fixed_key, interview_row, load_interview
+from narratief.store.interviews import fixed_key, interview_row, interviews_of, load_interview
 from narratief.store.kinds import Kind
 from narratief.store.learning import learned_on, tagger_in_use
 from narratief.store.places import Edit, apply_edits, edits_between, moved
@@ -21,7 +21,8 @@ from narratief.store.privacy_fixes import marked_words
 from narratief.store.projects import project_for
 from narratief.store.result import result_of
 from narratief.store.runs import Coding, coding_of, current_run, keep_run, load_runs, run_with_key
-from narratief.store.schema import InterviewRow, TurnRow
+from narratief.store.schema import InterviewRow, ProjectRow, TurnRow
+from narratief.store.schema.base import now
 from narratief.store.text_changes import change_text
 from narratief.synthesis.result import ProjectResult
 from narratief.themes.code import Code
@@ -60,6 +61,12 @@ class StoreWork:
                 session, self.project_id, confirmed_only=confirmed_only, files=files, each_coder=each_coder
             )
 
+    def without_original(self) -> list[str]:
+        """Give the interviews that stay though their transcripts went at the end of the retention period."""
+        with self.store.reading() as session:
+            gone = session.get_one(ProjectRow, self.project_id).originals_deleted_at
+            return [row.file for row in interviews_of(session, self.project_id) if gone and row.read_at <= gone]
+
     def interview(self, file: str, key: str | None = None) -> Interview | None:
         """Give the interview of a file with people's fixes; None when there is none, or none read with this key."""
         with self.store.reading() as session:
@@ -94,6 +101,7 @@ class StoreWork:
                 session.add(row)
             else:
                 _read_again(session, row, interview)
+                row.read_at = now()
             row.key, row.warnings = key, list(interview.warnings)
             row.role_confidence = interview.role_confidence
 

@@ -5,25 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from narratief.keeping.places import projects_dir
 from narratief.project import Project, ProjectFacts, load_project
-from narratief.settings import home_dir
 from narratief.store.projects import facts_of
 from narratief.store.refusal import Refusal
 from narratief.store.schema import ProjectRow
-
-
-def projects_dir() -> Path:
-    """Give the folder with the folders of all projects of the workspace; only its owner can read it."""
-    folder = home_dir() / "projecten"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
-
-
-def results_dir() -> Path:
-    """Give the folder that gets a folder with tables per project."""
-    folder = home_dir() / "uitkomsten"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
 
 
 def new_folder(facts: ProjectFacts) -> Path:
@@ -52,11 +38,6 @@ def folder_of(row: ProjectRow) -> Path:
     if folder is None or not folder.is_dir():
         raise Refusal("De map van dit project is er niet (meer).", "Vraag de beheerder om hulp.")
     return folder
-
-
-def is_ours(row: ProjectRow) -> bool:
-    """Tell whether the workspace made the project's folder: only there may it delete transcripts."""
-    return bool(row.folder) and Path(row.folder or "").parent == projects_dir().resolve()
 
 
 def project_on_disk(row: ProjectRow) -> Project:

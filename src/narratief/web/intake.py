@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from narratief.evaluation.work import key_of
+from narratief.privacy.file_names import hidden_name
 from narratief.store.interviews import interviews_of
 from narratief.store.jobs import jobs_of
 from narratief.store.refusal import Refusal
@@ -74,7 +75,8 @@ def transcripts_of(session: Session, project: ProjectRow) -> list[Transcript]:
     accepted = accepted_readings(session, project.id)
     ran = select(CurrentRun.interview_id).join(InterviewRow, InterviewRow.id == CurrentRun.interview_id)
     coded = set(session.scalars(ran.where(InterviewRow.project_id == project.id)))
-    on_disk = {path.name for path in project_on_disk(project).files} if _has_folder(project) else set()
+    names = [path.name for path in project_on_disk(project).files] if _has_folder(project) else []
+    on_disk = {hidden_name(name) if hidden_name(name) in rows else name for name in names}
     troubles = _troubles(jobs_of(session, project.id))
     found = []
     for file in sorted({*rows, *on_disk}, key=str.casefold):
@@ -88,11 +90,6 @@ def transcripts_of(session: Session, project: ProjectRow) -> list[Transcript]:
             Transcript(file, step, row.id, len(row.turns), residents, len(row.warnings), original=file in on_disk)
         )
     return found
-
-
-def active_jobs(session: Session, project_id: int) -> list[Job]:
-    """Give the jobs of a project that wait or run, newest first."""
-    return [job for job in jobs_of(session, project_id) if job.state in ("queued", "running")]
 
 
 def mark_of(jobs: Sequence[Job], transcripts: Sequence[Transcript]) -> str:

@@ -8,12 +8,12 @@ from typing import cast
 
 from starlette.datastructures import FormData
 
-from narratief.project import LEVELS, Level, Phase, ProjectFacts
+from narratief.project import LEVELS, Level, Phase, ProjectFacts, read_retention
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 PHASE_ROWS = 6
-FIELDS = ("title", "start", "end", "participation_level", "scale", "description", "costs", "interviewers")
+FIELDS = ("title", "start", "end", "participation_level", "scale", "description", "costs", "interviewers", "retention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ def empty_form(facts: ProjectFacts | None = None) -> ProjectForm:
         "description": given.description,
         "costs": "" if given.costs is None else f"{given.costs:g}".replace(".", ","),
         "interviewers": "\n".join(lines),
+        "retention": "" if given.retention is None else str(given.retention),
     }
     return ProjectForm(values, [(phase.label, phase.start, phase.end) for phase in given.phases])
 
@@ -82,6 +83,10 @@ def read_form(form: FormData, known: ProjectFacts | None = None) -> ProjectForm:
     costs = _costs(values["costs"])
     if values["costs"] and costs is None:
         errors["costs"] = "Vul een bedrag in met alleen cijfers, bijvoorbeeld 12500."
+    try:
+        read_retention(values["retention"])
+    except ValueError:
+        errors["retention"] = "Vul een aantal dagen in, zoals 365, of een datum, zoals 2027-06-30."
     if errors:
         return ProjectForm(values, rows, errors)
     return ProjectForm(values, rows, {}, _facts(values, rows, costs, known))
@@ -100,6 +105,7 @@ def _facts(
         description=values["description"],
         costs=costs,
         interviewers=_interviewers(values["interviewers"]),
+        retention=read_retention(values["retention"]),
         phases=tuple(Phase(label=a, start=b, end=c, interviews=interviews.get(a, ())) for a, b, c in rows),
     )
 

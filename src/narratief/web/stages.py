@@ -8,10 +8,10 @@ from pathlib import Path
 from narratief.codebook import Codebook, default_codebook, project_codebook
 from narratief.errors import InputError, Problem
 from narratief.evaluation.analyse import analyse_kept
-from narratief.evaluation.ingest import replace_names
+from narratief.evaluation.ingest import protect
 from narratief.evaluation.progress import tell
 from narratief.evaluation.work import key_of
-from narratief.privacy.vault import Vault
+from narratief.privacy.file_names import hidden_name
 from narratief.project import Project
 from narratief.store.database import Store
 from narratief.store.projects import get_project
@@ -38,7 +38,7 @@ def read_uploads(store: Store, project_id: int) -> list[Problem]:
         try:
             _read_one(project, path, work)
         except InputError as error:
-            problems.append(error.problem)
+            problems += [error.problem] if error.problem not in problems else []  # a vault's is that of every file
     tell("Transcripten lezen en namen vervangen", len(project.files), len(project.files))
     return problems
 
@@ -73,12 +73,12 @@ def _read_one(project: Project, path: Path, work: StoreWork) -> None:
     """
     interviewer = project.facts.interviewer_in(path.name)
     key = key_of(path.read_bytes(), "\n".join(interviewer), path.name, _VERSION)
-    if work.interview(path.name, key) is not None:
+    if any(work.interview(name, key) is not None for name in (path.name, hidden_name(path.name))):
         return
     interview = read_transcript(path, interviewer)
     if not interview.turns:
         raise InputError(path.name, "In dit bestand staat geen gesprek.", "Controleer of u het goede bestand koos.")
-    work.keep_interview(replace_names(project, interview, Vault(project.key), work.marked()), key)
+    work.keep_interview(protect(project, interview, work.marked()), key)
 
 
 def _codebook_of(project: Project) -> Codebook:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import socket
@@ -18,8 +19,19 @@ from sqlalchemy import func, select
 
 from narratief.errors import InputError, Problem
 from narratief.evaluation.progress import listening, tell
+from narratief.keeping.retention import KIND as RETENTION
+from narratief.keeping.retention import end_retention, over, this_day
 from narratief.store.database import Store
-from narratief.store.jobs import SILENCE, add_job, fail_job, finish_job, recover_jobs, take_job, tell_progress
+from narratief.store.jobs import (
+    SILENCE,
+    active_jobs,
+    add_job,
+    fail_job,
+    finish_job,
+    recover_jobs,
+    take_job,
+    tell_progress,
+)
 from narratief.store.refusal import Refusal
 from narratief.store.schema import Job
 
@@ -51,10 +63,15 @@ class Worker:
     ----------
     kinds
         Kind of job → what does it; default `KINDS`.
+    clock
+        What tells the day, by which retention periods end.
     """
 
-    def __init__(self, store: Store, kinds: Mapping[str, Work] | None = None) -> None:
-        self._store, self._kinds = store, kinds or KINDS
+    def __init__(
+        self, store: Store, kinds: Mapping[str, Work] | None = None, clock: Callable[[], dt.date] = this_day
+    ) -> None:
+        self._store, self._kinds, self._clock = store, kinds or KINDS, clock
+        self._looked_on: dt.date | None = None
         self._name = f"{socket.gethostname()}-{os.getpid()}"
         self._wake, self._closing = Event(), Event()
         self._threads: list[Thread] = []
@@ -82,6 +99,18 @@ class Worker:
         """Tell that there is a new job, so that it does not wait for the next look."""
         self._wake.set()
 
+    def look_at_retention(self) -> None:
+        """Put a job in the queue for each project whose retention period is over; once a day, and at the start."""
+        today = self._clock()
+        if self._looked_on == today:
+            return
+        with self._store.writing() as session:
+            for ended in over(session, today):
+                settings = {"day": today.isoformat()}
+                if not any(job.kind == RETENTION for job in active_jobs(session, ended.project_id)):
+                    add_job(session, RETENTION, "narratief", ended.project_id, settings)
+        self._looked_on = today
+
     def run_waiting(self) -> int:
         """Do all jobs that wait, in the calling thread; gives how many."""
         done = 0
@@ -97,6 +126,7 @@ class Worker:
         """Do jobs until the worker closes, and sleep while there are none."""
         while not self._closing.is_set():
             try:
+                self.look_at_retention()
                 busy = self._one()
             except Exception as error:  # noqa: BLE001 - the database was busy or away; the thread must go on
                 log.warning("job not taken: %s", place_of(error))
@@ -205,7 +235,7 @@ def _evaluate(store: Store, job: Job) -> Outcome:
     tell("De verwerking wordt gestart", 0, 1)
     from flows.workspace import evaluate
 
-    from narratief.web.folders import results_dir
+    from narratief.keeping.places import results_dir
 
     files = list(job.settings["files"])
     coded = evaluate(store, job.project_id or 0, files, results_dir())
@@ -214,5 +244,11 @@ def _evaluate(store: Store, job: Job) -> Outcome:
     return Outcome(figures={"coded": coded, "used": len(files)})
 
 
-KINDS: dict[str, Work] = {"read": _read, "evaluate": _evaluate}
+def _end_retention(store: Store, job: Job) -> Outcome:
+    """Do a job of kind "retention": destroy the vault and delete the transcripts."""
+    ended = end_retention(store, job.project_id or 0, dt.date.fromisoformat(job.settings["day"]))
+    return Outcome(figures={"originals": len(ended.originals) if ended else 0})
+
+
+KINDS: dict[str, Work] = {"read": _read, "evaluate": _evaluate, RETENTION: _end_retention}
 """Kinds of job; imports are late, for the models behind them take seconds to load."""

@@ -15,6 +15,7 @@ from narratief.store.schema.people import (
 from narratief.store.schema.projects import CodebookVersion, InterviewRow, ProjectRow, TurnRow
 from narratief.store.schema.review import Assignment, BlindCode, Decision, Sample, SampleItem
 from narratief.store.schema.topics import ClusterMember, ClusterRow, TopicEvent, TopicRun
+from narratief.store.schema.written import WrittenFile
 
 __all__ = [
     "Assignment",
@@ -44,4 +45,5 @@ __all__ = [
     "TopicRun",
     "TurnRow",
     "WebSession",
+    "WrittenFile",
 ]

@@ -28,6 +28,10 @@ class ProjectRow(Base):
         Words that are no personal data here (the street that is redesigned).
     archived_at
         Since when it is out of sight; None when it is in use.
+    vault_destroyed_at
+        When the key to its names was last destroyed; interviews of before cannot be traced back any more.
+    originals_deleted_at
+        When its transcripts were deleted at the end of the retention period; the interviews kept then stay.
     """
 
     __tablename__ = "projects"
@@ -40,6 +44,8 @@ class ProjectRow(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     archived_at: Mapped[datetime | None]
+    vault_destroyed_at: Mapped[datetime | None]
+    originals_deleted_at: Mapped[datetime | None]
 
 
 class InterviewRow(Base):

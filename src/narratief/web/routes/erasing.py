@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
+from narratief.keeping.destroy import destroy_vault
+from narratief.keeping.erase import erase_interview_whole, erase_project_whole
+from narratief.keeping.places import is_ours, originals_of
 from narratief.store.access import Act
-from narratief.store.audit import note
 from narratief.store.interviews import interviews_of
 from narratief.store.privacy_fixes import vault_of
-from narratief.store.projects import title_of
+from narratief.store.projects import get_project, title_of
 from narratief.web.deps import address_of, flash, project_row, render, require, store_of
-from narratief.web.erasing import erase_interview_whole, erase_project_whole
-from narratief.web.folders import is_ours
 from narratief.web.routes.jobs import start_evaluation
 from narratief.web.views.shown import crumbs, shown
 
@@ -43,12 +43,13 @@ def one_interview(
     if any(wrong.values()):
         return _page(request, project_id, wrong, {"gesprek": gesprek, "reden": reden})
     store = store_of(request)
-    erase_interview_whole(store, project_id, gesprek, actor, {"reason": reden.strip()[:300]})
+    clean = erase_interview_whole(store, project_id, gesprek, actor, {"reason": reden.strip()[:300]})
     with store.writing() as session:
         job = start_evaluation(session, actor, project_id)
     if job is not None:
         request.app.state.worker.wake()
     flash(request, "Het gesprek is gewist, met alles wat ervan was gemaakt.")
+    _tell_remains(request, clean)
     return RedirectResponse(f"/projecten/{project_id}/wissen", 303)
 
 
@@ -63,10 +64,12 @@ def the_names(request: Request, project_id: int, reden_kluis: Text = "", zeker_k
     if any(wrong.values()):
         return _page(request, project_id, wrong, {"reden_kluis": reden_kluis})
     with store_of(request).writing() as session:
-        vault_of(session, project_id).delete_all()
-        details = {"reason": reden_kluis.strip()[:300]}
-        note(session, "vault_erased", actor, project_id=project_id, address=address_of(request), details=details)
-    flash(request, "De naamkluis van dit project is gewist.")
+        project, details = get_project(session, project_id), {"reason": reden_kluis.strip()[:300]}
+        destroy_vault(session, project, actor, details, address=address_of(request))
+        left = len(originals_of(project))
+    flash(request, "De naamkluis van dit project is vernietigd.")
+    if left:
+        flash(request, f"Er staan nog {left} transcripten met echte namen. Wis ook die.", "info")
     return RedirectResponse(f"/projecten/{project_id}/wissen", 303)
 
 
@@ -82,11 +85,22 @@ def whole_project(request: Request, project_id: int, titel: Text = "", reden_pro
     }
     if any(wrong.values()):
         return _page(request, project_id, wrong, {"titel": titel, "reden_project": reden_project})
-    erase_project_whole(store_of(request), project_id, actor, {"reason": reden_project.strip()[:300]})
+    clean = erase_project_whole(store_of(request), project_id, actor, {"reason": reden_project.strip()[:300]})
     flash(request, "Het project is gewist.")
+    _tell_remains(request, clean)
     if folder:
         flash(request, f"De transcripten in {folder} staan er nog. Wis die map zelf.", "info")
     return RedirectResponse("/projecten", 303)
+
+
+def _tell_remains(request: Request, clean: bool) -> None:
+    """Tell when the database was too busy to be cleaned of what the erased rows left."""
+    if not clean:
+        flash(
+            request,
+            "De database was bezig en kan resten bevatten. Geef later 'narratief retention'.",
+            "info",
+        )
 
 
 def _page(
@@ -95,7 +109,7 @@ def _page(
     """Show the page, with what was wrong in a form."""
     with store_of(request).reading() as session:
         _, row = project_row(request, session, Act.ERASE, project_id)
-        names = len(vault_of(session, project_id).interviews())
+        names = vault_of(session, project_id).is_there()
         return render(
             request,
             "beheer/wissen.html",
@@ -105,6 +119,7 @@ def _page(
             current=f"/projecten/{project_id}/wissen",
             interviews=[(each.id, each.file) for each in interviews_of(session, project_id)],
             names=names,
+            destroyed=row.vault_destroyed_at,
             elsewhere="" if is_ours(row) else row.folder,
             wrong={name: told for name, told in (wrong or {}).items() if told},
             values={"gesprek": 0, "reden": "", "reden_kluis": "", "titel": "", "reden_project": ""} | (values or {}),

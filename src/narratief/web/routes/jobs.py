@@ -20,6 +20,7 @@ KIND_LABELS = {
     "read": "Transcripten lezen",
     "evaluate": "Thema's zoeken en tabellen maken",
     "clusters": "Clusters maken",
+    "retention": "Bewaartermijn voorbij: namen verwijderen",
 }
 STATE_LABELS = {
     "queued": "Wacht",

@@ -25,6 +25,8 @@ ACT_LABELS = {
     "rights_changed": "Rechten veranderd",
     "vault_opened": "Naamkluis geopend",
     "vault_erased": "Naamkluis gewist",
+    "person_exported": "Overzicht van één persoon gemaakt",
+    "retention_ended": "Bewaartermijn voorbij: namen gewist",
     "vault_restored": "Vervangen woorden teruggezet",
     "uploaded": "Transcripten geüpload",
     "upload_erased": "Bestand met namen gewist",
@@ -46,6 +48,7 @@ _DETAIL_LABELS = {
     "how": "manier",
     "format": "formaat",
     "confirmed": "alleen bevestigd",
+    "end": "voorbij sinds",
 }
 
 

@@ -10,15 +10,18 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
 from narratief.codebook import default_codebook
+from narratief.keeping.retention import this_day
+from narratief.keeping.standing import standing_of
 from narratief.project import LEVELS
 from narratief.store.access import OWN_PROJECTS_ONLY, Act
 from narratief.store.codebooks import keep_codebook
+from narratief.store.jobs import active_jobs
 from narratief.store.projects import change_facts, facts_of, get_project, new_project, projects_of, title_of
 from narratief.store.refusal import Refusal
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import current_actor, flash, form_of, project_row, render, require, store_of, who_of
 from narratief.web.folders import new_folder
-from narratief.web.intake import Step, Transcript, active_jobs, transcripts_of
+from narratief.web.intake import Step, Transcript, transcripts_of
 from narratief.web.project_form import PHASE_ROWS, ProjectForm, empty_form, read_form
 
 router = APIRouter()
@@ -68,6 +71,7 @@ def project_page(request: Request, project_id: int) -> Response:
         _, row = project_row(request, session, Act.SEE_PROJECT, project_id)
         transcripts = transcripts_of(session, row)
         jobs = active_jobs(session, project_id)
+        standing = standing_of(session, row, this_day())
     return render(
         request,
         "projecten/overzicht.html",
@@ -76,6 +80,7 @@ def project_page(request: Request, project_id: int) -> Response:
         facts=facts_of(row),
         counts=_counts(transcripts),
         jobs=jobs,
+        standing=standing,
         breadcrumbs=[("Projecten", "/projecten"), (title_of(row), "")],
     )
 

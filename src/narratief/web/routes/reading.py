@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, RedirectResponse
 
+from narratief.keeping.places import is_ours, original_of
 from narratief.privacy.entities import PSEUDONYM_NAMES, EntityType
+from narratief.privacy.vault import wipe
 from narratief.store.access import Act, Actor, may
 from narratief.store.audit import note
 from narratief.store.interviews import interviews_of, load_interview
@@ -30,7 +32,6 @@ from narratief.web.as_read import (
     whole_words,
 )
 from narratief.web.deps import Forbidden, flash, form_of, render, require, store_of, wants_json, who_of
-from narratief.web.folders import folder_of, is_ours
 from narratief.web.routes.jobs import start_evaluation
 
 router = APIRouter(prefix="/projecten/{project_id:int}/gesprekken/{interview_id:int}/inlezen")
@@ -47,6 +48,7 @@ def reading_page(request: Request, project_id: int, interview_id: int, beurten: 
         interview = load_interview(session, row)
         accepted = accepted_readings(session, project_id).get(row.file)
         files = [(other.id, other.file) for other in interviews_of(session, project_id)]
+        known = vault_of(session, project_id).pseudonyms(row.file)
     found = replaced(interview)
     return render(
         request,
@@ -61,7 +63,8 @@ def reading_page(request: Request, project_id: int, interview_id: int, beurten: 
         counts=counts_by_kind(found),
         capitals=capitals_left(interview),
         accepted=accepted,
-        may_restore=_may_restore(actor, project_id, accepted=accepted is not None),
+        may_restore=bool(known) and _may_restore(actor, project_id, accepted=accepted is not None),
+        known=known,
         per_turn=beurten,
         roles=list(ROLE_LABELS.items()),
         kinds=list(KIND_LABELS.items()),
@@ -215,10 +218,10 @@ def erase_upload(session: Session, project: ProjectRow, file: str, actor: Actor)
     """Delete the uploaded file of an interview where the workspace keeps it; False when there was none."""
     if not is_ours(project):
         return False
-    path = folder_of(project) / file
-    if not path.is_file():
+    path = original_of(project, file)
+    if path is None:
         return False
-    path.unlink()
+    wipe(path)
     note(session, "upload_erased", actor, project_id=project.id, details={"file": file})
     return True
 

@@ -11,19 +11,22 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.errors import InputError
+from narratief.keeping.places import is_ours, original_of
+from narratief.privacy.file_names import hidden_name
+from narratief.privacy.vault import wipe
 from narratief.store.access import Act
 from narratief.store.audit import note
 from narratief.store.erase import erase_interview, scrub
 from narratief.store.interviews import interview_row
-from narratief.store.jobs import add_job, jobs_of
+from narratief.store.jobs import active_jobs, add_job, jobs_of
 from narratief.store.privacy_fixes import vault_of
 from narratief.store.projects import get_project, title_of
 from narratief.store.refusal import Refusal
 from narratief.store.review import accepted_readings
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json
-from narratief.web.folders import folder_of, is_ours
-from narratief.web.intake import Step, active_jobs, mark_of, transcripts_of
+from narratief.web.folders import folder_of
+from narratief.web.intake import Step, mark_of, transcripts_of
 from narratief.web.uploads import MAX_FILES, keep_upload, safe_name
 
 router = APIRouter()
@@ -101,7 +104,7 @@ def _receive(folder: Path, accepted: set[str], upload: UploadFile) -> Received:
     """Keep one upload, or tell why not."""
     try:
         name = safe_name(upload.filename or "")
-        if name in accepted:
+        if accepted & {name, hidden_name(name)}:
             message = "Er is al een goedgekeurd gesprek met deze naam."
             raise InputError(name, message, "Geef het bestand een andere naam als het een ander gesprek is.")
         keep_upload(folder, name, upload.file)
@@ -115,9 +118,9 @@ def _receive(folder: Path, accepted: set[str], upload: UploadFile) -> Received:
 def _forget(session: Session, row: ProjectRow, file: str) -> None:
     """Delete an upload and its names; a name that is no file in the folder deletes nothing there."""
     vault_of(session, row.id).delete(file)
-    path = folder_of(row) / file
-    if is_ours(row) and path.parent == folder_of(row) and path.name == file and path.name != "project.yaml":
-        path.unlink(missing_ok=True)
+    path = original_of(row, file)
+    if path is not None and is_ours(row):
+        wipe(path)
 
 
 def _page(request: Request, project_id: int, refused: list[Received] | None = None) -> Response:

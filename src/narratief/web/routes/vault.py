@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import mimetypes
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
+from narratief.keeping.person import held_on
+from narratief.keeping.person_page import render_person
+from narratief.keeping.retention import this_day
 from narratief.store.access import Act
 from narratief.store.audit import audit_log, note
+from narratief.store.interviews import interviews_of
 from narratief.store.privacy_fixes import vault_of
 from narratief.store.projects import title_of
 from narratief.web.deps import address_of, project_row, render, store_of
+from narratief.web.views.workbook import attachment
 
 router = APIRouter(prefix="/projecten/{project_id:int}/kluis")
 
@@ -36,6 +42,34 @@ def open_vault(request: Request, project_id: int, reason: Annotated[str, Form()]
     return _page(request, project_id, names=names)
 
 
+@router.post("/persoon")
+def one_person(
+    request: Request,
+    project_id: int,
+    wie: Annotated[str, Form()] = "",
+    gesprek: Annotated[str, Form()] = "",
+    heel: Annotated[str, Form()] = "",
+    soort: Annotated[str, Form()] = ".docx",
+    reden: Annotated[str, Form()] = "",
+) -> Response:
+    """Note who asks for what is held on a person and why, and give it as a file."""
+    wrong = {
+        "wie": "" if len(wie.strip()) > 1 else "Vul een naam of pseudoniem in.",
+        "gesprek": "" if gesprek or not heel else "Kies ook het gesprek.",
+        "reden": "" if len(reden.strip()) > 2 else "Vul in waarom u dit overzicht maakt.",
+    }
+    if any(wrong.values()):
+        return _page(request, project_id, wrong=wrong, values={"wie": wie, "gesprek": gesprek, "reden": reden})
+    with store_of(request).writing() as session:
+        actor, _ = project_row(request, session, Act.OPEN_VAULT, project_id)
+        held = held_on(session, wie, [project_id], interview=gesprek or None, whole=bool(heel))
+        details = {"reason": reden.strip()[:300]}
+        note(session, "person_exported", actor, project_id=project_id, address=address_of(request), details=details)
+    page = render_person(held, this_day(), soort)
+    kind = mimetypes.guess_type(f"x{soort}")[0] or "application/octet-stream"
+    return Response(page, media_type=kind, headers=attachment(f"overzicht-persoon{soort}"))
+
+
 def _page(
     request: Request,
     project_id: int,
@@ -43,20 +77,29 @@ def _page(
     names: list[tuple[str, dict[str, list[str]]]] | None = None,
     error: str = "",
     reason: str = "",
+    wrong: dict[str, str] | None = None,
+    values: dict[str, str] | None = None,
 ) -> Response:
     """Show the page; names only when they are handed in, after the opening was noted."""
     with store_of(request).reading() as session:
         _, row = project_row(request, session, Act.OPEN_VAULT, project_id)
+        files = [each.file for each in interviews_of(session, project_id)]
+        there = vault_of(session, project_id).is_there()
         opened = [e for e in audit_log(session, limit=500, act="vault_opened") if e.project_id == project_id][:10]
     return render(
         request,
         "kluis/kluis.html",
-        status=422 if error else 200,
+        status=422 if error or wrong else 200,
         title="Naamkluis",
         project=row,
         names=names,
         opened=opened,
         error=error,
         reason=reason,
+        there=there,
+        destroyed=row.vault_destroyed_at,
+        files=[("", "Alle gesprekken"), *((file, file) for file in files)],
+        wrong={name: told for name, told in (wrong or {}).items() if told},
+        values={"wie": "", "gesprek": "", "reden": ""} | (values or {}),
         breadcrumbs=[("Projecten", "/projecten"), (title_of(row), f"/projecten/{row.id}"), ("Naamkluis", "")],
     )

@@ -7,30 +7,7 @@ from dataclasses import dataclass
 
 from narratief.codebook import Codebook
 from narratief.store.events import Event
-from narratief.store.kinds import NOT_UNDOABLE, Kind
-
-_WORDS: dict[str, str] = {
-    Kind.CONFIRM: "zei dat het thema klopt",
-    Kind.REJECT: "zei dat het thema niet klopt",
-    Kind.CHANGE: "koos een ander thema",
-    Kind.ADD: "voegde een thema toe",
-    Kind.LATER: "wil hier later naar kijken",
-    Kind.ADJUDICATE: "besliste bij een verschil van mening",
-    Kind.SPLIT: "splitste een fragment",
-    Kind.MERGE: "voegde fragmenten samen",
-    Kind.MEMO: "schreef een notitie",
-    Kind.QUOTE: "koos een citaat, of koos het niet meer",
-    Kind.MOMENT: "keek een bepalend moment na",
-    Kind.SPEAKERS: "verbeterde wie er spreekt",
-    Kind.ACCEPT_READING: "keurde de tekst goed",
-    Kind.PRIVACY_MISSED: "verborg persoonsgegevens",
-    Kind.PRIVACY_RESTORED: "haalde een vervangende naam weg",
-    Kind.CODEBOOK: "veranderde het codeboek",
-    Kind.TOPIC: "veranderde een cluster",
-    Kind.TAGGER: "koos een versie van de herkenning",
-    Kind.UNDO: "maakte een beslissing ongedaan",
-    Kind.REWIND: "ging terug naar een eerder moment",
-}
+from narratief.store.kinds import DONE, NOT_UNDOABLE, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +49,7 @@ def history_lines(events: Iterable[tuple[Event, bool]], codebook: Codebook) -> l
 
 def _what(event: Event, labels: dict[str, str]) -> str:
     """Tell what a decision did, with the themes that it is about by label."""
-    told = _WORDS.get(event.kind, event.kind)
+    told = DONE.get(event.kind, event.kind)
     names = [labels.get(name, name) for name in (event.theme, event.after.get("theme")) if isinstance(name, str)]
     if event.kind == Kind.ADJUDICATE:
         told += " (het thema klopt)" if event.after.get("present") else " (het thema klopt niet)"

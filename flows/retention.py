@@ -1,0 +1,33 @@
+"""The end of retention periods as a Prefect flow: names and transcripts of which the time is over go; for every day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from prefect import flow, task
+
+from flows.tasks import without_text
+from narratief.keeping.retention import end_retention, over, this_day
+from narratief.store.database import open_store
+
+
+@task(name="bewaartermijn", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@without_text
+def end_one(project_id: int, day: str) -> bool:
+    """Destroy the vault and delete the transcripts of a project whose period is over; False when it was not."""
+    return end_retention(open_store(), project_id, dt.date.fromisoformat(day)) is not None
+
+
+@flow(name="retention", persist_result=False)
+def retention(day: str = "") -> int:
+    """Do so for every project; gives how many.
+
+    Parameters
+    ----------
+    day
+        The day to go by, as 2027-06-30; today when empty.
+    """
+    today = dt.date.fromisoformat(day) if day else this_day()
+    with open_store().reading() as session:
+        due = [ended.project_id for ended in over(session, today)]
+    return sum(end_one(project_id, today.isoformat()) for project_id in due)

@@ -1,0 +1,55 @@
+"""`narratief person`: everything that is held on one person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from narratief.cli.console import output
+from narratief.errors import InputError
+
+
+def person(
+    name: Annotated[
+        str, typer.Argument(metavar="NAAM", help="Naam, adres of telefoonnummer, of een pseudoniem zoals PERSOON-1.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="BESTAND", help="Bestand om te schrijven: .html of .docx.")],
+    project: Annotated[
+        str, typer.Option("--project", metavar="PROJECT", show_default=False, help="Zoek alleen in dit project.")
+    ] = "",
+    interview: Annotated[
+        str, typer.Option("--interview", metavar="GESPREK", show_default=False, help="Zoek alleen in dit gesprek.")
+    ] = "",
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Het gesprek is met deze persoon: neem alle beurten van de bewoner op.")
+    ] = False,
+) -> None:
+    """Schrijf op wat narratief over één persoon bewaart (recht op inzage, artikel 15 AVG).
+
+    Het bestand noemt elke plek: gesprek, beurt, thema's en beslissingen. Namen van anderen blijven vervangen.
+    """
+    from narratief.cli.known import known_project, refusals_told
+    from narratief.keeping.person import every_project, held_on
+    from narratief.keeping.person_page import render_person
+    from narratief.keeping.retention import this_day
+    from narratief.store.audit import note
+    from narratief.store.database import open_store
+    from narratief.synthesis.atomic import write_whole
+
+    if whole and not interview:
+        raise InputError("--whole", "Noem ook het gesprek.", "Gebruik --interview met de naam van het gesprek.")
+    store = open_store()
+    with store.writing() as session:
+        projects = [known_project(session, project).id] if project else every_project(session)
+        held = refusals_told(
+            lambda: held_on(session, name, projects, interview=interview or None, whole=whole), "narratief person"
+        )
+        note(session, "person_exported", None, details={"reason": "opdrachtregel", "files": len(held.interviews)})
+    page = render_person(held, this_day(), out.suffix.lower())
+    write_whole(out, page).chmod(0o600)
+    number = len(held.interviews)
+    found = "1 gesprek" if number == 1 else f"{number} gesprekken"
+    output.print(f"{found} gevonden. Geschreven: [bold]{escape(str(out))}[/]", highlight=False)

@@ -1,0 +1,43 @@
+"""`narratief retention`: what goes at the end of a retention period."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from narratief.cli.console import errors, output
+
+
+def retention(
+    yes: Annotated[bool, typer.Option("--yes", help="Vraag niet of u het zeker weet.")] = False,
+) -> None:
+    """Verwijder namen en transcripten waarvan de bewaartermijn voorbij is (retention in project.yaml).
+
+    Eerst ziet u wat er weggaat: de naamkluis en de transcripten in de map van het project. De teksten met pseudoniemen
+    en de thema's blijven.
+    """
+    from narratief.cli.known import sure
+    from narratief.keeping.retention import end_retention, over, this_day
+    from narratief.store.database import open_store
+    from narratief.store.erase import scrub
+
+    store, today = open_store(), this_day()
+    with store.reading() as session:
+        due = over(session, today)
+    scrub(store)  # remains of what was erased while the database was busy
+    if not due:
+        output.print("Er is geen bewaartermijn voorbij.")
+        return
+    for each in due:
+        parts = (["de naamkluis"] if each.vault else []) + list(each.originals)
+        output.print(f"{escape(each.title)}: voorbij sinds {each.end:%d-%m-%Y}", highlight=False)
+        for part in parts:
+            output.print(f"  {escape(part)}", highlight=False)
+    sure("Dit verwijderen? Het is niet terug te draaien.", yes=yes)
+    for each in due:
+        if end_retention(store, each.project_id, today) is None:
+            errors.print(f"[yellow]Let op[/] {escape(each.title)}: er loopt nog verwerking. Probeer het later opnieuw.")
+        else:
+            output.print(f"{escape(each.title)}: verwijderd.", highlight=False)

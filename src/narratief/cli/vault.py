@@ -1,0 +1,61 @@
+"""`narratief vault`: the key to the names."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from narratief.cli.console import errors, output
+from narratief.errors import InputError
+
+vault = typer.Typer(help="De naamkluis: welke echte naam bij welk pseudoniem hoort.", no_args_is_help=True)
+
+
+@vault.callback()
+def about() -> None:
+    """De naamkluis: welke echte naam bij welk pseudoniem hoort. Openen doet u in de werkplek."""
+
+
+@vault.command("destroy")
+def destroy(
+    project: Annotated[
+        str, typer.Argument(metavar="[PROJECT]", show_default=False, help="Map of naam van een project.")
+    ] = "",
+    every: Annotated[bool, typer.Option("--all", help="Vernietig de naamkluis van alle projecten.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Vraag niet of u het zeker weet.")] = False,
+) -> None:
+    """Vernietig de naamkluis. Daarna kan niemand meer zien wie wie is; de teksten en thema's blijven.
+
+    U hebt hiervoor geen sleutel nodig. Nieuwe gesprekken krijgen daarna een nieuwe naamkluis.
+    """
+    from narratief.cli.known import known_project, refusals_told, sure
+    from narratief.keeping.destroy import destroy_every_vault, destroy_vault
+    from narratief.keeping.places import originals_of
+    from narratief.store.database import open_store
+    from narratief.store.projects import title_of
+
+    if bool(project) == every:
+        raise InputError("narratief vault destroy", "Geef een project op, of --all.", "Kies een van de twee.")
+    store, reason = open_store(), {"reason": "opdrachtregel"}
+    if every:
+        sure("Alle naamkluizen vernietigen? Dit is niet terug te draaien.", yes=yes)
+        number = refusals_told(lambda: destroy_every_vault(store, reason), "narratief vault destroy")
+        output.print(f"Vernietigd: {number} {'naamkluis' if number == 1 else 'naamkluizen'}.")
+        return
+    with store.reading() as session:
+        row = known_project(session, project)
+        title, originals = title_of(row), originals_of(row)
+    sure(f"De naamkluis van {title} vernietigen? Dit is niet terug te draaien.", yes=yes)
+    with store.writing() as session:
+        row = known_project(session, project)
+        done = refusals_told(lambda: destroy_vault(session, row, None, reason), title)
+    told = "De naamkluis is vernietigd." if done else "Dit project heeft geen naamkluis."
+    output.print(f"{escape(title)}: {told}", highlight=False)
+    if originals:
+        folder = escape(str(originals[0].parent))
+        errors.print(
+            f"[yellow]Let op[/] {len(originals)} transcripten met echte namen staan nog in {folder}. "
+            "Verwijder ze ook, anders is nog te zien wie wie is."
+        )

@@ -1,0 +1,55 @@
+"""A vault's content as it lies on disk: encrypted, with a mark of the key so that a wrong key is told from damage."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+
+_FORM = "narratief-kluis-1"
+
+
+class WrongKey(Exception):
+    """The content was encrypted with another key."""
+
+
+class Damaged(Exception):
+    """It is no vault, or one that was changed outside narratief."""
+
+
+def seal(content: Any, key: bytes) -> bytes:
+    """Encrypt JSON content; the bytes say which key is needed (a hash of it), and nothing of what is inside."""
+    token = Fernet(key).encrypt(json.dumps(content, ensure_ascii=False).encode())
+    return json.dumps({"vorm": _FORM, "sleutel": _mark(key), "inhoud": token.decode()}, indent=1).encode()
+
+
+def unseal(data: bytes, key: bytes) -> Any:
+    """Give the content back.
+
+    Raises
+    ------
+    WrongKey
+        When it was encrypted with another key.
+    Damaged
+        When it is no vault, or not whole. Neither error has the content or the key in it.
+    """
+    try:
+        whole = json.loads(data)
+        if whole["vorm"] != _FORM:
+            raise Damaged
+        token, mark = str(whole["inhoud"]).encode(), whole["sleutel"]
+    except (ValueError, KeyError, TypeError):
+        raise Damaged from None
+    if mark != _mark(key):
+        raise WrongKey
+    try:
+        return json.loads(Fernet(key).decrypt(token))
+    except (InvalidToken, ValueError):
+        raise Damaged from None
+
+
+def _mark(key: bytes) -> str:
+    """Tell keys apart without telling anything of them."""
+    return hashlib.sha256(b"narratief" + key).hexdigest()[:12]

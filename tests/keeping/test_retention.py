@@ -1,0 +1,178 @@
+"""The end of a retention period, on days that the test chooses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from narratief.errors import InputError
+from narratief.keeping.destroy import destroy_every_vault, destroy_vault
+from narratief.keeping.retention import end_retention, over, retention_end
+from narratief.keeping.standing import standing_of
+from narratief.privacy.vault import Vault
+from narratief.project import load_facts, read_retention
+from narratief.store.audit import audit_log
+from narratief.store.database import Store
+from narratief.store.interviews import interviews_of
+from narratief.store.jobs import add_job, jobs_of
+from narratief.store.refusal import Refusal
+from narratief.store.schema import ProjectRow
+from narratief.web.worker import Worker
+from tests.keeping.conftest import Plein
+
+DAY = dt.timedelta(days=1)
+
+
+def _end(plein: Plein) -> dt.date:
+    with plein.store.reading() as session:
+        end = retention_end(session, plein.row())
+    assert end is not None
+    return end
+
+
+def _told(plein: Plein, day: dt.date) -> str:
+    with plein.store.reading() as session:
+        return " ".join(standing_of(session, session.get_one(ProjectRow, plein.work.project_id), day))
+
+
+def test_days_count_from_the_last_transcript_that_was_read(plein: Plein) -> None:
+    with plein.store.reading() as session:
+        last = max(row.read_at for row in interviews_of(session, plein.work.project_id))
+    assert _end(plein) == last.date() + 30 * DAY
+
+
+def test_nothing_goes_before_the_day(plein: Plein) -> None:
+    assert end_retention(plein.store, plein.work.project_id, _end(plein) - DAY) is None
+    assert plein.vault.is_there()
+    assert len(list(plein.folder.glob("*.txt"))) == 2
+    assert "bewaard tot" in _told(plein, _end(plein) - DAY)
+
+
+def test_on_the_day_names_and_originals_go_and_texts_stay(plein: Plein) -> None:
+    end = _end(plein)
+    with plein.store.reading() as session:
+        assert [(each.title, each.vault, each.originals) for each in over(session, end)] == [
+            ("Plein", True, ("a.txt", "b.txt"))
+        ]
+    assert "Verwijder ze met" in _told(plein, end)
+    assert end_retention(plein.store, plein.work.project_id, end) is not None
+    assert not plein.vault.is_there()
+    assert [path.name for path in plein.folder.iterdir()] == ["project.yaml"]
+    assert plein.work.interview("a.txt") is not None
+    assert plein.work.without_original() == ["a.txt", "b.txt"]
+    told = _told(plein, end)
+    assert "vernietigd" in told
+    assert "transcripten met echte namen zijn op" in told
+    assert "Verwijder ze met" not in told
+    with plein.store.reading() as session:
+        assert {entry.act for entry in audit_log(session)} == {"vault_erased", "retention_ended"}
+        assert over(session, end) == []
+    assert end_retention(plein.store, plein.work.project_id, end) is None
+
+
+def test_a_date_is_a_date_and_without_a_period_nothing_ends(store: Store, tmp_path: Path, own_home: Path) -> None:
+    dated, never = Plein(store, tmp_path / "een", "2031-05-01"), Plein(store, tmp_path / "twee", "")
+    assert _end(dated) == dt.date(2031, 5, 1)
+    with store.reading() as session:
+        assert [each.project_id for each in over(session, dt.date(2099, 1, 1))] == [dated.work.project_id]
+    assert end_retention(store, never.work.project_id, dt.date(2099, 1, 1)) is None
+
+
+def test_the_report_of_the_next_run_tells_it_and_keeps_the_interviews(
+    plein: Plein, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from narratief.evaluation.job import ingest_project, publish_project
+
+    monkeypatch.setenv("NARRATIEF_DATABASE_URL", plein.store.engine.url.render_as_string())
+    end_retention(plein.store, plein.work.project_id, _end(plein))
+    taken = ingest_project(plein.folder)
+    assert (taken.files, taken.problems) == (["a.txt", "b.txt"], [])
+    publish_project(plein.folder, taken.files, taken.problems, tmp_path / "uit")
+    report = (tmp_path / "uit/plein/verslag.md").read_text("utf-8")
+    assert "De naamkluis is op" in report
+    assert "| b.txt |" in report
+
+
+def test_the_worker_does_it_by_its_own_clock_once_and_waits_for_other_work(plein: Plein) -> None:
+    day = [_end(plein) - DAY]
+    worker = Worker(plein.store, clock=lambda: day[0])
+    worker.look_at_retention()
+    assert worker.run_waiting() == 0
+    day[0] += DAY
+    worker.look_at_retention()
+    worker.look_at_retention()
+    assert worker.run_waiting() == 1
+    assert not plein.vault.is_there()
+    with plein.store.reading() as session:
+        assert [(job.kind, job.state) for job in jobs_of(session)] == [("retention", "done")]
+    plein.vault.store("c.txt", {"[PERSOON-1]": ["Ans"]})
+    with plein.store.writing() as session:
+        add_job(session, "evaluate", "Eva", plein.work.project_id, {"files": []})
+    assert end_retention(plein.store, plein.work.project_id, day[0]) is None
+    assert plein.vault.is_there()
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [("365", 365), ("90 dagen", 90), ("1 dag", 1), ("2027-06-30", dt.date(2027, 6, 30)), ("", None), (" ", None)],
+)
+def test_a_period_is_days_or_a_date(given: str, read: object) -> None:
+    assert read_retention(given) == read
+
+
+@pytest.mark.parametrize("given", ["0", "40000", "ooit", "30-06-2027", "-5"])
+def test_another_period_is_told_with_what_it_may_be(given: str, tmp_path: Path) -> None:
+    (tmp_path / "project.yaml").write_text(f"title: Plein\nretention: '{given}'\n", "utf-8")
+    with pytest.raises(InputError, match="2027-06-30"):
+        load_facts(tmp_path)
+
+
+def test_yaml_dates_and_numbers_are_read_as_they_are(tmp_path: Path) -> None:
+    for written, read in (("2027-06-30", dt.date(2027, 6, 30)), ("365", 365), ("90 dagen", 90), ("", None)):
+        (tmp_path / "project.yaml").write_text(f"retention: {written}\n", "utf-8")
+        facts = load_facts(tmp_path)
+        assert facts.retention == read
+        assert type(facts).model_validate(facts.model_dump(mode="json")) == facts  # as the store keeps it
+
+
+def test_a_destroyed_vault_is_final_and_new_interviews_get_one_of_their_own(
+    plein: Plein, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from narratief.evaluation.job import ingest_project, publish_project
+
+    monkeypatch.setenv("NARRATIEF_DATABASE_URL", plein.store.engine.url.render_as_string())
+    for path in plein.folder.glob("*.txt"):
+        path.unlink()
+    with plein.store.writing() as session:
+        assert destroy_vault(session, session.get_one(ProjectRow, plein.work.project_id), None)
+        assert not destroy_vault(session, session.get_one(ProjectRow, plein.work.project_id), None)
+    text = "Interviewer: Hoe ging het?\nInwoner: Ik ben Wubbo Schelvisch. Niemand belde ons terug na de avond.\n"
+    (plein.folder / "nieuw.txt").write_text(text * 2, "utf-8")
+    taken = ingest_project(plein.folder)
+    publish_project(plein.folder, taken.files, taken.problems, tmp_path / "uit")
+    assert taken.files == ["nieuw.txt"]
+    assert "[PERSOON-1]" in plein.work.interview("nieuw.txt").text
+    vault = Vault(plein.project.key)
+    assert vault.interviews() == ["nieuw.txt"]
+    assert vault.pseudonyms("a.txt") == frozenset()
+    report = (tmp_path / "uit/plein/verslag.md").read_text("utf-8")
+    assert "weet niemand meer wie wie is" in report
+    assert "1 gesprek is daarna gelezen, met nieuwe pseudoniemen" in report
+
+
+def test_no_vault_goes_while_work_could_write_names_again(plein: Plein) -> None:
+    with plein.store.writing() as session:
+        add_job(session, "read", "Eva", plein.work.project_id, {})
+    with pytest.raises(Refusal), plein.store.writing() as session:
+        destroy_vault(session, session.get_one(ProjectRow, plein.work.project_id), None)
+    assert plein.vault.is_there()
+
+
+def test_all_vaults_go_also_those_that_the_database_does_not_know(plein: Plein) -> None:
+    unknown = Vault("weg-project")
+    unknown.store("x.txt", {"[PERSOON-1]": ["Ans"]})
+    assert destroy_every_vault(plein.store) == 2
+    assert list(unknown.path.parent.iterdir()) == []
+    assert plein.row().vault_destroyed_at is not None
