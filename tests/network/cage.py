@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import ipaddress
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -37,7 +38,7 @@ class Attempts:
     calls
         Attempts that Python's audit hook saw: what was asked, by which program, at which place.
     packets
-        Addresses that packets were sent to; always empty where there is no network namespace.
+        Addresses that packets were sent to, each with the words in it; empty where there is no namespace.
     """
 
     calls: tuple[str, ...]
@@ -118,17 +119,23 @@ def _note(listener: socket.socket, place: Path, done: threading.Event) -> None:
     seen: set[str] = set()
     while True:
         try:
-            packet, about = listener.recvfrom(64)
+            packet, about = listener.recvfrom(512)
         except TimeoutError:
             if done.is_set():
                 return
             continue
         raw = packet[16:20] if packet[0] >> 4 == 4 else packet[24:40]
         address = ipaddress.ip_address(raw)
-        if about[2] == _OUTGOING and not address.is_loopback and str(address) not in seen:
-            seen.add(str(address))
+        text = f"{address} {_readable(packet)}".strip()
+        if about[2] == _OUTGOING and not address.is_loopback and text not in seen:
+            seen.add(text)
             with place.open("a") as notes:
-                notes.write(f"{address}\n")
+                notes.write(f"{text}\n")
+
+
+def _readable(packet: bytes) -> str:
+    """Give what can be read in a packet, such as the name that a name server is asked for."""
+    return " ".join(part.decode() for part in re.findall(rb"[A-Za-z0-9_-]{4,}", packet[28:]))
 
 
 def _lines(path: Path) -> tuple[str, ...]:
