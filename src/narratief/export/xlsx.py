@@ -98,7 +98,6 @@ def _add_matrix(book: Book, themes: AllThemes, matrix: Matrix, certain: str) -> 
         (f"{goals[goal]} – {VALENCE_LABELS[valence].lower()}", len(list(members)))
         for (goal, valence), members in groupby(matrix.themes, key=lambda theme: (theme.goal, theme.valence))
     ]
-    sheet.line(certain, "note")
     sheet.band([("", len(_ABOUT)), *groups], "fact_label")
     told = [sum(row.cells[place] or 0 for row in matrix.rows) for place in range(len(matrix.themes))]
     sheet.row(["", "", "", "Verteld door (bewoners)", *told], ["quiet"] * 3 + ["fact_label"] + ["number"] * len(told))
@@ -108,6 +107,7 @@ def _add_matrix(book: Book, themes: AllThemes, matrix: Matrix, certain: str) -> 
         about = (row.project.title, facts.participation_level or "", facts.scale, row.interview)
         sheet.row([*about, *row.cells])
     sheet.filterable()
+    sheet.line(certain, "note")
 
 
 def _add_quotes(book: Book, results: Results) -> None:
