@@ -92,7 +92,7 @@ def test_open_data_gives_the_figures_only_where_they_give_nobody_away(tmp_path: 
             assert set(known.values()) == {""}
             assert "verraden" in package["description"]
         else:
-            assert known == {"fragmenten_gelezen": "12", "alfa_mensen": "0.812", "afwijking_score": "0.125"}
+            assert known == {"fragmenten_gelezen": "12", "alfa_mensen": "0.812", "afwijking_score": "0.275"}
             assert explained(made.trust)[0] in package["description"]
 
 
@@ -100,7 +100,7 @@ def test_json_has_the_figures(result: ProjectResult, tmp_path: Path) -> None:
     trust = json.loads(FORMATS["json"].export(result, tmp_path / "a.json").read_text())["projects"][0]["trust"]
     assert trust["interviews"] == result.residents
     assert trust["among_people"]["alpha"] == SAMPLE.alpha
-    assert (trust["kept"], round(trust["error"], 3)) == (15, 0.125)
+    assert (trust["kept"], round(trust["error"], 3)) == (15, 0.275)
 
 
 def test_the_synthesis_says_it_under_every_table(result: ProjectResult, tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_clusters_give_percentages_only_from_five_interviews(result: ProjectResu
     near = (NearTheme("feedback_silence", "Radiostilte", 0.5, 0.3),)
     ids = tuple(passages)
     topic = Topic("c-1", "stil", ("stil",), ids, ids, result.residents, ("plein",), near, new=False)
-    topic = replace(topic, phases={"begin": len(ids)})
+    topic = replace(topic, phases={"begin": len(ids)}, valence={"positive": 0, "negative": 0, "none": 0})
     topics = Topics(passages, (topic,), (), phases=("begin",))
     for path in write_topics(topics, default_codebook(), "Plein", tmp_path):
         text = re.sub(r"<style.*?</style>|<script.*?</script>", "", _text(path), flags=re.DOTALL)
