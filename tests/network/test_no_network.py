@@ -93,9 +93,9 @@ NETWORK = """
 import subprocess, sys
 from tests.network.cage import noting_packets
 program = "from narratief.language.pieces import open_network; from narratief.settings import models_dir; "
-program += "import time; open_network(models_dir() / 'recogniser' / 'recogniser.onnx'); time.sleep(3)"
+program += "import time; open_network(models_dir() / 'recogniser' / 'recogniser.onnx'); time.sleep(15)"
 with noting_packets():
-    subprocess.run([sys.executable, "-c", program], check=True)  # reports are sent at the end of a process
+    subprocess.run([sys.executable, "-c", program], check=True)  # a report leaves after some ten seconds
 """
 
 
