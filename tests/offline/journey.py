@@ -1,6 +1,6 @@
 """The real main job and the real workspace, driven over HTTP on loopback; run as a program within a cage.
 
-``python -m tests.network.journey FOLDER`` leaves in the folder every page (pages/), everything a page loads (loaded/),
+``python -m tests.offline.journey FOLDER`` leaves in the folder every page (pages/), everything a page loads (loaded/),
 every download (files/) and the main job's results (out/).
 """
 
@@ -18,8 +18,8 @@ import httpx
 from benchmarks.workspace import running
 
 from narratief.export.formats import FORMATS
-from tests.network.cage import noting_packets
-from tests.network.loads import addresses
+from tests.offline.cage import noting_packets
+from tests.offline.loads import addresses
 
 PASSWORD = "een lange zin als wachtwoord"
 ROLES = ("evaluator", "researcher", "participation")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import _REAL_HOME
-from tests.network.cage import Attempts, has_namespace, run_caged
-from tests.network.loads import addresses
+from tests.offline.cage import Attempts, has_namespace, run_caged
+from tests.offline.loads import addresses
 
 READ = (".html", ".svg", ".css", ".js")
 
@@ -28,7 +28,7 @@ def gone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Attempts]:
     # libraries hold their reports back where they see a test: then nothing would be proven here
     kept = {k: v for k, v in kept.items() if k not in ("CI", "ORT_RUNNING_UNIT_TESTS", "ORT_DISABLE_TELEMETRY")}
     kept = {k: v for k, v in kept.items() if k not in ("DO_NOT_TRACK",) and not k.lower().endswith("_proxy")}
-    return folder, run_caged(["-m", "tests.network.journey", str(folder)], folder, kept, 1500)
+    return folder, run_caged(["-m", "tests.offline.journey", str(folder)], folder, kept, 1500)
 
 
 @pytest.mark.slow
@@ -91,7 +91,7 @@ def test_an_attempt_is_seen_even_when_it_is_swallowed(tmp_path: Path) -> None:
 
 NETWORK = """
 import subprocess, sys
-from tests.network.cage import noting_packets
+from tests.offline.cage import noting_packets
 program = "from narratief.language.pieces import open_network; from narratief.settings import models_dir; "
 program += "import time; open_network(models_dir() / 'recogniser' / 'recogniser.onnx'); time.sleep(15)"
 with noting_packets():
@@ -107,7 +107,7 @@ def test_loading_a_network_is_reported_to_nobody(tmp_path: Path) -> None:
 
 NATIVE = """
 import subprocess
-from tests.network.cage import noting_packets
+from tests.offline.cage import noting_packets
 with noting_packets():
     subprocess.run(["bash", "-c", "echo x > /dev/udp/192.0.2.9/53"], check=False)
     subprocess.run(["bash", "-c", "echo x > /dev/udp/127.0.0.1/9"], check=False)

@@ -69,7 +69,7 @@ def run_caged(arguments: list[str], folder: Path, environment: Mapping[str, str]
         When the program fails; with what it printed.
     """
     calls, packets = folder / "calls.txt", folder / "packets.txt"
-    path = os.pathsep.join([str(ROOT / "tests/network/guard"), str(ROOT)])
+    path = os.pathsep.join([str(ROOT / "tests/offline/guard"), str(ROOT)])
     watched = dict(environment) | {"PYTHONPATH": path, "NARRATIEF_ATTEMPTS": str(calls)}
     command = [sys.executable, *arguments]
     if has_namespace():
