@@ -112,7 +112,7 @@ def test_data_package_is_sound(square, tmp_path):
         for field in schema["fields"]:
             values = [row[field["name"]] for row in rows]
             rules = field.get("constraints", {})
-            assert field["type"] in {"string", "integer"}
+            assert field["type"] in {"string", "integer", "number"}
             assert field["description"]
             assert not rules.get("required") or all(values)
             assert all(value in rules.get("enum", values) for value in values)

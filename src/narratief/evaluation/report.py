@@ -9,6 +9,7 @@ from narratief.errors import Problem
 from narratief.project import Project
 from narratief.synthesis.atomic import write_whole
 from narratief.synthesis.result import ProjectResult
+from narratief.synthesis.trust_words import HEADING, brief, explained
 
 REPORT = "verslag.md"
 
@@ -69,7 +70,8 @@ def _used(result: ProjectResult | None) -> list[str]:
         "De thema's zijn door de computer toegekend. Laat een onderzoeker ze nakijken voordat u ze gebruikt. "
         "Namen, adressen en andere persoonsgegevens zijn vervangen; controleer ook dat."
     )
-    return [*lines, "", note, ""]
+    certain = [f"## {HEADING}", "", brief(result.trust), "", *(f"- {line}" for line in explained(result.trust)), ""]
+    return [*lines, "", note, "", *certain]
 
 
 def _unsure(warnings: Sequence[Problem], result: ProjectResult | None) -> list[str]:

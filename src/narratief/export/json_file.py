@@ -46,6 +46,7 @@ def _project(result: ProjectResult) -> dict[str, Any]:
         "name": result.name,
         "title": result.title,
         "residents": result.residents,
+        "trust": asdict(result.trust) | {"error": result.trust.error, "kept": result.trust.kept},
         "facts": facts,
         "codebook": result.codebook.model_dump(mode="json"),
         "interviews": [asdict(interview) for interview in result.interviews],

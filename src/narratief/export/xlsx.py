@@ -11,6 +11,8 @@ from narratief.export.quote_list import quote_records
 from narratief.export.results import AllThemes, Results, all_themes, several
 from narratief.synthesis.atomic import write_whole
 from narratief.synthesis.tables import project_synthesis
+from narratief.synthesis.trust import together
+from narratief.synthesis.trust_words import HEADING, brief, explained
 from narratief.synthesis.wording import coding_note
 from narratief.synthesis.workbook import A3, Book, Column
 
@@ -63,20 +65,32 @@ def write_xlsx(results: Results, path: Path) -> Path:
     found = several(results)
     book = Book(found[0].title if len(found) == 1 else f"{len(found)} projecten")
     themes = all_themes(found)
-    _add_matrix(book, themes, matrix_of(found))
+    certain = f"{brief(together([result.trust for result in found]))} Uitleg staat op het blad Leeswijzer."
+    _add_matrix(book, themes, matrix_of(found), certain)
     _add_quotes(book, found)
     _add_codebook(book, themes)
     guide = book.sheet("Leeswijzer", (Column("", 34), Column("", 90)))
     guide.line("Zo leest u deze tabellen", "title")
     for text in _GUIDE:
         guide.row(["", text], ["note", "text"])
+    guide.line(HEADING, "title")
+    for text in explained(together([result.trust for result in found])):
+        guide.row(["", text], ["note", "text"])
     for result in found:
-        guide.row([result.title, coding_note(project_synthesis(result))], ["fact_label", "text"])
+        guide.row(
+            [result.title, f"{coding_note(project_synthesis(result))} {brief(result.trust)}"], ["fact_label", "text"]
+        )
     return write_whole(path, book.bytes())
 
 
-def _add_matrix(book: Book, themes: AllThemes, matrix: Matrix) -> None:
-    """Add the matrix, with goal and side above the themes and the number of residents right below those."""
+def _add_matrix(book: Book, themes: AllThemes, matrix: Matrix, certain: str) -> None:
+    """Add the matrix, with goal and side above the themes and the number of residents right below those.
+
+    Parameters
+    ----------
+    certain
+        How far the numbers can be trusted, in one line.
+    """
     columns = [*_ABOUT, *(Column(theme.label, 18) for theme in matrix.themes)]
     sheet = book.sheet("Matrix", columns, paper=A3)
     goals = {goal.id: f"{goal.number}. {goal.label}" for goal in themes.goals}
@@ -93,6 +107,7 @@ def _add_matrix(book: Book, themes: AllThemes, matrix: Matrix) -> None:
         about = (row.project.title, facts.participation_level or "", facts.scale, row.interview)
         sheet.row([*about, *row.cells])
     sheet.filterable()
+    sheet.line(certain, "note")
 
 
 def _add_quotes(book: Book, results: Results) -> None:

@@ -12,7 +12,9 @@ from narratief.impuls.remarks import measured, remarks, spoken
 from narratief.impuls.spread import Spread
 from narratief.report.docx import render_docx
 from narratief.report.model import Block, Bullets, Document, Heading, Note, PageBreak, Paragraph, Table, words
+from narratief.report.sections.certainty import explanation
 from narratief.report.sections.closing import quote_table
+from narratief.synthesis.trust_words import ANCHOR, HEADING, brief, explained
 
 
 def spread_docx(
@@ -36,7 +38,7 @@ def edition_docx(
     """Make the Word document of an edition: the comparison, then each spread with its remarks, then all evidence."""
     blocks: list[Block] = [Heading(1, edition.headline, "vergelijking")]
     blocks += [Paragraph(line) for line in edition.comparison]
-    blocks.append(edition.chart)
+    blocks += [edition.chart, Paragraph(words(brief(edition.trust))), *explanation(edition.trust)]
     for number, spread in enumerate(edition.spreads, 1):
         blocks += [PageBreak(), *_copy(spread, parse, f"spread-{number}")]
     blocks += _evidence(edition.spreads)
@@ -87,8 +89,11 @@ def _copy(spread: Spread, parse: Parse | None, anchor: str) -> list[Block]:
         Bullets(tuple(words(prompt) for prompt in asked.open_prompts)),
         Heading(2, "Grafiek", f"{anchor}-grafiek"),
         *spread.charts,
+        Paragraph(words(brief(spread.trust))),
         Heading(2, "Colofon", f"{anchor}-colofon"),
         Paragraph(words(spread.colophon)),
+        Heading(2, HEADING, f"{anchor}-{ANCHOR}"),
+        Bullets(tuple(words(part) for part in explained(spread.trust))),
     ]
     return blocks + _for_editors(spread, parse, anchor)
 

@@ -13,6 +13,7 @@ from narratief.report.sections.overall import count_of, letter_of, lettered, ove
 from narratief.report.wording import filled, listed, short
 from narratief.synthesis.result import ProjectResult
 from narratief.synthesis.tables import OverallTheme, overall_synthesis
+from narratief.synthesis.trust import Trust, together
 from narratief.synthesis.wording import counted
 
 SHARED, APART = 3, 2
@@ -39,6 +40,11 @@ class Edition:
     comparison: tuple[Line, ...]
     chart: Figure
     spreads: tuple[Spread, ...]
+
+    @property
+    def trust(self) -> Trust:
+        """How far the numbers over all projects can be trusted."""
+        return together([spread.trust for spread in self.spreads])
 
     @property
     def draft(self) -> bool:

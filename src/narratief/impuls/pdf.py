@@ -16,6 +16,8 @@ from narratief.impuls.remarks import spoken
 from narratief.impuls.spread import Spread
 from narratief.report.model import Figure, Quotation
 from narratief.report.pdf import FONT, typeset
+from narratief.synthesis.trust import Trust
+from narratief.synthesis.trust_words import HEADING, brief, explained
 
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
 """Sizes of the text in points, tried from large to small until a spread fits on its pages."""
@@ -69,6 +71,7 @@ def _spread(spread: Spread) -> dict[str, Any]:
         "open_prompts": list(asked.open_prompts),
         "charts": [_figure(chart) for chart in spread.charts],
         "colophon": spread.colophon,
+        "certain": _certain(spread.trust),
     }
 
 
@@ -83,7 +86,13 @@ def _edition(edition: Edition | None) -> dict[str, Any] | None:
         "comparison": [spoken(line) for line in edition.comparison],
         "chart": _figure(edition.chart),
         "draft": edition.draft,
+        "certain": _certain(edition.trust),
     }
+
+
+def _certain(trust: Trust) -> dict[str, str]:
+    """How far the numbers can be trusted: the line beside them, and what it means."""
+    return {"line": brief(trust), "heading": HEADING, "explained": " ".join(explained(trust))}
 
 
 def _quote(quote: Quotation) -> dict[str, str]:

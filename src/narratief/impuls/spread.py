@@ -15,6 +15,7 @@ from narratief.report.model import Figure, Line, Quotation, words
 from narratief.report.wording import short, wording
 from narratief.synthesis.result import ProjectResult
 from narratief.synthesis.tables import ThemeFindings
+from narratief.synthesis.trust import Trust
 from narratief.synthesis.wording import capital, counted, period
 
 _CHART = Layout(labels=236, marks=150, tail=64, narrowest=0)
@@ -54,6 +55,11 @@ class Spread:
     quotes: tuple[Quotation, ...]
     charts: tuple[Figure, ...]
     colophon: str
+
+    @property
+    def trust(self) -> Trust:
+        """How far the numbers can be trusted."""
+        return self.case.result.trust
 
     @property
     def draft(self) -> bool:

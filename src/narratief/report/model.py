@@ -233,15 +233,20 @@ class Document:
     @property
     def lines(self) -> Iterator[Line]:
         """All lines of text, in order."""
-        for block in self.blocks:
-            match block:
-                case Paragraph(line=line) | Note(line=line):
-                    yield line
-                case Bullets(items):
-                    yield from items
-                case Table():
-                    for row in block.rows:
-                        yield from row
+        return lines_of(self.blocks)
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
+    """Give all lines of text of blocks, in order."""
+    for block in blocks:
+        match block:
+            case Paragraph(line=line) | Note(line=line):
+                yield line
+            case Bullets(items):
+                yield from items
+            case Table():
+                for row in block.rows:
+                    yield from row
 
 
 def plain(line: Iterable[Inline]) -> str:

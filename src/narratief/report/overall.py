@@ -9,6 +9,7 @@ from narratief.moments import Timeline, find_moments
 from narratief.report.case import case_of
 from narratief.report.model import Block, Document
 from narratief.report.sections import overall as chapters
+from narratief.report.sections.certainty import with_certainty
 from narratief.synthesis.result import ProjectResult
 from narratief.synthesis.tables import overall_synthesis
 from narratief.synthesis.wording import counted
@@ -54,7 +55,7 @@ def overall_report(
         blocks += chapters.overall_goal(cases, goal)
     blocks += chapters.overall_levels(cases)
     blocks += chapters.overall_conclusions(cases, synthesis)
-    blocks += chapters.overall_closing(cases)
+    blocks += chapters.overall_closing(cases, synthesis.trust)
     return Document(
         title=title,
         subtitle="Bevindingen over alle projecten, per doel van de participatieverordening",
@@ -64,7 +65,7 @@ def overall_report(
             ("Projecten", str(len(cases))),
             ("Gesproken", counted(synthesis.residents, "bewoner", "bewoners")),
         ),
-        blocks=tuple(blocks),
+        blocks=tuple(with_certainty(blocks, synthesis.trust)),
         date=date,
         keywords=("participatie", "narratieve evaluatie"),
     )

@@ -7,6 +7,7 @@ import datetime as dt
 from narratief.moments import Timeline, find_moments
 from narratief.report.case import case_of
 from narratief.report.model import Block, Document
+from narratief.report.sections.certainty import with_certainty
 from narratief.report.sections.closing import appendix, method
 from narratief.report.sections.conclusions import conclusions, recommendations
 from narratief.report.sections.differences import differences
@@ -44,7 +45,7 @@ def project_report(
         kicker="Narratieve evaluatie",
         draft=not confirmed,
         facts=(("Gesproken", counted(case.residents, "bewoner", "bewoners")), *facts_in_words(result.facts)),
-        blocks=tuple(blocks),
+        blocks=tuple(with_certainty(blocks, result.trust)),
         date=date,
         keywords=("participatie", "narratieve evaluatie", result.title),
     )

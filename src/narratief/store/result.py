@@ -14,6 +14,7 @@ from narratief.store.events import Event
 from narratief.store.kinds import Kind
 from narratief.store.projects import facts_of, get_project
 from narratief.store.states import project_state
+from narratief.store.trust import trust_of
 from narratief.synthesis.result import ProjectResult
 from narratief.themes.code import MACHINE, Code
 
@@ -67,6 +68,7 @@ def result_of(
         tuple(state.interview for state in states),
         tuple(fragment for state in states for fragment in state.fragments),
         codes,
+        trust_of(session, project_id, states, themes),
     )
 
 

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from narratief.synthesis.records import CodeRecord
 from narratief.synthesis.tables import OverallSynthesis
+from narratief.synthesis.trust import Trust
 
 _TYPES = {"int": pa.int64(), "float": pa.float64(), "float | None": pa.float64(), "int | None": pa.int64()}
 
@@ -32,6 +33,14 @@ class OverviewRecord:
         Residents who told it, and residents spoken to in the project.
     quote, interview, turn, start, end
         A representative quote, preferably not long, and its place; empty when nobody told it.
+    interviews_read, answers_read, fragments_read, fragments_coded, fragments_confirmed
+        Coverage of the project, the same on each of its lines: see `Trust`.
+    suggestions_judged, suggestions_kept
+        Suggestions of the machine that people judged, and of these the ones that they kept.
+    alpha_with_machine, alpha_among_people
+        Krippendorff's alpha of a sample that was coded blind; empty when there was none.
+    calibration_error
+        Expected calibration error of scores; empty when unknown.
     """
 
     project: str
@@ -52,6 +61,16 @@ class OverviewRecord:
     turn: int | None
     start: int | None
     end: int | None
+    interviews_read: int
+    answers_read: int
+    fragments_read: int
+    fragments_coded: int
+    fragments_confirmed: int
+    suggestions_judged: int
+    suggestions_kept: int
+    alpha_with_machine: float | None
+    alpha_among_people: float | None
+    calibration_error: float | None
 
 
 def overview_records(synthesis: OverallSynthesis) -> tuple[OverviewRecord, ...]:
@@ -83,9 +102,26 @@ def overview_records(synthesis: OverallSynthesis) -> tuple[OverviewRecord, ...]:
                         turn=best.turn if best else None,
                         start=best.start if best else None,
                         end=best.end if best else None,
+                        **_measured(project.trust),
                     )
                 )
     return tuple(records)
+
+
+def _measured(trust: Trust) -> dict[str, Any]:
+    """Give what stands beside a project's numbers, as columns."""
+    return {
+        "interviews_read": trust.interviews,
+        "answers_read": trust.answers,
+        "fragments_read": trust.fragments,
+        "fragments_coded": trust.coded,
+        "fragments_confirmed": trust.confirmed,
+        "suggestions_judged": len(trust.judged),
+        "suggestions_kept": trust.kept,
+        "alpha_with_machine": trust.with_machine.alpha if trust.with_machine else None,
+        "alpha_among_people": trust.among_people.alpha if trust.among_people else None,
+        "calibration_error": trust.error,
+    }
 
 
 def csv_bytes(records: Iterable[Any], kind: type = CodeRecord) -> bytes:

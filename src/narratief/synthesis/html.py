@@ -7,7 +7,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from narratief.project import LEVELS
-from narratief.synthesis import wording
+from narratief.synthesis import trust_words, wording
 from narratief.synthesis.tables import OverallSynthesis, ProjectSynthesis, sides
 
 
@@ -23,7 +23,8 @@ def overall_page(synthesis: OverallSynthesis) -> bytes:
 
 def _page(template: str, **values: object) -> bytes:
     """Fill a template; it may use `say` for every Dutch phrase that depends on data."""
-    return _environment().get_template(template).render(sides=sides(), levels=LEVELS, say=wording, **values).encode()
+    shared = {"sides": sides(), "levels": LEVELS, "say": wording, "certainty": trust_words}
+    return _environment().get_template(template).render(shared | values).encode()
 
 
 @cache

@@ -8,7 +8,8 @@ from narratief.codebook import Codebook
 from narratief.errors import InputError
 from narratief.language.fragment import Fragment
 from narratief.project import ProjectFacts
-from narratief.themes.code import Code
+from narratief.synthesis.trust import Trust
+from narratief.themes.code import MACHINE, Code
 from narratief.transcripts.interview import Interview
 
 
@@ -30,6 +31,8 @@ class ProjectResult:
         Fragments of these interviews, coded or not.
     codes
         The codes that count: after review, what the reviewer left standing.
+    measured
+        How far its numbers can be trusted, as the store knows it; None for a result made without the store.
     """
 
     name: str
@@ -38,6 +41,7 @@ class ProjectResult:
     interviews: tuple[Interview, ...]
     fragments: tuple[Fragment, ...]
     codes: tuple[Code, ...]
+    measured: Trust | None = None
 
     def __post_init__(self) -> None:
         """Check that fragments, codes and codebook fit together.
@@ -74,6 +78,16 @@ class ProjectResult:
     def title(self) -> str:
         """Title for readers: that of project.yaml, else the folder's name."""
         return self.facts.title or self.name
+
+    @property
+    def trust(self) -> Trust:
+        """What stands beside its numbers; without the store, what was read and coded is all that is known."""
+        if self.measured is not None:
+            return self.measured
+        coded = {code.fragment for code in self.codes}
+        confirmed = {code.fragment for code in self.codes if code.coder != MACHINE}
+        answers = sum(len(interview.resident_turns) for interview in self.interviews)
+        return Trust(self.residents, answers, len(self.fragments), len(coded), len(confirmed))
 
     @property
     def residents(self) -> int:

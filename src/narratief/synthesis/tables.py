@@ -11,6 +11,7 @@ from narratief.codebook.model import VALENCE_LABELS
 from narratief.project import ProjectFacts
 from narratief.synthesis.quotes import Quote, quote_of, ranked
 from narratief.synthesis.result import ProjectResult
+from narratief.synthesis.trust import Trust, together
 from narratief.themes.code import MACHINE, Code
 
 QUOTES_SHOWN = 3
@@ -92,6 +93,8 @@ class ProjectSynthesis:
         Number of fragments in the interviews, and of those that carry a theme.
     coders
         Who coded, sorted; ``narratief`` for the machine.
+    trust
+        What stands beside its numbers.
     """
 
     name: str
@@ -102,6 +105,7 @@ class ProjectSynthesis:
     coded_fragments: int
     coders: tuple[str, ...]
     goals: tuple[GoalFindings, ...]
+    trust: Trust
 
     @property
     def unreviewed(self) -> bool:
@@ -162,6 +166,11 @@ class OverallSynthesis:
         """Number of residents spoken to in all projects together."""
         return sum(project.residents for project in self.projects)
 
+    @property
+    def trust(self) -> Trust:
+        """What stands beside the numbers over all projects."""
+        return together([project.trust for project in self.projects])
+
 
 def project_synthesis(result: ProjectResult, shown: int = QUOTES_SHOWN) -> ProjectSynthesis:
     """Make the synthesis of one project.
@@ -192,6 +201,7 @@ def project_synthesis(result: ProjectResult, shown: int = QUOTES_SHOWN) -> Proje
         coded_fragments=len({code.fragment for code in result.codes}),
         coders=tuple(sorted({code.coder for code in result.codes})),
         goals=goals,
+        trust=result.trust,
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from narratief.synthesis.records import CodeRecord
 from narratief.synthesis.tables import OverallSynthesis, OverallTheme, ProjectSynthesis, ThemeFindings, sides
+from narratief.synthesis.trust import Trust
+from narratief.synthesis.trust_words import HEADING, brief, explained
 from narratief.synthesis.wording import (
     coding_note,
     counted,
@@ -57,6 +59,7 @@ def project_workbook(synthesis: ProjectSynthesis, records: Iterable[CodeRecord])
     sheet.line(synthesis.title, "title")
     sheet.line(_facts_line(synthesis), "note")
     sheet.line(f"{coding_note(synthesis)} {small_group_note(synthesis.residents)}".strip(), "note")
+    sheet.line(_certain(synthesis.trust), "note")
     sheet.head()
     for part in synthesis.goals:
         for valence, label in sides():
@@ -64,7 +67,7 @@ def project_workbook(synthesis: ProjectSynthesis, records: Iterable[CodeRecord])
                 _write_findings(sheet, (f"{part.goal.number}. {part.goal.label}", label), findings)
     sheet.filterable()
     _write_codes(book, synthesis, records)
-    _write_guide(book, (synthesis,))
+    _write_guide(book, (synthesis,), synthesis.trust)
     return book.bytes()
 
 
@@ -76,6 +79,7 @@ def overall_workbook(synthesis: OverallSynthesis) -> bytes:
     book = Book("Overzicht over projecten")
     sheet = book.sheet("Overzicht", columns, paper=A3)
     sheet.line("Overzicht over projecten", "title")
+    sheet.line(_certain(synthesis.trust), "note")
     facts = [_facts(project) for project in synthesis.projects]
     for same in zip(*facts, strict=True):
         sheet.band([(same[0][0], 4), *((value, 2) for _, value in same)], "fact_label")
@@ -86,7 +90,7 @@ def overall_workbook(synthesis: OverallSynthesis) -> bytes:
                 _write_overall_row(sheet, (f"{part.goal.number}. {part.goal.label}", label), row)
     sheet.filterable()
     _write_quotes(book, synthesis)
-    _write_guide(book, synthesis.projects)
+    _write_guide(book, synthesis.projects, synthesis.trust)
     return book.bytes()
 
 
@@ -161,11 +165,19 @@ def _write_quotes(book: Book, synthesis: OverallSynthesis) -> None:
     sheet.filterable()
 
 
-def _write_guide(book: Book, projects: Sequence[ProjectSynthesis]) -> None:
+def _certain(trust: Trust) -> str:
+    """The line on how far the numbers can be trusted, with where it is explained."""
+    return f"{brief(trust)} Uitleg staat op het blad Leeswijzer."
+
+
+def _write_guide(book: Book, projects: Sequence[ProjectSynthesis], trust: Trust) -> None:
     """Add the sheet that says how to read the others, with each project's facts."""
     sheet = book.sheet("Leeswijzer", (Column("", 34), Column("", 90)))
     sheet.line("Zo leest u deze tabellen", "title")
     for text in _GUIDE:
+        sheet.row(["", text], ["note", "text"])
+    sheet.line(HEADING, "title")
+    for text in explained(trust):
         sheet.row(["", text], ["note", "text"])
     for project in projects:
         sheet.line("", "note")
@@ -175,3 +187,4 @@ def _write_guide(book: Book, projects: Sequence[ProjectSynthesis]) -> None:
         if project.facts.description:
             sheet.row(["Omschrijving", project.facts.description], ["fact_label", "text"])
         sheet.row(["Codering", coding_note(project)], ["fact_label", "text"])
+        sheet.row(["Zekerheid", brief(project.trust)], ["fact_label", "text"])

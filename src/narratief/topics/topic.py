@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from narratief.synthesis.trust import SHARES_FROM
 from narratief.topics.decisions import Status
 from narratief.topics.passage import Passage
 
@@ -129,6 +130,11 @@ class Topics:
     merges: tuple[Merge, ...] = ()
     points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     phases: tuple[str, ...] = ()
+
+    @property
+    def shares(self) -> bool:
+        """Whether enough residents tell of it to speak of percentages."""
+        return len({passage.resident for passage in self.passages.values()}) >= SHARES_FROM
 
     @property
     def shown(self) -> tuple[Topic, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from narratief.synthesis.trust import SHARES_FROM
 from narratief.topics.decisions import Event
 from narratief.topics.passage import Passage
 from narratief.topics.topic import Merge, Topic, Topics
 
 NO_CLUSTER = "past in geen cluster"
+NO_SHARES = f"Er zijn minder dan {SHARES_FROM} gesprekken. Daarom staan hier alleen aantallen, geen percentages."
 _STATUS = {"kept": "door een onderzoeker vastgezet", "rejected": "verworpen", "promoted": "thema geworden"}
 
 GUIDE = (
@@ -21,7 +23,11 @@ GUIDE = (
     "Bewoners telt gesprekken: wie iets drie keer vertelt, telt één keer. Het is geen meting van een mening.",
     "Elk citaat is letterlijk wat een bewoner zei, zoals het zonder namen is opgeslagen.",
     "Niet elk fragment past in een cluster. Die fragmenten staan er apart bij; ze zijn nergens bij gezet.",
-    "Dichtstbijzijnde thema's: het aandeel van de fragmenten dat de computer dat thema gaf.",
+    "Dichtstbijzijnde thema's: bij hoeveel fragmenten van het cluster de computer dat thema gaf.",
+    (
+        "De aantallen hier gaan over wat de computer vond. Of mensen dezelfde groepen zouden maken, is niet gemeten. "
+        "Hoe zeker de thema's zijn, staat in synthese.html."
+    ),
 )
 
 
@@ -46,10 +52,9 @@ def place(passage: Passage) -> str:
 
 
 def near(topic: Topic) -> str:
-    """Name the nearest themes, with the share of fragments that carry each."""
-    return "; ".join(
-        f"{each.label} ({each.share:.0%})".replace("%", "\u00a0%") for each in topic.near if each.share > 0
-    )
+    """Name the nearest themes, with how many of the fragments carry each; a cluster is too small for percentages."""
+    told = len(topic.members)
+    return "; ".join(f"{each.label} ({round(each.share * told)} van {told})" for each in topic.near if each.share > 0)
 
 
 def decision(topic: Topic) -> str:

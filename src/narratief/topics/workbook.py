@@ -109,15 +109,20 @@ def _themes(book: Book, topics: Topics, codebook: Codebook) -> None:
 def _phases(book: Book, topics: Topics) -> None:
     columns = [Column("Cluster", 30)]
     for phase in topics.phases:
-        columns += [Column(f"{phase}: fragmenten", 16), Column(f"{phase}: aandeel (%)", 16)]
+        columns.append(Column(f"{phase}: fragmenten", 16))
+        if topics.shares:
+            columns.append(Column(f"{phase}: aandeel (%)", 16))
     sheet = book.sheet("Fasen", columns)
-    sheet.line("Aandeel: van alle fragmenten in een cluster uit die fase", "note")
+    about = "Aandeel: van alle fragmenten in een cluster uit die fase" if topics.shares else wording.NO_SHARES
+    sheet.line(about, "note")
     sheet.head()
     shares = phase_shares(topics)
     for topic in topics.shown:
         cells: list[float] = []
         for phase in topics.phases:
-            cells += [topic.phases.get(phase, 0), round(100 * shares[topic.id][phase], 1)]
+            cells.append(topic.phases.get(phase, 0))
+            if topics.shares:
+                cells.append(round(100 * shares[topic.id][phase], 1))
         sheet.row([topic.label, *cells])
     sheet.filterable()
 

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from narratief.store.access import ROLE_LABELS, Act, may
+from narratief.synthesis import trust_words
 from narratief.synthesis.wording import period
 from narratief.web.navigation import main_menu, project_menu
 
@@ -60,6 +61,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         "submenu": project_menu(request, actor, project.id) if project is not None else [],
         "breadcrumbs": [],
         "project": None,
+        "certainty": trust_words,
         "current": request.url.path,
         "flashes": request.session.pop(FLASHES, []) if "session" in request.scope else [],
         "role_label": ROLE_LABELS[actor.role] if actor else "",

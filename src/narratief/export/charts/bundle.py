@@ -15,6 +15,8 @@ from narratief.export.results import Results, several
 from narratief.export.zipped import zipped
 from narratief.moments import Timeline
 from narratief.synthesis.atomic import write_whole
+from narratief.synthesis.trust import together
+from narratief.synthesis.trust_words import HEADING, brief, explained
 
 ALT_TEXTS = "tekstalternatieven.md"
 
@@ -47,8 +49,10 @@ def write_charts(results: Results, path: Path, timelines: Mapping[str, Timeline]
         When the file cannot be written.
     """
     figures = all_figures(results, timelines)
+    trust = together([result.trust for result in several(results)])
+    explanation = [f"## {HEADING}\n", brief(trust), "", *(f"- {line}" for line in explained(trust))]
     files = {f"{figure.name}.svg": figure.svg() for figure in figures}
     files |= {f"{figure.name}.png": figure.png() for figure in figures}
     parts = [f"## {figure.title} ({figure.name})\n\n{figure.alt}\n" for figure in figures]
-    files[ALT_TEXTS] = "\n".join(["# Grafieken in woorden\n", *parts]).encode()
+    files[ALT_TEXTS] = "\n".join(["# Grafieken in woorden\n", *parts, *explanation, ""]).encode()
     return write_whole(path, zipped(files))

@@ -9,7 +9,7 @@ import altair as alt
 from narratief.codebook import Theme
 from narratief.export.charts.figure import Figure
 from narratief.export.charts.style import DARK, LINES, SCALE, wrapped
-from narratief.export.charts.words import residents_spoken, subtitle
+from narratief.export.charts.words import certain_in_words, residents_spoken, subtitle
 from narratief.export.counts import Counts, count
 from narratief.export.results import Results, several
 from narratief.synthesis.wording import counted
@@ -38,7 +38,7 @@ def cooccurrence_figure(results: Results) -> Figure:
     words = base.mark_text(fontSize=12.5).encode(text="bewoners:Q", color=white)
     title = alt.Title(_TITLE, subtitle=subtitle(counts.results, _HOW))
     chart = alt.layer(cells, words).properties(width=alt.Step(34), height=alt.Step(28), title=title)
-    return Figure("samenhang", _TITLE, _in_words(counts), chart)
+    return Figure("samenhang", _TITLE, f"{_in_words(counts)}\n{certain_in_words(counts.results)}", chart)
 
 
 def _both(counts: Counts, one: Theme, other: Theme) -> int:

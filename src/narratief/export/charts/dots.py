@@ -9,7 +9,7 @@ import altair as alt
 from narratief.codebook.model import VALENCE_LABELS
 from narratief.export.charts.figure import Figure
 from narratief.export.charts.style import INK, LINES, QUIET, SIDE_COLOURS, SIDE_SHAPES, SIDES, wrapped
-from narratief.export.charts.words import residents_spoken, subtitle
+from narratief.export.charts.words import certain_in_words, residents_spoken, subtitle
 from narratief.export.counts import Counts, count
 from narratief.export.results import Results, several
 from narratief.synthesis.result import ProjectResult
@@ -48,7 +48,7 @@ def dots_figure(results: Results) -> Figure:
         .resolve_scale(x="independent")
         .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results, _HOW)))
     )
-    return Figure("wie-vertelde-wat", _TITLE, _in_words(counts), chart)
+    return Figure("wie-vertelde-wat", _TITLE, f"{_in_words(counts)}\n{certain_in_words(counts.results)}", chart)
 
 
 def _steps(most: int) -> list[int]:

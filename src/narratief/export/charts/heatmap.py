@@ -9,18 +9,22 @@ import altair as alt
 from narratief.codebook.model import VALENCE_LABELS
 from narratief.export.charts.figure import Figure
 from narratief.export.charts.style import DARK, LINES, SCALE, wrapped
-from narratief.export.charts.words import residents_spoken, subtitle, told_by
+from narratief.export.charts.words import certain_in_words, residents_spoken, subtitle, told_by
 from narratief.export.counts import Counts, count
 from narratief.export.results import Results, several
+from narratief.synthesis.trust import SHARES_FROM
 
 _TITLE = "Thema's per project"
 _HOW = "In elk vak: hoeveel bewoners van dat project het vertelden. Hoe donkerder, hoe groter het deel van de bewoners."
+_NO_SHARE = f"Bij minder dan {SHARES_FROM} gesprekken heeft een vak geen tint: dat is te weinig voor een deel."
 
 
 def heatmap_figure(results: Results) -> Figure:
-    """Draw themes against projects; a darker cell is a larger share of the project's residents."""
+    """Draw themes against projects; a darker cell is a larger share of the residents, where there are enough."""
     counts = count(several(results))
     rows = [row for result in counts.results for row in _rows(counts, result.name)]
+    few = any(not result.trust.shares for result in counts.results)
+    how = f"{_HOW} {_NO_SHARE}" if few else _HOW
     kinds = [f"Doel {goal.number} – {label}" for goal in counts.book.goals for label in VALENCE_LABELS.values()]
     x = alt.X("project:N").sort([wrapped(counts.title(result), 18) for result in counts.results]).title(None)
     x = x.axis(orient="top", labelExpr=LINES, labelAngle=0, domain=False, ticks=False, labelPadding=28)
@@ -38,9 +42,9 @@ def heatmap_figure(results: Results) -> Figure:
         .properties(width=alt.Step(130), height=alt.Step(28))
         .facet(row=row, spacing=10)
         .resolve_scale(y="independent")
-        .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results, _HOW)))
+        .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results, how)))
     )
-    return Figure("themas-per-project", _TITLE, _in_words(counts), chart)
+    return Figure("themas-per-project", _TITLE, f"{_in_words(counts)}\n{certain_in_words(counts.results)}", chart)
 
 
 def _rows(counts: Counts, project: str) -> list[dict[str, Any]]:
@@ -55,7 +59,7 @@ def _rows(counts: Counts, project: str) -> list[dict[str, Any]]:
                     "groep": f"Doel {goal.number} – {VALENCE_LABELS[theme.valence]}",
                     "thema": wrapped(counts.label(theme)),
                     "project": wrapped(counts.title(result), 18),
-                    "deel": told / of if of else 0,
+                    "deel": told / of if result.trust.shares and of else 0,
                     "tekst": f"{told} van {of}" if has else "–",
                 }
             )

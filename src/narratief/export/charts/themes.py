@@ -10,7 +10,7 @@ from narratief.codebook import Goal
 from narratief.codebook.model import VALENCE_LABELS
 from narratief.export.charts.figure import Figure
 from narratief.export.charts.style import EVERYONE, INK, LINES, SIDE_COLOURS, SIDES, wrapped
-from narratief.export.charts.words import residents_spoken, subtitle, told_by
+from narratief.export.charts.words import certain_in_words, residents_spoken, subtitle, told_by
 from narratief.export.counts import Counts, count
 from narratief.export.results import Results, several
 
@@ -38,7 +38,7 @@ def themes_figure(results: Results) -> Figure:
         .resolve_scale(y="independent")
         .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results)))
     )
-    return Figure("themas", _TITLE, _in_words(counts), chart)
+    return Figure("themas", _TITLE, f"{_in_words(counts)}\n{certain_in_words(counts.results)}", chart)
 
 
 def _rows(counts: Counts, goal: Goal) -> list[dict[str, Any]]:

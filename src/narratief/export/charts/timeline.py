@@ -11,7 +11,7 @@ import altair as alt
 from narratief.codebook.model import VALENCE_LABELS
 from narratief.export.charts.figure import Figure
 from narratief.export.charts.style import INK, LINES, QUIET, SIDE_COLOURS, SIDES, wrapped
-from narratief.export.charts.words import DRAFT
+from narratief.export.charts.words import DRAFT, certain, certain_in_words
 from narratief.export.results import is_draft
 from narratief.moments import Moment as TurningPoint
 from narratief.moments import Timeline, find_moments
@@ -46,7 +46,9 @@ class Moment:
     negative: int = 0
 
 
-def timeline_figure(title: str, moments: Sequence[Moment], *, draft: bool = False) -> Figure:
+def timeline_figure(
+    title: str, moments: Sequence[Moment], *, draft: bool = False, certainty: Sequence[str] = (), explanation: str = ""
+) -> Figure:
     """Draw moments in the order of time: right of the line who tells of it well, left of it who sees room to better.
 
     Parameters
@@ -55,6 +57,10 @@ def timeline_figure(title: str, moments: Sequence[Moment], *, draft: bool = Fals
         Name of the project.
     draft
         True to say that nobody looked at the themes yet.
+    certainty
+        Lines on how far the numbers can be trusted.
+    explanation
+        The same explained, for who cannot see the drawing.
     """
     ordered = _in_order(moments)
     heading = f"Bepalende momenten: {title}"
@@ -76,9 +82,11 @@ def timeline_figure(title: str, moments: Sequence[Moment], *, draft: bool = Fals
     left = words.transform_filter("datum.bewoners < 0").mark_text(dx=-11, fontSize=13, color=INK)
     line = alt.Chart(alt.Data(values=[{"nul": 0}])).mark_rule(color=QUIET, strokeWidth=2)
     chart = alt.layer(bars, right, left, line.encode(x=alt.X("nul:Q").axis(None))).properties(
-        width=360, height=alt.Step(46), title=alt.Title(heading, subtitle=[_HOW, *([DRAFT] if draft else [])])
+        width=360,
+        height=alt.Step(46),
+        title=alt.Title(heading, subtitle=[*wrapped(_HOW, 84).split("|"), *([DRAFT] if draft else []), *certainty]),
     )
-    return Figure("tijdlijn", heading, _in_words(title, ordered), chart)
+    return Figure("tijdlijn", heading, f"{_in_words(title, ordered)}\n{explanation}".strip(), chart)
 
 
 def timeline_figures(results: Sequence[ProjectResult], timelines: Mapping[str, Timeline]) -> Iterator[Figure]:
@@ -93,7 +101,11 @@ def timeline_figures(results: Sequence[ProjectResult], timelines: Mapping[str, T
         timeline = timelines.get(result.name) or find_moments(result)
         if timeline.moments:
             figure = timeline_figure(
-                result.title, [_told(moment) for moment in timeline.moments], draft=is_draft(result)
+                result.title,
+                [_told(moment) for moment in timeline.moments],
+                draft=is_draft(result),
+                certainty=certain([result]),
+                explanation=certain_in_words([result]),
             )
             yield figure if len(results) == 1 else replace(figure, name=f"{figure.name}-{result.name}")
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from narratief.export.charts.style import wrapped
 from narratief.export.results import is_draft
 from narratief.synthesis.result import ProjectResult
+from narratief.synthesis.trust import together
+from narratief.synthesis.trust_words import HEADING, brief, explained
 from narratief.synthesis.wording import counted
 
 DRAFT = "Concept: de thema's zijn door de computer toegekend; een onderzoeker moet ze nog nakijken."
+_LONGEST_LINE = 84
+"""Characters of a line below a title that is no wider than the narrowest chart."""
 
 
 def residents_spoken(results: Sequence[ProjectResult]) -> str:
@@ -20,15 +25,26 @@ def residents_spoken(results: Sequence[ProjectResult]) -> str:
 
 
 def subtitle(results: Sequence[ProjectResult], extra: str = "") -> list[str]:
-    """Lines below a title: who was spoken to, how to read the chart, and that it is a draft when it is."""
+    """Lines below a title: who was spoken to, how to read the chart, a draft or not, and how far to trust it."""
     lines = [residents_spoken(results)]
     if extra:
-        lines.append(extra)
+        lines += wrapped(extra, _LONGEST_LINE).split("|")
     if is_draft(results):
         lines.append(DRAFT)
-    return lines
+    return [*lines, *certain(results)]
+
+
+def certain(results: Sequence[ProjectResult]) -> list[str]:
+    """Lines on how far the numbers can be trusted; they are explained in the text beside the charts."""
+    return wrapped(brief(together([result.trust for result in results])), _LONGEST_LINE).split("|")
 
 
 def told_by(what: str, told: int, of: int) -> str:
     """Say how many residents told of something."""
     return f"{what}: {'niemand' if told == 0 else told} van {of}" if told else f"{what}: door niemand verteld"
+
+
+def certain_in_words(results: Sequence[ProjectResult]) -> str:
+    """The same for who cannot see the chart, explained."""
+    trust = together([result.trust for result in results])
+    return " ".join((f"{HEADING}", *explained(trust)))

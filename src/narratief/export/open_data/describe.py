@@ -12,6 +12,8 @@ from narratief.export.open_data.suppress import THRESHOLD
 from narratief.export.open_data.tables import ABSENT, ALL, COUNTED, HIDDEN
 from narratief.export.results import is_draft
 from narratief.synthesis.result import ProjectResult
+from narratief.synthesis.trust import together
+from narratief.synthesis.trust_words import HEADING, explained
 
 LICENCE = {
     "name": "CC0-1.0",
@@ -19,6 +21,8 @@ LICENCE = {
     "title": "CC0 1.0 Universeel (publiek domein)",
 }
 _DRAFT = " CONCEPT: de thema's zijn (deels) door de computer toegekend en nog niet door een onderzoeker nagekeken."
+_EMPTY = f"Leeg als het project minder dan {THRESHOLD} bewoners heeft of het aantal 1 tot en met {THRESHOLD - 1} is."
+_NOT_MEASURED = f"Leeg als het niet is gemeten of het project minder dan {THRESHOLD} bewoners heeft."
 _FIELDS: dict[str, tuple[str, str]] = {
     "project": ("string", f"Naam van het project; '{ALL}' in de tellingen staat voor alle projecten samen."),
     "titel": ("string", "Titel van het project."),
@@ -31,6 +35,24 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "doelnummer": ("integer", "Nummer van het doel van de participatieverordening."),
     "doel": ("string", "Doel van de participatieverordening waar het thema bij hoort."),
     "kant": ("string", "Of het gaat om wat goed gaat of om wat beter kan."),
+    "antwoorden_gelezen": ("integer", f"Aantal antwoorden van bewoners dat is gelezen. {_EMPTY}"),
+    "fragmenten_gelezen": ("integer", f"Aantal fragmenten waarin de antwoorden zijn verdeeld. {_EMPTY}"),
+    "fragmenten_met_thema": ("integer", f"Aantal fragmenten met een thema dat niemand verwierp. {_EMPTY}"),
+    "fragmenten_bevestigd": ("integer", f"Aantal fragmenten waarbij een mens een thema bevestigde. {_EMPTY}"),
+    "voorstellen_nagekeken": ("integer", f"Aantal voorstellen van de computer dat een mens nakeek. {_EMPTY}"),
+    "voorstellen_gebleven": ("integer", f"Aantal nagekeken voorstellen dat bleef staan. {_EMPTY}"),
+    "alfa_mens_computer": (
+        "number",
+        f"Hoe gelijk mens en computer coderen zonder elkaar te zien (Krippendorffs alfa). {_NOT_MEASURED}",
+    ),
+    "alfa_mensen": (
+        "number",
+        f"Hoe gelijk mensen coderen zonder elkaar te zien (Krippendorffs alfa). {_NOT_MEASURED}",
+    ),
+    "afwijking_score": (
+        "number",
+        f"Hoeveel de score van de computer (0 tot 1) er gemiddeld naast zit. {_NOT_MEASURED}",
+    ),
     "status": ("string", f"'{COUNTED}', '{HIDDEN}' (te klein om te tonen) of '{ABSENT}' (niet in het codeboek)."),
 }
 _RESIDENTS = {
@@ -116,7 +138,17 @@ def description(results: Sequence[ProjectResult]) -> str:
         f"Aantallen van 1 tot en met {THRESHOLD - 1} zijn afgeschermd, projecten met minder dan {THRESHOLD} bewoners "
         "ook, en zo nodig andere aantallen, zodat een afgeschermd aantal niet uit het totaal is af te leiden."
     )
-    return text + (_DRAFT if is_draft(results) else "")
+    return text + _trust(results) + (_DRAFT if is_draft(results) else "")
+
+
+def _trust(results: Sequence[ProjectResult]) -> str:
+    """Say how far the numbers can be trusted; not when a project is so small that it could give a count away."""
+    if any(result.residents < THRESHOLD for result in results):
+        return (
+            f" {HEADING} Bij projecten met minder dan {THRESHOLD} bewoners staat dat hier niet, omdat het iets over "
+            "een persoon kan verraden. Het staat in het verslag."
+        )
+    return f" {HEADING} {' '.join(explained(together([result.trust for result in results])))}"
 
 
 def _resource(resource: Resource) -> dict[str, Any]:

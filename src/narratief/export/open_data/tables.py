@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from narratief.codebook.model import VALENCE_LABELS
 from narratief.export.counts import count
-from narratief.export.open_data.suppress import suppress
+from narratief.export.open_data.suppress import THRESHOLD, suppress
 from narratief.synthesis.result import ProjectResult
 
 ALL = "alle"
@@ -17,7 +18,11 @@ COUNTED, HIDDEN, ABSENT = "geteld", "afgeschermd", "niet gevraagd"
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """A project of the open data; the fields are the columns."""
+    """A project of the open data; the fields are the columns.
+
+    What was read, coded and confirmed, and how far coders and scores agree, is empty in a project with fewer residents
+    than the threshold, and where a number is small: there it could give a hidden count away.
+    """
 
     project: str
     titel: str
@@ -25,6 +30,15 @@ class ProjectLine:
     schaal: str
     periode: str
     bewoners: int
+    antwoorden_gelezen: int | None
+    fragmenten_gelezen: int | None
+    fragmenten_met_thema: int | None
+    fragmenten_bevestigd: int | None
+    voorstellen_nagekeken: int | None
+    voorstellen_gebleven: int | None
+    alfa_mens_computer: float | None
+    alfa_mensen: float | None
+    afwijking_score: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +113,18 @@ def _project(result: ProjectResult) -> ProjectLine:
     """The facts of a project that may be public."""
     facts = result.facts
     about = (facts.participation_level or "", facts.scale, facts.period)
-    return ProjectLine(result.name, result.title, *about, result.residents)
+    return ProjectLine(result.name, result.title, *about, result.residents, *_measured(result))
+
+
+def _measured(result: ProjectResult) -> tuple[Any, ...]:
+    """What stands beside a project's numbers, as far as it gives no hidden count away."""
+    trust = result.trust
+    numbers = (trust.answers, trust.fragments, trust.coded, trust.confirmed, len(trust.judged), trust.kept)
+    if result.residents < THRESHOLD:
+        return (None,) * (len(numbers) + 3)
+    alphas = (found.alpha if found else None for found in (trust.with_machine, trust.among_people))
+    measures = (*alphas, trust.error)
+    return (
+        *(number if number == 0 or number >= THRESHOLD else None for number in numbers),
+        *(None if measure is None else round(measure, 3) for measure in measures),
+    )

@@ -6,6 +6,7 @@ from narratief.codebook.model import VALENCE_LABELS
 from narratief.report.case import Case
 from narratief.report.evidence import Evidence
 from narratief.report.model import Block, Bullets, Heading, Line, PageBreak, Paragraph, Table, words
+from narratief.report.sections.certainty import explanation
 from narratief.synthesis.tables import sides
 from narratief.synthesis.wording import coding_note, counted
 
@@ -24,6 +25,7 @@ def method(case: Case) -> list[Block]:
     return [
         Heading(1, "Werkwijze en grenzen", "werkwijze"),
         Paragraph(words(told + counts)),
+        *explanation(synthesis.trust),
         Heading(2, "Zo leest u dit verslag", "leeswijzer"),
         Bullets(limits()),
     ]

@@ -23,9 +23,12 @@ from narratief.report.model import (
     Words,
     words,
 )
+from narratief.report.sections.certainty import explanation
 from narratief.report.sections.closing import limits, quote_table
 from narratief.report.wording import conclusion, filled, listed, short, statement, topics, wording
 from narratief.synthesis.tables import OverallGoal, OverallSynthesis, OverallTheme, sides
+from narratief.synthesis.trust import Trust
+from narratief.synthesis.trust_words import brief
 from narratief.synthesis.wording import coding_note, counted, facts_in_words, small_group_note
 
 QUOTES_PER_SIDE = 3
@@ -208,11 +211,13 @@ def overall_conclusions(cases: Sequence[Case], synthesis: OverallSynthesis) -> l
     return [*blocks, Heading(2, wording().costs_recommendation, "aanbeveling-costs"), Paragraph(words(said))]
 
 
-def overall_closing(cases: Sequence[Case]) -> list[Block]:
-    """Say how to read the report, and give all quotes."""
+def overall_closing(cases: Sequence[Case], trust: Trust) -> list[Block]:
+    """Say how to read the report and how far to trust its numbers, together and per project; give all quotes."""
     blocks: list[Block] = [
         Heading(1, "Zo leest u dit verslag", "leeswijzer"),
         Bullets(limits()),
+        *explanation(trust),
+        Bullets(tuple(words(f"{case.result.title}: {brief(case.result.trust)}") for case in cases)),
         PageBreak(),
         Heading(1, "Bijlage: alle citaten", "bijlage-citaten"),
     ]

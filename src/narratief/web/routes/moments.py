@@ -21,6 +21,7 @@ from narratief.store.interviews import interviews_of
 from narratief.store.kinds import Kind
 from narratief.store.refusal import Refusal
 from narratief.store.result import result_of
+from narratief.synthesis.trust import Trust
 from narratief.synthesis.wording import capital
 from narratief.web.deps import flash, project_row, render, require, store_of, who_of
 from narratief.web.views.moments import changes, names_of, shown_moment
@@ -45,6 +46,8 @@ class _Now:
         What people decided and did not undo.
     seen
         Last decision, which forms send back.
+    trust
+        What stands beside their numbers.
     """
 
     timeline: Timeline
@@ -53,6 +56,7 @@ class _Now:
     held: list[Event]
     ids: dict[str, int]
     seen: int
+    trust: Trust
 
     def moment(self, moment: str) -> Moment:
         """Give one of them.
@@ -150,7 +154,8 @@ def _done(session: Session, who: Who, project_id: int, moment: str, asked: tuple
 def _now(request: Request, session: Session, project_id: int) -> _Now:
     """Give a project's moments; whoever may not see unconfirmed themes gets those of confirmed ones."""
     confirmed = not may(request.state.actor, Act.SEE_UNCONFIRMED, project_id)
-    found = find_moments(result_of(session, project_id, confirmed_only=confirmed))
+    result = result_of(session, project_id, confirmed_only=confirmed)
+    found = find_moments(result)
     return _Now(
         reviewed(found, kept.review_of(session, project_id)),
         names_of(found),
@@ -158,6 +163,7 @@ def _now(request: Request, session: Session, project_id: int) -> _Now:
         held_of(session, project_id, Kind.MOMENT),
         {row.file: row.id for row in interviews_of(session, project_id)},
         last_id(session, project_id),
+        result.trust,
     )
 
 
@@ -179,6 +185,7 @@ def _overview(request: Request, session: Session, project_id: int, problem: Refu
         can=may(actor, Act.REVIEW, project_id),
         only_confirmed=not may(actor, Act.SEE_UNCONFIRMED, project_id),
         seen=now.seen,
+        trust=now.trust,
         problem=problem,
     )
 
@@ -213,5 +220,6 @@ def _one(
         ],
         can=may(actor, Act.REVIEW, project_id),
         seen=now.seen,
+        trust=now.trust,
         problem=problem,
     )

@@ -51,4 +51,5 @@ def saturation(
             words=in_words(found),
             order=volgorde,
             confirmed=bool(bevestigd),
+            trust=result.trust,
         )

@@ -19,6 +19,7 @@ from narratief.store.schema import ProjectRow
 from narratief.store.states import project_state
 from narratief.synthesis import code_records, overall_synthesis, project_synthesis
 from narratief.synthesis.tables import sides
+from narratief.synthesis.trust import together
 from narratief.synthesis.wording import coding_note, facts_in_words, residents_of, small_group_note
 from narratief.synthesis.xlsx import overall_workbook, project_workbook
 from narratief.web.deps import current_actor, flash, project_row, render, require, store_of, wants_json, who_of
@@ -116,6 +117,7 @@ def quotes(request: Request, project_id: int, thema: str, gesprek: str = "", sam
             narrowing=gesprek,
             together=labels.get(samen, ""),
             told=len({quote.quote.interview for quote in found}),
+            trust=result_of(session, project_id).trust,
             here=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
         )
 
@@ -139,6 +141,7 @@ def quotes_over_projects(request: Request, thema: str) -> Response:
             breadcrumbs=[("Alle projecten samen", f"/synthese{filters.query}"), (labels[thema], "")],
             groups=[(row, title, found) for row, title, found in groups if found],
             heading=labels[thema],
+            trust=together([result_of(session, row.id).trust for row in rows]),
             here=str(request.url.path) + f"?{request.url.query}",
         )
 

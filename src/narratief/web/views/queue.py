@@ -141,7 +141,6 @@ def as_json(item: QueueItem, codebook: Codebook, links: Mapping[str, str]) -> di
         "question": fragment.question,
         "pieces": [[piece.text, bool(piece.themes)] for piece in pieces_of(item.code)],
         "reasons": list(item.reasons),
-        "percent": round(100 * item.code.score),
         "later": item.code.later,
         "contested": item.code.contested,
         **links,
@@ -161,6 +160,11 @@ def _open(code: CurrentCode) -> bool:
     return code.status == "machine" or code.contested
 
 
+def _score(code: CurrentCode) -> str:
+    """Write the machine's score as Dutch readers do; no percentage, which few interviews do not bear."""
+    return f"{code.score:.2f}".replace(".", ",")
+
+
 def _item(number: int, code: CurrentCode, fragments: int, residents: int) -> QueueItem:
     """Weigh one code, and say why it is worth a look."""
     reasons = []
@@ -169,10 +173,10 @@ def _item(number: int, code: CurrentCode, fragments: int, residents: int) -> Que
     if code.later:
         reasons.append("U of een collega wilde hier later naar kijken.")
     if code.by_machine and code.score < _UNSURE:
-        reasons.append(f"De computer twijfelt: {round(100 * code.score)} procent zeker.")
+        reasons.append(f"De computer twijfelt: score {_score(code)} van 1.")
     if fragments == 1 and code.counts:
         told = "de enige bewoner" if residents == 1 else f"1 van {residents} bewoners"
         reasons.append(f"Alleen hierdoor telt deze bewoner mee voor het thema ({told}).")
     if not reasons:
-        reasons.append(f"De computer is {round(100 * code.score)} procent zeker.")
+        reasons.append(f"De computer is vrij zeker: score {_score(code)} van 1.")
     return QueueItem(number, code, priority(code.score, fragments, residents), tuple(reasons))
