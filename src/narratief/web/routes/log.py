@@ -29,6 +29,7 @@ ACT_LABELS = {
     "uploaded": "Transcripten geüpload",
     "upload_erased": "Bestand met namen gewist",
     "erased": "Gewist",
+    "refused": "Toegang geweigerd",
     "exported": "Geëxporteerd",
     "imported": "Geïmporteerd",
 }
@@ -46,6 +47,8 @@ _DETAIL_LABELS = {
     "how": "manier",
     "format": "formaat",
     "confirmed": "alleen bevestigd",
+    "method": "soort aanvraag",
+    "path": "pagina",
 }
 
 
