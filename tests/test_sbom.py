@@ -1,4 +1,4 @@
-"""The bill of materials names what uv.lock installs with narratief: the same packages and versions, no more, no less."""
+"""The bill of materials names what uv.lock installs with narratief: the same packages and versions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def locked() -> set[tuple[str, str]]:
-    """Name and version of all that narratief's own dependencies lead to, whatever the system; not what is never used."""
+    """Name and version of all that narratief's own dependencies lead to, on any system; not what is never used."""
     lock = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))
     by_name: dict[str, list[dict]] = {}
     for package in lock["package"]:
