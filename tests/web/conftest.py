@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -14,9 +15,10 @@ from starlette.testclient import TestClient
 
 from narratief.store.access import Role
 from narratief.store.database import Store
-from narratief.store.login import start_session
+from narratief.store.login import session_of, start_session
 from narratief.store.people import add_person
 from narratief.web.app import create_app
+from narratief.web.form_tokens import HEADER
 from tests.databases import BACKENDS, a_store
 
 CHROMIUM = os.environ.get("NARRATIEF_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -66,10 +68,25 @@ def app(store: Store) -> FastAPI:
     return create_app(store)
 
 
+def browser_of(app: FastAPI, base_url: str = "http://narratief.test") -> TestClient:
+    """A browser that sends with each form what the pages of its session put into it."""
+    client = TestClient(app, base_url=base_url, follow_redirects=False)
+
+    def from_own_page(request: httpx.Request) -> None:
+        token = client.cookies.get("__Host-narratief") or client.cookies.get("narratief")
+        if request.method == "POST" and token and HEADER not in request.headers:
+            with app.state.store.reading() as session:
+                found = session_of(session, token)
+            request.headers[HEADER] = found[1].form_token if found else ""
+
+    client.event_hooks = {"request": [from_own_page]}
+    return client
+
+
 @pytest.fixture
 def visitor(app: FastAPI) -> TestClient:
     """A browser of nobody in particular."""
-    return TestClient(app, base_url="http://narratief.test", follow_redirects=False)
+    return browser_of(app)
 
 
 @pytest.fixture
@@ -81,7 +98,7 @@ def log_in(app: FastAPI, store: Store) -> LogIn:
         with store.writing() as session:
             person = add_person(session, f"{name.lower()}@gemeente.nl", name, role, may_open_vault=vault)
             token, _ = start_session(session, person)
-        client = TestClient(app, base_url="http://narratief.test", follow_redirects=False)
+        client = browser_of(app)
         client.cookies.set("narratief", token, domain="narratief.test")
         client.person = person.id
         return client

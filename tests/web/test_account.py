@@ -9,8 +9,8 @@ from narratief.store.access import Role
 from narratief.store.database import Store
 from narratief.store.login import first_administrator, make_link
 from narratief.store.people import add_person, set_password
-from narratief.web.routes.account import own_path
-from tests.web.conftest import PASSWORD, LogIn
+from narratief.web.own_path import own_path
+from tests.web.conftest import PASSWORD, LogIn, browser_of
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_visitor_is_led_to_the_login_page_and_back(visitor: TestClient, anna: 
 
 
 def test_over_https_the_cookie_is_bound_to_host_and_https(app, anna: str) -> None:
-    client = TestClient(app, base_url="https://narratief.test", follow_redirects=False)
+    client = browser_of(app, "https://narratief.test")
     answer = client.post("/inloggen", data={"email": anna, "password": PASSWORD})
     cookies = answer.headers.get_list("set-cookie")
     assert any(c.startswith("__Host-narratief=") and "Secure" in c for c in cookies)
@@ -79,7 +79,7 @@ def test_an_invited_person_chooses_a_password(visitor: TestClient, store: Store)
 
 
 def test_changing_the_password_keeps_this_browser_and_ends_others(visitor: TestClient, app, anna: str) -> None:
-    other = TestClient(app, base_url="http://narratief.test", follow_redirects=False)
+    other = browser_of(app)
     for client in (visitor, other):
         client.post("/inloggen", data={"email": anna, "password": PASSWORD})
     fresh = "een andere lange zin hier"

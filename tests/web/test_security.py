@@ -7,8 +7,9 @@ from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
 from narratief.store.access import Role
+from narratief.web.body_limit import BodyLimit
 from narratief.web.pages import STATIC, static_url
-from narratief.web.security import BodyLimit, from_own_page
+from narratief.web.security import from_own_page
 from tests.web.conftest import LogIn
 
 
@@ -62,7 +63,7 @@ def test_problems_are_told_in_dutch_or_as_json(log_in: LogIn, visitor: TestClien
 
 @pytest.mark.parametrize("told", [True, False])
 def test_a_request_that_is_far_too_large_is_refused(log_in: LogIn, monkeypatch: pytest.MonkeyPatch, told: bool) -> None:
-    monkeypatch.setattr(BodyLimit.__init__, "__defaults__", (1000,))
+    monkeypatch.setattr(BodyLimit.__init__, "__defaults__", (1000, 1000))
     client = log_in(Role.RESEARCHER)
     body = b"title=" + b"x" * 2000
     content = body if told else iter([body])

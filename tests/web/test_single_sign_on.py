@@ -28,6 +28,7 @@ from narratief.store.people import add_person
 from narratief.store.schema import Person
 from narratief.web.app import create_app
 from narratief.web.single_sign_on import sign_on_of
+from tests.web.conftest import browser_of
 
 CLIENT, SECRET = "narratief", "geheim"
 
@@ -112,7 +113,7 @@ def client(provider: Provider, store: Store, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("NARRATIEF_OIDC_CLIENT_SECRET", SECRET)
     with store.writing() as session:
         add_person(session, "anna@gemeente.nl", "Anna", Role.RESEARCHER)
-    return TestClient(create_app(store), base_url="http://narratief.test", follow_redirects=False)
+    return browser_of(create_app(store))
 
 
 def sign_on(client: TestClient) -> httpx.Response:
@@ -172,7 +173,7 @@ def test_coming_back_without_having_left_is_refused(client: TestClient) -> None:
 
 def test_a_provider_that_is_away_is_told(client: TestClient, provider: Provider, store: Store, monkeypatch) -> None:
     monkeypatch.setenv("NARRATIEF_OIDC_ISSUER", "http://127.0.0.1:9")
-    other = TestClient(create_app(store), base_url="http://narratief.test", follow_redirects=False)
+    other = browser_of(create_app(store))
     assert "niet gelukt" in other.get("/inloggen/gemeente").text
 
 

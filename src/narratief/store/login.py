@@ -6,26 +6,23 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from narratief.store.access import Role
+from narratief.store.attempts import count_attempt, forget_attempts
 from narratief.store.audit import note
 from narratief.store.database import Store
-from narratief.store.people import add_person, password_fits, person_by_email, renew_hash, set_password
+from narratief.store.people import add_person, password_fits, person_by_email, renew_hash, set_password, withdraw_links
 from narratief.store.refusal import Refusal
-from narratief.store.schema import LoginAttempt, OneTimeLink, Person, WebSession
+from narratief.store.schema import OneTimeLink, Person, WebSession
 from narratief.store.schema.base import now
 
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=12)
-WINDOW = timedelta(minutes=15)
-TRIES_PER_ACCOUNT = 5
-TRIES_PER_ADDRESS = 30
 LINK_LASTS = {"administrator": timedelta(hours=24), "invite": timedelta(days=7), "password": timedelta(hours=2)}
 NO_LINK = "Deze link werkt niet (meer)."
 WRONG = "Het e-mailadres of het wachtwoord klopt niet."
-TOO_OFTEN = "Er is te vaak een verkeerd wachtwoord ingevuld."
 
 
 def log_in(store: Store, email: str, password: str, address: str) -> Person | None:
@@ -46,37 +43,38 @@ def log_in(store: Store, email: str, password: str, address: str) -> Person | No
     """
     hashed = _hash(email.strip().lower())
     with store.writing() as session:
-        attempt = _counted_attempt(session, hashed, address)
+        attempt = count_attempt(session, hashed, address)
         person = person_by_email(session, email)
     fits = password_fits(person, password)
     with store.writing() as session:
         if person is None or not fits or not person.active:
             note(session, "login_failed", person, address=address)
             return None
-        session.execute(delete(LoginAttempt).where((LoginAttempt.email_hash == hashed) | (LoginAttempt.id == attempt)))
+        forget_attempts(session, hashed, attempt)
         person = session.merge(person)
         renew_hash(person, password)
         note(session, "login", person, address=address)
         return person
 
 
-def _counted_attempt(session: Session, hashed: str, address: str) -> int:
-    """Count an attempt, unless there were too many; attempts on one account wait for each other. Gives its id."""
-    moment = now()
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:account))"), {"account": hashed})
-    for column, value, most in (
-        (LoginAttempt.email_hash, hashed, TRIES_PER_ACCOUNT),
-        (LoginAttempt.address, address, TRIES_PER_ADDRESS),
-    ):
-        tries = session.scalar(select(func.count()).where(column == value, LoginAttempt.at > moment - WINDOW)) or 0
-        if tries >= most:
-            raise Refusal(TOO_OFTEN, "Probeer het over een kwartier opnieuw.")
-    session.execute(delete(LoginAttempt).where(LoginAttempt.at < moment - timedelta(days=1)))
-    attempt = LoginAttempt(email_hash=hashed, address=address, at=moment)
-    session.add(attempt)
-    session.flush()
-    return attempt.id
+def confirm_password(store: Store, person: Person, password: str, address: str) -> bool:
+    """Check the password of who is logged in, counted as logging in is: a session that was taken over guesses too.
+
+    Raises
+    ------
+    Refusal
+        When there were too many wrong attempts in the last quarter of an hour.
+    """
+    hashed = _hash(person.email)
+    with store.writing() as session:
+        attempt = count_attempt(session, hashed, address)
+    fits = password_fits(person, password)
+    with store.writing() as session:
+        if fits:
+            forget_attempts(session, hashed, attempt)
+        else:
+            note(session, "login_failed", person, address=address)
+    return fits
 
 
 def start_session(session: Session, person: Person) -> tuple[str, WebSession]:
@@ -165,13 +163,15 @@ def become_administrator(session: Session, token: str, email: str, name: str, pa
 
 
 def make_link(session: Session, purpose: str, person: Person | None) -> str:
-    """Make a link that works once; gives its token, of which only a hash is kept.
+    """Make a link that works once, in place of earlier ones of the person; gives its token, of which a hash is kept.
 
     Parameters
     ----------
     purpose
         "invite" (a new account chooses its password) or "password" (forgotten).
     """
+    if person is not None:
+        withdraw_links(session, person.id)
     token = secrets.token_urlsafe(32)
     session.add(
         OneTimeLink(

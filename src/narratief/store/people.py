@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from narratief.store.access import Actor, Role
 from narratief.store.refusal import Refusal
-from narratief.store.schema import Membership, Person, WebSession
+from narratief.store.schema import Membership, OneTimeLink, Person, WebSession
+from narratief.store.weak_passwords import easy_to_guess
 
 MIN_PASSWORD = 12
-MAX_PASSWORD = 200
+MAX_PASSWORD = 128
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash("somebody who is not there must take as long as somebody who is")
 
@@ -94,7 +95,7 @@ def _other_administrators(session: Session, person: Person) -> int:
 
 
 def set_password(session: Session, person: Person, password: str) -> None:
-    """Set a password, and end all sessions of the person.
+    """Set a password, and end all sessions and links of the person.
 
     Raises
     ------
@@ -105,11 +106,16 @@ def set_password(session: Session, person: Person, password: str) -> None:
         raise Refusal(f"Dit wachtwoord is te kort (minstens {MIN_PASSWORD} tekens).", "Kies bijvoorbeeld een zin.")
     if len(password) > MAX_PASSWORD:
         raise Refusal(f"Dit wachtwoord is te lang (hoogstens {MAX_PASSWORD} tekens).")
-    low = password.lower()
-    if len(set(low)) < 5 or low in {person.email, person.name.lower()}:
+    if easy_to_guess(password, person.email, person.name):
         raise Refusal("Dit wachtwoord is makkelijk te raden.", "Kies een ander wachtwoord.")
     person.password = _hasher.hash(password)
     session.execute(delete(WebSession).where(WebSession.person_id == person.id))
+    withdraw_links(session, person.id)
+
+
+def withdraw_links(session: Session, person_id: int) -> None:
+    """Let no link work any more that was made for a person and not used."""
+    session.execute(delete(OneTimeLink).where(OneTimeLink.person_id == person_id, OneTimeLink.used_at.is_(None)))
 
 
 def password_fits(person: Person | None, password: str) -> bool:

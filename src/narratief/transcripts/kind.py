@@ -24,6 +24,8 @@ _FOREIGN = {
     b"7z\xbc\xaf": "een ingepakt bestand (7-zip)",
     b"Rar!": "een ingepakt bestand (rar)",
     b"SQLite format 3": "een database",
+    b"MZ\x90\x00": "een programma",
+    b"\x7fELF": "een programma",
 }
 
 

@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
+from starlette.convertors import register_url_convertor
 from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from narratief import __version__
 from narratief.store.database import Store
+from narratief.web.body_limit import BodyLimit
+from narratief.web.gate import gate
+from narratief.web.numbers import RowNumber
 from narratief.web.pages import STATIC
 from narratief.web.problems import add_problem_pages
 from narratief.web.routes import routers
-from narratief.web.security import BodyLimit, OwnPagesOnly, SecurityHeaders, SignedSession, signing_secret
+from narratief.web.security import OwnPagesOnly, SecurityHeaders, SignedSession, signing_secret
 from narratief.web.single_sign_on import sign_on_of
 from narratief.web.worker import Worker
+
+
+class Workspace(FastAPI):
+    """The app with its security headers outside of everything, also of what answers an unforeseen error."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put the headers around the framework's own error handling, which no added middleware can."""
+        return SecurityHeaders(super().build_middleware_stack())
 
 
 def create_app(store: Store) -> FastAPI:
@@ -25,12 +38,14 @@ def create_app(store: Store) -> FastAPI:
     The worker for background jobs runs as long as the app does (its lifespan); a test that does not enter the lifespan
     has none.
     """
-    app = FastAPI(
+    register_url_convertor("int", RowNumber())  # before routes are made: they look it up then
+    app = Workspace(
         title="narratief",
         version=__version__,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        dependencies=[Depends(gate)],
         lifespan=_lifespan,
     )
     app.state.store = store
@@ -39,7 +54,6 @@ def create_app(store: Store) -> FastAPI:
     app.add_middleware(SignedSession, secret=signing_secret())
     app.add_middleware(BodyLimit)
     app.add_middleware(OwnPagesOnly)
-    app.add_middleware(SecurityHeaders)
     parts = routers()
     for router in parts:
         app.include_router(router)

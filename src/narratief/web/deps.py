@@ -15,7 +15,7 @@ from narratief.store.projects import get_project
 from narratief.store.schema import ProjectRow
 from narratief.web.pages import FLASHES, render, wants_json
 from narratief.web.problems import Forbidden, NotLoggedIn
-from narratief.web.sessions import actor_of_cookie
+from narratief.web.sessions import visit_of_cookie
 
 __all__ = [
     "actor_or_none",
@@ -23,6 +23,7 @@ __all__ = [
     "current_actor",
     "flash",
     "form_of",
+    "form_token_of",
     "project_row",
     "render",
     "require",
@@ -31,6 +32,7 @@ __all__ = [
     "who_of",
 ]
 _UNKNOWN = object()
+_LONGEST = 500
 
 
 def store_of(request: Request) -> Store:
@@ -42,8 +44,16 @@ def actor_or_none(request: Request) -> Actor | None:
     """Give the person of the session, or None for a visitor; looked up once per request."""
     known = getattr(request.state, "actor", _UNKNOWN)
     if known is _UNKNOWN:
-        known = request.state.actor = actor_of_cookie(request, store_of(request))
+        visit = visit_of_cookie(request, store_of(request))
+        known = request.state.actor = visit.actor if visit else None
+        request.state.form_token = visit.form_token if visit else ""
     return known  # type: ignore[return-value]
+
+
+def form_token_of(request: Request) -> str:
+    """Give the token that this session's forms carry; empty for a visitor."""
+    actor_or_none(request)
+    return request.state.form_token
 
 
 def current_actor(request: Request) -> Actor:
@@ -102,8 +112,9 @@ def who_of(actor: Actor) -> Who:
 
 
 def flash(request: Request, text: str, kind: Literal["success", "error", "info"] = "success") -> None:
-    """Put a message on the next page that is shown."""
-    request.session[FLASHES] = [*request.session.get(FLASHES, []), [kind, text]]
+    """Put a message on the next page that is shown; it travels in a cookie, so it is short, and three are kept."""
+    told = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    request.session[FLASHES] = [*request.session.get(FLASHES, [])[-2:], [kind, told]]
 
 
 async def form_of(request: Request) -> FormData:

@@ -8,14 +8,16 @@ from pathlib import Path
 
 
 class WithoutTexts(logging.Filter):
-    """Puts the kind and place of an error instead of its message and traceback (which quote texts)."""
+    """Puts the kind and place of an error instead of its message and traceback (which quote texts), in one line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change a line that carries an error; every line is logged."""
+        told = record.getMessage()
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
-            record.msg, record.args = f"{record.getMessage()} ({places_of(error)})", ()
+            told = f"{told} ({places_of(error)})"
             record.exc_info = record.exc_text = None
+        record.msg, record.args = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in told), ()
         return True
 
 

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse
 from narratief.store.access import ROLE_LABELS, Act, may
 from narratief.synthesis import trust_words
 from narratief.synthesis.wording import period
+from narratief.web.form_tokens import TokenInForms, showing
 from narratief.web.navigation import main_menu, project_menu
 
 FOLDER = Path(__file__).parent
@@ -66,7 +67,8 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         "flashes": request.session.pop(FLASHES, []) if "session" in request.scope else [],
         "role_label": ROLE_LABELS[actor.role] if actor else "",
     }
-    return HTMLResponse(environment().get_template(template).render(shared | context), status)
+    with showing(getattr(request.state, "form_token", "")):
+        return HTMLResponse(environment().get_template(template).render(shared | context), status)
 
 
 def wants_json(request: Request) -> bool:
@@ -81,6 +83,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        extensions=[TokenInForms],
         trim_blocks=True,
         lstrip_blocks=True,
     )

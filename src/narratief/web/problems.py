@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.errors import InputError
+from narratief.store.audit import note
 from narratief.store.refusal import Refusal
+from narratief.store.schema import ProjectRow
+from narratief.web.logs import places_of
 from narratief.web.pages import render, wants_json
+
+log = logging.getLogger(__name__)
 
 _TITLES = {
     400: ("Deze aanvraag klopt niet", "Ga terug en probeer het opnieuw."),
@@ -27,18 +34,25 @@ class NotLoggedIn(Exception):
     """The page is for people who are logged in; the visitor is led to the login page and back."""
 
 
+class StalePage(Exception):
+    """A form was sent that is not of this session's pages: an old tab, or another site."""
+
+
 class Forbidden(Exception):
     """The person is known but may not do this."""
 
 
 def add_problem_pages(app: FastAPI) -> None:
     """Let the app tell every problem of a request by a page of its own."""
-    app.add_exception_handler(NotLoggedIn, _to_login)
+    app.add_exception_handler(NotLoggedIn, lambda request, _: to_login(request))
+    app.add_exception_handler(StalePage, _stale)
     app.add_exception_handler(Forbidden, _forbidden)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(InputError, _bad_input)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    for impossible in (DataError, OverflowError, UnicodeEncodeError):
+        app.add_exception_handler(impossible, _impossible)
     app.add_exception_handler(Exception, _unforeseen)
 
 
@@ -60,7 +74,7 @@ def _back(request: Request) -> str:
     return came.path + (f"?{came.query}" if came.query else "")
 
 
-def _to_login(request: Request, error: Exception) -> Response:
+def to_login(request: Request) -> Response:
     """Lead a visitor to the login page, and back afterwards if they were only looking."""
     if wants_json(request):
         return JSONResponse({"error": "U bent niet (meer) ingelogd.", "remedy": "Log opnieuw in."}, 401)
@@ -70,7 +84,14 @@ def _to_login(request: Request, error: Exception) -> Response:
 
 
 def _forbidden(request: Request, error: Exception) -> Response:
-    """Tell that this person may not."""
+    """Tell that this person may not, and note the attempt."""
+    actor = request.state.actor
+    details = {"method": request.method, "path": request.scope["route"].path}
+    with request.app.state.store.writing() as session:
+        project_id = request.path_params.get("project_id")
+        known = session.get(ProjectRow, project_id) if project_id is not None else None
+        address = request.client.host if request.client else ""
+        note(session, "refused", actor, project_id=known and known.id, address=address, details=details)
     return problem_page(request, 403)
 
 
@@ -88,6 +109,20 @@ def _bad_input(request: Request, error: Exception) -> Response:
 
 def _invalid(request: Request, error: Exception) -> Response:
     """Tell that a form lacks a field or has a wrong kind of value, without repeating it."""
+    return problem_page(request, 422)
+
+
+def _stale(request: Request, error: Exception) -> Response:
+    """Tell that the page was of an earlier session, and how to go on."""
+    log.warning("form without its token refused: %s", request.scope["route"].path)
+    return problem_page(
+        request, 403, "Deze pagina is verouderd.", "Ga terug, laad de pagina opnieuw en stuur hem nog eens."
+    )
+
+
+def _impossible(request: Request, error: Exception) -> Response:
+    """Tell that a value is none that the database can hold: a number too large, a character that is no text."""
+    log.warning("value refused by the database: %s", places_of(error))
     return problem_page(request, 422)
 
 

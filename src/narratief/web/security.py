@@ -1,17 +1,17 @@
 """What protects every request: response headers, the check that it comes from our own pages, a signed cookie.
 
-Instead of tokens in forms, a request that changes something is held against what browsers themselves say about where it
-comes from (Sec-Fetch-Site, else Origin); together with a SameSite cookie that shuts other sites out.
+A request that changes something is held against what browsers themselves say about where it comes from (Sec-Fetch-Site,
+else Origin); a SameSite cookie and a token in each form (`narratief.web.form_tokens`) stand behind that.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,8 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from narratief.settings import home_dir
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; font-src 'self'"
+    "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; font-src 'self'"
 )
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -31,10 +31,8 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-MAX_BODY = 500 * 1024 * 1024
-_TOO_LARGE = "Dit is samen te groot (hoogstens 500 MB)."
-_SMALLER = "Upload minder bestanden tegelijk."
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+log = logging.getLogger(__name__)
 _REFUSED = "Deze aanvraag kwam niet van een pagina van narratief. Open de pagina opnieuw en probeer het nog eens."
 
 
@@ -81,9 +79,10 @@ class OwnPagesOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it when another site made it."""
-        if scope["type"] != "http" or scope["method"] in _SAFE or from_own_page(Headers(scope=scope)):
+        if scope["type"] != "http" or scope["method"] in SAFE or from_own_page(Headers(scope=scope)):
             await self.app(scope, receive, send)
             return
+        log.warning("request of another site refused")
         wants = Headers(scope=scope).get("accept", "")
         response = (
             JSONResponse({"error": _REFUSED, "remedy": ""}, 403)
@@ -107,34 +106,6 @@ def from_own_page(headers: Headers) -> bool:
         return site in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is None or (origin != "null" and urlsplit(origin).netloc.lower() == headers.get("host", "").lower())
-
-
-class BodyLimit:
-    """Refuses requests larger than the workspace can ever need, also when they do not say beforehand how large."""
-
-    def __init__(self, app: ASGIApp, most: int = MAX_BODY) -> None:
-        self.app, self._most = app, most
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or refuse it (413) once it is too large."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        told = Headers(scope=scope).get("content-length", "0")
-        if not told.isdecimal() or int(told) > self._most:
-            await JSONResponse({"error": _TOO_LARGE, "remedy": _SMALLER}, 413)(scope, receive, send)
-            return
-        got = 0
-
-        async def counted() -> Message:
-            nonlocal got
-            message = await receive()
-            got += len(message.get("body", b""))
-            if got > self._most:
-                raise HTTPException(413)
-            return message
-
-        await self.app(scope, counted, send)
 
 
 class SignedSession:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from fastapi import Request, Response
 
 from narratief.store.access import Actor
@@ -18,7 +20,21 @@ def cookie_name(request: Request) -> str:
     return f"__Host-{_NAME}" if request.url.scheme == "https" else _NAME
 
 
-def actor_of_cookie(request: Request, store: Store) -> Actor | None:
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A browser that is logged in.
+
+    Attributes
+    ----------
+    form_token
+        What its forms must bring; see `narratief.web.form_tokens`.
+    """
+
+    actor: Actor
+    form_token: str
+
+
+def visit_of_cookie(request: Request, store: Store) -> Visit | None:
     """Give who is logged in with this browser; None for a visitor."""
     token = request.cookies.get(cookie_name(request))
     if not token:
@@ -28,11 +44,11 @@ def actor_of_cookie(request: Request, store: Store) -> Actor | None:
         if found is None:
             return None
         person, row = found
-        actor, renew = actor_of(session, person), stale(row)
+        visit, renew = Visit(actor_of(session, person), row.form_token), stale(row)
     if renew:
         with store.writing() as session:
             touch(session, row)
-    return actor
+    return visit
 
 
 def log_in_browser(request: Request, response: Response, store: Store, person: Person) -> None:

@@ -15,6 +15,8 @@ from narratief.transcripts.kind import detect
 from narratief.transcripts.read import MAX_BYTES
 
 MAX_FILES = 200
+MAX_IN_PROJECT = 500
+MAX_BYTES_IN_PROJECT = 2 * 1024**3
 _MAX_NAME = 120
 _KINDS = "docx, odt, rtf, pdf, txt, md, vtt of srt"
 
@@ -54,7 +56,7 @@ def keep_upload(folder: Path, name: str, source: BinaryIO) -> None:
     Raises
     ------
     InputError
-        When it is empty, too large, or by its first bytes something that is no transcript.
+        When it is empty, too large, by its first bytes something that is no transcript, or when the folder is full.
     """
     data = source.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
@@ -62,6 +64,7 @@ def keep_upload(folder: Path, name: str, source: BinaryIO) -> None:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise InputError(name, "Dit bestand is leeg.", "Kies het goede bestand en upload het opnieuw.")
     detect(data, name)
+    _room_for(folder, name, len(data))
     handle, temporary = tempfile.mkstemp(prefix=".upload-", dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -70,3 +73,17 @@ def keep_upload(folder: Path, name: str, source: BinaryIO) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _room_for(folder: Path, name: str, size: int) -> None:
+    """Refuse a file when a project has too many, or too much, that was not accepted yet (accepted uploads are erased).
+
+    Raises
+    ------
+    InputError
+        When there is no room.
+    """
+    others = [path.stat().st_size for path in folder.iterdir() if path.is_file() and path.name != name]
+    if len(others) >= MAX_IN_PROJECT or sum(others) + size > MAX_BYTES_IN_PROJECT:
+        message = "Er staan al te veel bestanden in dit project die nog niet zijn goedgekeurd."
+        raise InputError(name, message, "Keur eerst gesprekken goed, of verwijder bestanden.")

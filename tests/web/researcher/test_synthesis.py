@@ -98,7 +98,17 @@ def test_over_projects_with_filters(plein, log_in):
     assert "Maar volgens" in client.get("/synthese/citaten?thema=influence_doubt").text
 
 
+def test_who_reads_no_interviews_cannot_read_them_by_choosing_words(plein, log_in):
+    team, code = log_in(Role.PARTICIPATION), plein.code("influence_doubt")
+    place = {"interview": plein.ids["gesprek-1.txt"], "theme": code.theme, "chosen": "ja"}
+    for start, end in ((0, 60), (code.fragment.start, code.fragment.end)):  # any words; a quote that nobody confirmed
+        answer = team.post(f"{plein.path}/synthese/citaten", data=place | {"start": start, "end": end})
+        assert answer.status_code == 404
+    assert "Hoe kijkt u terug" not in team.get(f"{plein.path}/synthese/gekozen").text
+
+
 def test_quotes_are_chosen_and_not_chosen_any_more(plein, log_in):
+    plein.decide(Kind.CONFIRM, "influence_doubt")
     client, code = log_in(Role.PARTICIPATION), plein.code("influence_doubt")
     place = {"interview": plein.ids["gesprek-1.txt"], "start": code.fragment.start, "end": code.fragment.end}
     fields = {**place, "theme": code.theme, "chosen": "ja"}

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
 from narratief.store.audit import note
-from narratief.store.login import NO_LINK, WRONG, become_administrator, choose_password, log_in, open_link
-from narratief.store.people import MIN_PASSWORD, password_fits, set_password
+from narratief.store.login import (
+    NO_LINK,
+    WRONG,
+    become_administrator,
+    choose_password,
+    confirm_password,
+    log_in,
+    open_link,
+)
+from narratief.store.people import MIN_PASSWORD, set_password
 from narratief.store.refusal import Refusal
 from narratief.store.schema import Person
 from narratief.web.deps import actor_or_none, address_of, current_actor, flash, render, store_of
+from narratief.web.own_path import own_path
 from narratief.web.sessions import log_in_browser, log_out_browser
 
 router = APIRouter()
@@ -55,6 +63,7 @@ def logout(request: Request) -> Response:
     flash(request, "U bent uitgelogd.")
     response = RedirectResponse("/inloggen", 303)
     log_out_browser(request, response, store_of(request))
+    response.headers["Clear-Site-Data"] = '"storage"'
     if actor is not None:
         with store_of(request).writing() as session:
             note(session, "logout", actor, address=address_of(request))
@@ -123,9 +132,9 @@ def change_password(
     actor, store = current_actor(request), store_of(request)
     with store.reading() as session:
         person = session.get_one(Person, actor.id)
-    if person.password is not None and not password_fits(person, old):
-        return _account(request, {"old": "Dit is niet uw huidige wachtwoord."})
     try:
+        if person.password is not None and not confirm_password(store, person, old, address_of(request)):
+            return _account(request, {"old": "Dit is niet uw huidige wachtwoord."})
         if password != again:
             raise Refusal(_DIFFERENT)
         with store.writing() as session:
@@ -138,13 +147,6 @@ def change_password(
     response = RedirectResponse("/account", 303)
     log_in_browser(request, response, store, person)
     return response
-
-
-def own_path(path: str) -> str:
-    """Give a path of this workspace as it is; "/" for anything that leads elsewhere."""
-    parts = urlsplit(path)
-    inside = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    return path if inside and "\\" not in path and path.isprintable() else "/"
 
 
 def _login(request: Request, back: str, email: str = "", refused: str = "", status: int = 200) -> Response:

@@ -21,6 +21,7 @@ from narratief.store.review import decide
 from narratief.store.states import project_state
 from narratief.synthesis.tables import sides
 from narratief.web.deps import flash, form_of, project_row, render, require, store_of, who_of
+from narratief.web.numbers import number_in
 from narratief.web.views.codebook_changes import (
     Change,
     change_of,
@@ -106,7 +107,6 @@ def try_out(request: Request, project_id: int, form: Fields) -> Response:
 def carry_out(request: Request, project_id: int, form: Fields) -> Response:
     """Make a change: a new version that counts from now on."""
     actor = require(request, Act.CHANGE_CODEBOOK, project_id)
-    seen = str(form.get("seen", ""))
     with store_of(request).writing() as session:
         change = change_of(codebook_of(session, project_id), str(form.get("act", "")), _texts(form))
         change_codebook(
@@ -116,7 +116,7 @@ def carry_out(request: Request, project_id: int, form: Fields) -> Response:
             change.codebook,
             moves=change.moves,
             note=change.note,
-            seen=int(seen) if seen.isdecimal() else None,
+            seen=number_in(str(form.get("seen", ""))),
         )
         moved = _recode(session, who_of(actor), project_id, change, [str(value) for value in form.getlist("recode")])
     more = f" {moved} {'fragment kreeg' if moved == 1 else 'fragmenten kregen'} het nieuwe thema." if moved else ""

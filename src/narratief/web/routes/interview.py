@@ -19,6 +19,8 @@ from narratief.store.review import decide, history, merge, split
 from narratief.store.schema import Decision, InterviewRow
 from narratief.store.states import interview_state, project_state
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.numbers import number_in
+from narratief.web.own_path import own_path
 from narratief.web.views.history import history_lines
 from narratief.web.views.interviews import interview_lines
 from narratief.web.views.positions import Mark, selected_span, typed_span
@@ -224,7 +226,7 @@ def take_back(request: Request, project_id: int, decision_id: int, back: Text = 
         if known is None or known.project_id != project_id:
             raise Refusal("Deze beslissing bestaat niet (meer).")
         decision = undo(session, who_of(actor), decision_id, request=asked or None)
-        return _done(request, session, decision, local(back, f"/projecten/{project_id}/beslissingen"))
+        return _done(request, session, decision, own_path(back, f"/projecten/{project_id}/beslissingen"))
 
 
 @router.post(f"{BASE}/beslissingen/{{decision_id:int}}/terug")
@@ -238,11 +240,6 @@ def go_back(request: Request, project_id: int, decision_id: int, seen: Number, g
         decision = undo_to(session, who_of(actor), project_id, decision_id, seen=seen, interview_id=number)
         query = f"?gesprek={number}" if number is not None else ""
         return _done(request, session, decision, f"/projecten/{project_id}/beslissingen{query}")
-
-
-def local(path: str, otherwise: str) -> str:
-    """Give a path of this server to go back to; anything else gives the other one."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else otherwise
 
 
 def _span(row: InterviewRow, place: Span, marks: tuple[Mark, Mark] | None, words: str) -> Span:
@@ -277,8 +274,8 @@ def _path(project_id: int, interview_id: int) -> str:
 
 def _place(text: str) -> Span | None:
     """Read a place ("start-end") from an address; None when it is none."""
-    start, _, end = text.partition("-")
-    return (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
+    first, last = (number_in(part) for part in text.partition("-")[::2])
+    return (first, last) if first is not None and last is not None else None
 
 
 def _neighbours(files: list[tuple[int, str]], interview_id: int) -> dict[str, Any]:

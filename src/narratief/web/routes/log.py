@@ -31,6 +31,7 @@ ACT_LABELS = {
     "uploaded": "Transcripten geüpload",
     "upload_erased": "Bestand met namen gewist",
     "erased": "Gewist",
+    "refused": "Toegang geweigerd",
     "exported": "Geëxporteerd",
     "imported": "Geïmporteerd",
 }
@@ -49,6 +50,8 @@ _DETAIL_LABELS = {
     "format": "formaat",
     "confirmed": "alleen bevestigd",
     "end": "voorbij sinds",
+    "method": "soort aanvraag",
+    "path": "pagina",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -17,6 +18,7 @@ from narratief.store.projects import projects_of, title_of
 from narratief.store.refusal import Refusal
 from narratief.store.schema import Person
 from narratief.web.deps import address_of, flash, form_of, render, require, store_of
+from narratief.web.numbers import number_in
 
 router = APIRouter(prefix="/beheer/mensen")
 Fields = Annotated[FormData, Depends(form_of)]
@@ -89,7 +91,7 @@ def save_person(request: Request, person_id: int, form: Fields) -> Response:
                 may_open_vault=bool(form.get("vault")),
                 active=bool(form.get("active")),
             )
-            _give_projects(session, person, {int(n) for n in form.getlist("projects") if str(n).isdecimal()})
+            _give_projects(session, person, {number_in(str(n)) for n in form.getlist("projects")})
             details = {
                 "person": person.id,
                 "role": person.role,
@@ -199,13 +201,14 @@ def _choices() -> list[tuple[str, str]]:
     return [(role.value, f"{label}: {ROLE_HINTS[role]}") for role, label in ROLE_LABELS.items()]
 
 
-def _give_projects(session: Session, person: Person, wanted: set[int]) -> None:
+def _give_projects(session: Session, person: Person, wanted: Collection[int | None]) -> None:
     """Make the person a member of exactly these projects; for who sees all projects it is left as it is."""
     if Role(person.role) not in OWN_PROJECTS_ONLY:
         return
     now = actor_of(session, person).projects
     known = {row.id for row in projects_of(session)}
-    for project_id in (wanted - now) & known:
+    asked = known.intersection(wanted)
+    for project_id in asked - now:
         give_project(session, person.id, project_id)
-    for project_id in (now & known) - wanted:
+    for project_id in (now & known) - asked:
         take_project(session, person.id, project_id)

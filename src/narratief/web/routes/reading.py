@@ -32,6 +32,7 @@ from narratief.web.as_read import (
     whole_words,
 )
 from narratief.web.deps import Forbidden, flash, form_of, render, require, store_of, wants_json, who_of
+from narratief.web.numbers import number_in
 from narratief.web.routes.jobs import start_evaluation
 
 router = APIRouter(prefix="/projecten/{project_id:int}/gesprekken/{interview_id:int}/inlezen")
@@ -254,7 +255,7 @@ def _unchanged(row: InterviewRow, edits: int | None) -> None:
 def _numbers(form: FormData, prefix: str) -> list[int]:
     """Give the numbers in names of fields such as turn_3."""
     found = (name.removeprefix(prefix) for name in form if name.startswith(prefix))
-    return [int(number) for number in found if number.isdecimal()]
+    return [number for number in map(number_in, found) if number is not None]
 
 
 def _places(number: int) -> str:

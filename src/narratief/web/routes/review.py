@@ -19,6 +19,7 @@ from narratief.store.review import decide
 from narratief.store.schema import Decision
 from narratief.store.states import ProjectState, project_state
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.numbers import number_in
 from narratief.web.views.queue import Progress, QueueItem, as_json, pieces_of, progress, queue
 from narratief.web.views.shown import crumbs, interview_in, meanwhile_in_words, shown, theme_groups
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
@@ -156,7 +157,8 @@ def take_back(
     actor = require(request, Act.REVIEW, project_id)
     with store_of(request).writing() as session:
         for part in reversed(decisions.split("-")):
-            known = session.get(Decision, int(part)) if part.isdecimal() else None
+            number = number_in(part)
+            known = session.get(Decision, number) if number is not None else None
             if known is None or known.project_id != project_id:
                 raise Refusal("Deze beslissing bestaat niet (meer).")
             undo(session, who_of(actor), known.id, request=f"undo.{known.id}.{actor.id}")

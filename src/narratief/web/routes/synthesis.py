@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, RedirectResponse
 from narratief.project import LEVELS
 from narratief.store.access import Act, Actor, may
 from narratief.store.codebooks import codebook_of
-from narratief.store.projects import facts_of, projects_of, title_of
+from narratief.store.places import Span
+from narratief.store.projects import facts_of, get_project, projects_of, title_of
 from narratief.store.refusal import Refusal
 from narratief.store.remarks import choose_quote, quotes_of
 from narratief.store.result import result_of
@@ -23,7 +24,7 @@ from narratief.synthesis.trust import together
 from narratief.synthesis.wording import coding_note, facts_in_words, residents_of, small_group_note
 from narratief.synthesis.xlsx import overall_workbook, project_workbook
 from narratief.web.deps import current_actor, flash, project_row, render, require, store_of, wants_json, who_of
-from narratief.web.routes.interview import local
+from narratief.web.own_path import own_path
 from narratief.web.views.filters import Filters, choices, narrowed
 from narratief.web.views.quotes import ShownQuote, chosen_by_theme, chosen_lines, quotes_under, told_nothing
 from narratief.web.views.shown import crumbs, interview_in, shown
@@ -162,13 +163,15 @@ def choose(
     with store_of(request).writing() as session:
         interview_in(session, project_id, interview)
         wanted = chosen == "ja"
+        if wanted and not may(actor, Act.SEE_INTERVIEWS, project_id):
+            _must_be_shown(session, project_id, interview, (start, end), theme)
         decision = choose_quote(
             session, who_of(actor), project_id, interview, (start, end), theme=theme or None, chosen=wanted
         )
         if wants_json(request):
             return JSONResponse({"decision": decision.id, "chosen": wanted})
     flash(request, "Gekozen voor publicatie." if wanted else "Niet meer gekozen voor publicatie.")
-    return RedirectResponse(local(back, f"/projecten/{project_id}/synthese/gekozen"), 303)
+    return RedirectResponse(own_path(back, f"/projecten/{project_id}/synthese/gekozen"), 303)
 
 
 @router.get(f"{BASE}/gekozen")
@@ -207,6 +210,22 @@ def _quotes(
         interview=interview,
         together_with=together,
     )
+
+
+def _must_be_shown(session: Session, project_id: int, interview: int, span: Span, theme: str) -> None:
+    """Let who reads no interviews choose only what the tables show them: else any words could be read by choosing them.
+
+    Raises
+    ------
+    Refusal
+        When these words are no quote of a confirmed theme.
+    """
+    labels = codebook_of(session, project_id).theme_ids
+    found = (
+        _quotes(session, get_project(session, project_id), theme, Filters(confirmed=True)) if theme in labels else ()
+    )
+    if not any(each.interview_id == interview and (each.quote.start, each.quote.end) == span for each in found):
+        raise Refusal("Dit citaat bestaat niet (meer).")
 
 
 def _filters(request: Request, actor: Actor, *projects: int) -> Filters:

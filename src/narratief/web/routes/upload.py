@@ -88,6 +88,8 @@ def remove(request: Request, project_id: int, file: Annotated[str, Form()]) -> R
     store = store_of(request)
     with store.writing() as session:
         row = get_project(session, project_id)
+        if file not in {each.file for each in transcripts_of(session, row)}:
+            raise Refusal("Dit bestand bestaat niet (meer).")
         if file in accepted_readings(session, project_id):
             raise Refusal("Dit gesprek is goedgekeurd.", "Alleen de beheerder kan het nog laten wissen.")
         interview = interview_row(session, project_id, file)

@@ -28,18 +28,28 @@ async function answered(request) {
   return data;
 }
 
+// What shows the server that a request that changes something is of this page.
+export const formToken = () => document.querySelector("meta[name=formulier]")?.content ?? "";
+
 const headers = { Accept: "application/json" };
+const changing = () => ({ ...headers, "X-Formulier": formToken() });
 
 export const getJson = (path) => answered(fetch(path, { headers }));
 
 export const postForm = (path, fields) =>
-  answered(fetch(path, { method: "POST", headers, body: fields instanceof FormData ? fields : new URLSearchParams(fields) }));
+  answered(
+    fetch(path, {
+      method: "POST",
+      headers: changing(),
+      body: fields instanceof FormData ? fields : new URLSearchParams(fields),
+    }),
+  );
 
 export const postJson = (path, data) =>
   answered(
     fetch(path, {
       method: "POST",
-      headers: { ...headers, "Content-Type": "application/json" },
+      headers: { ...changing(), "Content-Type": "application/json" },
       body: JSON.stringify(data),
     }),
   );

@@ -1,5 +1,7 @@
 // Uploads files one by one, each with its own progress and result; files may be dropped on the form.
 
+import { formToken } from "./http.js";
+
 const form = document.getElementById("upload");
 const list = document.getElementById("uploads");
 const input = form?.querySelector("input[type=file]");
@@ -36,6 +38,7 @@ function send(file, { item, bar, result }) {
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("X-Formulier", formToken());
     request.responseType = "json";
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) bar.value = event.loaded / event.total;

@@ -1,0 +1,65 @@
+"""How large a request may be: a form is small, only who is logged in may send files."""
+
+from __future__ import annotations
+
+import re
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from narratief.web.deps import actor_or_none
+from narratief.web.problems import problem_page, to_login
+from narratief.web.security import SAFE
+
+MEGABYTE = 1024 * 1024
+MAX_FORM = 5 * MEGABYTE
+MAX_UPLOAD = 500 * MEGABYTE
+_TAKES_FILES = re.compile(r"/projecten/\d+/(?:bestanden|importeren)")
+
+
+class BodyLimit:
+    """Refuses requests larger than the workspace can ever need, also when they do not say beforehand how large.
+
+    Who is not logged in is led to the login page before a file is read: it would fill the disk of the server first.
+
+    Parameters
+    ----------
+    form, upload
+        Most bytes of a form, and of a request with files.
+    """
+
+    def __init__(self, app: ASGIApp, form: int = MAX_FORM, upload: int = MAX_UPLOAD) -> None:
+        self.app, self._form, self._upload = app, form, upload
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it (413) once it is too large."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        most = self._form
+        if scope["method"] not in SAFE and _TAKES_FILES.fullmatch(scope["path"]):
+            request = Request(scope)
+            if await run_in_threadpool(actor_or_none, request) is None:
+                await to_login(request)(scope, receive, send)
+                return
+            most = self._upload
+        told = Headers(scope=scope).get("content-length", "0")
+        if not (told.isascii() and told.isdecimal()) or len(told) > 18 or int(told) > most:
+            size = f"Dit is samen te groot (hoogstens {most // MEGABYTE} MB)."
+            response = problem_page(Request(scope), 413, size, "Stuur minder tegelijk.")
+            await response(scope, receive, send)
+            return
+        got = 0
+
+        async def counted() -> Message:
+            nonlocal got
+            message = await receive()
+            got += len(message.get("body", b""))
+            if got > most:
+                raise HTTPException(413)
+            return message
+
+        await self.app(scope, counted, send)

@@ -1,0 +1,42 @@
+"""What every request passes before a page's own code: logged in unless the page is public, sent by a page of ours.
+
+A new page is shut to visitors by itself; what somebody may do there is still for the page to check (`deps.require`).
+"""
+
+from __future__ import annotations
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+
+from narratief.web.deps import actor_or_none, form_token_of
+from narratief.web.form_tokens import carries
+from narratief.web.problems import NotLoggedIn, StalePage
+from narratief.web.security import SAFE
+
+PUBLIC = frozenset(
+    {"/inloggen", "/uitloggen", "/link/{token}", "/inloggen/gemeente", "/inloggen/gemeente/terug"},
+)
+# Their pages are shown without a session; a password or a link's secret must be sent along anyway.
+WITHOUT_TOKEN = frozenset({"/inloggen", "/link/{token}"})
+
+
+async def gate(request: Request) -> None:
+    """Let a request through, or not.
+
+    Raises
+    ------
+    NotLoggedIn
+        For a visitor, except on public pages.
+    StalePage
+        When it would change something and does not bring the token of its session.
+    """
+    path = request.scope["route"].path
+    actor = await run_in_threadpool(actor_or_none, request)
+    if actor is None:
+        if path not in PUBLIC:
+            raise NotLoggedIn
+        return
+    if request.method in SAFE or path in WITHOUT_TOKEN:
+        return
+    if not await carries(request, form_token_of(request)):
+        raise StalePage

@@ -1,0 +1,15 @@
+"""Where a page may lead back to: only pages of this workspace."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+
+def own_path(path: str, otherwise: str = "/") -> str:
+    """Give a path of this workspace as it is; the other one for anything that leads elsewhere."""
+    try:
+        parts = urlsplit(path)
+    except ValueError:  # such as an address with half of a bracketed host
+        return otherwise
+    inside = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    return path if inside and "\\" not in path and path.isprintable() else otherwise
