@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from narratief.errors import InputError, Problem
+from narratief.yaml_file import BadYamlError, read_yaml
 
 Level = Literal["informeren", "raadplegen", "adviseren", "coproduceren", "meebeslissen"]
 LEVELS: tuple[str, ...] = get_args(Level)
@@ -153,8 +153,8 @@ def load_facts(folder: Path) -> ProjectFacts:
     if not path.exists():
         return ProjectFacts()
     try:
-        data = yaml.safe_load(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        data = read_yaml(path)
+    except BadYamlError as error:
         raise InputError("project.yaml", "Dit bestand is geen geldige YAML.", _REMEDY) from error
     if data is None:
         return ProjectFacts()

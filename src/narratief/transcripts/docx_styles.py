@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from narratief.transcripts.archive import attribute, local_name
 
 _SWITCHES = {"b": "bold", "i": "italic", "vanish": "hidden", "webHidden": "hidden", "caps": "caps", "smallCaps": "caps"}
+_MOST_ANCESTORS = 50  # Word itself stops at eleven
 _OFF = ("0", "false", "off", "none")
 _PLAIN_COLOURS = ("", "auto", "000000", "none")
 _HEADINGS = re.compile(r"(heading|kop|titel|title|subtitle|ondertitel|koptekst)\s*\d*( char)?", re.IGNORECASE)
@@ -46,9 +47,9 @@ def read_styles(root: Element) -> dict[str, Style]:
 
 
 def _resolve(style_id: str, nodes: dict[str, Element]) -> Style:
-    """Work out one style from the styles it is based on; a circle of styles ends the search."""
+    """Work out one style from the styles it is based on; a circle of styles, or an endless chain, ends the search."""
     chain: list[Element] = []
-    while style_id in nodes and nodes[style_id] not in chain:
+    while style_id in nodes and nodes[style_id] not in chain and len(chain) < _MOST_ANCESTORS:
         chain.append(nodes[style_id])
         style_id = next((attribute(child, "val") for child in chain[-1] if local_name(child) == "basedOn"), "")
     marks: frozenset[str] = frozenset()

@@ -15,6 +15,7 @@ from narratief.errors import InputError, Problem
 from narratief.export.refi.archive import bytes_of, parsed
 from narratief.export.refi.codes import CORE_SET, EXAMPLE, EXCLUDE, INCLUDE, MARK
 from narratief.export.refi.guids import bare
+from narratief.limits import MAX_CODES
 
 _OTHER = "Overige codes"
 _UNNAMED = "Naamloos"
@@ -78,8 +79,16 @@ def codebook_from(root: ET.Element, file: str, used: Collection[str] = ()) -> Co
     ----------
     used
         GUIDs of codes that were given somewhere; these become themes even where the tool says they cannot be given.
+
+    Raises
+    ------
+    InputError
+        When it has more codes than people can use.
     """
     nodes = _nodes(root)
+    if len(nodes) > MAX_CODES:
+        message = f"In dit bestand staan meer dan {MAX_CODES} codes."
+        raise InputError(file, message, "Exporteer alleen de codes die u gebruikt.")
     sides, core = _sets(root)
     goals: dict[str, Goal] = {}
     themes: list[Theme] = []
