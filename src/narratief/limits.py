@@ -18,11 +18,11 @@ MAX_TEXT_BYTES = 5 * MEBIBYTE
 MAX_CHARACTERS = 1_000_000
 """Of the text of one transcript: twenty hours of talk, and the longest text that spaCy takes in one piece."""
 
-MAX_LINES = 100_000
+MAX_LINES = 40_000
 """Lines (paragraphs) of one transcript: each costs a search for labels, also when it holds one letter."""
 
-MAX_CUES = 50_000
-"""Of one subtitle file: twenty hours with a new caption every second and a half."""
+MAX_CUES = 30_000
+"""Of one subtitle file: twelve hours with a new caption every second and a half."""
 
 MAX_SPEAKERS = 100
 """In one transcript: beyond it the lines are a list or a chat log; who is the interviewer is compared pair by pair."""
@@ -36,14 +36,14 @@ MAX_RUNS = 2000
 MAX_NESTING = 200
 """Elements within each other in XML: a table in a table in a content control needs some thirty."""
 
-MAX_ELEMENTS = 1_000_000
-"""Elements of one XML part: each takes up to 400 bytes of memory. A talk of twenty hours has half of them at most."""
+MAX_ELEMENTS = 500_000
+"""Elements of one XML part: each takes up to 400 bytes of memory. A long talk in Word has some 50,000."""
 
-MAX_XML_PIECES = 2_000_000
+MAX_XML_PIECES = 1_000_000
 """Stretches of text in one XML part (an entity such as &amp; cuts a text in three)."""
 
-MAX_RTF_TOKENS = 2_000_000
-"""Control words, braces and stretches of text in an rtf; some ten a second of talk, so that 50 hours fit."""
+MAX_RTF_TOKENS = 1_000_000
+"""Control words, braces and stretches of text in an rtf; some ten a second of talk, so that 25 hours fit."""
 
 MAX_PAGES = 1000
 """Of a PDF: twenty hours of talk is some 400 pages."""
@@ -51,7 +51,7 @@ MAX_PAGES = 1000
 MAX_PAGE_BYTES = 8 * MEBIBYTE
 """Drawing instructions of all pages of a PDF together, unpacked: a page of text has some 10 kB."""
 
-MAX_PAGE_OPERATIONS = 500_000
+MAX_PAGE_OPERATIONS = 300_000
 """Drawing instructions that are carried out for one PDF; forms within forms repeat theirs."""
 
 MAX_PARTS, MAX_UNPACKED, MAX_PART, MAX_RATIO = 5000, 200 * MEBIBYTE, 60 * MEBIBYTE, 200

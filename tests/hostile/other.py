@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Hostile exchange files (.qdpx, .qdc), settings (project.yaml, codebook.yaml) and JSON lines."""
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ def selection(number: int, start: object = 0, end: object = 11) -> str:
 
 GOOD_PROJECT = project(source(selections=selection(1)))
 GOOD_QDPX = zipped({"project.qde": GOOD_PROJECT})
-GOOD_QDC = f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="C1" name="Stilte"/></Codes></CodeBook>'.encode()
-GOOD_PROJECT_YAML = "title: Het plein\nparticipation_level: raadplegen\ninterviewers: [An]\nphases:\n- label: Start\n  start: 2024-01\n"
+GOOD_QDC = b'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="C1" name="Stilte"/></Codes></CodeBook>'
+GOOD_PROJECT_YAML = (
+    "title: Het plein\nparticipation_level: raadplegen\ninterviewers: [An]\nphases:\n- label: Start\n  start: 2024-01\n"
+)
 GOOD_CODEBOOK_YAML = (
     "extends: standaard\nremove: [feedback_silence]\ngoals:\n- {id: eigen, number: 9, label: Eigen}\n"
     "themes:\n- {id: bankjes, goal: eigen, valence: positive, label: Bankjes, definition: Over bankjes.}\n"
@@ -43,7 +46,11 @@ def _cases() -> list[Case]:
     found: list[Case] = []
 
     def add(name: str, reason: str, data, expected: Expected = "either") -> None:
-        made = data if callable(data) else (lambda: data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
+        made = (
+            data
+            if callable(data)
+            else (lambda: data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
+        )
         found.append(Case(name, reason, made, expected))
 
     def qdpx(name: str, reason: str, xml, expected: Expected = "read", parts: dict | None = None) -> None:
@@ -54,24 +61,89 @@ def _cases() -> list[Case]:
     add("exchange/ruis.qdpx", "random bytes", noise("qdpx"), "refused")
     add("exchange/ruis.qdc", "random bytes", noise("qdc"), "refused")
     add("exchange/afgekapt.qdc", "truncated", GOOD_QDC[:-20], "refused")
-    add("exchange/utf7.qdc", "an encoding that hides tags", b'<?xml version="1.0" encoding="utf-7"?><CodeBook/>', "refused")
+    add(
+        "exchange/utf7.qdc",
+        "an encoding that hides tags",
+        b'<?xml version="1.0" encoding="utf-7"?><CodeBook/>',
+        "refused",
+    )
     add("exchange/diep.qdc", "codes nested 50,000 deep", lambda: b"<CodeBook><Codes>" + b"<Code>" * 50_000, "refused")
-    add("exchange/veel-codes.qdc", "20,000 codes of one name", lambda: b"<CodeBook><Codes>" + b"".join(b'<Code guid="%d" name="x"/>' % n for n in range(20_000)) + b"</Codes></CodeBook>", "refused")
-    add("exchange/zelfde-naam.qdc", "4,000 codes of one name", lambda: b"<CodeBook><Codes>" + b"".join(b'<Code guid="%d" name="x"/>' % n for n in range(4000)) + b"</Codes></CodeBook>", "read")
+    add(
+        "exchange/veel-codes.qdc",
+        "20,000 codes of one name",
+        lambda: (
+            b"<CodeBook><Codes>"
+            + b"".join(b'<Code guid="%d" name="x"/>' % n for n in range(20_000))
+            + b"</Codes></CodeBook>"
+        ),
+        "refused",
+    )
+    add(
+        "exchange/zelfde-naam.qdc",
+        "4,000 codes of one name",
+        lambda: (
+            b"<CodeBook><Codes>"
+            + b"".join(b'<Code guid="%d" name="x"/>' % n for n in range(4000))
+            + b"</Codes></CodeBook>"
+        ),
+        "read",
+    )
     qdpx("bom", "a part of 150 MB of spaces", lambda: " " * (150 * 1024 * 1024), "refused")
-    qdpx("entiteiten", "entities within entities", '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><Project name="&b;"/>', "refused")
+    qdpx(
+        "entiteiten",
+        "entities within entities",
+        '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><Project name="&b;"/>',
+        "refused",
+    )
     qdpx("miljoenen", "two million elements", lambda: project(rest="<a/>" * 2_000_000), "refused")
-    qdpx("posities", "positions that are no numbers, negative or far too large", project(source(selections=selection(1, -5, 10**30) + selection(2, "9" * 5000, "x") + selection(3, "١", "٣"))))
-    qdpx("veel-selecties", "30,000 selections in a text of 200,000 characters with other line ends", lambda: project(
-        f'<TextSource guid="S" name="a" plainTextPath="internal://a.txt">{"".join(selection(n, n, n + 9) for n in range(30_000))}</TextSource>'),
-        parts={"sources/a.txt": TALK.replace("\n", "\r\n") * 3000})
-    qdpx("pad", "paths that lead out of the archive, in sources and names", project(
-        source(name="../../../../tmp/uit-de-map.txt") + '<TextSource guid="S2" name="x" plainTextPath="internal://../../../../etc/passwd"/>'),
-        parts={"../../../../tmp/uit-de-map.txt": "x"})
-    qdpx("nullen", "a source with null bytes and control characters", '<Project name="P"><Sources><TextSource guid="S" name="a" plainTextPath="internal://a.txt"/></Sources></Project>', parts={"sources/a.txt": b"I: Hoe\x00 dan\x01?\n\nR: \x1b[31mZo.\n"})
-    qdpx("formules", "formulas and script in names, codes and text", project(source("I: Hoe?\n\nR: =1+1 &lt;script&gt;alert(1)&lt;/script&gt;", selection(1), name="=cmd.txt"), '<CodeBook><Codes><Code guid="C1" name="=1+1&lt;script&gt;"/></Codes></CodeBook>'))
-    qdpx("veel-bronnen", "6,000 documents", lambda: project("".join(source("I: x", identity=f"S{n}") for n in range(6000))), "refused")
-    qdpx("zelfde-guid", "everything has the same GUID", project(source(selections=selection(1), identity="C1") + source(selections=selection(1), identity="C1")))
+    qdpx(
+        "posities",
+        "positions that are no numbers, negative or far too large",
+        project(source(selections=selection(1, -5, 10**30) + selection(2, "9" * 5000, "x") + selection(3, "١", "٣"))),
+    )
+    qdpx(
+        "veel-selecties",
+        "30,000 selections in a text of 200,000 characters with other line ends",
+        lambda: project(
+            f'<TextSource guid="S" name="a" plainTextPath="internal://a.txt">{"".join(selection(n, n, n + 9) for n in range(30_000))}</TextSource>'
+        ),
+        parts={"sources/a.txt": TALK.replace("\n", "\r\n") * 3000},
+    )
+    qdpx(
+        "pad",
+        "paths that lead out of the archive, in sources and names",
+        project(
+            source(name="../../../../tmp/uit-de-map.txt")
+            + '<TextSource guid="S2" name="x" plainTextPath="internal://../../../../etc/passwd"/>'
+        ),
+        parts={"../../../../tmp/uit-de-map.txt": "x"},
+    )
+    qdpx(
+        "nullen",
+        "a source with null bytes and control characters",
+        '<Project name="P"><Sources><TextSource guid="S" name="a" plainTextPath="internal://a.txt"/></Sources></Project>',
+        parts={"sources/a.txt": b"I: Hoe\x00 dan\x01?\n\nR: \x1b[31mZo.\n"},
+    )
+    qdpx(
+        "formules",
+        "formulas and script in names, codes and text",
+        project(
+            source("I: Hoe?\n\nR: =1+1 &lt;script&gt;alert(1)&lt;/script&gt;", selection(1), name="=cmd.txt"),
+            '<CodeBook><Codes><Code guid="C1" name="=1+1&lt;script&gt;"/></Codes></CodeBook>',
+        ),
+    )
+    qdpx(
+        "veel-bronnen",
+        "6,000 documents",
+        lambda: project("".join(source("I: x", identity=f"S{n}") for n in range(6000))),
+        "refused",
+    )
+    qdpx(
+        "zelfde-guid",
+        "everything has the same GUID",
+        project(source(selections=selection(1), identity="C1") + source(selections=selection(1), identity="C1")),
+    )
+    qdpx("stuurtekens", "a name with line ends and marks", project(source(name="a&#10;b&#x202E;.txt")))
     qdpx("leeg", "no name, no text, nothing", "<Project/>", "refused")
 
     for kind, good in (("project", GOOD_PROJECT_YAML), ("codebook", GOOD_CODEBOOK_YAML)):
@@ -88,14 +160,27 @@ def _cases() -> list[Case]:
             ("groot-getal", "a number of 10,000 digits", "title: " + "9" * 10_000),
             ("ja-nee", "a truth value that is none", "title: !!bool misschien"),
             ("sleutel", "a key that is no text", "? {a: b}\n: c\n? [1]\n: d"),
-            ("vormen", "every field of another kind", "title: [1]\ninterviewers: {1: [2]}\nphases: 5\nremove: 7\ngoals: 3\nthemes: {a: b}\nextends: true"),
-            ("verwijder", "what to leave out is no text", "extends: standaard\nremove: [{a: 1}, [2]]\nthemes: [x]\ncore_themes: 4"),
+            (
+                "vormen",
+                "every field of another kind",
+                "title: [1]\ninterviewers: {1: [2]}\nphases: 5\nremove: 7\ngoals: 3\nthemes: {a: b}\nextends: true",
+            ),
+            (
+                "verwijder",
+                "what to leave out is no text",
+                "extends: standaard\nremove: [{a: 1}, [2]]\nthemes: [x]\ncore_themes: 4",
+            ),
             ("tekst", "no mapping at all", "zomaar wat woorden"),
         ]:
             add(f"settings/{kind}-{name}.yaml", reason, text)
         add(f"settings/{kind}-ruis.yaml", "random bytes", noise(kind), "refused")
         add(f"settings/{kind}-groot.yaml", "3 MB", "title: " + "a" * 3_000_000, "refused")
-    add("settings/project-tekens.yaml", "half characters, null bytes, marks and a formula in the title", r'title: "=1+1 \uD83D \0 \u202E <script>"', "read")
+    add(
+        "settings/project-tekens.yaml",
+        "half characters, null bytes, marks and a formula in the title",
+        r'title: "=1+1 \uD83D \0 \u202E <script>"',
+        "read",
+    )
     add("settings/project-kosten.yaml", "costs that are no amount", "costs: .nan")
 
     for name, reason, text in [
@@ -107,7 +192,12 @@ def _cases() -> list[Case]:
         ("soorten", "every field of another kind", '{"file": 1, "turn": "0", "start": [], "themes": "x", "text": {}}'),
     ]:
         add(f"lines/{name}.jsonl", reason, text, "refused")
-    add("lines/halve-tekens.jsonl", "lone surrogates", GOOD_GOLD.replace("Er kwam", "Er \\ud83d").replace("}", ', "text": "\\udc00"}'), "read")
+    add(
+        "lines/halve-tekens.jsonl",
+        "lone surrogates",
+        GOOD_GOLD.replace("Er kwam", "Er \\ud83d").replace("}", ', "text": "\\udc00"}'),
+        "read",
+    )
     add("lines/ruis.jsonl", "random bytes", noise("jsonl"), "refused")
     return found
 

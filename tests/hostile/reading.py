@@ -11,7 +11,7 @@ from pathlib import Path
 from narratief.cli.jsonl import read_lines
 from narratief.codebook import load_codebook
 from narratief.errors import InputError
-from narratief.export.refi import check_qdpx, read_qdc, read_qdpx
+from narratief.export.refi import read_qdc, read_qdpx
 from narratief.project import load_facts
 from narratief.scoring.gold import load_gold
 from narratief.transcripts.read import read_transcript
@@ -32,7 +32,6 @@ def read(reader: str, path: Path) -> None:
     elif reader == "exchange" and path.suffix == ".qdc":
         _writable(read_qdc(path).codebook.model_dump_json())
     elif reader == "exchange":
-        check_qdpx(path)
         for result in read_qdpx(path).results:
             for interview in result.interviews:
                 _writable(interview.text)
