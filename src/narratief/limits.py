@@ -39,9 +39,6 @@ MAX_NESTING = 200
 MAX_ELEMENTS = 500_000
 """Elements of one XML part: each takes up to 400 bytes of memory. A long talk in Word has some 50,000."""
 
-MAX_XML_PIECES = 1_000_000
-"""Stretches of text in one XML part (an entity such as &amp; cuts a text in three)."""
-
 MAX_RTF_TOKENS = 1_000_000
 """Control words, braces and stretches of text in an rtf; some ten a second of talk, so that 25 hours fit."""
 
@@ -51,7 +48,7 @@ MAX_PAGES = 1000
 MAX_PAGE_BYTES = 8 * MEBIBYTE
 """Drawing instructions of all pages of a PDF together, unpacked: a page of text has some 10 kB."""
 
-MAX_PAGE_OPERATIONS = 300_000
+MAX_PAGE_OPERATIONS = 200_000
 """Drawing instructions that are carried out for one PDF; forms within forms repeat theirs."""
 
 MAX_PARTS, MAX_UNPACKED, MAX_PART, MAX_RATIO = 5000, 200 * MEBIBYTE, 60 * MEBIBYTE, 200

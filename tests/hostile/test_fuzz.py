@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501, RUF005
 """Valid files, damaged in every way: bits, cuts, splices, parts of zips, elements of XML; and made-up structure."""
 
 from __future__ import annotations

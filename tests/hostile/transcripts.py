@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Hostile transcripts, per format; what tests/transcripts/test_bad_input.py has is not repeated here."""
 
 from __future__ import annotations
