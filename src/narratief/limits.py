@@ -39,8 +39,8 @@ MAX_NESTING = 200
 MAX_ELEMENTS = 500_000
 """Elements of one XML part: each takes up to 400 bytes of memory. A long talk in Word has some 50,000."""
 
-MAX_RTF_TOKENS = 1_000_000
-"""Control words, braces and stretches of text in an rtf; some ten a second of talk, so that 25 hours fit."""
+MAX_RTF_TOKENS = 500_000
+"""Control words, braces and stretches of text in an rtf; some ten a second of talk, so that twelve hours fit."""
 
 MAX_PAGES = 1000
 """Of a PDF: twenty hours of talk is some 400 pages."""
@@ -50,6 +50,9 @@ MAX_PAGE_BYTES = 8 * MEBIBYTE
 
 MAX_PAGE_OPERATIONS = 200_000
 """Drawing instructions that are carried out for one PDF; forms within forms repeat theirs."""
+
+FORM_OPERATIONS = 100
+"""What drawing one form (or picture) counts for: its fonts are looked up anew each time."""
 
 MAX_PARTS, MAX_UNPACKED, MAX_PART, MAX_RATIO = 5000, 200 * MEBIBYTE, 60 * MEBIBYTE, 200
 """Of a zipped document: parts, size of all and of one when unpacked, and how far one may be packed."""

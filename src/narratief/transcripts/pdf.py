@@ -12,7 +12,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError
 
 from narratief.errors import InputError
-from narratief.limits import MAX_PAGE_BYTES, MAX_PAGE_OPERATIONS, MAX_PAGES
+from narratief.limits import FORM_OPERATIONS, MAX_PAGE_BYTES, MAX_PAGE_OPERATIONS, MAX_PAGES
 from narratief.transcripts.archive import locked
 from narratief.transcripts.document import Document, Run
 from narratief.transcripts.pdf_lines import to_paragraphs
@@ -80,7 +80,7 @@ class _Counter:
     name: str
     count: int = 0
 
-    def __call__(self, *_operation: Any) -> None:
+    def __call__(self, operator: bytes, *_rest: Any) -> None:
         """Count one.
 
         Raises
@@ -88,7 +88,7 @@ class _Counter:
         InputError
             When there are too many.
         """
-        self.count += 1
+        self.count += FORM_OPERATIONS if operator == b"Do" else 1
         if self.count > MAX_PAGE_OPERATIONS:
             raise _too_much(self.name)
 
