@@ -68,7 +68,7 @@ def _work(reader: str, path: Path, answer: Connection) -> None:
 
 
 def read_apart(reader: str, path: Path) -> tuple[str, str]:
-    """Read a file in a process of its own; gives read, refused, crash, died (too long at work, or out of memory) or hang."""
+    """Read a file in a process of its own; gives read, refused, crash, died (too long at work) or hang, with words."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.hostile.reading"])
     ours, theirs = context.Pipe(duplex=False)
