@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from narratief.errors import InputError, Problem
+from narratief.yaml_file import BadYamlError, read_yaml
 
 Level = Literal["informeren", "raadplegen", "adviseren", "coproduceren", "meebeslissen"]
 LEVELS: tuple[str, ...] = get_args(Level)
@@ -162,15 +162,24 @@ def load_project(path: Path) -> Project:
     except InputError as error:
         facts = ProjectFacts()
         problems.append(error.problem)
+    names = sorted(folder.iterdir())
     files = tuple(
         file
-        for file in sorted(folder.iterdir())
+        for file in names
         if file.is_file()
         and file.suffix.lower() in TRANSCRIPT_SUFFIXES
         and file.name.lower() not in _NOT_TRANSCRIPTS
         and not file.name.startswith((".", "~$"))
+        and file.name.isprintable()
     )
+    problems += [_bad_name(file) for file in names if not file.name.isprintable() and not file.name.startswith(".")]
     return Project(folder, facts, files, tuple(problems))
+
+
+def _bad_name(file: Path) -> Problem:
+    """Tell of a name with control characters, marks that turn letters round, or bytes that are no letters."""
+    shown = "".join(letter if letter.isprintable() else "?" for letter in file.name)
+    return Problem(shown, "De naam van dit bestand bevat onleesbare tekens.", "Geef het bestand een gewone naam.")
 
 
 def load_facts(folder: Path) -> ProjectFacts:
@@ -185,8 +194,8 @@ def load_facts(folder: Path) -> ProjectFacts:
     if not path.exists():
         return ProjectFacts()
     try:
-        data = yaml.safe_load(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        data = read_yaml(path)
+    except BadYamlError as error:
         raise InputError("project.yaml", "Dit bestand is geen geldige YAML.", _REMEDY) from error
     if data is None:
         return ProjectFacts()

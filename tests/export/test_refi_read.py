@@ -245,13 +245,13 @@ def test_bad_archives_are_refused_in_dutch(tmp_path, monkeypatch):
         read_qdpx(path)
     with pytest.raises(InputError, match="geen project"):
         read_qdpx(pack(path, {"readme.txt": "x"}))
-    monkeypatch.setattr(archives, "MOST_BYTES_OF_A_FILE", 1000)
+    monkeypatch.setattr(archives, "MAX_EXCHANGE_PART", 1000)
     with pytest.raises(InputError, match="te groot"):
         read_qdpx(pack(path, {"project.qde": " " * 5000}))
-    monkeypatch.setattr(archives, "MOST_BYTES", 4000)
+    monkeypatch.setattr(archives, "MAX_EXCHANGE_BYTES", 4000)
     with pytest.raises(InputError, match="te groot"):
         read_qdpx(pack(path, {"project.qde": " " * 5000}))
-    monkeypatch.setattr(archives, "MOST_FILES", 2)
+    monkeypatch.setattr(archives, "MAX_EXCHANGE_PARTS", 2)
     with pytest.raises(InputError, match="te groot"):
         read_qdpx(pack(path, {"a": "", "b": "", "c": ""}))
 
@@ -263,7 +263,7 @@ def test_an_archive_that_lies_about_its_size_is_not_believed(tmp_path, monkeypat
     while (at := data.find(size)) >= 0:
         data[at : at + 4] = (10).to_bytes(4, "little")
     path.write_bytes(bytes(data))
-    monkeypatch.setattr(archives, "MOST_BYTES_OF_A_FILE", 1000)
+    monkeypatch.setattr(archives, "MAX_EXCHANGE_PART", 1000)
 
     with pytest.raises(InputError):
         read_qdpx(path)

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from narratief.errors import InputError
+from narratief.limits import MAX_JSON_BYTES
 from narratief.synthesis.atomic import write_whole
+from narratief.transcripts.document import without_halves
 
 
 def read_lines(path: Path, *, required: tuple[str, ...] = ("text",)) -> list[dict[str, Any]]:
@@ -20,8 +22,10 @@ def read_lines(path: Path, *, required: tuple[str, ...] = ("text",)) -> list[dic
         When the file cannot be read, or a line is no object with the required fields as text.
     """
     try:
+        if path.stat().st_size > MAX_JSON_BYTES:
+            raise InputError(path.name, "Dit bestand is groter dan 100 MB.", "Splits het in kleinere bestanden.")
         content = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise InputError(
             path.name, "Dit bestand is niet te lezen.", "Controleer of het bestaat en als UTF-8 is opgeslagen."
         ) from error
@@ -30,16 +34,21 @@ def read_lines(path: Path, *, required: tuple[str, ...] = ("text",)) -> list[dic
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-        except ValueError as error:
+            row = json.loads(line, parse_constant=_no_number)
+        except (ValueError, RecursionError) as error:
             raise InputError(path.name, f"Regel {number} is geen geldige JSON.", "Herstel die regel.") from error
         missing = [f for f in required if not isinstance(row, dict) or not isinstance(row.get(f), str)]
         if missing:
             raise InputError(
                 path.name, f"Regel {number} heeft geen tekst in het veld '{missing[0]}'.", "Herstel die regel."
             )
-        rows.append(row)
+        rows.append({key: without_halves(value) if isinstance(value, str) else value for key, value in row.items()})
     return rows
+
+
+def _no_number(word: str) -> None:
+    """Refuse NaN and Infinity, which JSON does not have and no other program reads back."""
+    raise ValueError(word)
 
 
 def write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:

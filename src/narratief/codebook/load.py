@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from narratief.codebook.model import Codebook
 from narratief.errors import InputError
+from narratief.yaml_file import BadYamlError, read_yaml
 
 _REMEDY = "Herstel het bestand of haal het weg; dan geldt het standaardcodeboek."
 
@@ -39,8 +40,8 @@ def load_codebook(path: Path, base: Codebook | None = None) -> Codebook:
         When the file is no valid codebook; the message names what is wrong.
     """
     try:
-        data = yaml.safe_load(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        data = read_yaml(path)
+    except BadYamlError as error:
         raise InputError(path.name, "Het codeboek is niet te lezen (geen geldige YAML).", _REMEDY) from error
     if not isinstance(data, dict):
         raise InputError(path.name, "Het codeboek is leeg of heeft niet de juiste vorm.", _REMEDY)
@@ -66,15 +67,19 @@ def project_codebook(project_dir: Path) -> Codebook:
 
 def _extended(data: dict[str, Any], base: Codebook) -> dict[str, Any]:
     merged = base.model_dump()
-    removed = set(data.pop("remove", None) or ())
+    removed = {each for each in _listed(data.pop("remove", None)) if isinstance(each, str)}
     for key in ("goals", "themes"):
         items = {item["id"]: item for item in merged[key]}
-        for item in data.pop(key, None) or ():
+        for item in _listed(data.pop(key, None)):
             if isinstance(item, dict):
                 items[str(item.get("id"))] = items.get(str(item.get("id")), {}) | item
         merged[key] = [item for item in items.values() if key == "goals" or item.get("id") not in removed]
     merged["core_themes"] = [theme for theme in merged["core_themes"] if theme not in removed]
     return merged | data
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _first_error(error: ValidationError) -> str:

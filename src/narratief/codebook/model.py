@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -53,12 +54,13 @@ class Codebook(_Strict):
     def _consistent(self) -> Self:
         goal_ids = [goal.id for goal in self.goals]
         theme_ids = [theme.id for theme in self.themes]
+        known_goals = set(goal_ids)
         for kind, ids in (("doel", goal_ids), ("thema", theme_ids)):
-            doubles = sorted({i for i in ids if ids.count(i) > 1})
+            doubles = sorted(i for i, count in Counter(ids).items() if count > 1)
             if doubles:
                 raise ValueError(f"{kind} komt twee keer voor: {', '.join(doubles)}")
         for theme in self.themes:
-            if theme.goal not in goal_ids:
+            if theme.goal not in known_goals:
                 raise ValueError(f"thema {theme.id} verwijst naar onbekend doel {theme.goal}")
         unknown = [theme for theme in self.core_themes if theme not in theme_ids]
         if unknown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def write_report(
     standing
         How it stands with the names of this project; see `narratief.keeping.standing`.
     """
-    lines = [f"# Verslag van de verwerking: {project.title}", ""]
+    lines = [f"# Verslag van de verwerking: {_plain(project.title)}", ""]
     lines += _not_used([problem for problem in problems if problem.fatal])
     lines += _used(result)
     lines += _unsure([problem for problem in problems if not problem.fatal], result)
@@ -45,7 +46,7 @@ def write_report(
 def _not_used(fatal: Sequence[Problem]) -> list[str]:
     if not fatal:
         return []
-    rows = [f"- **{p.file}**: {p.message} *Wat kunt u doen?* {p.remedy}" for p in fatal]
+    rows = [f"- **{_plain(p.file)}**: {_plain(p.message)} *Wat kunt u doen?* {_plain(p.remedy)}" for p in fatal]
     return ["## Niet gelukt", "", *rows, ""]
 
 
@@ -75,16 +76,21 @@ def _used(result: ProjectResult | None) -> list[str]:
 
 
 def _unsure(warnings: Sequence[Problem], result: ProjectResult | None) -> list[str]:
-    rows = [f"- **{p.file}**: {p.message} {p.remedy}" for p in warnings]
+    rows = [f"- **{_plain(p.file)}**: {_plain(p.message)} {_plain(p.remedy)}" for p in warnings]
     for interview in result.interviews if result else ():
-        rows += [f"- **{interview.file}**: {warning}" for warning in interview.warnings]
+        rows += [f"- **{_plain(interview.file)}**: {_plain(warning)}" for warning in interview.warnings]
         if interview.role_confidence < 0.6:
             rows.append(
-                f"- **{interview.file}**: narratief weet niet zeker wie de interviewer is. Bekijk het met "
+                f"- **{_plain(interview.file)}**: narratief weet niet zeker wie de interviewer is. Bekijk het met "
                 f"`narratief read` en zet zo nodig `interviewers` in project.yaml."
             )
     return ["## Let op", "", *rows, ""] if rows else []
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    return _plain(text).replace("|", "\\|")
+
+
+def _plain(text: str) -> str:
+    """Make text that Markdown shows as it is: names of files and speakers may hold HTML or links."""
+    return re.sub(r"[\\<>\[\]*`]", r"\\\g<0>", " ".join(text.split()))

@@ -10,6 +10,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from narratief.errors import InputError
+from narratief.yaml_file import BadYamlError, read_yaml
 
 _REMEDY = "Kopieer het voorbeeld uit de handleiding en pas alleen de waarden aan."
 
@@ -69,11 +70,11 @@ def load_template(path: Path | None = None) -> Template:
     if path is None:
         return Template.model_validate(base)
     try:
-        own = yaml.safe_load(path.read_text("utf-8-sig")) or {}
+        own = read_yaml(path) or {}
         return Template.model_validate(base | own)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise InputError(path.name, f"De waarde van '{place}' klopt niet.", _REMEDY) from error
-    except (OSError, UnicodeDecodeError, TypeError, yaml.YAMLError) as error:
+    except (BadYamlError, TypeError) as error:
         raise InputError(path.name, "Dit sjabloon is niet te lezen (geen geldige YAML).", _REMEDY) from error

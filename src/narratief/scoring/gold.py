@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from narratief.errors import InputError
+from narratief.limits import MAX_JSON_BYTES
+from narratief.transcripts.document import without_halves
 
 _T = TypeVar("_T")
 
@@ -108,8 +110,10 @@ def load_labelled(path: Path, themes: Collection[str] | None = None) -> tuple[La
 def _load(path: Path, make: Callable[[dict[str, Any]], _T]) -> tuple[_T, ...]:
     """Make something of every line that is not blank; an InputError names the number of a line that is wrong."""
     try:
+        if path.stat().st_size > MAX_JSON_BYTES:
+            raise InputError(path.name, "Dit bestand is groter dan 100 MB.", "Splits het in kleinere bestanden.")
         lines = path.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise InputError(
             path.name, "Dit bestand is niet te lezen.", "Controleer of het bestaat en in UTF-8 is opgeslagen."
         ) from error
@@ -122,7 +126,7 @@ def _load(path: Path, make: Callable[[dict[str, Any]], _T]) -> tuple[_T, ...]:
             if not isinstance(data, dict):
                 raise TypeError("geen {…}")
             made.append(make(data))
-        except json.JSONDecodeError as error:
+        except (json.JSONDecodeError, RecursionError) as error:
             raise _broken(path, number, "geen geldige JSON") from error
         except (TypeError, ValueError) as error:
             raise _broken(path, number, str(error)) from error
@@ -147,7 +151,7 @@ def _text(line: dict[str, Any], key: str) -> str:
     value = line.get(key)
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"'{key}' ontbreekt of is geen tekst")
-    return value
+    return without_halves(value)
 
 
 def _themes(line: dict[str, Any], known: Collection[str] | None) -> frozenset[str]:
@@ -158,4 +162,4 @@ def _themes(line: dict[str, Any], known: Collection[str] | None) -> frozenset[st
     unknown = sorted(set(value) - set(known)) if known is not None else []
     if unknown:
         raise ValueError(f"onbekend thema {', '.join(unknown)}")
-    return frozenset(value)
+    return frozenset(map(without_halves, value))

@@ -10,6 +10,7 @@ import yaml
 from narratief.codebook import Theme, load_codebook
 from narratief.errors import InputError
 from narratief.synthesis.atomic import write_whole
+from narratief.yaml_file import parse_yaml
 
 _HEAD = "# Codeboek van dit project: het standaardcodeboek, met wat hier is toegevoegd.\n"
 
@@ -30,7 +31,7 @@ def add_theme(project_dir: Path, theme: Theme) -> Path:
         if path.exists():
             load_codebook(path)
             former = path.read_bytes()
-            data = yaml.safe_load(former.decode("utf-8-sig"))
+            data = parse_yaml(former.decode("utf-8-sig"))
             write_whole(path.with_name("codebook.yaml.vorige"), former)
         entry = {key: value for key, value in theme.model_dump(mode="json").items() if value}
         data["themes"] = [*(data.get("themes") or []), entry]

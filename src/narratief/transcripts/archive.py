@@ -5,16 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml import ElementTree, common
-
+from narratief.bounded_xml import BrokenXmlError, TooLargeXmlError, UnsafeXmlError, parse_xml
 from narratief.errors import InputError
+from narratief.limits import MAX_PART, MAX_PARTS, MAX_RATIO, MAX_UNPACKED
 
-MAX_ENTRIES = 5000
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_PART = 60 * 1024 * 1024
-MAX_RATIO = 200
 _SMALL = 5 * 1024 * 1024
 _SAVE_AGAIN = "Open het in uw tekstprogramma, sla het opnieuw op en probeer het nog eens."
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError, KeyError)
@@ -46,7 +42,7 @@ class Archive:
         self.names = frozenset(entry.filename for entry in entries)
         unpacked = sum(entry.file_size for entry in entries)
         bomb = any(entry.file_size > _SMALL and entry.file_size > MAX_RATIO * entry.compress_size for entry in entries)
-        if bomb or unpacked > MAX_UNPACKED or len(entries) > MAX_ENTRIES:
+        if bomb or unpacked > MAX_UNPACKED or len(entries) > MAX_PARTS:
             raise InputError(
                 name,
                 "Dit bestand pakt uit tot een onredelijk grote inhoud en is daarom niet geopend.",
@@ -78,14 +74,17 @@ class Archive:
         Raises
         ------
         InputError
-            When the part cannot be read or is no well-formed, harmless XML.
+            When the part cannot be read or is no well-formed, harmless XML, or is far too large.
         """
         try:
-            return ElementTree.fromstring(self.read(part), forbid_dtd=False)
-        except common.DefusedXmlException as error:
+            return parse_xml(self.read(part), doctype=True)
+        except UnsafeXmlError as error:
             message = "Dit bestand bevat onveilige XML en is daarom niet geopend."
             raise InputError(self.name, message, _SAVE_AGAIN) from error
-        except (ParseError, ValueError, LookupError) as error:
+        except TooLargeXmlError as error:
+            message = "Dit bestand heeft veel meer opmaak of tekst dan een gesprek heeft."
+            raise InputError(self.name, message, "Sla alleen de tekst op als .txt, of splits het bestand.") from error
+        except BrokenXmlError as error:
             raise InputError(self.name, "De tekst in dit bestand is beschadigd.", _SAVE_AGAIN) from error
 
 

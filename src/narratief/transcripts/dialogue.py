@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from narratief.errors import InputError
+from narratief.limits import MAX_SPEAKERS
+from narratief.transcripts.bounds import too_large
 from narratief.transcripts.document import Paragraph, tidy
 from narratief.transcripts.interview import Utterance
 from narratief.transcripts.labelled import labelled_turns, one_sided_turns, split_at_labels
@@ -46,12 +48,14 @@ def find_dialogue(lines: Sequence[Paragraph], name: str) -> Dialogue:
     Raises
     ------
     InputError
-        When there is no conversation in it.
+        When there is no conversation in it, or far more speakers than in any.
     """
     speakers = find_speakers(lines)
     if len(speakers.names) < 2:
         lines = split_at_labels(lines)
         speakers = find_speakers(lines)
+    if len(speakers.names) > MAX_SPEAKERS:
+        raise too_large(name, f"{MAX_SPEAKERS} sprekers")
     begin = speech_begins(lines, speakers)
     turns = labelled_turns(lines[begin:], speakers)
     heard = list(dict.fromkeys(turn.speaker for turn in turns))

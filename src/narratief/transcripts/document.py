@@ -10,20 +10,29 @@ from dataclasses import dataclass, field, replace
 from narratief.transcripts.vocabulary import NO_SPEAKERS
 
 _SPACES = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\x00-\x08\x0e-\x1f\x7f]"
+)
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _HYPHEN = re.compile(r"([^\W\d_]{2,})-$")
+_LONGEST_WORD = 100
 _LOWER = re.compile(r"[^\W\d_A-Z][^\W\d_]+")
+
+
+def without_halves(text: str) -> str:
+    """Put U+FFFD for half a character (a lone surrogate), which no file or database can hold."""
+    return _HALVES.sub("\ufffd", text)
 
 
 def tidy(text: str) -> str:
     """Put words in stored form: Unicode NFC, one space between words, no invisible characters."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", without_halves(text)))).strip()
 
 
 def continues_word(before: str, after: str) -> bool:
     """Whether a line end broke a word after its own hyphen ("jeu-de-" and "boules"), so that no space belongs there."""
-    head, tail = _HYPHEN.search(before), _LOWER.match(after)
+    head, tail = _HYPHEN.search(before[-_LONGEST_WORD:]), _LOWER.match(after[:_LONGEST_WORD])
     return bool(head and tail and tail[0] not in ("en", "of") and head[1].casefold() not in NO_SPEAKERS)
 
 

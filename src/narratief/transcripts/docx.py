@@ -95,11 +95,10 @@ class _Body:
         marks = style.marks | _paragraph_marks(properties)
         if style_id and not style.heading:
             marks |= {f"style:{style_id}"}
-        runs = [*self._held, *self._runs(node, marks)]
-        self._held = []
+        self._held.extend(self._runs(node, marks))
         if _mark_deleted(properties):
-            self._held = runs
             return
+        runs, self._held = self._held, []
         if not style.contents:
             yield from split_lines(runs, heading=style.heading or heading_by_name(style_id))
 

@@ -40,28 +40,32 @@ def heading_by_name(name: str) -> bool:
 
 
 def read_styles(root: Element) -> dict[str, Style]:
-    """Read all styles of a document, by style id."""
+    """Read all styles of a document, by style id; a circle of styles ends where it began."""
     nodes = {attribute(node, "styleId"): node for node in root if local_name(node) == "style"}
-    return {style_id: _resolve(style_id, nodes) for style_id in nodes}
+    found: dict[str, Style] = {}
+    for style_id in nodes:
+        chain: dict[str, None] = {}
+        base = style_id
+        while base in nodes and base not in found and base not in chain:
+            chain[base] = None
+            base = next((attribute(child, "val") for child in nodes[base] if local_name(child) == "basedOn"), "")
+        style = found.get(base, Style())
+        for each in reversed(chain):
+            style = found[each] = _derived(nodes[each], style)
+    return found
 
 
-def _resolve(style_id: str, nodes: dict[str, Element]) -> Style:
-    """Work out one style from the styles it is based on; a circle of styles ends the search."""
-    chain: list[Element] = []
-    while style_id in nodes and nodes[style_id] not in chain:
-        chain.append(nodes[style_id])
-        style_id = next((attribute(child, "val") for child in chain[-1] if local_name(child) == "basedOn"), "")
-    marks: frozenset[str] = frozenset()
-    heading = contents = False
-    for node in reversed(chain):
-        for child in node:
-            kind = local_name(child)
-            if kind == "rPr":
-                marks = marks_of(child, marks)
-            elif kind == "name":
-                name = attribute(child, "val").strip()
-                heading = heading or heading_by_name(name)
-                contents = contents or bool(_CONTENTS.fullmatch(name))
+def _derived(node: Element, base: Style) -> Style:
+    """Work out one style from the one it is based on."""
+    marks, heading, contents = base.marks, base.heading, base.contents
+    for child in node:
+        kind = local_name(child)
+        if kind == "rPr":
+            marks = marks_of(child, marks)
+        elif kind == "name":
+            name = attribute(child, "val").strip()
+            heading = heading or heading_by_name(name)
+            contents = contents or bool(_CONTENTS.fullmatch(name))
     return Style(marks, heading, contents)
 
 

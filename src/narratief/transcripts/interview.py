@@ -103,25 +103,26 @@ class Interview:
         utterances
             What was said, in order, roles set.
         """
-        joined: list[Utterance] = []
+        joined: list[tuple[Utterance, list[str]]] = []
         for utterance in utterances:
             words = normalise(utterance.text).strip()
             if not words:
                 continue
-            last = joined[-1] if joined else None
+            last = joined[-1][0] if joined else None
             speaker = normalise(utterance.speaker).strip()
             if last and (last.speaker, last.role) == (speaker, utterance.role):
-                joined[-1] = replace(last, text=f"{last.text} {words}")
+                joined[-1][1].append(words)
             else:
-                joined.append(replace(utterance, speaker=speaker, text=words))
+                joined.append((replace(utterance, speaker=speaker), [words]))
         turns: list[Turn] = []
         parts: list[str] = []
         position = 0
-        for index, utterance in enumerate(joined):
+        for index, (utterance, said) in enumerate(joined):
+            words = " ".join(said)
             label = f"{utterance.speaker}: " if utterance.speaker else ""
             start = position + len(label)
-            end = start + len(utterance.text)
-            turns.append(Turn(index, utterance.speaker, utterance.role, utterance.text, start, end))
-            parts.append(label + utterance.text)
+            end = start + len(words)
+            turns.append(Turn(index, utterance.speaker, utterance.role, words, start, end))
+            parts.append(label + words)
             position = end + 2
         return cls(file, "\n\n".join(parts), tuple(turns), tuple(warnings), role_confidence)

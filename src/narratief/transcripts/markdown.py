@@ -18,10 +18,12 @@ _EMPHASIS = re.compile(
     r"|(?P<code>`(?P<literal>[^`]+)`)"
     r"|(?P<tag></?(?:br|p|span|div|u|i|b|em|strong)\b[^>]*>)"
 )
+_MARKS = re.compile(r"[*_]+|[\[`<]")
+_LONGEST_HEADING = 500
+_MOST_WORK = 2_000_000  # marks times characters: each mark that is never closed is looked for to the end of the line
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s{0,3}([-*_=])\s*(?:\1\s*){2,}$")
 _TABLE_LINE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
 _HARD_BREAK = re.compile(r"(?:\\| {2,})$")
 
@@ -33,7 +35,7 @@ def looks_like_markdown(text: str) -> bool:
 
 def read_markdown(text: str) -> Document:
     """Read Markdown."""
-    lines = _FRONT.sub("", _COMMENT.sub("", text)).split("\n")
+    lines = _FRONT.sub("", _without_comments(text)).split("\n")
     found: list[Paragraph] = []
     starts, at = True, 0
     while at < len(lines):
@@ -44,7 +46,7 @@ def read_markdown(text: str) -> Document:
             starts = True
             continue
         at += 1
-        heading = _HEADING.match(line)
+        heading = _HEADING.match(line) if len(line) <= _LONGEST_HEADING else None
         if not line.strip() or _RULE.match(line):
             starts = True
         elif heading:
@@ -54,6 +56,16 @@ def read_markdown(text: str) -> Document:
             found.append(_line(line, starts=starts))
             starts = False
     return Document([line for line in found if line.text.strip()])
+
+
+def _without_comments(text: str) -> str:
+    """Take comments out; one that is never closed stays."""
+    parts: list[str] = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts.append(text[position:start])
+        position = end + 3
+    return "".join([*parts, text[position:]])
 
 
 def _line(line: str, *, starts: bool) -> Paragraph:
@@ -76,6 +88,8 @@ def _table(lines: list[str], at: int) -> tuple[int, list[Row]]:
 
 def inline(text: str, marks: frozenset[str] = frozenset()) -> list[Run]:
     """Turn the emphasis in a line into runs."""
+    if len(text) * len(_MARKS.findall(text)) > _MOST_WORK:
+        return [Run(text, marks)]
     runs: list[Run] = []
     position = 0
     for match in _EMPHASIS.finditer(text):

@@ -12,12 +12,12 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError
 
 from narratief.errors import InputError
+from narratief.limits import FORM_OPERATIONS, MAX_PAGE_BYTES, MAX_PAGE_OPERATIONS, MAX_PAGES
 from narratief.transcripts.archive import locked
 from narratief.transcripts.document import Document, Run
 from narratief.transcripts.pdf_lines import to_paragraphs
 from narratief.transcripts.pdf_pages import PageLine
 
-MAX_PAGES = 1000
 _SAVE_AGAIN = "Maak de pdf opnieuw, of lever de tekst aan als .docx of .txt."
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
@@ -57,7 +57,40 @@ def _pages(data: bytes, name: str) -> list[list[PageLine]]:
     if len(reader.pages) > MAX_PAGES:
         message = f"Deze pdf heeft meer dan {MAX_PAGES} pagina's."
         raise InputError(name, message, "Splits hem in losse interviews.")
-    return [_lines(page) for page in reader.pages]
+    unpacked, counter = 0, _Counter(name)
+    lines = []
+    for page in reader.pages:
+        content = page.get_contents()
+        unpacked += len(content.get_data()) if content is not None else 0
+        if unpacked > MAX_PAGE_BYTES:
+            raise _too_much(name)
+        lines.append(_lines(page, counter))
+    return lines
+
+
+def _too_much(name: str) -> InputError:
+    """Make the error for a file that would take very long to read."""
+    return InputError(name, "Deze pdf bevat veel meer tekeningen of opmaak dan een gesprek heeft.", _SAVE_AGAIN)
+
+
+@dataclass(slots=True)
+class _Counter:
+    """Counts the drawing instructions of a whole file: a form may be drawn within a form without end."""
+
+    name: str
+    count: int = 0
+
+    def __call__(self, operator: bytes, *_rest: Any) -> None:
+        """Count one.
+
+        Raises
+        ------
+        InputError
+            When there are too many.
+        """
+        self.count += FORM_OPERATIONS if operator == b"Do" else 1
+        if self.count > MAX_PAGE_OPERATIONS:
+            raise _too_much(self.name)
 
 
 @dataclass(slots=True)
@@ -96,8 +129,8 @@ def _marks(font: Any) -> frozenset[str]:
     return frozenset(marks)
 
 
-def _lines(page: PageObject) -> list[PageLine]:
+def _lines(page: PageObject, counter: _Counter) -> list[PageLine]:
     """Give the lines of one page in the order of the file."""
     collector = _Collector()
-    page.extract_text(visitor_text=collector)
+    page.extract_text(visitor_text=collector, visitor_operand_before=counter)
     return collector.lines

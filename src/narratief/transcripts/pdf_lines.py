@@ -13,6 +13,8 @@ from narratief.transcripts.pdf_pages import PageLine, without_margins
 from narratief.transcripts.plain import marked
 
 _BROKEN = re.compile(r"([^\W_](?:[\w'’-]*[^\W_])?)[-\u00ad\u2010]$")
+_MOST_PIECES = 500  # in a line; a program that puts every letter down by itself needs some hundred
+_LONGEST_WORD = 100
 _KEEPS_HYPHEN = frozenset(
     {
         "oud", "ex", "niet", "non", "semi", "quasi", "mede", "e", "sms", "vmbo", "havo", "vwo", "mbo", "hbo",
@@ -45,12 +47,17 @@ def to_paragraphs(pages: list[list[PageLine]]) -> list[Paragraph]:
             runs = tuple(replace(run, marks=run.marks | marks) for run in line.runs)
             large = line.size > usual * 1.2 and len(line.text.split()) <= 12
             fresh = Paragraph(runs, starts=starts or not found or large, heading=large)
-            if found and not fresh.starts and _BROKEN.search(found[-1].text.rstrip()):
+            if found and not fresh.starts and _is_broken(found[-1]):
                 found[-1] = _whole(found[-1], fresh, words)
             else:
                 found.append(fresh)
             above = line
     return found
+
+
+def _is_broken(line: Paragraph) -> bool:
+    """Whether a line ends in a word that goes on in the next."""
+    return len(line.runs) < _MOST_PIECES and bool(_BROKEN.search(line.text.rstrip()[-_LONGEST_WORD:]))
 
 
 def _body_lines(page: list[PageLine]) -> list[PageLine]:
@@ -78,7 +85,7 @@ def _set_tabs(pages: list[list[PageLine]]) -> None:
     inner = Counter(round(place) for page in pages for line in page for place in line.places[1:])
     columns = {x for x, times in inner.items() if x > left + 8 and (times >= 4 or (times >= 2 and begins[x] >= 2))}
     for line in (line for page in pages for line in page):
-        for at, place in enumerate(line.places[1:], 1):
+        for at, place in enumerate(line.places[1:_MOST_PIECES], 1):
             before = "".join(run.text for run in line.runs[:at])
             apart = before.endswith(" ") or line.runs[at].text.startswith(" ")
             if apart and round(place) in columns and "\t" not in before:
@@ -104,7 +111,7 @@ def _left_edge(pages: list[list[PageLine]]) -> float:
 def _whole(before: Paragraph, line: Paragraph, words: Counter[str]) -> Paragraph:
     """Join two lines of which the first ends in a hyphen; drop the hyphen when it only broke a word."""
     head = before.text.rstrip()
-    first = _BROKEN.search(head)
+    first = _BROKEN.search(head[-_LONGEST_WORD:])
     second = re.match(r"\s*([\w-]+)", line.text)
     if first is None or second is None:
         return replace(before, runs=(*before.runs, Run(" "), *line.runs))

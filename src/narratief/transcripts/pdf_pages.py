@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from narratief.transcripts.document import Run
 
@@ -43,15 +44,20 @@ def without_margins(pages: list[list[PageLine]]) -> list[list[PageLine]]:
             else:
                 inside.add(_shape(line))
 
+    @cache
+    def repeats(shape: str) -> bool:
+        """Whether lines of this shape are headers or footers."""
+        places = outside[shape]
+        enough = len({page for page, _ in places}) >= max(2, len(pages) * 0.4)
+        return enough and shape not in inside and _counts_pages(places)
+
     def stays(line: PageLine, number: int) -> bool:
         """Whether a line is no header or footer."""
         if id(line) not in margins[number]:
             return True
         if _PAGE_NUMBER.match(line.text) or _BROWSER.match(line.text):
             return False
-        places = outside[_shape(line)]
-        enough = len({page for page, _ in places}) >= max(2, len(pages) * 0.4)
-        return not (enough and _shape(line) not in inside and _counts_pages(places))
+        return not repeats(_shape(line))
 
     return [[line for line in page if stays(line, number)] for number, page in enumerate(pages)]
 

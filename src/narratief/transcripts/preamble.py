@@ -12,6 +12,7 @@ from narratief.transcripts.speakers import Speakers
 from narratief.transcripts.timestamps import is_only_time, without_times
 from narratief.transcripts.vocabulary import INTERVIEWER_WORDS, METADATA_WORDS, PERSON_WORDS, SECTION_WORDS
 
+_LONGEST_ASIDE = 500
 _FACT = re.compile(r"\s*(?P<key>[^:\t?!.]{1,45}?)\s*(?::|\t)\s*(?P<value>.*)$")
 _PAGE = re.compile(
     r"\W*(?:pagina|page|blz\.?|bladzijde)\s*\d{1,4}(?:\s*(?:van|of|/)\s*\d{1,4})?\W*$"
@@ -38,7 +39,11 @@ _CLOSING = re.compile(
 def is_aside(line: Paragraph) -> bool:
     """Whether a line without a label is no speech: a page number, a rule, a bare time, a note on the recording."""
     text = line.text
-    if not any(letter.isalnum() for letter in text) or _PAGE.match(text) or is_only_time(text) or _CLOSING.match(text):
+    if not any(letter.isalnum() for letter in text):
+        return True
+    if len(text) > _LONGEST_ASIDE:
+        return False
+    if _PAGE.match(text) or is_only_time(text) or _CLOSING.match(text):
         return True
     boxed = _BOXED.match(text)
     if boxed and _ABOUT_RECORDING.search(boxed["note"]):

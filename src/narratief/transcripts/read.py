@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from narratief.errors import InputError
+from narratief.limits import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, MAX_TEXT_BYTES
+from narratief.transcripts.bounds import bounded, squeezed, thousands, too_large
 from narratief.transcripts.dialogue import find_dialogue
 from narratief.transcripts.document import Document
 from narratief.transcripts.docx import read_docx
@@ -20,7 +22,6 @@ from narratief.transcripts.roles import assign_roles
 from narratief.transcripts.rtf import read_rtf
 from narratief.transcripts.subtitles import is_subtitles, read_subtitles
 
-MAX_BYTES = 50 * 1024 * 1024
 _OTHER_NAMES = {"docx": (".docx", ".docm"), "odt": (".odt",), "rtf": (".rtf",), "pdf": (".pdf",)}
 _TEXT_NAMES = (".txt", ".md", ".vtt", ".srt", ".text", ".markdown")
 
@@ -43,7 +44,7 @@ def read_transcript(path: Path, interviewer: Sequence[str] = ()) -> Interview:
     data = file_bytes(path)
     try:
         kind = detect(data, path.name)
-        document = _document(kind, data, path)
+        document = bounded(_document(kind, data, path), path.name)
         dialogue = find_dialogue(document.paragraphs, path.name)
         roles = assign_roles(dialogue.utterances, interviewer, dialogue.named_interviewers)
     except RecursionError as error:
@@ -84,7 +85,13 @@ def _document(kind: Kind, data: bytes, path: Path) -> Document:
     readers = {"docx": read_docx, "odt": read_odt, "rtf": read_rtf, "pdf": read_pdf}
     if kind in readers:
         return readers[kind](data, path.name)
+    if len(data) > MAX_TEXT_BYTES:
+        message = "Dit bestand heeft meer dan 5 MB aan platte tekst; een gesprek is veel kleiner."
+        raise InputError(path.name, message, "Splits het in losse gesprekken en lever die apart aan.")
     text, encoding = decode(data)
+    text = squeezed(text)
+    if text.count("\n") > MAX_LINES * 5 or (len(text) > MAX_CHARACTERS * 2 and not is_subtitles(text)):
+        raise too_large(path.name, f"{thousands(MAX_LINES)} regels of {thousands(MAX_CHARACTERS)} tekens")
     if not is_text(text):
         raise InputError(
             path.name,
@@ -92,7 +99,7 @@ def _document(kind: Kind, data: bytes, path: Path) -> Document:
             "Sla het transcript op als .docx of als .txt (UTF-8).",
         )
     if is_subtitles(text):
-        document = read_subtitles(text)
+        document = read_subtitles(text, path.name)
     elif path.suffix.lower() in (".md", ".markdown") or looks_like_markdown(text):
         document = read_markdown(text)
     else:

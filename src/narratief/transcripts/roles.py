@@ -18,6 +18,7 @@ from narratief.transcripts.vocabulary import (
 
 UNSURE = 0.75
 _DECISIVE = 12.0
+_ENOUGH_CHARACTERS = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _inferred(utterances: Sequence[Utterance], speakers: list[str], named: Seque
     said = {speaker: [turn.text for turn in utterances if turn.speaker == speaker] for speaker in speakers}
     scores = {}
     for speaker in speakers:
-        rest = [text for other in speakers if other != speaker for text in said[other]]
+        rest = _sample(text for other in speakers if other != speaker for text in said[other])
         scores[speaker] = (
             _label_score(speaker)
             + manner_score(said[speaker], rest)
@@ -104,6 +105,17 @@ def _inferred(utterances: Sequence[Utterance], speakers: list[str], named: Seque
     rest_best = max(scores[speaker] for speaker in speakers if speaker not in chosen)
     margin = min(scores[speaker] for speaker in chosen) - rest_best
     return chosen, min(0.99, 1 / (1 + math.exp(-margin)))
+
+
+def _sample(texts: Iterable[str]) -> list[str]:
+    """Give texts up to the length of some hours of talk; how people talk shows well before that."""
+    found, length = [], 0
+    for text in texts:
+        found.append(text)
+        length += len(text)
+        if length > _ENOUGH_CHARACTERS:
+            break
+    return found
 
 
 def _label_score(speaker: str) -> float:

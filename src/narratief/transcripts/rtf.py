@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from narratief.errors import InputError
+from narratief.limits import MAX_RTF_TOKENS
 from narratief.transcripts.document import Document, Paragraph, Run, split_lines
 from narratief.transcripts.tables import Row, spoken_rows
 
@@ -101,7 +103,8 @@ class _Reader:
         elif word == "li" and (value or 0) >= 200:
             state.marks |= {"indent"}
         elif word == "s" and value:
-            state.marks |= {f"style:{value}"}
+            others = frozenset(mark for mark in state.marks if not mark.startswith("style:"))
+            state.marks = others | {f"style:{value}"}
         elif word == "intbl":
             self.in_table = True
         elif word in ("cell", "nestcell", "row", "nestrow"):
@@ -170,11 +173,14 @@ def read_rtf(data: bytes, name: str) -> Document:
     Raises
     ------
     InputError
-        When groups are nested so deep that no word processor wrote them.
+        When groups are nested so deep that no word processor wrote them, or it has far more in it than a talk.
     """
     reader = _Reader()
     skip_to = 0
-    for match in _TOKEN.finditer(data):
+    for count, match in enumerate(_TOKEN.finditer(data)):
+        if count > MAX_RTF_TOKENS:
+            message = "Dit bestand heeft veel meer opmaak of tekst dan een gesprek heeft."
+            raise InputError(name, message, "Sla alleen de tekst op als .txt, of splits het bestand.")
         if match.start() < skip_to:
             continue
         if match["word"] == b"bin":
@@ -233,13 +239,7 @@ def _known(encoding: str) -> str:
 
 def _joined(runs: list[Run]) -> list[Run]:
     """Join neighbouring runs in one formatting, so that a letter with an accent is no run of its own."""
-    joined: list[Run] = []
-    for run in runs:
-        if joined and joined[-1].marks == run.marks:
-            joined[-1] = Run(joined[-1].text + run.text, run.marks)
-        else:
-            joined.append(run)
-    return joined
+    return [Run("".join(run.text for run in same), marks) for marks, same in groupby(runs, lambda run: run.marks)]
 
 
 def _surrogates_joined(line: Paragraph) -> Paragraph:

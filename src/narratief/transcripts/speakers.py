@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import chain, pairwise
 
+from narratief.limits import MAX_SPEAKERS
 from narratief.transcripts.document import Paragraph
 from narratief.transcripts.labels import Label, find_labels, is_letter, label_key, label_words, looks_like_name
 from narratief.transcripts.vocabulary import (
@@ -24,6 +25,7 @@ from narratief.transcripts.vocabulary import (
 _PARTS = INTERVIEWER_WORDS | RESIDENT_WORDS | NEUTRAL_WORDS
 _STRONG = frozenset({"colon", "time", "voice"})
 _QUESTION_STEMS = frozenset(["vraag", "antwoord", "question", "answer", "v", "a", "q", "r"])
+_MOST_MISSPELT = 300  # labels used once or twice; more are no typing errors but a list
 _EVERYDAY_SHARE = 0.15
 _DOMINANT_SHARE = 0.3
 
@@ -232,24 +234,26 @@ def _lower_case_words(lines: Sequence[Paragraph]) -> frozenset[str]:
 def _running_numbers(labels: Sequence[list[Label]]) -> dict[str, str]:
     """Find labels that count on ("Vraag 1", "Vraag 2", …): they are one speaker, unlike "Spreker 1" and "Spreker 2"."""
     numbers: dict[str, list[int]] = {}
-    keys = [label.key for line in labels for label in line]
-    for key in dict.fromkeys(keys):
+    counts = Counter(label.key for line in labels for label in line)
+    for key, count in counts.items():
         match = re.fullmatch(r"([^\W\d]+)\W*(\d{1,3})", key)
         if match and match[1] in _QUESTION_STEMS:
-            numbers.setdefault(match[1], []).extend([int(match[2])] * keys.count(key))
+            numbers.setdefault(match[1], []).extend([int(match[2])] * count)
     same: dict[str, str] = {}
     for stem, found in numbers.items():
         if len(set(found)) >= 3 and len(found) <= len(set(found)) * 1.5 and found == sorted(found):
-            same |= {key: stem for key in sorted(set(keys)) if re.fullmatch(rf"{stem}\W*\d{{1,3}}", key)}
+            same |= {key: stem for key in sorted(counts) if re.fullmatch(rf"{stem}\W*\d{{1,3}}", key)}
     return same
 
 
 def _misspelt(tallies: dict[str, _Tally], accepted: set[str]) -> dict[str, str]:
     """Find rare labels that are one or two letters off a speaker's label."""
     same: dict[str, str] = {}
-    for key, tally in tallies.items():
-        if key in accepted or not tally.strong or tally.strong > 2 or len(key) < 6:
-            continue
+    rare = [key for key, tally in tallies.items() if key not in accepted and 0 < tally.strong <= 2 and len(key) >= 6]
+    if len(rare) > _MOST_MISSPELT or len(accepted) > MAX_SPEAKERS:
+        return {}
+    for key in rare:
+        tally = tallies[key]
         for other in sorted(accepted):
             alike = SequenceMatcher(None, key, other).ratio() >= 0.85
             if alike and re.findall(r"\d+", key) == re.findall(r"\d+", other) and tallies[other].strong >= tally.strong:

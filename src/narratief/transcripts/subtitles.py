@@ -7,15 +7,21 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from narratief.limits import MAX_CUES
+from narratief.transcripts.bounds import thousands, too_large
 from narratief.transcripts.document import Document, Paragraph, Run
 from narratief.transcripts.plain import marked
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3}))?"
 _TIMING = re.compile(rf"^\s*{_TIME}\s*-{{1,2}}>\s*{_TIME}(?:[ \t]+.*)?$")
 _SKIPPED_BLOCK = re.compile(r"^(NOTE|STYLE|REGION)(\s|$)")
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z]*)(?P<classes>[.\w-]*)\s*(?P<value>[^<>]*)>|\{\\?[^{}]*\}")
+_TAG = re.compile(
+    r"<(?=[^<>]*>)(?P<close>/?)(?P<name>[a-zA-Z]*)(?P<classes>[.\w-]*)\s*(?P<value>[^<>]*)>|\{\\?[^{}]*\}"
+)
 _KNOWN_TAGS = frozenset({"v", "c", "i", "b", "u", "font", "lang", "ruby", "rt", "span", "br", "p"})
 _FORMATS = {"i": "italic", "b": "bold", "u": "underline"}
+_MOST_REPEATED = 200  # words (and lines) that a rolling caption shows again at most
+_MOST_FORMATS = 20  # at a time; more are tags that nobody closed
 _RESTART_SECONDS = 30.0
 _PAUSE_SECONDS = 1.5
 
@@ -34,11 +40,20 @@ def is_subtitles(text: str) -> bool:
     return sum(1 for line in text.split("\n") if "->" in line and _TIMING.match(line)) >= 1
 
 
-def read_subtitles(text: str) -> Document:
-    """Read WebVTT or SubRip; the difference between the two does not matter for the words."""
+def read_subtitles(text: str, name: str) -> Document:
+    """Read WebVTT or SubRip; the difference between the two does not matter for the words.
+
+    Raises
+    ------
+    InputError
+        When it has more cues than any talk.
+    """
     document = Document()
     before: Cue | None = None
-    for cue in _without_repeats(_in_order(list(_cues(text.split("\n"))))):
+    cues = _cues(text.split("\n"))
+    if len(cues) > MAX_CUES:
+        raise too_large(name, f"{thousands(MAX_CUES)} ondertitels")
+    for cue in _without_repeats(_in_order(cues)):
         fresh = before is None or cue.start - before.end >= _PAUSE_SECONDS or _ends_sentence(before)
         document.paragraphs.extend(_spoken(cue, starts=fresh))
         before = cue
@@ -119,13 +134,13 @@ def _without_repeats(cues: list[Cue]) -> list[Cue]:
 
 def _overlap(before: Cue, after: Cue) -> int:
     """Number of opening words of a cue that the end of the cue before already showed (0 when too few to tell)."""
-    for count in range(min(len(before.lines), len(after.lines)), 0, -1):
+    for count in range(min(len(before.lines), len(after.lines), _MOST_REPEATED), 0, -1):
         shown = [*map(_plain, after.lines[:count])]
         if [*map(_plain, before.lines[-count:])] == shown:
             return len(" ".join(shown).split())
     first = " ".join(map(_plain, before.lines)).split()
     second = " ".join(map(_plain, after.lines)).split()
-    for size in range(min(len(first), len(second)), 0, -1):
+    for size in range(min(len(first), len(second), _MOST_REPEATED), 0, -1):
         if first[-size:] == second[:size]:
             return size if size >= 3 or size == len(first) else 0
     return 0
@@ -193,5 +208,5 @@ def _format(formats: set[str], tag: re.Match[str], name: str) -> None:
         return
     if tag["close"]:
         formats -= {kept for kept in formats if kept == mark or (name in ("c", "font") and kept.startswith(f"{name}:"))}
-    else:
+    elif len(formats) < _MOST_FORMATS:
         formats.add(mark)

@@ -11,6 +11,7 @@ from narratief.transcripts.labels import find_labels, has_speaker_word, is_lette
 from narratief.transcripts.timestamps import CLOCK, is_only_time, without_leading_time
 from narratief.transcripts.vocabulary import COLUMN_TITLES, METADATA_WORDS, SIDE_COLUMNS
 
+_MOST_COLUMNS = 60  # a wider table is no talk in columns; filling up its rows would cost rows times columns
 Row = list[list[Paragraph]]
 
 _NUMBER = re.compile(r"\s*#?\d{1,4}[.)]?\s*$")
@@ -23,6 +24,8 @@ def spoken_rows(rows: list[Row]) -> list[Paragraph]:
     if not rows:
         return []
     width = max(len(row) for row in rows)
+    if width > _MOST_COLUMNS:
+        return [line for row in rows for cell in row for line in cell]
     rows = [row + [[] for _ in range(width - len(row))] for row in rows]
     titles = [label_key(_words(cell)) for cell in rows[0]]
     known = sum(title in COLUMN_TITLES for title in titles)

@@ -68,18 +68,19 @@ def unlabelled_turns(lines: Sequence[Paragraph]) -> Guess | None:
 
 def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
     """Join the lines of each paragraph; lines that are no speech are left out."""
-    found: list[Paragraph] = []
+    found: list[tuple[Paragraph, frozenset[str], list[Run]]] = []
+    before = ""
     for line in lines:
         if is_aside(line):
             continue
         shape = _shape(line)
-        if found and not line.starts and shape == _shape(found[-1]):
-            last = found[-1]
-            glue = () if continues_word(last.text.rstrip(), line.text.lstrip()) else (Run(" ", shape),)
-            found[-1] = Paragraph((*last.runs, *glue, *line.runs), last.starts, last.heading)
+        if found and not line.starts and shape == found[-1][1]:
+            glue = () if continues_word(before.rstrip(), line.text.lstrip()) else (Run(" ", shape),)
+            found[-1][2].extend([*glue, *line.runs])
         else:
-            found.append(line)
-    return found
+            found.append((line, shape, list(line.runs)))
+        before = line.text
+    return [Paragraph(tuple(runs), line.starts, line.heading) for line, _, runs in found]
 
 
 def _shape(line: Paragraph) -> frozenset[str]:
@@ -183,7 +184,7 @@ def _question_rate(pieces: Sequence[_Piece]) -> float:
 
 def _by_dashes(paragraphs: Sequence[Paragraph]) -> Guess | None:
     """Take each opening dash (or >>) as a change of speaker, when nearly every turn has one."""
-    groups: list[str] = []
+    groups: list[list[str]] = []
     dashed = 0
     openings = Counter(line.text.lstrip()[:1] for line in paragraphs if {"dash", "quote"} & _all_marks(line))
     usual = openings.most_common(1)[0][0] if openings else "-"
@@ -191,12 +192,12 @@ def _by_dashes(paragraphs: Sequence[Paragraph]) -> Guess | None:
         has = bool({"dash", "quote"} & _all_marks(line)) and line.text.lstrip().startswith(usual)
         dashed += has
         if has or not groups:
-            groups.append(without_marker(line.text))
+            groups.append([without_marker(line.text)])
         else:
-            groups[-1] += f" {line.text}"
+            groups[-1].append(line.text)
     if dashed < 4:
         return None
-    guess = _alternating([_Piece(group, frozenset()) for group in groups], "de streepjes")
+    guess = _alternating([_Piece(" ".join(group), frozenset()) for group in groups], "de streepjes")
     return guess if guess and (dashed >= len(paragraphs) * 0.5 or guess.evidence >= 0.3) else None
 
 

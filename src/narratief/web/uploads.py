@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from narratief.errors import InputError
+from narratief.limits import MAX_BYTES
 from narratief.project import TRANSCRIPT_SUFFIXES
 from narratief.transcripts.kind import detect
-from narratief.transcripts.read import MAX_BYTES
 
 MAX_FILES = 200
 MAX_IN_PROJECT = 500

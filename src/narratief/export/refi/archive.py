@@ -8,14 +8,10 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-import defusedxml.ElementTree
-from defusedxml.common import DefusedXmlException
-
+from narratief.bounded_xml import BrokenXmlError, TooLargeXmlError, UnsafeXmlError, parse_xml
 from narratief.errors import InputError
+from narratief.limits import MAX_EXCHANGE_BYTES, MAX_EXCHANGE_NESTING, MAX_EXCHANGE_PART, MAX_EXCHANGE_PARTS
 
-MOST_FILES = 20_000
-MOST_BYTES = 1024**3
-MOST_BYTES_OF_A_FILE = 200 * 1024**2
 _REMEDY = "Exporteer het project opnieuw als REFI-QDA (.qdpx) en probeer het nog eens."
 
 
@@ -40,9 +36,12 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, RuntimeError) as error:
             raise InputError(name, "Dit is geen geldig .qdpx-bestand.", _REMEDY) from error
-        if len(self._entries) > MOST_FILES or sum(entry.file_size for entry in self._entries) > MOST_BYTES:
+        if (
+            len(self._entries) > MAX_EXCHANGE_PARTS
+            or sum(entry.file_size for entry in self._entries) > MAX_EXCHANGE_BYTES
+        ):
             raise InputError(name, "Dit bestand wordt na uitpakken te groot om veilig te openen.", _REMEDY)
 
     @property
@@ -84,11 +83,11 @@ class Archive:
         """Read one file, never more than allowed, whatever size the archive claims it has."""
         try:
             with self._zip.open(entry) as file:
-                data = file.read(MOST_BYTES_OF_A_FILE + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+                data = file.read(MAX_EXCHANGE_PART + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError) as error:
             message = f"Het onderdeel '{entry.filename}' is beschadigd of heeft een wachtwoord."
             raise InputError(self.name, message, _REMEDY) from error
-        if len(data) > MOST_BYTES_OF_A_FILE:
+        if len(data) > MAX_EXCHANGE_PART:
             message = f"Het onderdeel '{entry.filename}' is te groot om veilig te openen."
             raise InputError(self.name, message, _REMEDY)
         return data
@@ -103,10 +102,13 @@ def parsed(data: bytes, name: str) -> ET.Element:
         When it is no XML, or has what an exchange file never needs.
     """
     try:
-        element = defusedxml.ElementTree.fromstring(data.lstrip(b" \t\r\n"), forbid_dtd=True)
-    except DefusedXmlException as error:
+        element = parse_xml(data.lstrip(b" \t\r\n"), nesting=MAX_EXCHANGE_NESTING)
+    except UnsafeXmlError as error:
         raise InputError(name, "Dit bestand bevat XML die niet veilig te openen is.", _REMEDY) from error
-    except (ET.ParseError, ValueError, LookupError) as error:
+    except TooLargeXmlError as error:
+        message = "Dit bestand is te groot of te ingewikkeld opgebouwd om veilig te openen."
+        raise InputError(name, message, "Exporteer het project in delen en probeer het nog eens.") from error
+    except BrokenXmlError as error:
         raise InputError(name, "De XML in dit bestand is beschadigd.", _REMEDY) from error
     for each in element.iter():
         if isinstance(each.tag, str):
@@ -123,7 +125,7 @@ def bytes_of(path: Path) -> bytes:
         When it cannot be read or is too large.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if path.stat().st_size > MAX_EXCHANGE_BYTES:
             raise InputError(path.name, "Dit bestand is te groot om te openen.", _REMEDY)
         return path.read_bytes()
     except OSError as error:

@@ -18,6 +18,9 @@ from narratief.transcripts.interview import normalise
 SHORTEST_NAME = 6
 """Characters from which a selection's name is taken to repeat its words."""
 
+_CUT = re.compile(r"[a-zA-Z]")
+_PIECE = 2000
+
 MARGIN = 0.25
 """Ends per selection that must fall better between words before another way of counting is believed."""
 
@@ -68,6 +71,11 @@ class _Counting:
         self._raw = raw
         self._same = normalise(raw) == raw
         self._known: dict[int, int] = {}
+        # A letter of ASCII never joins what stands before it, so that a text may be measured in pieces.
+        self._cuts = [0]
+        while match := _CUT.search(raw, self._cuts[-1] + _PIECE):
+            self._cuts.append(match.start())
+        self._lengths = [0]
         changes = sorted([(at, -1) for at in (*marks, *lines)] + [(at, 1) for at in pairs])
         self._reached: list[int] = []
         self._shift = [0]
@@ -84,8 +92,21 @@ class _Counting:
         if self._raw[raw - 1 : raw + 1] == "\r\n" and raw:
             raw -= 1
         if raw not in self._known:
-            self._known[raw] = len(normalise(self._raw[:raw]))
+            self._known[raw] = self._length_before(raw)
         return self._known[raw] + max(0, raw - len(self._raw))
+
+    def _length_before(self, raw: int) -> int:
+        """Length in stored form of the text up to a place, from the nearest cut before it."""
+        at = bisect_right(self._cuts, raw) - 1
+        while len(self._lengths) <= at:
+            done = len(self._lengths)
+            self._lengths.append(self._lengths[-1] + self._stored_length(self._cuts[done - 1], self._cuts[done]))
+        return self._lengths[at] + self._stored_length(self._cuts[at], raw)
+
+    def _stored_length(self, start: int, end: int) -> int:
+        """Length in stored form of a piece; a byte-order mark is taken off the front of the text only."""
+        piece = self._raw[start:end]
+        return len(normalise(piece) if start == 0 else normalise(f" {piece}")) - (start > 0)
 
 
 def _countings(raw: str) -> list[_Counting]:

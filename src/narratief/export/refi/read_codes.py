@@ -15,6 +15,7 @@ from narratief.errors import InputError, Problem
 from narratief.export.refi.archive import bytes_of, parsed
 from narratief.export.refi.codes import CORE_SET, EXAMPLE, EXCLUDE, INCLUDE, MARK
 from narratief.export.refi.guids import bare
+from narratief.limits import MAX_CODES
 
 _OTHER = "Overige codes"
 _UNNAMED = "Naamloos"
@@ -78,30 +79,39 @@ def codebook_from(root: ET.Element, file: str, used: Collection[str] = ()) -> Co
     ----------
     used
         GUIDs of codes that were given somewhere; these become themes even where the tool says they cannot be given.
+
+    Raises
+    ------
+    InputError
+        When it has more codes than people can use.
     """
     nodes = _nodes(root)
+    if len(nodes) > MAX_CODES:
+        message = f"In dit bestand staan meer dan {MAX_CODES} codes."
+        raise InputError(file, message, "Exporteer alleen de codes die u gebruikt.")
     sides, core = _sets(root)
     goals: dict[str, Goal] = {}
     themes: list[Theme] = []
     ids: dict[str, str] = {}
     unsure: list[str] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
+    goal_ids: dict[str, int] = {}
     goal_of: dict[str, str] = {}
     for node in nodes:
         if not node.parents and (node.has_children or not node.codable):
-            goal = _goal(node, goals.values())
+            goal = _goal(node, goals.values(), goal_ids)
             goals[goal.id] = goal
             goal_of[node.guid] = goal.id
         if not node.codable and node.guid not in used:
             continue
         top = node.parents[0].guid if node.parents else node.guid
         if top not in goal_of:
+            goal_ids.setdefault("overig", 1)
             goal_of[top] = goals.setdefault("overig", Goal(id="overig", number=_next(goals.values()), label=_OTHER)).id
         valence = _valence(node, sides)
         theme = _theme(node, goal_of[top], valence or "negative", taken)
         if valence is None:
             unsure.append(theme.label)
-        taken.add(theme.id)
         ids[node.guid] = theme.id
         themes.append(theme)
     cores = tuple(ids[identity] for identity in core if identity in ids)
@@ -148,12 +158,12 @@ def _sets(root: ET.Element) -> tuple[dict[str, Valence], list[str]]:
     return sides, core
 
 
-def _goal(node: Node, others: Collection[Goal]) -> Goal:
+def _goal(node: Node, others: Collection[Goal], taken: dict[str, int]) -> Goal:
     """A top-level code as a goal, with the number that its name gives or the next free one."""
     match, mark = _GOAL.fullmatch(node.name), _MARK.search(node.description)
     label = match[2] if match else node.name
     number = int(match[1]) if match else _next(others)
-    return Goal(id=_unique(mark[1] if mark else _slug(label), {goal.id for goal in others}), number=number, label=label)
+    return Goal(id=_unique(mark[1] if mark else _slug(label), taken), number=number, label=label)
 
 
 def _next(goals: Collection[Goal]) -> int:
@@ -161,7 +171,7 @@ def _next(goals: Collection[Goal]) -> int:
     return max((goal.number for goal in goals), default=0) + 1
 
 
-def _theme(node: Node, goal: str, valence: Valence, taken: Collection[str]) -> Theme:
+def _theme(node: Node, goal: str, valence: Valence, taken: dict[str, int]) -> Theme:
     """A code as a theme; where it is nested deeper, its label tells under what."""
     mark = _MARK.search(node.description)
     label = node.name
@@ -227,12 +237,19 @@ def _slug(label: str) -> str:
     return slug if re.match(r"[a-z]", slug) else f"code_{slug}".rstrip("_")
 
 
-def _unique(wanted: str, taken: Collection[str]) -> str:
-    """An id that is not taken, with a number behind it when needed."""
-    number, name = 1, wanted
+def _unique(wanted: str, taken: dict[str, int]) -> str:
+    """An id that is not taken, with a number behind it when needed; from now on it is.
+
+    Parameters
+    ----------
+    taken
+        Per id the last number that was put behind it: a thousand codes may have one name.
+    """
+    name = wanted
     while name in taken:
-        number += 1
-        name = f"{wanted}_{number}"
+        taken[wanted] += 1
+        name = f"{wanted}_{taken[wanted]}"
+    taken[name] = 1
     return name
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import xml.etree.ElementTree as ET
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,11 +114,12 @@ class _Reader:
     def _read_source(self, source: Source, draft: _Draft, interview: Interview) -> None:
         """Read the codes and memos of one interview into its project."""
         spans = [(each.start, each.end, each.element, each.element.findall("Coding")) for each in source.selections]
+        residents = [*itertools.accumulate(turn.role == "resident" for turn in interview.turns)]
         whole = source.owner.findall("Coding")
         if whole:
             spans.append((0, len(source.text), ET.Element("Whole"), whole))
         for number, (start, end, element, codings) in enumerate(spans):
-            fragment = _fragment(draft.name, interview, start, end, number)
+            fragment = _fragment(draft.name, interview, residents, (start, end), number)
             given = [self._code(fragment.id, coding, element) for coding in codings]
             memos = self._notes.on(element, "fragment", About(draft.name, fragment.id))
             if not any(given) and not memos:
@@ -154,11 +157,11 @@ class _Reader:
     def _read_memos(self, projects: Sequence[str]) -> None:
         """Read the memos on projects and themes, and those that belong to nothing."""
         self._memos += self._notes.on_codes(self._root, self._codes.themes)
+        own = {guid("project-set", project): project for project in projects}
         for group in self._root.findall("Sets/Set"):
-            for project in projects:
-                if bare(group.get("guid")) == guid("project-set", project):
-                    notes = tuple(bare(member.get("targetGUID")) for member in group.findall("MemberNote"))
-                    self._memos += self._notes.on(ET.Element("Project"), "project", About(project), notes)
+            if project := own.get(bare(group.get("guid"))):
+                notes = tuple(bare(member.get("targetGUID")) for member in group.findall("MemberNote"))
+                self._memos += self._notes.on(ET.Element("Project"), "project", About(project), notes)
         if len(projects) == 1:
             self._memos += self._notes.on(self._root, "project", About(projects[0]))
         self._memos += self._notes.left_over(projects[0])
@@ -191,11 +194,20 @@ def _interview(source: Source, values: Mapping[str, str], taken: Mapping[str, In
     return interview_of(file, source.text, residents, interviewers)
 
 
-def _fragment(project: str, interview: Interview, start: int, end: int, number: int) -> Fragment:
-    """The fragment at a place, with the turn in which it begins (the last before it when it begins between turns)."""
-    turns = [turn for turn in interview.turns if turn.start <= start] or list(interview.turns[:1])
-    turn = turns[-1] if turns else None
-    spoken = sum(1 for each in turns if each.role == "resident")
+def _fragment(
+    project: str, interview: Interview, residents: Sequence[int], span: tuple[int, int], number: int
+) -> Fragment:
+    """The fragment at a place, with the turn in which it begins (the last before it when it begins between turns).
+
+    Parameters
+    ----------
+    residents
+        Per turn, how many turns of residents there are up to and with it.
+    """
+    start, end = span
+    at = max(bisect_right(interview.turns, start, key=lambda turn: turn.start) - 1, 0)
+    turn = interview.turns[at] if interview.turns else None
+    spoken = residents[at] if turn else 0
     question = interview.question_before(turn) if turn else ""
     place = (turn.index if turn else 0, max(spoken - 1, 0), number)
     return Fragment(project, interview.id, *place, start, end, interview.text[start:end], question)

@@ -7,13 +7,15 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from narratief.errors import Problem
+from narratief.errors import InputError, Problem
 from narratief.export.refi.archive import Archive
 from narratief.export.refi.guids import bare
 from narratief.export.refi.positions import Selected, stored_spans
+from narratief.limits import MAX_CHARACTERS, MAX_SOURCES
 from narratief.transcripts.interview import normalise
 
 _SELECTIONS = ("PlainTextSelection", "TranscriptSelection")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _REMEDY = "Exporteer dit document in het andere programma als platte tekst en lees het opnieuw in."
 
 
@@ -52,7 +54,14 @@ def read_sources(archive: Archive, project: ET.Element, problems: list[Problem])
     own = project.get("origin", "").startswith("narratief")
     for owner, element in _texts(project):
         name = owner.get("name") or element.get("name") or element.get("plainTextPath") or "Zonder naam"
+        if len(found) >= MAX_SOURCES:
+            message = f"In dit bestand staan meer dan {MAX_SOURCES} documenten."
+            raise InputError(archive.name, message, "Exporteer het project in delen en probeer het nog eens.")
         raw = raw_text(archive, element)
+        if raw and len(raw) > MAX_CHARACTERS:
+            message = f"Het document '{name}' heeft meer dan een miljoen tekens en is overgeslagen."
+            problems.append(Problem(archive.name, message, "Splits het in losse gesprekken.", fatal=False))
+            continue
         if raw is None or not normalise(raw).strip():
             message = f"Van het document '{name}' zit geen leesbare tekst in het bestand."
             problems.append(Problem(archive.name, message, _REMEDY, fatal=False))
@@ -89,11 +98,16 @@ def raw_text(archive: Archive, element: ET.Element) -> str | None:
     if data is None:
         return None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
+        return _writable(data.decode("utf-16", errors="replace"))
     try:
-        return data.decode("utf-8")
+        return _writable(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return _writable(data.decode("cp1252", errors="replace"))
+
+
+def _writable(text: str) -> str:
+    """Put U+FFFD for characters that no document can hold, one for one, so that positions stay right."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def _text_file(path: str | None) -> str:
