@@ -72,6 +72,27 @@ def test_ids_survive_an_added_interview(codebook, space):
     assert new["verkeer"].id not in {topic.id for topic in before.topics.topics}
 
 
+def test_the_map_and_the_number_of_clusters_stay_when_little_is_added(codebook, space):
+    sizes = {"brief": 20, "toren": 20, "buren": 20, "verkeer": 20}
+    first = discover(make_material(sizes), codebook, space)
+
+    second = discover(make_material(sizes | {"markt": 4}), codebook, space, past=first.past)
+
+    assert second.past.counted == first.past.counted
+    assert all(second.topics.points[key] == place for key, place in first.topics.points.items())
+    assert set(second.topics.points) == set(second.topics.passages)
+
+
+def test_the_map_and_the_number_of_clusters_are_made_anew_when_much_is_added(codebook, space):
+    sizes = {"brief": 20, "toren": 20, "buren": 20, "verkeer": 20}
+    first = discover(make_material(sizes), codebook, space)
+
+    second = discover(make_material(sizes | {"markt": 40}), codebook, space, past=first.past)
+
+    assert second.past.counted[0] == len(second.topics.passages)
+    assert set(second.past.points) == set(second.topics.passages)
+
+
 def test_a_cluster_that_was_away_comes_back_under_its_own_id(codebook, space):
     whole = make_material({"brief": 30, "toren": 30, "buren": 20})
     first = discover(whole, codebook, space)

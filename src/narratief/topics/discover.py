@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from narratief.topics.engine import fit, ranked_words
 from narratief.topics.grouping import NONE, Grouping
 from narratief.topics.identity import Earlier, keep_ids
 from narratief.topics.labels import keywords, labels
-from narratief.topics.layout import flat
+from narratief.topics.layout import flat, laid_on, stays
 from narratief.topics.lemmas import Words
 from narratief.topics.passage import Passage
 from narratief.topics.quotes import quotes_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[np.float32]
 MAPPED = 5_000
-"""Passages that the map shows; of more passages an even sample."""
+"""Passages that the map shows; of more passages a sample, which stays the same when some are added."""
 SHORTEST = 5
 """Words of a passage that can be in a cluster; "Ja, dat klopt" tells nothing by itself."""
 
@@ -45,10 +45,17 @@ class Past:
         All clusters that ever were.
     seen
         All passages of the last run.
+    points
+        Per passage its place on the map that was last laid out as a whole: that map stays for as long as most passages
+        are on it.
+    counted
+        Of how many passages the groups were counted last, and how many there were; see `Grouping`.
     """
 
     clusters: tuple[Earlier, ...] = ()
     seen: frozenset[str] = frozenset()
+    points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    counted: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,7 @@ class _Run:
             kept=kept,
             joining=np.array([p.id not in self.past.seen or p.id in were_in for p in passages], dtype=bool),
             seed=seed,
+            counted=self.past.counted,
         )
 
     def outcome(self, model: BERTopic | None, grouping: Grouping, rows: Array, seed: int) -> Found:
@@ -184,21 +192,31 @@ class _Run:
             members[len(held) :], centres[len(held) :], self.past.clusters, self.past.seen, everyone, taken
         )
         topics = self._topics(model, groups, ids, rows) if model is not None else []
-        places = np.arange(len(passages)) if len(passages) <= MAPPED else np.arange(MAPPED) * len(passages) // MAPPED
-        spots = flat(rows[places], numbers[places], seed)
+        on_map = [passage.id for passage in passages[:MAPPED]]
+        points, whole_map = self._points(on_map, rows[:MAPPED], numbers[:MAPPED], seed)
         row_of = {topic: row for row, topic in enumerate(ids)}
         found = Topics(
             passages={passage.id: passage for passage in passages},
             topics=tuple(topics),
             left_out=tuple(passages[i].id for i in np.flatnonzero(numbers == NONE)),
             merges=merges_of([t for t in topics if t.status != "rejected"], rows, groups, row_of),
-            points={
-                passages[i].id: (round(float(x), 4), round(float(y), 4))
-                for i, (x, y) in zip(places, spots, strict=True)
-            },
+            points=points,
             phases=tuple(phase for phase in self.phases if any(p.phase == phase for p in passages)),
         )
-        return Found(found, self._next_past(ids, members, centres, everyone))
+        past = self._next_past(ids, members, centres, everyone)
+        return Found(found, replace(past, points=whole_map, counted=grouping.counted))
+
+    def _points(
+        self, ids: list[str], rows: Array, labels: npt.NDArray[np.int64], seed: int
+    ) -> tuple[dict[str, tuple[float, float]], Mapping[str, tuple[float, float]]]:
+        """Give the map's places, and those of the last map that was laid out as a whole."""
+        if not ids:
+            return {}, {}
+        earlier = np.array([self.past.points.get(one, (np.nan, np.nan)) for one in ids], dtype=np.float64)
+        kept = stays(earlier)
+        spots = laid_on(rows, labels, earlier) if kept else flat(rows, labels, seed)
+        points = {one: (round(float(x), 4), round(float(y), 4)) for one, (x, y) in zip(ids, spots, strict=True)}
+        return points, self.past.points if kept else points
 
     def _topics(self, model: BERTopic, groups: list[npt.NDArray[np.intp]], ids: list[str], rows: Array) -> list[Topic]:
         words, ranked = self.material.words, ranked_words(model)

@@ -35,6 +35,7 @@ _CLEAR = 0.6
 _JOIN = 0.4
 _CHUNK = 20_000
 _NEIGHBOURS = 5
+_SAME = 0.1
 
 
 @dataclass
@@ -52,11 +53,16 @@ class Grouping:
         Per row the number of the group that a person decided it is in; -1 where nobody did.
     joining
         Rows that may join a person's group when they are like it (rows that no run has seen before).
+    counted
+        Of how many rows the groups were counted last, and how many there were. A tenth more or fewer rows keep that
+        number: one new interview must not turn a project's clusters about, and counting is what takes longest.
 
     Attributes
     ----------
     labels_
         Group per row, -1 for none; a person's groups keep their numbers, the others follow.
+    counted
+        After `fit`: as for the next run.
     """
 
     uncovered: Mask
@@ -64,6 +70,7 @@ class Grouping:
     kept: Labels
     joining: Mask
     seed: int = 0
+    counted: tuple[int, int] = (0, 0)
     labels_: Labels = field(init=False)
 
     def fit(self, vectors: Array, y: object = None) -> Grouping:
@@ -73,7 +80,9 @@ class Grouping:
         first = int(labels.max(initial=NONE)) + 1
         free = (labels == NONE) & ~self.blank
         with threadpool_limits(1):  # sums in one order whatever the number of cores
-            found = divide(rows[free], self.uncovered[free], self.seed)
+            if not _as_many(int(free.sum()), self.counted[0]):
+                self.counted = (int(free.sum()), how_many(rows[free], self.seed))
+            found = divide(rows[free], self.uncovered[free], self.counted[1])
             labels[free] = np.where(found == NONE, NONE, found + first)
             if first:
                 self._join(rows, labels, first, free & self.joining)
@@ -105,8 +114,21 @@ class Grouping:
         labels[places[joins]] = best[joins]
 
 
-def divide(rows: Array, uncovered: Mask, seed: int = 0) -> Labels:
+def how_many(rows: Array, seed: int = 0) -> int:
+    """Count the groups of unit vectors, on a sample once there are many; 0 for too few rows to divide."""
+    if len(rows) < 2 * SMALLEST:
+        return 0
+    sample = rows[_spread(len(rows), SAMPLE)]
+    return count_groups(sample[_spread(len(sample), _COUNT_SAMPLE)], seed)
+
+
+def divide(rows: Array, uncovered: Mask, count: int | None = None) -> Labels:
     """Divide unit vectors into groups.
+
+    Parameters
+    ----------
+    count
+        How many groups to begin with; as `how_many` says when None.
 
     Returns
     -------
@@ -116,7 +138,7 @@ def divide(rows: Array, uncovered: Mask, seed: int = 0) -> Labels:
     if len(rows) < 2 * SMALLEST:
         return np.full(len(rows), 0 if len(rows) >= SMALLEST else NONE, dtype=np.int64)
     sample = rows[_spread(len(rows), SAMPLE)]
-    count = count_groups(sample[_spread(len(sample), _COUNT_SAMPLE)], seed)
+    count = how_many(rows) if count is None else count
     centres = _centres_by_merging(sample, count)
     labels = _nearest(rows, centres)
     if len(rows) > len(sample):
@@ -151,6 +173,10 @@ def count_groups(rows: Array, seed: int = 0) -> int:
     few = np.array(counts) < min(_FEWEST_MOST, math.sqrt(len(rows)) / 2.5)
     vague = height / height[-1] < _CLEAR
     return counts[int(np.argmax(np.where(few & vague, -1.0, above)))]
+
+
+def _as_many(rows: int, counted: int) -> bool:
+    return bool(counted) and abs(rows - counted) <= _SAME * counted
 
 
 def _ladder(most: int) -> list[int]:

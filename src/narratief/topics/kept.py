@@ -47,7 +47,9 @@ class TopicFolder:
             Earlier(c["id"], frozenset(c["members"]), np.array(c["centre"], dtype=np.float32), c["present"])
             for c in data["clusters"]
         )
-        return Past(clusters, frozenset(data["seen"]))
+        points = {key: (x, y) for key, (x, y) in data.get("points", {}).items()}
+        rows, groups = data.get("counted", (0, 0))
+        return Past(clusters, frozenset(data["seen"]), points, (rows, groups))
 
     def last(self) -> Topics | None:
         """Give what the last run found; None when there was no run."""
@@ -75,7 +77,8 @@ class TopicFolder:
             }
             for old in past.clusters
         ]
-        _write(self._past, {"clusters": clusters, "seen": sorted(past.seen)})
+        kept = {"clusters": clusters, "seen": sorted(past.seen), "points": past.points, "counted": past.counted}
+        _write(self._past, kept)
         _write(self._last, asdict(topics) | {"passages": [asdict(p) for p in topics.passages.values()]})
 
 

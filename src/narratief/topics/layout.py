@@ -14,6 +14,24 @@ NEIGHBOURHOOD = 2_500
 """Rows up to which neighbourhoods are laid out (t-SNE, van der Maaten & Hinton 2008); of more rows so many are, and
 each other row goes beside the ones that it is most like."""
 _NEAREST = 5
+_STAYS = 0.8
+"""Share of rows with a place on an earlier map from which that map stays; new rows go beside those they are like."""
+
+
+def stays(earlier: Array) -> bool:
+    """Say whether an earlier map stays: enough rows have a place on it (rows x 2, nan for those without)."""
+    known = ~np.isnan(earlier[:, 0])
+    return bool(known.sum() >= 3 and known.mean() >= _STAYS)
+
+
+def laid_on(rows: Array, labels: npt.NDArray[np.int64], earlier: Array) -> Array:
+    """Keep the places of an earlier map and give each other row one beside the rows that it is most like."""
+    places, new = np.array(earlier, dtype=np.float64), np.isnan(earlier[:, 0])
+    if new.any():
+        pulled = _pulled(rows, labels)
+        with threadpool_limits(1):
+            places[new] = _beside(pulled[new], pulled[~new], places[~new])
+    return places
 
 
 def flat(rows: Array, labels: npt.NDArray[np.int64], seed: int = 0) -> Array:
@@ -59,7 +77,8 @@ def _beside(rows: Array, landmarks: Array, places: Array) -> Array:
     result = np.empty((len(rows), 2))
     for at in range(0, len(rows), 5_000):
         like = rows[at : at + 5_000] @ landmarks.T
-        near = np.argpartition(-like, _NEAREST, axis=1)[:, :_NEAREST]
+        count = min(_NEAREST, len(landmarks))
+        near = np.argpartition(-like, count - 1, axis=1)[:, :count]
         weight = np.maximum(np.take_along_axis(like, near, axis=1), 1e-3) ** 8
         result[at : at + 5_000] = (places[near] * weight[..., None]).sum(axis=1) / weight.sum(axis=1, keepdims=True)
     return result
