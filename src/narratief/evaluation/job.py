@@ -11,11 +11,12 @@ from narratief.errors import InputError, Problem
 from narratief.evaluation.analyse import analyse_kept
 from narratief.evaluation.ingest import ingest_kept, problems_of_files
 from narratief.evaluation.progress import tell
-from narratief.evaluation.report import write_report
+from narratief.evaluation.report import REPORT, report_bytes
 from narratief.project import Project, load_project
 from narratief.store.work import StoreWork
 from narratief.synthesis.records import code_records
 from narratief.synthesis.tables import overall_synthesis, project_synthesis
+from narratief.synthesis.together import write_together
 from narratief.synthesis.write import write_overall, write_project
 
 
@@ -66,11 +67,12 @@ def publish_project(project_dir: Path, files: Sequence[str], problems: Sequence[
     out = out_dir / project.name
     result = StoreWork(project).result(files)
     if not result.interviews:
-        return [write_report(out, project, None, problems)]
+        return write_together(out, {REPORT: report_bytes(project, None, problems)})
     tell(f"{project.title}: tabellen", 0, 1)
-    written = write_project(project_synthesis(result), code_records(result), out)
+    report = {REPORT: report_bytes(project, result, problems)}
+    written = write_project(project_synthesis(result), code_records(result), out, report)
     tell(f"{project.title}: tabellen", 1, 1)
-    return [*written, write_report(out, project, result, problems)]
+    return written
 
 
 def publish_overall(parts: Sequence[tuple[Path, Sequence[str]]], out_dir: Path) -> list[Path]:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from narratief.errors import Problem
 from narratief.project import Project
-from narratief.synthesis.atomic import write_whole
 from narratief.synthesis.result import ProjectResult
 
 REPORT = "verslag.md"
 
 
-def write_report(out: Path, project: Project, result: ProjectResult | None, problems: Sequence[Problem]) -> Path:
-    """Write a project's report in Dutch.
+def report_bytes(project: Project, result: ProjectResult | None, problems: Sequence[Problem]) -> bytes:
+    """Make a project's report in Dutch, in Markdown.
 
     Parameters
     ----------
-    out
-        The project's output folder.
     result
         None when nothing could be used.
     problems
@@ -29,7 +25,7 @@ def write_report(out: Path, project: Project, result: ProjectResult | None, prob
     lines += _not_used([problem for problem in problems if problem.fatal])
     lines += _used(result)
     lines += _unsure([problem for problem in problems if not problem.fatal], result)
-    return write_whole(out / REPORT, ("\n".join(lines).rstrip() + "\n").encode())
+    return ("\n".join(lines).rstrip() + "\n").encode()
 
 
 def _not_used(fatal: Sequence[Problem]) -> list[str]:

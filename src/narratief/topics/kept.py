@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from narratief.settings import home_dir
-from narratief.synthesis.atomic import write_whole
+from narratief.synthesis.together import finish_writing, write_together
 from narratief.topics.discover import Past
 from narratief.topics.identity import Earlier
 from narratief.topics.passage import Passage
@@ -75,8 +75,9 @@ class TopicFolder:
             }
             for old in past.clusters
         ]
-        _write(self._past, {"clusters": clusters, "seen": sorted(past.seen)})
-        _write(self._last, asdict(topics) | {"passages": [asdict(p) for p in topics.passages.values()]})
+        last = asdict(topics) | {"passages": [asdict(p) for p in topics.passages.values()]}
+        kept = {self._past.name: {"clusters": clusters, "seen": sorted(past.seen)}, self._last.name: last}
+        write_together(self.folder, {name: _bytes(data) for name, data in kept.items()})
 
 
 def _topic(data: dict[str, Any]) -> Topic:
@@ -85,6 +86,7 @@ def _topic(data: dict[str, Any]) -> Topic:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    finish_writing(path.parent)
     try:
         data = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
@@ -92,5 +94,5 @@ def _read(path: Path) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _write(path: Path, data: dict[str, Any]) -> None:
-    write_whole(path, json.dumps(data, ensure_ascii=False).encode())
+def _bytes(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import unicodedata
 from pathlib import Path
 from typing import BinaryIO
 
 from narratief.errors import InputError
 from narratief.project import TRANSCRIPT_SUFFIXES
+from narratief.synthesis.atomic import write_whole
 from narratief.transcripts.kind import detect
 from narratief.transcripts.read import MAX_BYTES
 
@@ -62,11 +61,4 @@ def keep_upload(folder: Path, name: str, source: BinaryIO) -> None:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise InputError(name, "Dit bestand is leeg.", "Kies het goede bestand en upload het opnieuw.")
     detect(data, name)
-    handle, temporary = tempfile.mkstemp(prefix=".upload-", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(folder / name)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_whole(folder / name, data, private=True)
