@@ -63,3 +63,11 @@ def main() -> None:
     except InputError as error:
         errors.print(f"[bold red]Fout[/] {error.problem.file}: {error.problem.message} {error.problem.remedy}")
         sys.exit(2)
+    except Exception as error:
+        from narratief.store.faults import fault_of  # the database's library takes a while to load
+
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        errors.print(f"[bold red]Fout[/] {fault.problem}")
+        sys.exit(2)

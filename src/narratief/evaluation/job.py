@@ -13,6 +13,7 @@ from narratief.evaluation.ingest import ingest_kept, problems_of_files
 from narratief.evaluation.progress import tell
 from narratief.evaluation.report import REPORT, report_bytes
 from narratief.project import Project, load_project
+from narratief.store.faults import fault_of
 from narratief.store.work import StoreWork
 from narratief.synthesis.records import code_records
 from narratief.synthesis.tables import overall_synthesis, project_synthesis
@@ -43,6 +44,8 @@ def ingest_project(project_dir: Path) -> IngestOutcome:
         except InputError as error:
             problems.append(error.problem)
         except Exception as error:  # noqa: BLE001 - one file's surprise must not stop the others
+            if (fault := fault_of(error)) is not None:  # not this file's: no other would go better
+                raise fault from None
             problems.append(_surprise(path.name, error))
     tell(f"{project.title}: lezen", len(project.files), len(project.files))
     problems += _codebook_of(project)[1]
