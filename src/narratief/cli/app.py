@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from narratief import __version__
+from narratief.cli.backup import backup, restore
 from narratief.cli.console import errors
 from narratief.cli.export import export
 from narratief.cli.import_file import import_file
@@ -36,6 +37,8 @@ app.command()(score)
 app.command()(export)
 app.command("import")(import_file)
 app.command()(moments)
+app.command()(backup)
+app.command()(restore)
 app.command()(serve)
 app.add_typer(topics, name="topics")
 
