@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-from tests.store.conftest import backend, store, url  # noqa: F401 - fixtures
+from tests.store.conftest import backend, coded, folder, store, url, work  # noqa: F401 - fixtures

@@ -1,4 +1,4 @@
-"""A power cut before any of a writer's file operations: each file old or new, files that belong together all of them."""
+"""A power cut before any of a writer's file operations: files old or new, those that belong together all of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from narratief.topics.discover import Past
 from narratief.topics.kept import TopicFolder
 from narratief.topics.topic import Topics
 from narratief.web.security import signing_secret
-from tests.crash.killed import at_every_operation
+from tests.crash.killed import at_every_operation, killed_before
 
 OLD = {"a.csv": b"oud a", "b.html": b"oud b", "c.xlsx": b"oud c"}
 NEW = {"a.csv": b"nieuw a" * 900, "b.html": b"nieuw b", "c.xlsx": b"nieuw c"}
@@ -64,21 +64,13 @@ def test_files_that_belong_together_are_all_old_or_all_new(tmp_path: Path) -> No
 def test_finishing_may_be_cut_off_as_well(tmp_path: Path) -> None:
     for first in range(40):
         write_together(tmp_path, OLD)
-        killed = [n for n in _one(lambda: write_together(tmp_path, NEW), tmp_path, first)]
-        if not killed:
+        if not killed_before(first, lambda: write_together(tmp_path, NEW), tmp_path):
             return
         counts = (tmp_path / PLAN).exists()
         for _ in at_every_operation(lambda: finish_writing(tmp_path), tmp_path):
             pass
         assert seen(tmp_path) == NEW or not counts
     pytest.fail("the writer never ended")
-
-
-def _one(act: object, folder: Path, number: int) -> Iterator[int]:
-    from tests.crash.killed import killed_before
-
-    if killed_before(number, act, folder):
-        yield number
 
 
 def test_a_draft_that_is_being_written_is_left_alone(tmp_path: Path) -> None:
@@ -192,9 +184,7 @@ def test_a_full_disk_under_the_database_is_told_and_loses_nothing(small_disk: Pa
     with store.writing() as session:
         session.add(LoginAttempt(email_hash="eerst", address="x"))
     with pytest.raises(DBAPIError) as caught, store.writing() as session:
-        for _ in range(10):
-            session.add(LoginAttempt(email_hash="y" * 100_000, address="x"))
-            session.flush()
+        session.add_all(LoginAttempt(email_hash="y" * 100_000, address="x") for _ in range(10))
     assert fault_of(caught.value) is not None
     with store.writing() as session:
         session.add(LoginAttempt(email_hash="later", address="x"))

@@ -54,30 +54,28 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one moment's state on SQLite and never waits for a writer; it keeps no changes."""
+        self._reach()
         with self._readers() as session:
-            _reach(session)
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a session whose changes are kept together at the end, or not at all when an exception leaves it."""
+        self._reach()
         with self._writers.begin() as session:
-            _reach(session)
             yield session
+
+    def _reach(self) -> None:
+        """Wait a while for a PostgreSQL server that is away or starts again, before anything is done in a session."""
+        if self.engine.dialect.name != "sqlite":
+            _patiently(lambda: self.engine.connect().close())
 
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
 
 
-def _reach(session: Session) -> None:
-    """Wait a while for a PostgreSQL server that is away or starts again; nothing was done in the session yet."""
-    if session.get_bind().dialect.name == "sqlite":
-        return
-    _patiently(session.connection, session.rollback)
-
-
-def _patiently(act: Callable[[], object], between: Callable[[], object] = lambda: None) -> None:
+def _patiently(act: Callable[[], object]) -> None:
     """Do something that needs the database, again and again while that is away, for `_AWAY_SECONDS`.
 
     Raises
@@ -93,7 +91,6 @@ def _patiently(act: Callable[[], object], between: Callable[[], object] = lambda
         except DBAPIError as error:
             if not is_away(error) or time.monotonic() > patience:
                 raise
-            between()
             time.sleep(0.25)
 
 
