@@ -42,6 +42,16 @@ def start(project: Path, out: Path, home: Path, vault: Path, at: int = -1) -> su
     )
 
 
+def until(run: subprocess.Popen[str], words: str) -> str:
+    """Wait until a run says something; gives what it said so far."""
+    said = ""
+    while line := run.stdout.readline():
+        said += line
+        if words in line:
+            return said
+    raise AssertionError(f"never said {words!r}: {said}{run.stderr.read()}")
+
+
 def end(run: subprocess.Popen[str]) -> tuple[int, str, str]:
     """Wait for a run; gives its status and what it said."""
     try:

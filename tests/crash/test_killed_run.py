@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,16 +67,21 @@ def two_at_once(project: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
     """Two runs on one project and one folder, started together; with what they left."""
     folder = tmp_path_factory.mktemp("tegelijk")
     (home, vault), out = a_home(folder), folder / "uit"
-    started = [runs.start(project, out, home, vault) for _ in range(2)]
-    ended = [runs.end(run) for run in started]
+    first = runs.start(project, out, home, vault)
+    said = [runs.until(first, "lezen 0 2")]
+    os.kill(first.pid, signal.SIGSTOP)  # in the middle of its work, until the other one meets it
+    second = runs.start(project, out, home, vault)
+    said.append(runs.until(second, "Wacht tot een andere verwerking klaar is"))
+    os.kill(first.pid, signal.SIGCONT)
+    rest = [runs.end(run) for run in (first, second)]
+    ended = [(status, begin + more, err) for begin, (status, more, err) in zip(said, rest, strict=True)]
     return {"ended": ended, "outputs": runs.outputs(out), "kept": kept(project, home, vault)}
 
 
 def test_two_runs_at_once_are_as_one(two_at_once: dict[str, Any]) -> None:
     assert [status for status, _, _ in two_at_once["ended"]] == [0, 0], two_at_once["ended"]
-    new = sorted(said.count("(2 nieuw)") for _, said, _ in two_at_once["ended"])
-    assert new == [0, 1], "each transcript is read by one of them"
-    assert any("Wacht tot een andere verwerking klaar is" in said for _, said, _ in two_at_once["ended"])
+    assert ["(2 nieuw)" in said for _, said, _ in two_at_once["ended"]] == [True, False]
+    assert ["Wacht tot een andere verwerking klaar is" in said for _, said, _ in two_at_once["ended"]] == [False, True]
     tables, names = two_at_once["kept"]
     assert len(tables["interviews"]) == len(tables["machine_runs"]) == len(names) == 2
     assert {Path(name).name for name in two_at_once["outputs"]} == {

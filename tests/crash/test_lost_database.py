@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, create_engine, event, select, text
+from sqlalchemy import create_engine, event, select, text
 from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
@@ -22,12 +20,13 @@ from narratief.store.alone import alone_on
 from narratief.store.database import Store, make_engine
 from narratief.store.jobs import add_job
 from narratief.store.login import start_session
+from narratief.store.migrate import upgrade
 from narratief.store.people import add_person
 from narratief.store.schema import Decision, Job, LoginAttempt
 from narratief.store.work import StoreWork
 from narratief.web.app import create_app
 from narratief.web.worker import Outcome, Worker
-from tests.databases import SERVER_VARIABLE
+from tests.databases import a_server
 from tests.store import talk
 
 
@@ -128,34 +127,25 @@ def test_a_job_that_lost_its_connection_waits_and_is_done_after_all(coded: Store
         assert list(session.scalars(select(LoginAttempt.email_hash))) == ["poging 2"]
 
 
-def test_a_server_that_restarts_is_waited_for(store: Store, postgres_server: URL) -> None:
-    if os.environ.get(SERVER_VARIABLE):
-        pytest.skip("this server is not ours to restart")
-    with store.reading() as session:
-        data = session.scalar(text("SHOW data_directory"))
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl")) or [Path(shutil.which("pg_ctl") or "")]
-    as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-
-    def control(*act: str) -> None:
-        quiet = subprocess.DEVNULL
-        log = Path(data).parent / "log"
-        subprocess.run(
-            [*as_user, found[-1].resolve(), "-D", data, "-l", log, "-w", *act],
-            check=True, stdout=quiet, stderr=quiet, cwd="/",
-        )  # fmt: skip
-
-    options = (Path(data) / "postmaster.opts").read_text("utf-8")
-    words = [word.strip('"') for word in options.split()[1:]]
-    control("-m", "immediate", "stop")
-    again = threading.Timer(1.0, control, ("-o", " ".join(words[words.index("-p") :]), "start"))
-    again.start()
-    try:
-        with store.writing() as session:
-            session.add(LoginAttempt(email_hash="na de herstart", address="x"))
-    finally:
-        again.join()
-    with store.reading() as session:
-        assert list(session.scalars(select(LoginAttempt.email_hash))) == ["na de herstart"]
+@pytest.mark.postgres
+def test_a_server_that_restarts_is_waited_for(tmp_path: Path) -> None:
+    with a_server(tmp_path) as (url, control):
+        engine = make_engine(url)
+        upgrade(engine)
+        store = Store(engine)
+        with store.reading() as session:
+            assert session.scalar(select(LoginAttempt)) is None
+        control("stop")
+        again = threading.Timer(1.0, control, ("start",))
+        again.start()
+        try:
+            with store.writing() as session:
+                session.add(LoginAttempt(email_hash="na de herstart", address="x"))
+        finally:
+            again.join()
+        with store.reading() as session:
+            assert list(session.scalars(select(LoginAttempt.email_hash))) == ["na de herstart"]
+        store.close()
 
 
 def test_work_on_a_project_is_for_one_process_also_over_postgresql(store: Store) -> None:
