@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import URL, text, update
+from typer.testing import CliRunner
 
 from narratief.backup.archive import LIST
 from narratief.backup.make import Made, make_backup
 from narratief.backup.put_back import put_backup_back
+from narratief.cli.app import app
 from narratief.errors import InputError
 from narratief.store.database import Store, make_engine
 from narratief.store.migrate import current_revision, newest_revision, upgrade
@@ -272,3 +274,18 @@ def test_projects_of_the_workspace_go_back_to_their_own_folder_only(
     monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path / "anders"))
     with pytest.raises(InputError, match="Zet NARRATIEF_HOME op die map"):
         put_backup_back(tmp_path / "kopie.zip", overwrite=True)
+
+
+def test_the_commands_say_that_the_key_is_not_in_the_backup(kept: Store, place: URL, tmp_path: Path) -> None:
+    before = _all(kept, tmp_path)
+    kept.close()
+    runner, path = CliRunner(), str(tmp_path / "kopie.zip")
+    made = runner.invoke(app, ["backup", path])
+    assert made.exit_code == 0, made.output
+    assert "sleutel van de naamkluis zit er niet in" in " ".join(made.output.split())
+    refused = runner.invoke(app, ["restore", path])
+    assert isinstance(refused.exception, InputError)
+    back = runner.invoke(app, ["restore", path, "--overwrite"])
+    assert back.exit_code == 0, back.output
+    assert "Zet de sleutel van toen zelf terug" in " ".join(back.output.split())
+    assert _now(place, tmp_path) == before
