@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from prefect import flow
 
-from flows.tasks import StepError, analyse, cluster, cluster_all, ingest, synthesise, synthesise_overall
-from narratief.errors import Problem
+from flows.tasks import StepError, analyse, cluster, cluster_all, ingest, synthesise, synthesise_overall, without_text
+from narratief.errors import InputError, Problem
+from narratief.evaluation.alone import alone_on_project
+from narratief.project import load_project
+from narratief.topics.kept import ALL_PROJECTS
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,9 @@ class ProjectOutcome:
 
 
 @flow(name="evaluate-project", persist_result=False)
+@without_text
 def evaluate_project(project_dir: str, out_dir: str = "outputs") -> ProjectOutcome:
-    """Evaluate one project: ingest, analyse, synthesise, cluster.
+    """Evaluate one project: ingest, analyse, synthesise, cluster; one process at a time.
 
     Parameters
     ----------
@@ -47,14 +52,17 @@ def evaluate_project(project_dir: str, out_dir: str = "outputs") -> ProjectOutco
     out_dir
         Folder that gets a folder for the project.
     """
-    taken = ingest(project_dir)
-    analysed = analyse(project_dir, taken.files)
-    written = synthesise(project_dir, taken.files, taken.problems, out_dir)
-    problems = list(taken.problems)
-    try:
-        written = [*written, *cluster(project_dir, taken.files, out_dir)]
-    except StepError as error:  # the tables stand without clusters
-        problems.append(_no_clusters(project_dir, error))
+    with alone_on_project(load_project(Path(project_dir)).key):
+        taken = ingest(project_dir)
+        analysed = analyse(project_dir, taken.files)
+        written = synthesise(project_dir, taken.files, taken.problems, out_dir)
+        problems = list(taken.problems)
+        try:
+            written = [*written, *cluster(project_dir, taken.files, out_dir)]
+        except InputError as error:
+            problems.append(error.problem)
+        except StepError as error:  # the tables stand without clusters
+            problems.append(_no_clusters(project_dir, error))
     return ProjectOutcome(project_dir, taken.files, taken.new, analysed, written, problems)
 
 
@@ -65,6 +73,8 @@ def evaluate_all(project_dirs: list[str], out_dir: str = "outputs") -> list[Proj
     for project_dir in project_dirs:
         try:
             outcomes.append(evaluate_project(project_dir, out_dir))
+        except InputError as error:
+            outcomes.append(ProjectOutcome(project_dir, problems=[error.problem]))
         except Exception as error:  # noqa: BLE001 - the other projects go on; the outcome tells what happened
             problem = Problem(
                 project_dir, f"Dit project is niet verwerkt ({error}).", "Probeer het opnieuw of meld deze fout."
@@ -72,13 +82,26 @@ def evaluate_all(project_dirs: list[str], out_dir: str = "outputs") -> list[Proj
             outcomes.append(ProjectOutcome(project_dir, problems=[problem]))
     done = [(outcome.project_dir, outcome.files) for outcome in outcomes if outcome.files]
     if done:
-        synthesise_overall(done, out_dir)
-    if len(done) > 1:
-        try:
-            cluster_all(done, out_dir)
-        except StepError as error:
-            outcomes[-1].problems.append(_no_clusters("Alle projecten", error))
+        outcomes[-1].problems.extend(_over_all(done, out_dir))
     return outcomes
+
+
+def _over_all(done: list[tuple[str, list[str]]], out_dir: str) -> list[Problem]:
+    """Write the tables over projects, and the clusters when there are several; gives what went wrong."""
+    try:
+        synthesise_overall(done, out_dir)
+        if len(done) > 1:
+            try:
+                with alone_on_project(ALL_PROJECTS):
+                    cluster_all(done, out_dir)
+            except StepError as error:
+                return [_no_clusters("Alle projecten", error)]
+    except InputError as error:
+        return [error.problem]
+    except StepError as error:
+        message = f"Het overzicht van alle projecten is niet gemaakt ({error})."
+        return [Problem("overzicht", message, "De tabellen per project kloppen wel. Probeer het opnieuw.")]
+    return []
 
 
 def _no_clusters(what: str, error: StepError) -> Problem:

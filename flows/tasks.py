@@ -17,6 +17,7 @@ from prefect import task
 from narratief.errors import InputError, Problem
 from narratief.evaluation.clusters import cluster_overall, cluster_project
 from narratief.evaluation.job import IngestOutcome, analyse_project, ingest_project, publish_overall, publish_project
+from narratief.store.faults import fault_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,18 +28,22 @@ class StepError(RuntimeError):
 
 
 def without_text(step: Callable[P, T]) -> Callable[P, T]:
-    """Keep the message of an unforeseen error (which may quote a transcript) from Prefect's database."""
+    """Keep the message of an unforeseen error (which may quote a transcript) from Prefect's database.
+
+    A full disk or a database that is away is told in words of its own.
+    """
 
     @functools.wraps(step)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return step(*args, **kwargs)
-        except InputError:
+        except (InputError, StepError):
             raise
         except Exception as error:  # noqa: BLE001 - any error may quote a transcript
+            fault = fault_of(error)
             last = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
-        raise StepError(place)
+        raise fault or StepError(place)
 
     return guarded
 

@@ -11,7 +11,7 @@ import shutil
 import socket
 import subprocess
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,11 +58,18 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
     if given:
         yield make_url(given).set(drivername="postgresql+psycopg")
         return
+    with a_server(tmp_path_factory.mktemp("pg")) as (url, _):
+        yield url
+
+
+@contextmanager
+def a_server(folder: Path) -> Iterator[tuple[URL, Callable[..., None]]]:
+    """A temporary PostgreSQL server, with what stops and starts it again: ``control("stop")``, ``control("start")``."""
     programs = _programs()
     if programs is None:
         _no_server(f"no initdb found and {SERVER_VARIABLE} is not set")
         return
-    folder = tmp_path_factory.mktemp("pg") if os.getuid() else Path(f"/tmp/narratief-pg-{uuid.uuid4().hex[:8]}")
+    folder = folder if os.getuid() else Path(f"/tmp/narratief-pg-{uuid.uuid4().hex[:8]}")
     folder.mkdir(exist_ok=True)
     as_user: list[str] = []
     if os.getuid() == 0:
@@ -75,11 +82,16 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
     port, data = _free_port(), folder / "data"
     settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
     _run([*as_user, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"])
-    _run([*as_user, programs / "pg_ctl", "-D", data, "-o", settings, "-l", folder / "log", "-w", "start"])
+
+    def control(act: str) -> None:
+        more = ["-o", settings, "-l", folder / "log"] if act == "start" else ["-m", "immediate"]
+        _run([*as_user, programs / "pg_ctl", "-D", data, *more, "-w", act])
+
+    control("start")
     try:
-        yield URL.create("postgresql+psycopg", "postgres", host="127.0.0.1", port=port, database="postgres")
+        yield URL.create("postgresql+psycopg", "postgres", host="127.0.0.1", port=port, database="postgres"), control
     finally:
-        _run([*as_user, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"])
+        control("stop")
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -16,7 +16,7 @@ import pypdf
 import pytest
 
 from narratief.codebook import default_codebook
-from narratief.evaluation.report import write_report
+from narratief.evaluation.report import REPORT, report_bytes
 from narratief.export.formats import FORMATS
 from narratief.project import Project
 from narratief.synthesis import ProjectResult, code_records, overall_synthesis, project_synthesis
@@ -107,7 +107,9 @@ def test_the_synthesis_says_it_under_every_table(result: ProjectResult, tmp_path
     synthesis = project_synthesis(result)
     paths = write_project(synthesis, code_records(result), tmp_path)
     paths += write_overall(overall_synthesis([synthesis, project_synthesis(project(4))]), tmp_path)
-    paths.append(write_report(tmp_path, Project(Path("plein"), result.facts, ()), result, []))
+    report = tmp_path / REPORT
+    report.write_bytes(report_bytes(Project(Path("plein"), result.facts, ()), result, []))
+    paths.append(report)
     for path in paths:
         text = _text(path)
         _no_percentages(text, result)

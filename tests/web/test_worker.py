@@ -75,11 +75,27 @@ def test_a_stopped_job_ends_at_its_next_step_even_when_the_step_hides_it(store: 
     assert state(store, job).state == "stopped"
 
 
-def test_work_that_a_killed_server_left_can_be_tried_again(store: Store, job: int) -> None:
+def killed(store: Store, attempt: int) -> None:
+    """Let a worker take the job and fall silent."""
     with store.writing() as session:
         taken = take_job(session, "killed")
         assert taken is not None
+        taken.attempt = attempt
         taken.beat_at = now() - SILENCE  # on a shared database another server may be alive: silence must tell
+
+
+def test_work_that_a_killed_server_left_is_taken_up_again_by_itself(store: Store, job: int) -> None:
+    killed(store, attempt=1)
+    done = threading.Event()
+    worker = Worker(store, {"read": lambda *_: Outcome(figures={"done": done.set()})})
+    worker.start()
+    assert done.wait(20)
+    worker.stop()
+    assert (state(store, job).state, state(store, job).attempt) == ("done", 2)
+
+
+def test_work_that_ends_the_server_each_time_waits_for_a_person(store: Store, job: int) -> None:
+    killed(store, attempt=2)
     worker = Worker(store, {"read": lambda *_: Outcome()})
     worker.start()
     worker.stop()

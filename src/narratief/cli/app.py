@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from narratief import __version__
+from narratief.cli.backup import backup, restore
 from narratief.cli.console import errors
 from narratief.cli.erase import erase
 from narratief.cli.export import export
@@ -40,6 +41,8 @@ app.command()(score)
 app.command()(export)
 app.command("import")(import_file)
 app.command()(moments)
+app.command()(backup)
+app.command()(restore)
 app.command()(serve)
 app.command()(person)
 app.command()(erase)
@@ -70,4 +73,12 @@ def main() -> None:
         app()
     except InputError as error:
         errors.print(f"[bold red]Fout[/] {error.problem.file}: {error.problem.message} {error.problem.remedy}")
+        sys.exit(2)
+    except Exception as error:
+        from narratief.store.faults import fault_of  # the database's library takes a while to load
+
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        errors.print(f"[bold red]Fout[/] {fault.problem}")
         sys.exit(2)

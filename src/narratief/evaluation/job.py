@@ -11,16 +11,18 @@ from narratief.errors import InputError, Problem
 from narratief.evaluation.analyse import analyse_kept
 from narratief.evaluation.ingest import ingest_kept, problems_of_files
 from narratief.evaluation.progress import tell
-from narratief.evaluation.report import write_report
+from narratief.evaluation.report import REPORT, report_bytes
 from narratief.keeping.retention import this_day
 from narratief.keeping.standing import standing_of
 from narratief.project import Project, load_project
 from narratief.store.database import open_store
+from narratief.store.faults import fault_of
 from narratief.store.projects import get_project
 from narratief.store.work import StoreWork
 from narratief.store.written import note_written
 from narratief.synthesis.records import code_records
 from narratief.synthesis.tables import overall_synthesis, project_synthesis
+from narratief.synthesis.together import write_together
 from narratief.synthesis.write import write_overall, write_project
 
 
@@ -48,6 +50,8 @@ def ingest_project(project_dir: Path) -> IngestOutcome:
         except InputError as error:
             problems += [error.problem] if error.problem not in problems else []  # a vault's is that of every file
         except Exception as error:  # noqa: BLE001 - one file's surprise must not stop the others
+            if (fault := fault_of(error)) is not None:  # not this file's: no other would go better
+                raise fault from None
             problems.append(_surprise(path.name, error))
     tell(f"{project.title}: lezen", len(project.files), len(project.files))
     files += [file for file in kept if file not in files]
@@ -76,11 +80,11 @@ def publish_project(project_dir: Path, files: Sequence[str], problems: Sequence[
     with work.store.reading() as session:
         standing = standing_of(session, get_project(session, work.project_id), this_day())
     if not result.interviews:
-        return [write_report(out, project, None, problems, standing)]
+        return write_together(out, {REPORT: report_bytes(project, None, problems, standing)})
     tell(f"{project.title}: tabellen", 0, 1)
-    written = write_project(project_synthesis(result), code_records(result), out)
+    report = {REPORT: report_bytes(project, result, problems, standing)}
+    written = write_project(project_synthesis(result), code_records(result), out, report)
     tell(f"{project.title}: tabellen", 1, 1)
-    written = [*written, write_report(out, project, result, problems, standing)]
     with work.store.writing() as session:
         note_written(session, work.project_id, written)
     return written

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from narratief.errors import Problem
 from narratief.project import Project
-from narratief.synthesis.atomic import write_whole
 from narratief.synthesis.result import ProjectResult
 from narratief.synthesis.trust_words import HEADING, brief, explained
 
 REPORT = "verslag.md"
 
 
-def write_report(
-    out: Path,
-    project: Project,
-    result: ProjectResult | None,
-    problems: Sequence[Problem],
-    standing: Sequence[str] = (),
-) -> Path:
-    """Write a project's report in Dutch.
+def report_bytes(
+    project: Project, result: ProjectResult | None, problems: Sequence[Problem], standing: Sequence[str] = ()
+) -> bytes:
+    """Make a project's report in Dutch, in Markdown.
 
     Parameters
     ----------
-    out
-        The project's output folder.
     result
         None when nothing could be used.
     problems
@@ -40,7 +32,7 @@ def write_report(
     lines += _used(result)
     lines += _unsure([problem for problem in problems if not problem.fatal], result)
     lines += ["## Namen en bewaartermijn", "", *(f"- {sentence}" for sentence in standing), ""] if standing else []
-    return write_whole(out / REPORT, ("\n".join(lines).rstrip() + "\n").encode())
+    return ("\n".join(lines).rstrip() + "\n").encode()
 
 
 def _not_used(fatal: Sequence[Problem]) -> list[str]:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from narratief.settings import home_dir
+from narratief.store.faults import is_away
 from narratief.store.migrate import upgrade
 
 URL_VARIABLE = "NARRATIEF_DATABASE_URL"
 _WRITES = "narratief_writes"
 _BUSY_SECONDS = 30
+_AWAY_SECONDS = 20
 
 
 def database_url() -> URL:
@@ -51,18 +54,44 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one moment's state on SQLite and never waits for a writer; it keeps no changes."""
+        self._reach()
         with self._readers() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a session whose changes are kept together at the end, or not at all when an exception leaves it."""
+        self._reach()
         with self._writers.begin() as session:
             yield session
+
+    def _reach(self) -> None:
+        """Wait a while for a PostgreSQL server that is away or starts again, before anything is done in a session."""
+        if self.engine.dialect.name != "sqlite":
+            _patiently(lambda: self.engine.connect().close())
 
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+def _patiently(act: Callable[[], object]) -> None:
+    """Do something that needs the database, again and again while that is away, for `_AWAY_SECONDS`.
+
+    Raises
+    ------
+    sqlalchemy.exc.DBAPIError
+        When it stays away, or something else is wrong.
+    """
+    patience = time.monotonic() + _AWAY_SECONDS
+    while True:
+        try:
+            act()
+            return
+        except DBAPIError as error:
+            if not is_away(error) or time.monotonic() > patience:
+                raise
+            time.sleep(0.25)
 
 
 def open_store(url: URL | str | None = None) -> Store:
@@ -81,7 +110,7 @@ def open_store(url: URL | str | None = None) -> Store:
 def _opened(url: str, process: int) -> Store:
     """Open a database once per process (a forked process must not share connections)."""
     engine = make_engine(url)
-    upgrade(engine)
+    _patiently(lambda: upgrade(engine))
     return Store(engine)
 
 

@@ -15,6 +15,8 @@ from narratief.store.refusal import Refusal
 from narratief.store.schema import Job
 from narratief.store.schema.base import now
 
+MOST_ATTEMPTS = 2
+"""How often a job that was cut off is begun by itself: one that ends the server each time must not go on for ever."""
 SILENCE = timedelta(minutes=5)
 CUT_OFF = "De verwerking is onderbroken."
 _LOCK = 0x6A6F6273  # any number, the same for every worker
@@ -84,6 +86,12 @@ def fail_job(session: Session, job_id: int, error: str, remedy: str = "Probeer h
     )
 
 
+def put_back(session: Session, job_id: int) -> bool:
+    """Put a running job in the queue again when what cut it off will pass; False when that was done before."""
+    back = update(Job).where(Job.id == job_id, Job.state == "running", Job.attempt < MOST_ATTEMPTS)
+    return session.execute(back.values(state="queued", worker=None)).rowcount > 0
+
+
 def stop_job(session: Session, job_id: int) -> None:
     """Take a job that waits out of the queue, or mark a running one as stopped (its worker looks at the state)."""
     session.execute(
@@ -107,19 +115,19 @@ def retry_job(session: Session, job_id: int) -> Job:
 
 
 def recover_jobs(session: Session, *, silence: timedelta = SILENCE) -> int:
-    """Let jobs whose worker fell silent (killed, power cut) fail, so that they can be tried again; gives how many.
+    """Put jobs whose worker fell silent (killed, power cut) in the queue again; gives how many were cut off.
+
+    What a job did is kept and is not done twice. One that was cut off before fails, so that a person can try it again.
 
     Parameters
     ----------
     silence
         At the start of a server that is the only worker: zero.
     """
-    lost = (
-        update(Job)
-        .where(Job.state == "running", Job.beat_at <= now() - silence)
-        .values(state="failed", error=CUT_OFF, remedy="Probeer het opnieuw.", finished_at=now())
-    )
-    return session.execute(lost).rowcount
+    lost = update(Job).where(Job.state == "running", Job.beat_at <= now() - silence)
+    again = lost.where(Job.attempt < MOST_ATTEMPTS).values(state="queued", worker=None)
+    failed = {"state": "failed", "error": CUT_OFF, "remedy": "Probeer het opnieuw.", "finished_at": now()}
+    return session.execute(again).rowcount + session.execute(lost.values(failed)).rowcount
 
 
 def jobs_of(session: Session, project_id: int | None = None, *, limit: int = 20) -> list[Job]:

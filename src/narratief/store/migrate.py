@@ -26,9 +26,25 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     if revision == "head" and current_revision(engine) == newest_revision():
         return
     with engine.execution_options(narratief_writes=True).begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        command.upgrade(_config(connection), revision)
+        upgrade_on(connection, revision)
+
+
+def upgrade_on(connection: Connection, revision: str = "head") -> None:
+    """Upgrade to a revision within a transaction that is going on."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    command.upgrade(_config(connection), revision)
+
+
+def empty_on(connection: Connection) -> None:
+    """Take all of narratief's tables away, with all that is in them, within a transaction that is going on."""
+    if MigrationContext.configure(connection).get_current_revision() is not None:
+        command.downgrade(_config(connection), "base")
+
+
+def knows(revision: str) -> bool:
+    """Tell whether this version of narratief can bring a database with this revision up to date."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()}
 
 
 def current_revision(engine: Engine) -> str | None:

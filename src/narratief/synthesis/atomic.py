@@ -1,28 +1,139 @@
-"""Files that are there whole or not at all."""
+"""Files that are there whole or not at all, also after a power cut; what a killed writer left is cleared away."""
 
 from __future__ import annotations
 
 import os
+import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+_FORGOTTEN = 3600  # seconds after which a draft is abandoned, where no lock can tell
 
 
-def write_whole(path: Path, data: bytes) -> Path:
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> Path:
     """Write a file so that a reader sees the old one or the new one, never a part; makes the folder when missing.
+
+    When this returns, the new file outlives a power cut.
+
+    Parameters
+    ----------
+    private
+        Whether only its owner may read it.
 
     Raises
     ------
     OSError
         When it cannot be written; the old file is then untouched.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
+    with whole_file(path, private=private) as file:
+        file.write(data)
+    return path
+
+
+@contextmanager
+def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """Give a file to write to that takes its place when the context ends, and is gone when an error leaves it.
+
+    Raises
+    ------
+    OSError
+        When it cannot be written; the old file is then untouched.
+    """
+    make_folder(path.parent)
+    clear_drafts(path)
+    draft, file = new_draft(path, private=private)
     try:
-        with draft.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        with file:
+            yield file
+            settle(file)
+            rename_draft(draft, file, path)
+        settle_folder(path.parent)
     finally:
         draft.unlink(missing_ok=True)
-    return path
+
+
+def new_draft(path: Path, *, private: bool = False) -> tuple[Path, BinaryIO]:
+    """Make a file beside a path, to be written, given the path's name with `rename_draft`, and closed.
+
+    Its writer holds a lock on it while it is open, so that a draft without one is known to be left by a killed writer.
+    """
+    while True:
+        draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+        file = os.fdopen(os.open(draft, flags, 0o600 if private else 0o666), "wb")
+        if _claimed(file):
+            return draft, file
+        file.close()  # another process took it for an abandoned one in the moment before it was locked
+
+
+def rename_draft(draft: Path, file: BinaryIO, path: Path) -> None:
+    """Let a draft that is on the disk take a name; still locked, where an open file can be renamed."""
+    if not fcntl:
+        file.close()
+    draft.replace(path)
+
+
+def clear_drafts(path: Path) -> None:
+    """Delete drafts of a file that a killed writer left; those that are being written stay."""
+    for draft in path.parent.glob(f".{_literal(path.name)}.{'[0-9a-f]' * 32}.tmp"):
+        with suppress(OSError), draft.open("rb") as file:
+            if fcntl:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                draft.unlink()
+        if not fcntl:
+            with suppress(OSError):
+                if time.time() - draft.stat().st_mtime > _FORGOTTEN:
+                    draft.unlink()
+
+
+def settle(file: BinaryIO) -> None:
+    """See that what was written to a file is on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def settle_folder(folder: Path) -> None:
+    """See that names that were given or taken away in a folder are on the disk, where the system can promise it."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network disks know no such promise
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, so that they outlive a power cut; nothing when it is there."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    settle_folder(folder.parent)
+
+
+def _claimed(file: BinaryIO) -> bool:
+    """Lock a new draft; False when another process had it first, or deleted it."""
+    if not fcntl:
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a disk without locks: nobody else can have it then, and nobody clears drafts there
+        return True
+    return os.fstat(file.fileno()).st_nlink > 0
+
+
+def _literal(name: str) -> str:
+    """Give a name as a pattern that only this name matches."""
+    return "".join(f"[{c}]" if c in "[*?" else c for c in name)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from narratief.synthesis.atomic import write_whole
 from narratief.synthesis.columns import OverviewRecord, csv_bytes, overview_records, parquet_bytes
 from narratief.synthesis.html import overall_page, project_page
 from narratief.synthesis.records import CodeRecord
 from narratief.synthesis.tables import OverallSynthesis, ProjectSynthesis
+from narratief.synthesis.together import write_together
 from narratief.synthesis.xlsx import overall_workbook, project_workbook
 
 
-def write_project(synthesis: ProjectSynthesis, records: Iterable[CodeRecord], out_dir: Path) -> list[Path]:
-    """Write synthese.xlsx, synthese.html, codes.csv and codes.parquet of one project.
+def write_project(
+    synthesis: ProjectSynthesis,
+    records: Iterable[CodeRecord],
+    out_dir: Path,
+    more: Mapping[str, bytes] | None = None,
+) -> list[Path]:
+    """Write synthese.xlsx, synthese.html, codes.csv and codes.parquet of one project: all old, or all new.
 
     Everything is made before anything is written, so a failure in making leaves the folder as it was.
 
@@ -24,6 +29,8 @@ def write_project(synthesis: ProjectSynthesis, records: Iterable[CodeRecord], ou
         The project's codes, as `code_records` gives them.
     out_dir
         Folder of the project; made when missing.
+    more
+        Files that belong with these, by name.
 
     Raises
     ------
@@ -31,19 +38,20 @@ def write_project(synthesis: ProjectSynthesis, records: Iterable[CodeRecord], ou
         When the folder cannot be written.
     """
     lines = tuple(records)
-    return _write_all(
+    return write_together(
         out_dir,
         {
             "synthese.xlsx": project_workbook(synthesis, lines),
             "synthese.html": project_page(synthesis),
             "codes.csv": csv_bytes(lines),
             "codes.parquet": parquet_bytes(lines),
+            **(more or {}),
         },
     )
 
 
 def write_overall(synthesis: OverallSynthesis, out_dir: Path) -> list[Path]:
-    """Write overzicht.xlsx, overzicht.html, overzicht.csv and overzicht.parquet over projects.
+    """Write overzicht.xlsx, overzicht.html, overzicht.csv and overzicht.parquet over projects: all old, or all new.
 
     Raises
     ------
@@ -51,7 +59,7 @@ def write_overall(synthesis: OverallSynthesis, out_dir: Path) -> list[Path]:
         When the folder cannot be written.
     """
     lines = overview_records(synthesis)
-    return _write_all(
+    return write_together(
         out_dir,
         {
             "overzicht.xlsx": overall_workbook(synthesis),
@@ -60,8 +68,3 @@ def write_overall(synthesis: OverallSynthesis, out_dir: Path) -> list[Path]:
             "overzicht.parquet": parquet_bytes(lines, OverviewRecord),
         },
     )
-
-
-def _write_all(out_dir: Path, files: dict[str, bytes]) -> list[Path]:
-    """Write files that are all ready, in the given order."""
-    return [write_whole(out_dir / name, data) for name, data in files.items()]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from narratief.settings import home_dir
-from narratief.synthesis.atomic import write_whole
+from narratief.synthesis.together import finish_writing, write_together
 from narratief.topics.discover import Past
 from narratief.topics.identity import Earlier
 from narratief.topics.passage import Passage
@@ -77,9 +77,10 @@ class TopicFolder:
             }
             for old in past.clusters
         ]
-        kept = {"clusters": clusters, "seen": sorted(past.seen), "points": past.points, "counted": past.counted}
-        _write(self._past, kept)
-        _write(self._last, asdict(topics) | {"passages": [asdict(p) for p in topics.passages.values()]})
+        last = asdict(topics) | {"passages": [asdict(p) for p in topics.passages.values()]}
+        known = {"clusters": clusters, "seen": sorted(past.seen), "points": past.points, "counted": past.counted}
+        kept = {self._past.name: known, self._last.name: last}
+        write_together(self.folder, {name: _bytes(data) for name, data in kept.items()})
 
 
 def _topic(data: dict[str, Any]) -> Topic:
@@ -88,6 +89,7 @@ def _topic(data: dict[str, Any]) -> Topic:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    finish_writing(path.parent)
     try:
         data = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
@@ -95,5 +97,5 @@ def _read(path: Path) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _write(path: Path, data: dict[str, Any]) -> None:
-    write_whole(path, json.dumps(data, ensure_ascii=False).encode())
+def _bytes(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from narratief.codebook import Codebook
-from narratief.synthesis.atomic import write_whole
+from narratief.synthesis.together import write_together
 from narratief.topics import wording
 from narratief.topics.map_page import environment, map_page
 from narratief.topics.map_svg import map_svg
@@ -18,7 +18,7 @@ _MORE = 40
 
 
 def write_topics(topics: Topics, codebook: Codebook, title: str, out_dir: Path) -> list[Path]:
-    """Write clusters.xlsx, clusters.html, kaart.html and kaart.svg; all are made before anything is written.
+    """Write clusters.xlsx, clusters.html, kaart.html and kaart.svg: all old, or all new.
 
     Raises
     ------
@@ -31,7 +31,7 @@ def write_topics(topics: Topics, codebook: Codebook, title: str, out_dir: Path) 
         "kaart.html": map_page(topics, codebook, title),
         "kaart.svg": map_svg(topics, title),
     }
-    return [write_whole(out_dir / name, data) for name, data in files.items()]
+    return write_together(out_dir, files)
 
 
 def topics_page(topics: Topics, codebook: Codebook, title: str) -> bytes:

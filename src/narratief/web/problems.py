@@ -7,12 +7,13 @@ from urllib.parse import urlencode, urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.errors import InputError
 from narratief.store.audit import note
+from narratief.store.faults import fault_of
 from narratief.store.refusal import Refusal
 from narratief.store.schema import ProjectRow
 from narratief.web.logs import places_of
@@ -26,6 +27,7 @@ _TITLES = {
     404: ("Deze pagina bestaat niet", "Misschien is zij verwijderd, of klopt het adres niet."),
     405: ("Dit kan hier niet", "Ga terug en probeer het opnieuw."),
     413: ("Dit is te groot", "Upload kleinere bestanden, of minder tegelijk."),
+    503: ("Dit kan nu niet", "Probeer het over een paar minuten opnieuw."),
     422: ("Niet alles is goed ingevuld", "Ga terug en controleer het formulier."),
 }
 
@@ -53,6 +55,8 @@ def add_problem_pages(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     for impossible in (DataError, OverflowError, UnicodeEncodeError):
         app.add_exception_handler(impossible, _impossible)
+    app.add_exception_handler(DBAPIError, _fault)
+    app.add_exception_handler(OSError, _fault)
     app.add_exception_handler(Exception, _unforeseen)
 
 
@@ -129,6 +133,18 @@ def _impossible(request: Request, error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     """Tell a status that the framework raised."""
     return problem_page(request, error.status_code if isinstance(error, HTTPException) else 500)
+
+
+def _fault(request: Request, error: Exception) -> Response:
+    """Tell that the disk is full or the database away; anything else is told as what it is: unforeseen.
+
+    A script that gets this status may send its request again: what has an id is kept once.
+    """
+    fault = fault_of(error)
+    if fault is None:
+        raise error
+    log.error("a request failed: %s", places_of(error))
+    return problem_page(request, 503, fault.problem.message, fault.problem.remedy)
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:

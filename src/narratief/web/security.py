@@ -7,8 +7,9 @@ else Origin); a SameSite cookie and a token in each form (`narratief.web.form_to
 from __future__ import annotations
 
 import logging
-import os
 import secrets
+import uuid
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,6 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from narratief.settings import home_dir
+from narratief.synthesis.atomic import write_whole
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -126,11 +128,17 @@ class SignedSession:
 def signing_secret() -> str:
     """Give the secret that signs cookies, made once and kept in narratief's own folder."""
     path = home_dir() / "websleutel"
+    with suppress(FileNotFoundError):
+        if kept := path.read_text("ascii"):
+            return kept
+        path.unlink()  # an earlier version was killed before it wrote the secret: an empty one would sign nothing
+    secret = secrets.token_urlsafe(32)
+    draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
     try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
+        write_whole(draft, secret.encode("ascii"), private=True)
+        path.hardlink_to(draft)  # unlike a rename it leaves the secret of a process that was first
+    except FileExistsError:  # another process was first
         return path.read_text("ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        secret = secrets.token_urlsafe(32)
-        file.write(secret)
+    finally:
+        draft.unlink(missing_ok=True)
     return secret

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import unicodedata
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +10,7 @@ from typing import BinaryIO
 from narratief.errors import InputError
 from narratief.limits import MAX_BYTES
 from narratief.project import TRANSCRIPT_SUFFIXES
+from narratief.synthesis.atomic import write_whole
 from narratief.transcripts.kind import detect
 
 MAX_FILES = 200
@@ -65,14 +64,7 @@ def keep_upload(folder: Path, name: str, source: BinaryIO) -> None:
         raise InputError(name, "Dit bestand is leeg.", "Kies het goede bestand en upload het opnieuw.")
     detect(data, name)
     _room_for(folder, name, len(data))
-    handle, temporary = tempfile.mkstemp(prefix=".upload-", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(folder / name)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_whole(folder / name, data, private=True)
 
 
 def _room_for(folder: Path, name: str, size: int) -> None:

@@ -8,7 +8,8 @@ import os
 import socket
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -16,24 +17,30 @@ from threading import Event, Thread
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from narratief.errors import InputError, Problem
+from narratief.evaluation.alone import alone_on_project
 from narratief.evaluation.progress import listening, tell
 from narratief.keeping.retention import KIND as RETENTION
 from narratief.keeping.retention import end_retention, over, this_day
 from narratief.store.database import Store
+from narratief.store.faults import fault_of, is_away
 from narratief.store.jobs import (
     SILENCE,
     active_jobs,
     add_job,
     fail_job,
     finish_job,
+    put_back,
     recover_jobs,
     take_job,
     tell_progress,
 )
+from narratief.store.projects import get_project
 from narratief.store.refusal import Refusal
 from narratief.store.schema import Job
+from narratief.web.restart import take_up_again
 
 log = logging.getLogger(__name__)
 _PAUSE = 2.0
@@ -77,12 +84,14 @@ class Worker:
         self._threads: list[Thread] = []
         self._beat: tuple[int, str, int, int] | None = None
         self._told = 0.0
+        self._untold: list[Callable[[], None]] = []
 
     def start(self) -> None:
-        """Begin; jobs that a killed server left running fail first, so that they can be tried again."""
+        """Begin; what a killed server left is taken up again first."""
         alone = self._store.engine.dialect.name == "sqlite"
         with self._store.writing() as session:
             recover_jobs(session, silence=timedelta(0) if alone else SILENCE)
+        take_up_again(self._store)
         self._closing.clear()
         self._threads = [Thread(target=run, name=name, daemon=True) for name, run in self._parts()]
         for thread in self._threads:
@@ -137,6 +146,9 @@ class Worker:
 
     def _one(self) -> bool:
         """Do the next job; False when none waits."""
+        while self._untold:
+            self._untold[0]()
+            self._untold.pop(0)
         with self._store.reading() as session:
             if not session.scalar(select(func.count()).select_from(Job).where(Job.state == "queued")):
                 return False
@@ -144,8 +156,12 @@ class Worker:
             job = take_job(session, self._name, list(self._kinds))
         if job is None:
             return False
+        self._beat = (job.id, "", 0, 1)
         try:
-            with listening(lambda step, done, total: self._heard(job.id, step, done, total)):
+            with (
+                listening(lambda step, done, total: self._heard(job.id, step, done, total)),
+                self._alone_on(job.project_id),
+            ):
                 outcome = self._kinds[job.kind](self._store, job)
         except Stopped:
             self._cut_off(job.id)
@@ -153,7 +169,10 @@ class Worker:
             told = error.problem if isinstance(error, InputError) else error
             self._failed(job.id, told.message, told.remedy)
         except Exception as error:  # noqa: BLE001 - told to the user; the worker goes on with other jobs
-            if self._wanted(job.id):
+            if (fault := fault_of(error)) is not None:
+                log.error("job %s failed: %s", job.id, place_of(error))  # noqa: TRY400 - as below
+                self._failed(job.id, fault.problem.message, fault.problem.remedy, again=is_away(error))
+            elif self._wanted(job.id):
                 log.error("job %s failed: %s", job.id, place_of(error))  # noqa: TRY400 - a traceback may quote a transcript
                 self._failed(job.id, "Er ging onverwacht iets mis bij de verwerking.", "Probeer het opnieuw.")
             else:  # a step that was cut off may tell it by an error of its own
@@ -181,13 +200,30 @@ class Worker:
         """Give a sign of life while a long step (loading a model) tells nothing."""
         while not self._closing.wait(_BEAT):
             beat = self._beat
-            if beat is None:
-                continue
             try:
-                with self._store.writing() as session:
-                    tell_progress(session, *beat)
+                if beat is not None:
+                    with self._store.writing() as session:
+                        tell_progress(session, *beat)
+                self._rescue()
             except Exception as error:  # noqa: BLE001 - the next beat may succeed
                 log.warning("no sign of life given: %s", place_of(error))
+
+    def _rescue(self) -> None:
+        """Put jobs of a server that fell silent in the queue again: on a shared database it may have been another."""
+        with self._store.writing() as session:
+            if recover_jobs(session):
+                self._wake.set()
+
+    @contextmanager
+    def _alone_on(self, project_id: int | None) -> Iterator[None]:
+        """Let no other process (`narratief run`) evaluate the project meanwhile."""
+        if project_id is None:
+            yield
+            return
+        with self._store.reading() as session:
+            key = get_project(session, project_id).key
+        with alone_on_project(key, self._store):
+            yield
 
     def _wanted(self, job_id: int) -> bool:
         """Tell whether a job should go on: nobody stopped it, and the server does not close."""
@@ -197,14 +233,31 @@ class Worker:
 
     def _finished(self, job_id: int, outcome: Outcome) -> None:
         """Note that a job is done, unless somebody stopped it meanwhile."""
-        with self._store.writing() as session:
-            if session.scalar(select(Job.state).where(Job.id == job_id)) == "running":
-                finish_job(session, job_id, outcome.problems, outcome.figures)
 
-    def _failed(self, job_id: int, error: str, remedy: str) -> None:
-        """Note why a job failed and what the user can do."""
-        with self._store.writing() as session:
-            fail_job(session, job_id, error, remedy)
+        def note() -> None:
+            with self._store.writing() as session:
+                if session.scalar(select(Job.state).where(Job.id == job_id)) == "running":
+                    finish_job(session, job_id, outcome.problems, outcome.figures)
+
+        self._noted(note)
+
+    def _failed(self, job_id: int, error: str, remedy: str, *, again: bool = False) -> None:
+        """Note why a job failed and what the user can do; or let it wait for another try, when `again` and it may."""
+
+        def note() -> None:
+            with self._store.writing() as session:
+                if not (again and put_back(session, job_id)):
+                    fail_job(session, job_id, error, remedy)
+
+        self._noted(note)
+
+    def _noted(self, note: Callable[[], None]) -> None:
+        """Note something in the store; later when the database is away: a job must not seem to run for ever."""
+        try:
+            note()
+        except DBAPIError as error:
+            log.warning("not noted yet: %s", place_of(error))
+            self._untold.append(note)
 
     def _cut_off(self, job_id: int) -> None:
         """Let a job that was cut off by closing fail; one that somebody stopped stays so."""

@@ -17,6 +17,7 @@ from narratief.privacy.vault import wipe
 from narratief.store.access import Act
 from narratief.store.audit import note
 from narratief.store.erase import erase_interview, scrub
+from narratief.store.faults import fault_of
 from narratief.store.interviews import interview_row
 from narratief.store.jobs import active_jobs, add_job, jobs_of
 from narratief.store.privacy_fixes import vault_of
@@ -112,8 +113,13 @@ def _receive(folder: Path, accepted: set[str], upload: UploadFile) -> Received:
         keep_upload(folder, name, upload.file)
     except InputError as error:
         return Received(error.problem.file, error.problem.message, error.problem.remedy)
-    except OSError:
-        return Received(upload.filename or "", "Dit bestand kon niet worden opgeslagen.", "Vraag de beheerder om hulp.")
+    except OSError as error:
+        fault = fault_of(error)
+        message, remedy = "Dit bestand kon niet worden opgeslagen.", "Vraag de beheerder om hulp."
+        if fault is not None:  # what is wrong is for the administrator, that nothing was kept is for the uploader
+            message = "Er is geen ruimte meer op de schijf. Dit bestand is niet bewaard."
+            remedy = "Vraag de beheerder om ruimte te maken, en upload het bestand daarna opnieuw."
+        return Received(upload.filename or "", message, remedy)
     return Received(name)
 
 

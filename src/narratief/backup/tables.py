@@ -1,0 +1,74 @@
+"""All tables as lines of JSON and back, for databases that have no copy of their own (PostgreSQL).
+
+Plain SQL through SQLAlchemy needs no other program, and the lines can be read without narratief. The tables are taken
+as the database has them, so that a copy of an earlier version can be put back and brought up to date.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, DateTime, LargeBinary, MetaData, Table, func, insert, select, text
+
+_AT_ONCE = 500
+
+
+def tables_of(connection: Connection) -> list[Table]:
+    """Give the tables of a database, those that others refer to first; without the one of the migrations."""
+    found = MetaData()
+    found.reflect(connection)
+    return [table for table in found.sorted_tables if table.name != "alembic_version"]
+
+
+def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
+    """Give a table's rows as lines of JSON, in the order of their keys."""
+    query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_AT_ONCE)
+    for row in connection.execute(query).mappings():
+        yield json.dumps({key: _told(value) for key, value in row.items()}, ensure_ascii=False).encode() + b"\n"
+
+
+def put_lines(connection: Connection, table: Table, lines: Iterable[bytes]) -> None:
+    """Put rows back into an empty table."""
+    rows: list[dict[str, Any]] = []
+    for line in lines:
+        rows.append({key: _meant(table, key, value) for key, value in json.loads(line).items()})
+        if len(rows) == _AT_ONCE:
+            connection.execute(insert(table), rows)
+            rows = []
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def count_on(connection: Connection, table: Table) -> None:
+    """Let the numbers that PostgreSQL gives out go on after the highest one in a table."""
+    for column in table.primary_key.columns:
+        sequence = connection.scalar(
+            text("SELECT pg_get_serial_sequence(:table, :column)"), {"table": table.name, "column": column.name}
+        )
+        if sequence:
+            highest = connection.scalar(select(func.max(column)))
+            connection.execute(
+                text("SELECT setval(:sequence, :number, :used)"),
+                {"sequence": sequence, "number": highest or 1, "used": highest is not None},
+            )
+
+
+def _told(value: Any) -> Any:
+    """Give a value as JSON has it."""
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode("ascii")
+    return value.isoformat() if isinstance(value, datetime | date) else value
+
+
+def _meant(table: Table, key: str, value: Any) -> Any:
+    """Give a value as the column has it."""
+    kind = table.c[key].type
+    if value is None:
+        return None
+    if isinstance(kind, LargeBinary):
+        return base64.b64decode(value)
+    return datetime.fromisoformat(value) if isinstance(kind, DateTime) else value

@@ -1,0 +1,57 @@
+"""`narratief backup` and `narratief restore`: a copy of all that narratief keeps, and the way back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from narratief.cli.console import errors, output, progress_bars
+
+
+def backup(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[BESTAND]", show_default=False, help="Naam van de kopie; standaard narratief-DATUM-TIJD.zip."
+        ),
+    ] = None,
+) -> None:
+    """Maak een reservekopie: de database, de transcripten, de tabellen en de naamkluis, in één bestand.
+
+    narratief mag gewoon doorwerken. De sleutel van de naamkluis zit er niet in.
+    """
+    from narratief.backup.make import make_backup
+    from narratief.store.database import open_store
+
+    path = file or Path(f"narratief-{datetime.now():%Y%m%d-%H%M%S}.zip")  # noqa: DTZ005 - the name is for people here
+    with progress_bars():
+        made = make_backup(open_store(), path)
+    output.print(f"Reservekopie gemaakt: [bold]{escape(str(path))}[/] ({made.files} bestanden).", highlight=False)
+    errors.print(
+        "[yellow]Let op[/] In de kopie staan verhalen van bewoners en de naamkluis. De sleutel van de naamkluis zit er "
+        "niet in. Bewaar die op een andere plek: zonder sleutel zijn de namen later niet te lezen."
+    )
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="BESTAND", help="Een kopie van narratief backup.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Vervang wat er nu staat. Dat is dan weg.")] = False,
+) -> None:
+    """Zet een reservekopie terug. Stop eerst de werkplek.
+
+    narratief controleert de kopie eerst. Is zij beschadigd, dan verandert er niets.
+    """
+    from narratief.backup.put_back import put_backup_back
+
+    with progress_bars():
+        contents = put_backup_back(file, overwrite=overwrite)
+    day = datetime.fromisoformat(contents.made_at).astimezone()
+    output.print(f"De reservekopie van {day:%d-%m-%Y %H:%M} is teruggezet.", highlight=False)
+    errors.print(
+        "[yellow]Let op[/] De sleutel van de naamkluis zit niet in de kopie. Zet de sleutel van toen zelf terug. "
+        "Anders zijn de namen niet te lezen."
+    )
