@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from prefect import flow
 
-from flows.tasks import StepError, analyse, cluster, cluster_all, ingest, synthesise, synthesise_overall
-from narratief.errors import Problem
+from flows.engine import chosen_engine, spread
+from flows.life import sign_of_life
+from flows.tasks import (
+    StepError,
+    analyse,
+    cluster,
+    cluster_all,
+    do_interviews,
+    ingest,
+    synthesise,
+    synthesise_overall,
+    waiting,
+)
+from narratief.errors import InputError, Problem
+from narratief.evaluation.batches import Done
 
 
 @dataclass(frozen=True)
@@ -47,6 +62,37 @@ def evaluate_project(project_dir: str, out_dir: str = "outputs") -> ProjectOutco
     out_dir
         Folder that gets a folder for the project.
     """
+    with sign_of_life():
+        done = _spread([project_dir])[project_dir]
+        return _with(done, _stages(project_dir, out_dir))
+
+
+@flow(name="evaluate-all", persist_result=False)
+def evaluate_all(project_dirs: list[str], out_dir: str = "outputs") -> list[ProjectOutcome]:
+    """Evaluate projects and write the tables over all of them; a project that fails does not stop the others."""
+    outcomes = []
+    with sign_of_life():
+        done = _spread(project_dirs)
+        for project_dir in project_dirs:
+            try:
+                outcomes.append(_with(done[project_dir], evaluate_prepared(project_dir, out_dir)))
+            except Exception as error:  # noqa: BLE001 - the other projects go on; the outcome tells what happened
+                problem = Problem(
+                    project_dir, f"Dit project is niet verwerkt ({error}).", "Probeer het opnieuw of meld deze fout."
+                )
+                outcomes.append(ProjectOutcome(project_dir, problems=[problem]))
+        _overall(outcomes, out_dir)
+    return outcomes
+
+
+@flow(name="evaluate-prepared", persist_result=False)
+def evaluate_prepared(project_dir: str, out_dir: str) -> ProjectOutcome:
+    """Evaluate one project of several, whose interviews were spread already; as `evaluate_project` otherwise."""
+    return _stages(project_dir, out_dir)
+
+
+def _stages(project_dir: str, out_dir: str) -> ProjectOutcome:
+    """Take a project through its stages."""
     taken = ingest(project_dir)
     analysed = analyse(project_dir, taken.files)
     written = synthesise(project_dir, taken.files, taken.problems, out_dir)
@@ -58,18 +104,8 @@ def evaluate_project(project_dir: str, out_dir: str = "outputs") -> ProjectOutco
     return ProjectOutcome(project_dir, taken.files, taken.new, analysed, written, problems)
 
 
-@flow(name="evaluate-all", persist_result=False)
-def evaluate_all(project_dirs: list[str], out_dir: str = "outputs") -> list[ProjectOutcome]:
-    """Evaluate projects and write the tables over all of them; a project that fails does not stop the others."""
-    outcomes = []
-    for project_dir in project_dirs:
-        try:
-            outcomes.append(evaluate_project(project_dir, out_dir))
-        except Exception as error:  # noqa: BLE001 - the other projects go on; the outcome tells what happened
-            problem = Problem(
-                project_dir, f"Dit project is niet verwerkt ({error}).", "Probeer het opnieuw of meld deze fout."
-            )
-            outcomes.append(ProjectOutcome(project_dir, problems=[problem]))
+def _overall(outcomes: list[ProjectOutcome], out_dir: str) -> None:
+    """Write the tables and clusters over the projects that have interviews."""
     done = [(outcome.project_dir, outcome.files) for outcome in outcomes if outcome.files]
     if done:
         synthesise_overall(done, out_dir)
@@ -78,7 +114,27 @@ def evaluate_all(project_dirs: list[str], out_dir: str = "outputs") -> list[Proj
             cluster_all(done, out_dir)
         except StepError as error:
             outcomes[-1].problems.append(_no_clusters("Alle projecten", error))
-    return outcomes
+
+
+def _spread(project_dirs: Sequence[str]) -> dict[str, Done]:
+    """Spread the interviews of projects over processes, where the engine has any; gives what was done of each."""
+    engine = chosen_engine()
+    names = {folder: _waiting(folder) if engine.spreads else [] for folder in project_dirs}
+    title = "Gesprekken" if len(project_dirs) != 1 else Path(project_dirs[0]).name
+    return spread(engine, do_interviews, names, f"{title}: lezen en coderen")
+
+
+def _waiting(project_dir: str) -> list[str]:
+    """List what of a project is to be done; nothing when that cannot be told, for its stages then tell why."""
+    try:
+        return waiting(Path(project_dir))
+    except (InputError, StepError):
+        return []
+
+
+def _with(done: Done, outcome: ProjectOutcome) -> ProjectOutcome:
+    """Count what batches did before the stages."""
+    return replace(outcome, ingested=outcome.ingested + done.ingested, analysed=outcome.analysed + done.analysed)
 
 
 def _no_clusters(what: str, error: StepError) -> Problem:

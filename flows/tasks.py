@@ -15,6 +15,7 @@ from typing import ParamSpec, TypeVar
 from prefect import task
 
 from narratief.errors import InputError, Problem
+from narratief.evaluation.batches import Done, do_batch, unfinished
 from narratief.evaluation.clusters import cluster_overall, cluster_project
 from narratief.evaluation.job import IngestOutcome, analyse_project, ingest_project, publish_overall, publish_project
 
@@ -41,6 +42,17 @@ def without_text(step: Callable[P, T]) -> Callable[P, T]:
         raise StepError(place)
 
     return guarded
+
+
+waiting = without_text(unfinished)
+"""What of a project is yet to be done; see `narratief.evaluation.batches.unfinished`."""
+
+
+@task(name="gesprekken", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@without_text
+def do_interviews(project_dir: str, names: list[str]) -> Done:
+    """Take in and code some interviews of a project, before the stages go over all of them."""
+    return do_batch(Path(project_dir), names)
 
 
 @task(name="inlezen", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)

@@ -42,11 +42,10 @@ def ingest_kept(project: Project, path: Path, work: KeptWork) -> Taken:
         When the file cannot be used; nothing is kept of it then.
     """
     interviewer = project.facts.interviewer_in(path.name)
-    content = file_bytes(path)
-    key = key_of(content, "\n".join(interviewer), path.name, _VERSION)
-    for name in (path.name, hidden_name(path.name)):
-        if work.interview(name, key) is not None:
-            return Taken(name, new=False)
+    key = _key(project, path)
+    name = _name_with(key, path, work)
+    if name is not None:
+        return Taken(name, new=False)
     interview = read_transcript(path, interviewer)
     if not interview.resident_turns:
         raise InputError(
@@ -57,6 +56,17 @@ def ingest_kept(project: Project, path: Path, work: KeptWork) -> Taken:
     safe = protect(project, interview, work.marked())
     work.keep_interview(safe, key)
     return Taken(safe.file, new=True)
+
+
+def kept_name(project: Project, path: Path, work: KeptWork) -> str | None:
+    """Give the name under which a transcript is kept with its present content; None when it is yet to be taken in.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read.
+    """
+    return _name_with(_key(project, path), path, work)
 
 
 def protect(project: Project, interview: Interview, marked: Marked) -> Interview:
@@ -86,6 +96,17 @@ def kept_words(project: Project) -> tuple[str, ...]:
     """Names of a project itself (its street, its area), which are no personal data: the words of its title and name."""
     words = f"{project.facts.title} {project.name.replace('-', ' ')}".split()
     return tuple(dict.fromkeys(word for word in words if len(word) > 3))
+
+
+def _key(project: Project, path: Path) -> str:
+    """Give the key of all that reading a transcript depends on."""
+    return key_of(file_bytes(path), "\n".join(project.facts.interviewer_in(path.name)), path.name, _VERSION)
+
+
+def _name_with(key: str, path: Path, work: KeptWork) -> str | None:
+    """Give the name under which a transcript is kept with this key: its own, or the neutral one."""
+    names = (path.name, hidden_name(path.name))
+    return next((name for name in names if work.interview(name, key) is not None), None)
 
 
 @cache
