@@ -100,7 +100,7 @@ def spread(engine: Engine, step: Task[..., Done], waiting: Mapping[str, Sequence
     share = max(engine.processes, 1)
     batches = [(folder, part) for folder, names in waiting.items() for part in in_batches(names, batch_size(), share)]
     tell(title, 0, total)
-    with _runner(engine) as runner:
+    with runner_for(engine) as runner:
         futures = [runner.submit(step, parameters={"project_dir": folder, "names": part}) for folder, part in batches]
         for future, (folder, part) in zip(futures, batches, strict=True):
             outcome[folder] += _outcome(future)
@@ -110,7 +110,7 @@ def spread(engine: Engine, step: Task[..., Done], waiting: Mapping[str, Sequence
 
 
 @contextmanager
-def _runner(engine: Engine) -> Iterator[TaskRunner]:
+def runner_for(engine: Engine) -> Iterator[TaskRunner]:
     """Start Prefect's runner for an engine; its processes talk to the server that this one talks to."""
     runner = (
         _dask_runner(engine.address)

@@ -16,7 +16,6 @@ from prefect import task
 
 from narratief.errors import InputError, Problem
 from narratief.evaluation.batches import Done, do_batch, unfinished
-from narratief.evaluation.clusters import cluster_overall, cluster_project
 from narratief.evaluation.job import IngestOutcome, analyse_project, ingest_project, publish_overall, publish_project
 
 P = ParamSpec("P")
@@ -87,6 +86,8 @@ def synthesise_overall(parts: list[tuple[str, list[str]]], out_dir: str) -> list
 @without_text
 def cluster(project_dir: str, files: list[str], out_dir: str) -> list[str]:
     """Find a project's clusters; gives the names of the files written."""
+    from narratief.evaluation.clusters import cluster_project  # late: processes that take interviews do without
+
     return [str(path) for path in cluster_project(Path(project_dir), files, Path(out_dir))]
 
 
@@ -94,4 +95,6 @@ def cluster(project_dir: str, files: list[str], out_dir: str) -> list[str]:
 @without_text
 def cluster_all(parts: list[tuple[str, list[str]]], out_dir: str) -> list[str]:
     """Find the clusters over all projects; gives the names of the files written."""
+    from narratief.evaluation.clusters import cluster_overall
+
     return [str(path) for path in cluster_overall([(Path(p), files) for p, files in parts], Path(out_dir))]

@@ -1,4 +1,4 @@
-"""Batches of interviews in other processes: chosen by a setting, with the same outcome, also when a worker is killed."""
+"""Batches of interviews in other processes: chosen by a setting, the same outcome, also when a worker is killed."""
 
 from __future__ import annotations
 
