@@ -93,8 +93,8 @@ def as_markdown(rollout: Rollout, measured: dict, assumed: Assumptions) -> str:
     lines = [
         (
             f"Measured input: **{rollout.seconds_per_fragment:.3f} core seconds per fragment** (read and coded once; "
-            f"{measured['coded']} interviews of {measured['fragments_per_interview']:.0f} fragments; two processes were "
-            f"{speedup:.2f} times as fast as one)."
+            f"{measured['coded']} interviews of {measured['fragments_per_interview']:.0f} fragments; two processes "
+            f"were {speedup:.2f} times as fast as one)."
         ),
         "",
         f"| per year | {whole[0]} | {whole[1]} |",

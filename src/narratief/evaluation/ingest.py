@@ -72,6 +72,9 @@ def kept_name(project: Project, path: Path, work: KeptWork) -> str | None:
 def protect(project: Project, interview: Interview, marked: Marked) -> Interview:
     """Replace personal data by pseudonyms, in the file's name too; the key goes to the project's vault."""
     vault = Vault(project.key)
+    earlier = vault.originals(hidden_name(interview.file))
+    if earlier:  # it was kept under its neutral name: the numbers that were given then hold
+        vault.store(interview.file, earlier)
     safe = replace_names(project, interview, vault, marked)
     originals = vault.originals(interview.file)
     name = neutral_name(interview.file, (word for words in originals.values() for word in words))
