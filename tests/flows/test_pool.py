@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from uuid import UUID
 
 import psutil
 import pytest
 from flows.resume import resume
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import StateType
 from sqlalchemy import URL, func, select
 
 from narratief.privacy.vault import Vault
@@ -84,7 +85,7 @@ def test_a_killed_worker_loses_nothing(
     with prefect_server(tmp_path / "server", env) as api, SyncPrefectClient(api) as client:
         env["PREFECT_API_URL"] = api
         _prefect(env, "work-pool", "create", POOL, "--type", "process")
-        _prefect(env, "deploy", "-n", "een-project")
+        _prefect(env, "deploy", "--all")
         deployment = client.read_deployment_by_name("evaluate-project/een-project").id
         runs = [
             client.create_flow_run_from_deployment(
@@ -102,6 +103,12 @@ def test_a_killed_worker_loses_nothing(
                 assert time.monotonic() < end, state
                 resume(client, silence=3)
                 time.sleep(1)
+            looked = client.read_deployment_by_name("resume-runs/hervatten")
+            sweep = client.create_flow_run_from_deployment(looked.id, parameters={"silence": 3}).id
+            done = {StateType.COMPLETED, StateType.FAILED, StateType.CRASHED}
+            until(lambda: client.read_flow_run(sweep).state.type in done, "the deployment that looks did not run")
+            assert client.read_flow_run(sweep).state.type == StateType.COMPLETED
+            assert looked.schedules[0].active
         assert client.read_flow_run(cut_off).run_count == 2
     _check(projects, tmp_path / "uit")
 
@@ -126,7 +133,7 @@ def _prefect(env: dict[str, str], *command: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def _kill_at_work(worker: subprocess.Popen[bytes], client: SyncPrefectClient) -> FlowRun:
+def _kill_at_work(worker: subprocess.Popen[bytes], client: SyncPrefectClient) -> UUID:
     """Kill a worker and the run that it has, as soon as that run is at work; gives the run's id."""
     found = []
 
