@@ -102,7 +102,7 @@ def as_markdown(rollout: Rollout, measured: dict, assumed: Assumptions) -> str:
         *(f"| {name} | {total} | {one} |" for name, total, one in rows),
         "",
         "Assumed: "
-        + "; ".join(f"{f.name.replace('_', ' ')} {getattr(assumed, f.name):,g}" for f in fields(assumed))
+        + "; ".join(f"{f.name.replace('_', ' ')} {getattr(assumed, f.name):,}" for f in fields(assumed))
         + ".",
     ]
     return "\n".join(lines)
