@@ -101,7 +101,7 @@ def test_a_killed_worker_loses_nothing(
             end = time.monotonic() + 400
             while {state := client.read_flow_run(run).state.type for run in runs} != {StateType.COMPLETED}:
                 assert time.monotonic() < end, state
-                resume(client, silence=3)
+                resume(client, silence=15)
                 time.sleep(1)
             looked = client.read_deployment_by_name("resume-runs/hervatten")
             sweep = client.create_flow_run_from_deployment(looked.id, parameters={"silence": 3}).id
