@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prefect import flow
 
-from flows.tasks import StepError, analyse, cluster, cluster_all, ingest, synthesise, synthesise_overall, without_text
+from flows.engine import chosen_engine, spread
+from flows.life import sign_of_life
+from flows.tasks import (
+    StepError,
+    analyse,
+    cluster,
+    cluster_all,
+    do_interviews,
+    ingest,
+    synthesise,
+    synthesise_overall,
+    waiting,
+    without_text,
+)
 from narratief.errors import InputError, Problem
 from narratief.evaluation.alone import alone_on_project
+from narratief.evaluation.batches import Done
 from narratief.project import load_project
 from narratief.topics.kept import ALL_PROJECTS
 
@@ -52,38 +68,91 @@ def evaluate_project(project_dir: str, out_dir: str = "outputs") -> ProjectOutco
     out_dir
         Folder that gets a folder for the project.
     """
-    with alone_on_project(load_project(Path(project_dir)).key):
-        taken = ingest(project_dir)
-        analysed = analyse(project_dir, taken.files)
-        written = synthesise(project_dir, taken.files, taken.problems, out_dir)
-        problems = list(taken.problems)
-        try:
-            written = [*written, *cluster(project_dir, taken.files, out_dir)]
-        except InputError as error:
-            problems.append(error.problem)
-        except StepError as error:  # the tables stand without clusters
-            problems.append(_no_clusters(project_dir, error))
-    return ProjectOutcome(project_dir, taken.files, taken.new, analysed, written, problems)
+    with sign_of_life(), alone_on_project(load_project(Path(project_dir)).key):
+        done = _spread([project_dir])[project_dir]
+        return _with(done, _stages(project_dir, out_dir))
 
 
 @flow(name="evaluate-all", persist_result=False)
 def evaluate_all(project_dirs: list[str], out_dir: str = "outputs") -> list[ProjectOutcome]:
     """Evaluate projects and write the tables over all of them; a project that fails does not stop the others."""
     outcomes = []
+    with sign_of_life():
+        done = _spread_alone(project_dirs)
+        for project_dir in project_dirs:
+            try:
+                outcomes.append(_with(done[project_dir], evaluate_prepared(project_dir, out_dir)))
+            except InputError as error:
+                outcomes.append(ProjectOutcome(project_dir, problems=[error.problem]))
+            except Exception as error:  # noqa: BLE001 - the other projects go on; the outcome tells what happened
+                problem = Problem(
+                    project_dir, f"Dit project is niet verwerkt ({error}).", "Probeer het opnieuw of meld deze fout."
+                )
+                outcomes.append(ProjectOutcome(project_dir, problems=[problem]))
+        used = [(outcome.project_dir, outcome.files) for outcome in outcomes if outcome.files]
+        if used:
+            outcomes[-1].problems.extend(_over_all(used, out_dir))
+    return outcomes
+
+
+@flow(name="evaluate-prepared", persist_result=False)
+@without_text
+def evaluate_prepared(project_dir: str, out_dir: str) -> ProjectOutcome:
+    """Evaluate one project of several, whose interviews were spread already; as `evaluate_project` otherwise."""
+    with alone_on_project(load_project(Path(project_dir)).key):
+        return _stages(project_dir, out_dir)
+
+
+def _stages(project_dir: str, out_dir: str) -> ProjectOutcome:
+    """Take a project through its stages."""
+    taken = ingest(project_dir)
+    analysed = analyse(project_dir, taken.files)
+    written = synthesise(project_dir, taken.files, taken.problems, out_dir)
+    problems = list(taken.problems)
+    try:
+        written = [*written, *cluster(project_dir, taken.files, out_dir)]
+    except InputError as error:
+        problems.append(error.problem)
+    except StepError as error:  # the tables stand without clusters
+        problems.append(_no_clusters(project_dir, error))
+    return ProjectOutcome(project_dir, taken.files, taken.new, analysed, written, problems)
+
+
+def _spread_alone(project_dirs: Sequence[str]) -> dict[str, Done]:
+    """Spread the interviews of projects while no other process works on any of them."""
+    if not chosen_engine().spreads:
+        return dict.fromkeys(project_dirs, Done())
+    keys = set()
     for project_dir in project_dirs:
         try:
-            outcomes.append(evaluate_project(project_dir, out_dir))
-        except InputError as error:
-            outcomes.append(ProjectOutcome(project_dir, problems=[error.problem]))
-        except Exception as error:  # noqa: BLE001 - the other projects go on; the outcome tells what happened
-            problem = Problem(
-                project_dir, f"Dit project is niet verwerkt ({error}).", "Probeer het opnieuw of meld deze fout."
-            )
-            outcomes.append(ProjectOutcome(project_dir, problems=[problem]))
-    done = [(outcome.project_dir, outcome.files) for outcome in outcomes if outcome.files]
-    if done:
-        outcomes[-1].problems.extend(_over_all(done, out_dir))
-    return outcomes
+            keys.add(load_project(Path(project_dir)).key)
+        except InputError:  # told when its own turn comes
+            continue
+    with ExitStack() as rights:
+        for key in sorted(keys):  # in one order, so that two runs never wait for each other
+            rights.enter_context(alone_on_project(key))
+        return _spread(project_dirs)
+
+
+def _spread(project_dirs: Sequence[str]) -> dict[str, Done]:
+    """Spread the interviews of projects over processes, where the engine has any; gives what was done of each."""
+    engine = chosen_engine()
+    names = {folder: _waiting(folder) if engine.spreads else [] for folder in project_dirs}
+    title = "Gesprekken" if len(project_dirs) != 1 else Path(project_dirs[0]).name
+    return spread(engine, do_interviews, names, f"{title}: lezen en coderen")
+
+
+def _waiting(project_dir: str) -> list[str]:
+    """List what of a project is to be done; nothing when that cannot be told, for its stages then tell why."""
+    try:
+        return waiting(Path(project_dir))
+    except (InputError, StepError):
+        return []
+
+
+def _with(done: Done, outcome: ProjectOutcome) -> ProjectOutcome:
+    """Count what batches did before the stages."""
+    return replace(outcome, ingested=outcome.ingested + done.ingested, analysed=outcome.analysed + done.analysed)
 
 
 def _over_all(done: list[tuple[str, list[str]]], out_dir: str) -> list[Problem]:

@@ -15,7 +15,7 @@ from typing import ParamSpec, TypeVar
 from prefect import task
 
 from narratief.errors import InputError, Problem
-from narratief.evaluation.clusters import cluster_overall, cluster_project
+from narratief.evaluation.batches import Done, do_batch, unfinished
 from narratief.evaluation.job import IngestOutcome, analyse_project, ingest_project, publish_overall, publish_project
 from narratief.store.faults import fault_of
 
@@ -46,6 +46,17 @@ def without_text(step: Callable[P, T]) -> Callable[P, T]:
         raise fault or StepError(place)
 
     return guarded
+
+
+waiting = without_text(unfinished)
+"""What of a project is yet to be done; see `narratief.evaluation.batches.unfinished`."""
+
+
+@task(name="gesprekken", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@without_text
+def do_interviews(project_dir: str, names: list[str]) -> Done:
+    """Take in and code some interviews of a project, before the stages go over all of them."""
+    return do_batch(Path(project_dir), names)
 
 
 @task(name="inlezen", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
@@ -80,6 +91,8 @@ def synthesise_overall(parts: list[tuple[str, list[str]]], out_dir: str) -> list
 @without_text
 def cluster(project_dir: str, files: list[str], out_dir: str) -> list[str]:
     """Find a project's clusters; gives the names of the files written."""
+    from narratief.evaluation.clusters import cluster_project  # late: processes that take interviews do without
+
     return [str(path) for path in cluster_project(Path(project_dir), files, Path(out_dir))]
 
 
@@ -87,4 +100,6 @@ def cluster(project_dir: str, files: list[str], out_dir: str) -> list[str]:
 @without_text
 def cluster_all(parts: list[tuple[str, list[str]]], out_dir: str) -> list[str]:
     """Find the clusters over all projects; gives the names of the files written."""
+    from narratief.evaluation.clusters import cluster_overall
+
     return [str(path) for path in cluster_overall([(Path(p), files) for p, files in parts], Path(out_dir))]

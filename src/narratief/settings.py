@@ -9,12 +9,22 @@ NARRATIEF_VAULT_KEY_FILE
     ``~/.config/narratief/kluis.sleutel``. NARRATIEF_VAULT_KEY, the key itself, goes before it.
 NARRATIEF_SPACY
     Name or path of the spaCy pipeline to use. Default: nl_core_news_sm when installed, else the shipped one.
+NARRATIEF_THREADS
+    How many texts a process encodes at once. Default: the cores that it may use.
+NARRATIEF_BATCH
+    How many interviews a task takes at most, where tasks are spread over processes. Default: 5.
+
+`flows.engine` has NARRATIEF_ENGINE, `narratief.store.database` the database's address.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+
+from narratief.errors import InputError
+
+_BATCH = 5
 
 
 def home_dir() -> Path:
@@ -49,6 +59,45 @@ def models_dir() -> Path:
         return source_tree
     msg = "De map met modellen ontbreekt. Installeer narratief opnieuw."
     raise FileNotFoundError(msg)
+
+
+def threads() -> int:
+    """How many texts this process encodes at once.
+
+    Raises
+    ------
+    InputError
+        When NARRATIEF_THREADS is no whole number of 1 or more.
+    """
+    return _number("NARRATIEF_THREADS") or usable_cores()
+
+
+def batch_size() -> int:
+    """How many interviews a task takes at most, where tasks are spread over processes.
+
+    Raises
+    ------
+    InputError
+        When NARRATIEF_BATCH is no whole number of 1 or more.
+    """
+    return _number("NARRATIEF_BATCH") or _BATCH
+
+
+def usable_cores() -> int:
+    """How many cores this process may use: fewer than the machine has when it was given some of them only."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _number(variable: str) -> int | None:
+    """Give the number in an environment variable; None when it is not set."""
+    given = os.environ.get(variable, "").strip()
+    if not given:
+        return None
+    if not given.isdecimal() or int(given) < 1:
+        raise InputError(variable, f"'{given}' is geen aantal.", "Vul een heel getal van 1 of meer in.")
+    return int(given)
 
 
 def _private_dir(path: str | Path) -> Path:

@@ -294,6 +294,9 @@ ADDED: dict[str, Rows] = {
             }
         ],
     },
+    "0005": {
+        "written_files": [{"id": 80, "project_id": 5, "path": "/uitkomsten/plein/synthese.html", "at": AT}],
+    },
 }
 
 

@@ -115,6 +115,23 @@ def test_a_changed_codebook_codes_again_without_reading_again(project: Path) -> 
     assert analyse_project(project, again.files) == 1
 
 
+def test_a_file_with_a_neutral_name_keeps_its_pseudonyms_when_its_text_changed(project: Path) -> None:
+    path = project / "Gerda Hazelhoff.txt"
+    path.write_text(TALK, "utf-8")
+    (project / "gesprek-1.txt").unlink()
+    (file,) = ingest_project(project).files
+    vault = Vault(load_project(project).key)
+    before = vault.originals(file)
+    assert before["[PERSOON-1]"] == ["Gerda Hazelhoff"]
+    added = "Inwoner: Bart Kwakernaak van de Beukenlaan 3 zei dat ook al.\n"
+    path.write_text(TALK.replace("Inwoner: Ik ben", f"{added}Inwoner: Ik ben"), "utf-8")
+    assert ingest_project(project).files == [file]
+    after = vault.originals(file)
+    assert {label: after[label] for label in before} == before  # nobody shares a pseudonym
+    assert ["Bart Kwakernaak"] in after.values()
+    assert vault.interviews() == [file]
+
+
 BAD = {
     "leeg.txt": b"",
     "kapot.docx": b"PK\x03\x04 geen zip",

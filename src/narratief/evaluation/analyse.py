@@ -82,13 +82,23 @@ def analyse_kept(project: str, file: str, work: KeptWork, codebook: Codebook) ->
     if interview is None:
         return False
     learned = work.learned(models_version())
-    parts = (work.interview_key(file) or "", codebook.model_dump_json(), models_version(), pipeline_name(), _VERSION)
-    key = key_of(*parts, learned) if learned else key_of(*parts)
+    key = _coding_key(file, work, codebook, learned)
     if work.coding(file, key) is not None:
         return False
     fragments, codes = analyse(project, interview, tagger_for(codebook, learned))
     work.keep_coding(file, key, fragments, codes)
     return True
+
+
+def is_coded(file: str, work: KeptWork, codebook: Codebook) -> bool:
+    """Tell whether an interview's codes are kept and still hold."""
+    return work.coding(file, _coding_key(file, work, codebook, work.learned(models_version()))) is not None
+
+
+def _coding_key(file: str, work: KeptWork, codebook: Codebook, learned: bytes) -> str:
+    """Give the key of all that an interview's codes depend on."""
+    parts = (work.interview_key(file) or "", codebook.model_dump_json(), models_version(), pipeline_name(), _VERSION)
+    return key_of(*parts, learned) if learned else key_of(*parts)
 
 
 @lru_cache(maxsize=16)

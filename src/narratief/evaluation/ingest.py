@@ -42,11 +42,10 @@ def ingest_kept(project: Project, path: Path, work: KeptWork) -> Taken:
         When the file cannot be used; nothing is kept of it then.
     """
     interviewer = project.facts.interviewer_in(path.name)
-    content = file_bytes(path)
-    key = key_of(content, "\n".join(interviewer), path.name, _VERSION)
-    for name in (path.name, hidden_name(path.name)):
-        if work.interview(name, key) is not None:
-            return Taken(name, new=False)
+    key = _key(project, path)
+    name = _name_with(key, path, work)
+    if name is not None:
+        return Taken(name, new=False)
     interview = read_transcript(path, interviewer)
     if not interview.resident_turns:
         raise InputError(
@@ -59,9 +58,23 @@ def ingest_kept(project: Project, path: Path, work: KeptWork) -> Taken:
     return Taken(safe.file, new=True)
 
 
+def kept_name(project: Project, path: Path, work: KeptWork) -> str | None:
+    """Give the name under which a transcript is kept with its present content; None when it is yet to be taken in.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read.
+    """
+    return _name_with(_key(project, path), path, work)
+
+
 def protect(project: Project, interview: Interview, marked: Marked) -> Interview:
     """Replace personal data by pseudonyms, in the file's name too; the key goes to the project's vault."""
     vault = Vault(project.key)
+    earlier = vault.originals(hidden_name(interview.file))
+    if earlier:  # it was kept under its neutral name: the numbers that were given then hold
+        vault.store(interview.file, earlier)
     safe = replace_names(project, interview, vault, marked)
     originals = vault.originals(interview.file)
     name = neutral_name(interview.file, (word for words in originals.values() for word in words))
@@ -86,6 +99,17 @@ def kept_words(project: Project) -> tuple[str, ...]:
     """Names of a project itself (its street, its area), which are no personal data: the words of its title and name."""
     words = f"{project.facts.title} {project.name.replace('-', ' ')}".split()
     return tuple(dict.fromkeys(word for word in words if len(word) > 3))
+
+
+def _key(project: Project, path: Path) -> str:
+    """Give the key of all that reading a transcript depends on."""
+    return key_of(file_bytes(path), "\n".join(project.facts.interviewer_in(path.name)), path.name, _VERSION)
+
+
+def _name_with(key: str, path: Path, work: KeptWork) -> str | None:
+    """Give the name under which a transcript is kept with this key: its own, or the neutral one."""
+    names = (path.name, hidden_name(path.name))
+    return next((name for name in names if work.interview(name, key) is not None), None)
 
 
 @cache

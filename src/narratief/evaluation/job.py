@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from narratief.evaluation.progress import tell
 from narratief.evaluation.report import REPORT, report_bytes
 from narratief.keeping.retention import this_day
 from narratief.keeping.standing import standing_of
+from narratief.privacy.file_names import hidden_name
 from narratief.project import Project, load_project
 from narratief.store.database import open_store
 from narratief.store.faults import fault_of
@@ -35,14 +36,21 @@ class IngestOutcome:
     problems: list[Problem]
 
 
-def ingest_project(project_dir: Path) -> IngestOutcome:
-    """Take all transcripts of a project in; a file that cannot be used is a problem, the others go on."""
+def ingest_project(project_dir: Path, only: Collection[str] | None = None) -> IngestOutcome:
+    """Take transcripts of a project in; a file that cannot be used is a problem, the others go on.
+
+    Parameters
+    ----------
+    only
+        Neutral names (`hidden_name`) of the files to take; all of them when None.
+    """
     project = load_project(project_dir)
     work = StoreWork(project)
     kept = work.without_original()
     problems, files, new = list(project.problems if kept else problems_of_files(project)), [], 0
-    for done, path in enumerate(project.files):
-        tell(f"{project.title}: lezen", done, len(project.files))
+    paths = [path for path in project.files if only is None or hidden_name(path.name) in only]
+    for done, path in enumerate(paths):
+        tell(f"{project.title}: lezen", done, len(paths))
         try:
             taken = ingest_kept(project, path, work)
             new += taken.new
@@ -53,9 +61,10 @@ def ingest_project(project_dir: Path) -> IngestOutcome:
             if (fault := fault_of(error)) is not None:  # not this file's: no other would go better
                 raise fault from None
             problems.append(_surprise(path.name, error))
-    tell(f"{project.title}: lezen", len(project.files), len(project.files))
-    files += [file for file in kept if file not in files]
-    problems += _codebook_of(project)[1]
+    tell(f"{project.title}: lezen", len(paths), len(paths))
+    if only is None:
+        files += [file for file in kept if file not in files]
+    problems += codebook_of(project)[1]
     return IngestOutcome(files, new, problems)
 
 
@@ -63,7 +72,7 @@ def analyse_project(project_dir: Path, files: Sequence[str]) -> int:
     """Code the given interviews of a project; gives how many were done now."""
     project = load_project(project_dir)
     work, new = StoreWork(project), 0
-    codebook = work.codebook(_codebook_of(project)[0])
+    codebook = work.codebook(codebook_of(project)[0])
     for done, file in enumerate(files):
         tell(f"{project.title}: coderen", done, len(files))
         new += analyse_kept(project.name, file, work, codebook)
@@ -105,6 +114,14 @@ def publish_overall(parts: Sequence[tuple[Path, Sequence[str]]], out_dir: Path) 
     return written
 
 
+def codebook_of(project: Project) -> tuple[Codebook, list[Problem]]:
+    """Give a project's codebook; the default one, and a problem, when its own is not valid."""
+    try:
+        return project_codebook(project.path), []
+    except InputError as error:
+        return default_codebook(), [error.problem]
+
+
 def _surprise(file: str, error: Exception) -> Problem:
     """Tell of an unforeseen error by its kind only: its message may quote the transcript."""
     return Problem(
@@ -112,11 +129,3 @@ def _surprise(file: str, error: Exception) -> Problem:
         f"Dit bestand kon niet worden verwerkt (onverwachte fout: {type(error).__name__}).",
         "Sla het transcript op als .docx of .txt en probeer het opnieuw.",
     )
-
-
-def _codebook_of(project: Project) -> tuple[Codebook, list[Problem]]:
-    """Codebook of a project; the default one, and a problem, when its own is not valid."""
-    try:
-        return project_codebook(project.path), []
-    except InputError as error:
-        return default_codebook(), [error.problem]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -211,17 +210,7 @@ class Vault:
         key = vault_key(make=not any(self.path.parent.glob("*.kluis")))
         if key is None:
             raise self._without_key("De sleutel van de naamkluis ontbreekt.")
-        sealed = seal(content, key)
-        handle, temporary = tempfile.mkstemp(prefix=".kluis-", dir=self.path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(sealed)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(self.path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_whole(self.path, seal(content, key), private=True)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -6,7 +6,6 @@ happens to be encoded beside it.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +17,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from narratief.language.pieces import Pieces, load_pieces, open_network
-from narratief.settings import models_dir
+from narratief.settings import models_dir, threads
 from narratief.vectors import unit
 
 Array = npt.NDArray[np.float32]
@@ -101,7 +100,7 @@ class Encoder:
         pairs = list(zip(texts, asked, strict=True))
         if len(pairs) < 4:
             return [self._one(*pair) for pair in pairs]
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        with ThreadPoolExecutor(threads()) as pool:
             return list(pool.map(lambda pair: self._one(*pair), pairs, chunksize=8))
 
     def embed(self, texts: Sequence[str]) -> Array:
@@ -132,7 +131,7 @@ class Encoder:
         """
         if not texts:
             return np.zeros((0, self.layers_width), dtype=np.float32)
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        with ThreadPoolExecutor(threads()) as pool:
             return np.stack(list(pool.map(self._layer_vectors, texts, chunksize=8)))
 
     def _layer_vectors(self, text: str) -> Array:

@@ -1,0 +1,163 @@
+"""Where batches of interviews are done: in this process, in several on this machine, or on a Dask cluster.
+
+NARRATIEF_ENGINE
+    ``lokaal`` (default): everything in the process of the flow, one task per stage. ``processen:4``: batches are spread
+    over four processes on this machine. ``dask:tcp://host:8786`` or ``dask:tls://host:8786``: over the workers of a
+    Dask cluster.
+
+Spreading comes before the stages: batches fill the store, then the stages go over the project as they always do. They
+find what was done and do what is missing, so a worker that was killed or a cluster that is gone loses nothing, and the
+outcome does not depend on the engine.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from prefect import Task
+from prefect.client.orchestration import get_client
+from prefect.futures import PrefectFuture
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
+
+from narratief.errors import InputError
+from narratief.evaluation.batches import Done, in_batches
+from narratief.evaluation.progress import tell
+from narratief.settings import batch_size
+
+VARIABLE = "NARRATIEF_ENGINE"
+_FORM = re.compile(r"lokaal|processen:(?P<processes>[1-9]\d*)|dask:(?P<address>(?:tcp|tls)://\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where batches are done.
+
+    Attributes
+    ----------
+    processes
+        How many processes there are; 0 for the flow's own, or when a Dask cluster knows.
+    address
+        Of a Dask cluster's scheduler.
+    """
+
+    processes: int = 0
+    address: str = ""
+
+    @property
+    def spreads(self) -> bool:
+        """Whether batches go to other processes."""
+        return bool(self.processes or self.address)
+
+
+def chosen_engine() -> Engine:
+    """Give the engine that NARRATIEF_ENGINE names.
+
+    Raises
+    ------
+    InputError
+        When it names none.
+    """
+    given = os.environ.get(VARIABLE, "").strip() or "lokaal"
+    match = _FORM.fullmatch(given)
+    if match is None:
+        raise InputError(
+            VARIABLE,
+            f"'{given}' is geen bekende waarde.",
+            "Kies 'lokaal', 'processen:2' of 'dask:tcp://computer:8786'.",
+        )
+    return Engine(int(match["processes"] or 0), match["address"] or "")
+
+
+def spread(engine: Engine, step: Task[..., Done], waiting: Mapping[str, Sequence[str]], title: str) -> dict[str, Done]:
+    """Do the waiting interviews of projects as a task per batch; gives what was done per project.
+
+    A batch that failed, or whose worker was lost, counts for nothing here: the stages do it after all, and tell why if
+    they cannot. A single interview is left to them at once.
+
+    Parameters
+    ----------
+    step
+        Takes a project's folder and names of its files.
+    waiting
+        Per project's folder those names.
+    title
+        For the progress bar.
+
+    Raises
+    ------
+    InputError
+        When the engine is not there.
+    """
+    outcome = dict.fromkeys(waiting, Done())
+    total, done = sum(map(len, waiting.values())), 0
+    if not engine.spreads or total < 2:
+        return outcome
+    share = max(engine.processes, 1)
+    batches = [(folder, part) for folder, names in waiting.items() for part in in_batches(names, batch_size(), share)]
+    tell(title, 0, total)
+    with runner_for(engine) as runner:
+        futures = [runner.submit(step, parameters={"project_dir": folder, "names": part}) for folder, part in batches]
+        for future, (folder, part) in zip(futures, batches, strict=True):
+            outcome[folder] += _outcome(future)
+            done += len(part)
+            tell(title, done, total)
+    return outcome
+
+
+@contextmanager
+def runner_for(engine: Engine) -> Iterator[TaskRunner]:
+    """Start Prefect's runner for an engine; its processes talk to the server that this one talks to."""
+    runner = (
+        _dask_runner(engine.address)
+        if engine.address
+        else ProcessPoolTaskRunner(engine.processes, initializer=use_one_core)
+    )
+    with get_client(sync_client=True) as client, temporary_settings({PREFECT_API_URL: str(client.api_url)}), runner:
+        yield runner
+
+
+def _dask_runner(address: str) -> TaskRunner:
+    """Give the runner for a Dask cluster.
+
+    Raises
+    ------
+    InputError
+        When the extra is not installed, or nothing answers at the address.
+    """
+    try:
+        from distributed import Client
+        from prefect_dask import DaskTaskRunner
+    except ImportError:
+        raise InputError(
+            VARIABLE, "Hiervoor is een uitbreiding van narratief nodig.", "Installeer narratief[dask]."
+        ) from None
+    try:
+        Client(address, timeout="10s", set_as_default=False).close()
+    except (OSError, ValueError):
+        raise InputError(
+            VARIABLE, f"Het Dask-cluster op {address} antwoordt niet.", "Controleer het adres en of het cluster draait."
+        ) from None
+    return DaskTaskRunner(address=address)
+
+
+def _outcome(future: PrefectFuture[Done]) -> Done:
+    """Wait for a batch; nothing when it failed or was lost."""
+    try:
+        return future.result()
+    except Exception:  # noqa: BLE001 - whatever it was, the stages do the batch again and tell
+        return Done()
+
+
+def use_one_core() -> None:
+    """Let a process keep to one core: it has others of its kind beside it."""
+    import numpy as np  # noqa: F401 - the limit holds for libraries that are loaded
+    from threadpoolctl import threadpool_limits
+
+    os.environ.setdefault("NARRATIEF_THREADS", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    threadpool_limits(1)

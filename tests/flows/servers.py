@@ -1,0 +1,78 @@
+"""A Prefect server and processes of narratief beside it, for tests."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def environment(home: Path, vault: Path, **more: str) -> dict[str, str]:
+    """Give this process's environment without its Prefect settings, with other folders."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+    return kept | {"NARRATIEF_HOME": str(home), "NARRATIEF_VAULT": str(vault)} | more
+
+
+@contextmanager
+def process(command: list[str], env: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a command of Python beside the test, and end it with everything that it started."""
+    import psutil
+
+    with log.open("wb") as out:
+        started = subprocess.Popen([sys.executable, *command], env=env, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
+        try:
+            yield started
+        finally:
+            family = psutil.Process(started.pid).children(recursive=True) if started.poll() is None else []
+            started.terminate()
+            try:
+                started.wait(15)
+            except subprocess.TimeoutExpired:
+                started.kill()
+                started.wait(15)
+            for child in family:
+                if child.is_running():
+                    child.kill()
+
+
+@contextmanager
+def prefect_server(folder: Path, env: dict[str, str]) -> Iterator[str]:
+    """Start a Prefect server; gives the address of its API."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    api = f"http://127.0.0.1:{port}/api"
+    own = {"PREFECT_HOME": str(folder), "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+    command = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui"]
+    with process(command, env | own, folder.with_suffix(".log")) as server:
+        until(lambda: _answers(f"{api}/health"), "the Prefect server never answered", server)
+        yield api
+
+
+def until(
+    holds: Callable[[], object], otherwise: str, running: subprocess.Popen[bytes] | None = None, seconds: float = 300
+) -> None:
+    """Wait until something holds, while a process runs."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert running is None or running.poll() is None, f"{otherwise}: its process stopped"
+        if time.monotonic() > end:
+            pytest.fail(otherwise)
+        time.sleep(0.25)
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(address, timeout=5).status_code == 200
+    except httpx.TransportError:
+        return False
