@@ -14,6 +14,7 @@ from narratief.errors import InputError
 from narratief.privacy.entities import PSEUDONYM
 from narratief.privacy.sealed import Damaged, WrongKey, seal, unseal
 from narratief.privacy.vault_key import vault_key
+from narratief.synthesis.atomic import write_whole
 
 try:
     import fcntl
