@@ -5,23 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import groupby
+
+import numpy as np
 
 from narratief.codebook import Codebook
-from narratief.evaluation.work import KeptWork, key_of
-from narratief.language.fragment import Fragment
+from narratief.evaluation.work import Coding, KeptWork, key_of
 from narratief.language.pipeline import load_pipeline, pipeline_name
 from narratief.language.segment import Division, divisions, fragments_of
 from narratief.settings import models_dir
 from narratief.themes.code import Code
-from narratief.themes.encoder import load_encoder
+from narratief.themes.encoder import Array, load_encoder
 from narratief.themes.learn import Correction
 from narratief.themes.tagger import Tagger, Tagging, load_head
 from narratief.transcripts.interview import Interview, Turn
 
-_VERSION = "1"  # raise when this module or the division into fragments changes what comes out
+_VERSION = "2"  # raise when this module or the division into fragments changes what comes out
 
 
-def analyse(project: str, interview: Interview, tagger: Tagger) -> tuple[tuple[Fragment, ...], tuple[Code, ...]]:
+def analyse(project: str, interview: Interview, tagger: Tagger) -> Coding:
     """Divide an interview into fragments and code them.
 
     Parameters
@@ -35,19 +37,21 @@ def analyse(project: str, interview: Interview, tagger: Tagger) -> tuple[tuple[F
 
     Returns
     -------
-    tuple
-        All fragments of the residents' turns, and the machine's codes on them. The themes of a turn are those of its
-        codes together.
+    Coding
+        All fragments of the residents' turns, the machine's codes on them, and the fragments' general vectors. The
+        themes of a turn are those of its codes together.
     """
     turns = interview.resident_turns
     divided = divisions(load_pipeline(), turns, tagger.encoder.embed)
     fragments = fragments_of(project, interview, divided)
     taggings = tag_turns(interview, divided, tagger)
     codes: list[Code] = []
+    general: list[Array] = []
     at = 0
     for turn, division, tagging in zip(turns, divided, taggings, strict=True):
         own = fragments[at : at + len(division.fragments)]
         at += len(own)
+        general.append(tagging.general[: len(own)])
         for fragment, themes in zip(own, tagging.by_fragment, strict=False):
             for theme, score in themes.items():
                 spans = (tagging.evidence or {}).get(theme, ())
@@ -57,7 +61,24 @@ def analyse(project: str, interview: Interview, tagger: Tagger) -> tuple[tuple[F
                     if turn.start + a < fragment.end and turn.start + b > fragment.start
                 )
                 codes.append(Code(fragment.id, theme, round(score, 4), evidence=inside))
-    return fragments, tuple(codes)
+    return Coding(fragments, tuple(codes), np.concatenate(general) if general else None)
+
+
+def with_added(kept: Coding, tagger: Tagger) -> Coding:
+    """Give a coding with the codes of added themes made anew, from its vectors; those of the head stay.
+
+    A codebook with another definition of an added theme, or with a new one, asks no more of the machine than this.
+    """
+    fragments, codes, general = kept
+    found = [code for code in codes if code.theme in tagger.known]
+    for _, turn in groupby(fragments, key=lambda fragment: fragment.turn):
+        own = list(turn)
+        for fragment, themes in zip(own, tagger.tag_added(general[[f.index for f in own]]), strict=True):
+            found += [Code(fragment.id, theme, round(score, 4)) for theme, score in themes.items()]
+    order = {fragment.id: place for place, fragment in enumerate(fragments)}
+    rank = {theme: place for place, theme in enumerate(tagger.codebook.theme_ids)}
+    found.sort(key=lambda code: (order[code.fragment], rank[code.theme]))
+    return Coding(fragments, tuple(found), general)
 
 
 def tag_turns(interview: Interview, divided: Sequence[Division], tagger: Tagger) -> list[Tagging]:
@@ -82,23 +103,33 @@ def analyse_kept(project: str, file: str, work: KeptWork, codebook: Codebook) ->
     if interview is None:
         return False
     learned = work.learned(models_version())
-    key = _coding_key(file, work, codebook, learned)
+    known, key = _coding_keys(file, work, codebook, learned)
     if work.coding(file, key) is not None:
         return False
-    fragments, codes = analyse(project, interview, tagger_for(codebook, learned))
-    work.keep_coding(file, key, fragments, codes)
+    tagger = tagger_for(codebook, learned)
+    earlier = work.coding_like(file, known)
+    usable = earlier is not None and earlier.general is not None
+    work.keep_coding(file, key, *(with_added(earlier, tagger) if usable else analyse(project, interview, tagger)))
     return True
 
 
 def is_coded(file: str, work: KeptWork, codebook: Codebook) -> bool:
     """Tell whether an interview's codes are kept and still hold."""
-    return work.coding(file, _coding_key(file, work, codebook, work.learned(models_version()))) is not None
+    return work.coding(file, _coding_keys(file, work, codebook, work.learned(models_version()))[1]) is not None
 
 
-def _coding_key(file: str, work: KeptWork, codebook: Codebook, learned: bytes) -> str:
-    """Give the key of all that an interview's codes depend on."""
-    parts = (work.interview_key(file) or "", codebook.model_dump_json(), models_version(), pipeline_name(), _VERSION)
-    return key_of(*parts, learned) if learned else key_of(*parts)
+def _coding_keys(file: str, work: KeptWork, codebook: Codebook, learned: bytes) -> tuple[str, str]:
+    """Give the key of all that the head's codes of an interview depend on, and that of all its codes.
+
+    The second begins with the first. Of a theme that the head knows only whether it is in the codebook counts, since
+    the head does not read definitions; of an added theme every word does.
+    """
+    head = load_head().themes
+    known_themes = sorted(theme for theme in codebook.theme_ids if theme in head)
+    added = [theme.model_dump_json() for theme in codebook.themes if theme.id not in head]
+    parts = (work.interview_key(file) or "", *known_themes, models_version(), pipeline_name(), _VERSION)
+    known = key_of(*parts, learned) if learned else key_of(*parts)
+    return known, f"{known}+{key_of(*added)}" if added else known
 
 
 @lru_cache(maxsize=16)

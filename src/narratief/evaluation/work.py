@@ -7,7 +7,10 @@ that one, and nothing stale is ever used.
 from __future__ import annotations
 
 import hashlib
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from narratief.language.fragment import Fragment
 from narratief.privacy.marked import Marked
@@ -23,6 +26,24 @@ def key_of(*parts: str | bytes) -> str:
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
     return digest.hexdigest()
+
+
+class Coding(NamedTuple):
+    """What the machine made of an interview.
+
+    Attributes
+    ----------
+    fragments
+        Of the residents' turns, in order.
+    codes
+        On them.
+    general
+        General vectors by the fragments' index (n x width), from which added themes are found; None when not kept.
+    """
+
+    fragments: tuple[Fragment, ...]
+    codes: tuple[Code, ...]
+    general: npt.NDArray[np.floating] | None = None
 
 
 class KeptWork(Protocol):
@@ -46,5 +67,15 @@ class KeptWork(Protocol):
     def coding(self, file: str, key: str | None = None) -> tuple[tuple[Fragment, ...], tuple[Code, ...]] | None:
         """Give the kept fragments and codes of a file; None when there are none, or none with this key."""
 
-    def keep_coding(self, file: str, key: str, fragments: tuple[Fragment, ...], codes: tuple[Code, ...]) -> None:
-        """Keep an interview's fragments and codes under a key."""
+    def coding_like(self, file: str, beginning: str) -> Coding | None:
+        """Give the last kept coding of a file whose key begins like this, with its vectors; None when there is none."""
+
+    def keep_coding(
+        self,
+        file: str,
+        key: str,
+        fragments: tuple[Fragment, ...],
+        codes: tuple[Code, ...],
+        general: npt.NDArray[np.floating] | None = None,
+    ) -> None:
+        """Keep an interview's coding under a key."""

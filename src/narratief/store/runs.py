@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
@@ -14,7 +16,7 @@ from narratief.store.search_index import index_fragments
 from narratief.themes.code import Code
 from narratief.transcripts.interview import Interview
 
-Coding = tuple[tuple[Fragment, ...], tuple[Code, ...]]
+FragmentsAndCodes = tuple[tuple[Fragment, ...], tuple[Code, ...]]
 
 
 def current_run(session: Session, interview_id: int) -> MachineRun | None:
@@ -26,6 +28,22 @@ def current_run(session: Session, interview_id: int) -> MachineRun | None:
 def run_with_key(session: Session, interview_id: int, key: str) -> MachineRun | None:
     """Find a run of an interview by all that its outcome depends on."""
     return session.scalar(select(MachineRun).filter_by(interview_id=interview_id, key=key))
+
+
+def last_run_like(session: Session, interview_id: int, beginning: str) -> MachineRun | None:
+    """Find the last run of an interview whose key begins like this."""
+    query = select(MachineRun).where(
+        MachineRun.interview_id == interview_id, MachineRun.key.startswith(beginning, autoescape=True)
+    )
+    return session.scalar(query.order_by(MachineRun.id.desc()).limit(1))
+
+
+def vectors_of(run: MachineRun) -> npt.NDArray[np.float32] | None:
+    """Give the general vectors of a run's fragments, by their index (n x width); None when they were not kept."""
+    if not run.vectors:
+        return None
+    data = np.frombuffer(run.vectors, dtype="<f2").astype(np.float32)
+    return data.reshape(-1, run.vectors_width)
 
 
 def runs_of(session: Session, interview_id: int) -> list[MachineRun]:
@@ -66,7 +84,7 @@ def load_runs(session: Session, run_ids: Collection[int]) -> dict[int, list[Kept
     return found
 
 
-def coding_of(project: str, interview: Interview, run: Sequence[KeptFragment]) -> Coding:
+def coding_of(project: str, interview: Interview, run: Sequence[KeptFragment]) -> FragmentsAndCodes:
     """Give a run's rows as fragments and codes of the interview as it is now."""
     fragments, codes = [], []
     for row in run:
@@ -93,13 +111,20 @@ def coding_of(project: str, interview: Interview, run: Sequence[KeptFragment]) -
 
 
 def keep_run(
-    session: Session, row: InterviewRow, key: str, fragments: Sequence[Fragment], codes: Sequence[Code]
+    session: Session,
+    row: InterviewRow,
+    key: str,
+    fragments: Sequence[Fragment],
+    codes: Sequence[Code],
+    general: npt.NDArray[np.floating] | None = None,
 ) -> MachineRun:
     """Keep a run and let it count; a run with this key that is there already is left as it is, and counts again."""
     session.scalar(select(InterviewRow.id).where(InterviewRow.id == row.id).with_for_update(key_share=True))
     run = run_with_key(session, row.id, key)
     if run is None:
         run = MachineRun(interview_id=row.id, key=key)
+        if general is not None and len(general):
+            run.vectors, run.vectors_width = general.astype("<f2").tobytes(), general.shape[1]
         session.add(run)
         session.flush()
         _add_rows(session, run, row, fragments, codes)

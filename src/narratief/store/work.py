@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy.orm import Session
 
 from narratief.codebook import Codebook
+from narratief.evaluation.work import Coding
 from narratief.language.fragment import Fragment
 from narratief.privacy.marked import Marked
 from narratief.project import Project
@@ -20,7 +23,16 @@ from narratief.store.places import Edit, apply_edits, edits_between, moved
 from narratief.store.privacy_fixes import marked_words
 from narratief.store.projects import project_for
 from narratief.store.result import result_of
-from narratief.store.runs import Coding, coding_of, current_run, keep_run, load_runs, run_with_key
+from narratief.store.runs import (
+    FragmentsAndCodes,
+    coding_of,
+    current_run,
+    keep_run,
+    last_run_like,
+    load_runs,
+    run_with_key,
+    vectors_of,
+)
 from narratief.store.schema import InterviewRow, ProjectRow, TurnRow
 from narratief.store.schema.base import now
 from narratief.store.text_changes import change_text
@@ -111,7 +123,7 @@ class StoreWork:
             version = tagger_in_use(session, self.project_id)
             return version.weights if version is not None and learned_on(version, models) else b""
 
-    def coding(self, file: str, key: str | None = None) -> Coding | None:
+    def coding(self, file: str, key: str | None = None) -> FragmentsAndCodes | None:
         """Give the machine's fragments and codes of a file; None when there are none, or none with this key.
 
         With a key the run with that key is found, whether it counts now or not; it counts from then on.
@@ -130,8 +142,30 @@ class StoreWork:
                 keep_run(session, session.get_one(InterviewRow, row.id), run.key, (), ())
         return found
 
-    def keep_coding(self, file: str, key: str, fragments: tuple[Fragment, ...], codes: tuple[Code, ...]) -> None:
+    def coding_like(self, file: str, beginning: str) -> Coding | None:
+        """Give the last coding of a file whose key begins like this, with its vectors; None when there is none."""
+        with self.store.reading() as session:
+            row = interview_row(session, self.project_id, file)
+            run = None if row is None else last_run_like(session, row.id, beginning)
+            if row is None or run is None:
+                return None
+            interview, kept = load_interview(session, row), load_runs(session, [run.id]).get(run.id, ())
+            return Coding(*coding_of(self._name, interview, kept), vectors_of(run))
+
+    def keep_coding(
+        self,
+        file: str,
+        key: str,
+        fragments: tuple[Fragment, ...],
+        codes: tuple[Code, ...],
+        general: npt.NDArray[np.floating] | None = None,
+    ) -> None:
         """Keep the machine's fragments and codes as a run of its own, which counts from now on.
+
+        Parameters
+        ----------
+        general
+            The fragments' general vectors (n x width), for a later coding with other added themes.
 
         Raises
         ------
@@ -142,7 +176,7 @@ class StoreWork:
             row = interview_row(session, self.project_id, file)
             if row is None:
                 raise KeyError(file)
-            keep_run(session, row, key, fragments, codes)
+            keep_run(session, row, key, fragments, codes, general)
 
 
 def _turn_row(turn: Turn) -> TurnRow:

@@ -87,12 +87,15 @@ class Tagging:
         Per fragment (in the order given) the themes it carries, with its own score for them.
     evidence
         Theme id → positions in the text of the words that carried it most.
+    general
+        Per fragment its general vector (fragments x width); of the whole text where it is one fragment.
     """
 
     scores: dict[str, float]
     themes: tuple[str, ...]
     by_fragment: tuple[dict[str, float], ...] = ()
     evidence: dict[str, tuple[Span, ...]] | None = None
+    general: Array | None = None
 
 
 class Tagger:
@@ -113,6 +116,11 @@ class Tagger:
         self._rows = {theme: row for row, theme in enumerate(self.head.themes) if theme in codebook.theme_ids}
         added: list[Theme] = [theme for theme in codebook.themes if theme.id not in self._rows]
         self._added = AddedThemes.from_codebook(added, self.encoder) if added else None
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Themes of the codebook that the head knows; it does not read their definitions."""
+        return frozenset(self._rows)
 
     def tag(
         self,
@@ -153,12 +161,11 @@ class Tagger:
         scores = {theme: float(turn[row]) for theme, row in self._rows.items()}
         given = {theme for theme, row in self._rows.items() if turn[row] >= self.head.threshold[row]}
         columns = {theme: parts[:, row] for theme, row in self._rows.items()}
-        if self._added:
-            vectors = np.stack([part.general for part in fragments or [whole]])
-            for theme, values in self._added.scores(vectors).items():
-                columns[theme] = values
-                scores[theme] = float(values.max())
-                given |= {theme} if scores[theme] >= self._added.threshold else set()
+        general = np.stack([part.general for part in fragments or [whole]])
+        for theme, values in self._added.scores(general).items() if self._added else ():
+            columns[theme] = values
+            scores[theme] = float(values.max())
+            given |= {theme} if scores[theme] >= AddedThemes.threshold else set()
         themes = tuple(theme for theme in self.codebook.theme_ids if theme in given)
         by_fragment: list[dict[str, float]] = [{} for _ in by_part]
         for theme in themes:
@@ -166,7 +173,24 @@ class Tagger:
                 by_fragment[place][theme] = float(columns[theme][place])
         evidence = {theme: self._evidence(text, whole, theme) for theme in themes if theme in self._rows}
         ordered = {theme: scores[theme] for theme in self.codebook.theme_ids}
-        return Tagging(ordered, themes, tuple(by_fragment), evidence)
+        return Tagging(ordered, themes, tuple(by_fragment), evidence, general)
+
+    def tag_added(self, general: Array) -> tuple[dict[str, float], ...]:
+        """Give the themes that were added to the codebook, of one turn, from its fragments' general vectors.
+
+        Returns
+        -------
+        tuple
+            As `Tagging.by_fragment`; the same as `tag` gives of these themes.
+        """
+        by_fragment: tuple[dict[str, float], ...] = tuple({} for _ in general)
+        if self._added is None or not len(general):
+            return by_fragment
+        for theme, values in self._added.scores(general).items():
+            if values.max() >= AddedThemes.threshold:
+                for place in _carriers(values, AddedThemes.threshold):
+                    by_fragment[place][theme] = float(values[place])
+        return by_fragment
 
     def _threshold(self, theme: str) -> float:
         row = self._rows.get(theme)

@@ -18,6 +18,8 @@ class MachineRun(Base):
     ----------
     key
         Hash of all that the outcome depends on: text, codebook, models.
+    vectors, vectors_width
+        General vectors of the fragments, by index: 16-bit floats, so many to a row. Read only when themes were added.
     """
 
     __tablename__ = "machine_runs"
@@ -26,6 +28,8 @@ class MachineRun(Base):
     interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id", ondelete="CASCADE"))
     key: Mapped[str]
     made_at: Mapped[datetime] = mapped_column(default=now)
+    vectors: Mapped[bytes | None] = mapped_column(deferred=True)
+    vectors_width: Mapped[int] = mapped_column(default=0, server_default="0")
     fragments: Mapped[list[FragmentRow]] = relationship(
         order_by="FragmentRow.index", cascade="all, delete-orphan", passive_deletes=True
     )

@@ -1,0 +1,126 @@
+"""A theme that is added or defined anew is looked for without coding everything again, with the same outcome."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from narratief.codebook import Codebook, Theme, default_codebook
+from narratief.evaluation import analyse as stage
+from narratief.evaluation.job import ingest_project
+from narratief.project import Project, load_project
+from narratief.store.work import StoreWork
+
+TALK = """Interviewer: Hoe bent u erbij gekomen?
+Bewoner: Er kwam een brief in de bus, en toen ben ik naar die avond gegaan. Ze hebben nooit meer iets laten horen. \
+Dat vond ik jammer, want we hadden met de hele straat ideeën opgeschreven en ingeleverd.
+Interviewer: En was er iets lastig?
+Bewoner: Er was geen kinderopvang bij en mijn man werkt.
+Interviewer: En het weer?
+Bewoner: Het regende.
+"""
+FILE = "gesprek-1.txt"
+CHILDCARE = Theme(
+    id="oppas",
+    label="Geen oppas",
+    definition="Iemand kan niet komen omdat er geen oppas of kinderopvang is.",
+    examples=(
+        "Ik heb twee kleintjes, dus een avond weg is voor mij niet te doen.",
+        "Er was geen kinderopvang bij en mijn man werkt.",
+    ),
+    goal=default_codebook().themes[0].goal,
+    valence="negative",
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path, own_home: Path) -> Project:
+    folder = tmp_path / "plein"
+    folder.mkdir()
+    (folder / FILE).write_text(TALK, "utf-8")
+    ingest_project(folder)
+    return load_project(folder)
+
+
+def with_themes(*themes: Theme, **changes: str) -> Codebook:
+    book = default_codebook()
+    changed = tuple(t.model_copy(update={"definition": changes[t.id]}) if t.id in changes else t for t in book.themes)
+    return book.model_copy(update={"themes": (*changed, *themes)})
+
+
+def code(project: Project, book: Codebook) -> tuple[bool, object]:
+    work = StoreWork(project)
+    new = stage.analyse_kept(project.name, FILE, work, book)
+    return new, work.coding(FILE)
+
+
+@pytest.fixture
+def no_second_coding(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project that was coded once, and must not be as a whole again."""
+    code(project, with_themes())
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("everything was coded again")
+
+    monkeypatch.setattr(stage, "analyse", refuse)
+    return project
+
+
+def test_another_definition_of_a_theme_that_the_head_knows_changes_nothing(no_second_coding: Project) -> None:
+    before = StoreWork(no_second_coding).coding(FILE)
+
+    new, after = code(no_second_coding, with_themes(feedback_silence="Iets heel anders."))
+
+    assert not new
+    assert after == before
+
+
+def test_an_added_theme_is_found_as_if_all_were_coded_anew(no_second_coding: Project) -> None:
+    book = with_themes(CHILDCARE)
+
+    new, (fragments, codes) = code(no_second_coding, book)
+
+    interview = StoreWork(no_second_coding).interview(FILE)
+    expected = set(_fresh(interview, stage.tagger_for(book), fragments))
+    assert new
+    assert "oppas" in {one.theme for one in codes}
+    assert {(next(f.text for f in fragments if f.id == one.fragment), one.theme) for one in codes} == expected
+
+
+def _fresh(interview, tagger, fragments):
+    """Themes per fragment when the whole interview is tagged with the codebook."""
+    from narratief.language.pipeline import load_pipeline
+    from narratief.language.segment import divisions
+
+    divided = divisions(load_pipeline(), interview.resident_turns, tagger.encoder.embed)
+    taggings = stage.tag_turns(interview, divided, tagger)
+    found = [themes for tagging in taggings for themes in tagging.by_fragment]
+    for fragment, themes in zip(fragments, found, strict=True):
+        yield from ((fragment.text, theme) for theme in themes)
+
+
+def test_a_new_definition_of_an_added_theme_counts_and_the_old_coding_comes_back(no_second_coding: Project) -> None:
+    _, first = code(no_second_coding, with_themes(CHILDCARE))
+    other = CHILDCARE.model_copy(
+        update={"definition": "Het was slecht weer.", "examples": ("Het stormde die avond.", "Het regende.")}
+    )
+
+    new, second = code(no_second_coding, with_themes(other))
+    back, third = code(no_second_coding, with_themes(CHILDCARE))
+
+    assert new
+    assert second != first
+    assert not back
+    assert third == first
+
+
+def test_a_theme_taken_out_of_the_codebook_is_coded_anew(project: Project) -> None:
+    code(project, with_themes())
+    book = default_codebook()
+    less = book.model_copy(update={"themes": tuple(t for t in book.themes if t.id != "feedback_silence")})
+
+    new, (_, codes) = code(project, less)
+
+    assert new
+    assert "feedback_silence" not in {one.theme for one in codes}
