@@ -106,3 +106,19 @@ def test_the_shipped_pipeline_recognises_with_it():
     for version in (text, text.lower()):
         found = {(ent.text.lower(), ent.label_) for ent in nlp(version).ents}
         assert {("demir", "PERSON"), ("kastanjelaan 14", "ADDRESS"), ("sietske", "PERSON")} <= found
+
+
+def test_more_weight_on_outside_finds_less():
+    unsure = [[0.55 if label == "B-PERSON" else 0.4 if label == "O" else 0.01 for label in LABELS]]
+    assert Recogniser(Unsure(unsure[0]), PIECES, LABELS).find("annemiek belde")
+    assert not Recogniser(Unsure(unsure[0]), PIECES, LABELS, outside=1.5).find("annemiek belde")
+
+
+class Unsure:
+    """A network that thinks the same of every piece."""
+
+    def __init__(self, chances: list[float]) -> None:
+        self.row = np.log(np.array(chances, dtype=np.float32))
+
+    def run(self, _: object, given: dict[str, np.ndarray]) -> list[np.ndarray]:
+        return [np.tile(self.row, (1, given["words"].shape[1], 1))]

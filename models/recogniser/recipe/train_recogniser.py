@@ -212,7 +212,8 @@ def train(args: argparse.Namespace) -> None:
         scores = right(averaged.module, rows, texts.dev)
         print(f"epoch {epoch + 1} loss {np.mean(losses):.4f} dev {scores} {time.time() - began:.0f} s", flush=True)
     args.out.mkdir(parents=True, exist_ok=True)
-    (args.out / "labels.json").write_text(json.dumps(labels) + "\n", "utf-8")
+    facts = {"labels": labels, "outside": args.outside}
+    (args.out / "labels.json").write_text(json.dumps(facts) + "\n", "utf-8")
     args.build.mkdir(parents=True, exist_ok=True)
     torch.save(averaged.module.state_dict(), args.build / "recogniser.pt")
     to_onnx(ExportedLabels(averaged.module), base.hidden, "scores", args.build / "recogniser.float.onnx")
@@ -232,6 +233,7 @@ def main() -> None:
     parser.add_argument("--lr", type=float, default=2e-4)
     parser.add_argument("--head-lr", type=float, default=2e-3)
     parser.add_argument("--average", type=float, default=0.99, help="decay of the running average of the weights")
+    parser.add_argument("--outside", type=float, default=1.5, help="added to the score of O; chosen on dev")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--init", type=Path, help="recogniser.pt of an earlier run with the same labels to go on from")

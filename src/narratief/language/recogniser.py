@@ -41,11 +41,14 @@ class Recogniser:
         Tokenizer and word vectors.
     labels
         Name of each label: ``O``, or ``B-`` or ``I-`` and the kind.
+    outside
+        What is added to the log probability of ``O``: more of it finds less, and takes less for a name that is none.
     """
 
     session: onnxruntime.InferenceSession
     pieces: Pieces
     labels: tuple[str, ...]
+    outside: float = 0.0
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Give the start, end (code points, exclusive) and kind of each thing found: whole words, in order, apart."""
@@ -78,6 +81,7 @@ class Recogniser:
         """Give the likeliest labels: an inside follows its own begin or inside only."""
         if not len(scores):
             return []
+        scores = scores + np.where(np.array(self.labels) == "O", np.float32(self.outside), np.float32(0))
         first, follows = _allowed(self.labels)
         best = scores[0] + first
         came_from = []
@@ -128,8 +132,9 @@ def _whole_words(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int
 def load_recogniser(folder: Path | None = None) -> Recogniser:
     """Load the recogniser once per process; by default models/recogniser."""
     place = folder or models_dir() / "recogniser"
-    labels = json.loads((place / "labels.json").read_text("utf-8"))
-    return Recogniser(open_network(place / "recogniser.onnx"), load_pieces(), tuple(labels))
+    facts = json.loads((place / "labels.json").read_text("utf-8"))
+    network = open_network(place / "recogniser.onnx")
+    return Recogniser(network, load_pieces(), tuple(facts["labels"]), float(facts["outside"]))
 
 
 class RecogniserComponent:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from narratief.keeping.places import is_ours, results_dir
 from narratief.store.database import Store
-from narratief.store.jobs import add_job
+from narratief.store.jobs import active_jobs, add_job
 from narratief.store.projects import projects_of
 from narratief.synthesis.together import finish_writing
-from narratief.web.folders import is_ours, results_dir
-from narratief.web.intake import Step, active_jobs, transcripts_of
+from narratief.web.intake import Step, transcripts_of
 
 _WHO = "narratief"
 
