@@ -54,12 +54,17 @@ def kept(project: Path, home: Path, vault: Path) -> tuple[dict[str, Any], dict[s
     with engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
     tables = {
-        name: sorted(repr({key: value for key, value in row.items() if key not in VARIES}) for row in rows)
+        name: sorted(repr({key: _in_out(key, row[key]) for key in row if key not in VARIES}) for row in rows)
         for name, rows in held(engine).items()
     }
     engine.dispose()
     names = Vault(load_project(project).key, vault)
     return tables, {file: names.originals(file) for file in names.interviews()}
+
+
+def _in_out(key: str, value: object) -> object:
+    """A value as the database has it; of a written file its place in the folder of outputs, which differs by run."""
+    return str(value).rpartition("/uit/")[2] if key == "path" else value
 
 
 @pytest.fixture(scope="module")

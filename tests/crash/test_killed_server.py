@@ -28,6 +28,7 @@ from narratief.store.projects import get_project, new_project
 from narratief.store.schema import Decision
 from narratief.store.work import StoreWork
 from narratief.web.folders import new_folder
+from narratief.web.form_tokens import HEADER
 from narratief.web.restart import take_up_again
 from tests.store import talk
 
@@ -68,7 +69,8 @@ class Server:
             self._port = free.getsockname()[1]
         with store.writing() as session:
             person = add_person(session, "r@gemeente.nl", "Rita", Role.RESEARCHER)
-            self.token, _ = start_session(session, person)
+            self.token, row = start_session(session, person)
+            self.form_token = row.form_token
         self._log = log
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -98,7 +100,8 @@ class Server:
 
     def post(self, path: str, **what: object) -> bool:
         """Send a request; False when no answer came."""
-        headers, cookies = {"Accept": "application/json"}, {"narratief": self.token}
+        headers = {"Accept": "application/json", HEADER: self.form_token}
+        cookies = {"narratief": self.token}
         try:
             response = httpx.post(self.url(path), headers=headers, cookies=cookies, timeout=30, **what)
         except httpx.TransportError:

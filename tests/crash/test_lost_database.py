@@ -25,6 +25,7 @@ from narratief.store.people import add_person
 from narratief.store.schema import Decision, Job, LoginAttempt
 from narratief.store.work import StoreWork
 from narratief.web.app import create_app
+from narratief.web.form_tokens import HEADER
 from narratief.web.worker import Outcome, Worker
 from tests.databases import a_server
 from tests.store import talk
@@ -34,10 +35,11 @@ def client_on(store: Store) -> TestClient:
     """A researcher's browser."""
     with store.writing() as session:
         person = add_person(session, "r@gemeente.nl", "Rita", Role.RESEARCHER)
-        token, _ = start_session(session, person)
+        token, row = start_session(session, person)
+        form_token = row.form_token
     client = TestClient(create_app(store), base_url="http://narratief.test", raise_server_exceptions=False)
     client.cookies.set("narratief", token, domain="narratief.test")
-    client.headers["accept"] = "application/json"
+    client.headers |= {"accept": "application/json", HEADER: form_token}
     return client
 
 

@@ -64,6 +64,7 @@ MAY: dict[tuple[str, str], str] = {
     ("POST", G + "/inlezen/goedkeuren"): TAKES_IN,
     ("GET", P + "/kluis"): KEEPS_NAMES,
     ("POST", P + "/kluis"): KEEPS_NAMES,
+    ("POST", P + "/kluis/persoon"): KEEPS_NAMES,
     ("GET", P + "/wissen"): ADMINISTERS,
     ("POST", P + "/wissen/gesprek"): ADMINISTERS,
     ("POST", P + "/wissen/kluis"): ADMINISTERS,

@@ -16,6 +16,7 @@ from narratief.store.access import Act
 from narratief.store.codebooks import change_codebook, codebook_of, version_of
 from narratief.store.decisions import Who
 from narratief.store.jobs import add_job
+from narratief.store.projects import get_project
 from narratief.store.promotion import code_fragments
 from narratief.store.refusal import Refusal
 from narratief.store.result import result_of
@@ -107,7 +108,7 @@ def make(request: Request, project_id: int) -> Response:
     """Let the clusters be made (again) in the background."""
     actor = require(request, Act.CHANGE_CLUSTERS, project_id)
     with store_of(request).writing() as session:
-        add_job(session, KIND, actor.name, project_id, {})
+        add_job(session, KIND, actor.name, get_project(session, project_id).id, {})
     request.app.state.worker.wake()
     flash(request, "De clusters worden gemaakt. Dat duurt enkele minuten; u kunt intussen verder werken.", "info")
     return RedirectResponse(f"/projecten/{project_id}/clusters", 303)
