@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-from benchmarks.workspace import running
+from benchmarks.workspace import keep_token, running
 from sqlalchemy import select
 
 from narratief.codebook import default_codebook
@@ -233,6 +233,7 @@ async def _log_in(client: httpx.AsyncClient, email: str) -> None:
     answer = await client.post("/inloggen", data={"email": email, "password": PASSWORD, "naar": "/projecten"})
     if answer.status_code != 303 or answer.headers["location"] != "/projecten":
         raise RuntimeError(f"{email} could not log in: {answer.status_code}")
+    keep_token(client, (await client.get("/projecten")).raise_for_status().text)
 
 
 async def _review(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,7 +15,16 @@ from pathlib import Path
 
 import httpx
 
+from narratief.web.form_tokens import FIELD, HEADER
+
 _PATIENCE = 180.0
+_TOKEN = re.compile(rf'<meta name="{FIELD}" content="([^"]+)">')
+
+
+def keep_token(client: httpx.Client | httpx.AsyncClient, page: str) -> None:
+    """Let a client send the token of its session's forms from now on, as the scripts of the page would."""
+    if token := _TOKEN.search(page):
+        client.headers[HEADER] = token[1]
 
 
 @contextmanager

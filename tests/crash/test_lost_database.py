@@ -39,7 +39,7 @@ def client_on(store: Store) -> TestClient:
         form_token = row.form_token
     client = TestClient(create_app(store), base_url="http://narratief.test", raise_server_exceptions=False)
     client.cookies.set("narratief", token, domain="narratief.test")
-    client.headers |= {"accept": "application/json", HEADER: form_token}
+    client.headers.update({"accept": "application/json", HEADER: form_token})
     return client
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import httpx
-from benchmarks.workspace import running
+from benchmarks.workspace import keep_token, running
 
 from narratief.export.formats import FORMATS
 from tests.offline.cage import noting_packets
@@ -88,6 +88,7 @@ def _choose_password(browser: httpx.Client, path: str, **more: str) -> None:
     assert browser.get(path).status_code == 200
     answer = browser.post(path, data={"password": PASSWORD, "again": PASSWORD, **more})
     assert answer.status_code == 303, answer.text
+    keep_token(browser, browser.get("/account").text)
 
 
 def _invited(administrator: httpx.Client, role: str, address: str) -> httpx.Client:

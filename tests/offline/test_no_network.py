@@ -43,7 +43,7 @@ def test_prefects_own_server_took_part(gone: tuple[Path, Attempts]) -> None:
     with sqlite3.connect(gone[0] / "home/prefect/prefect.db") as database:
         query = "SELECT flow.name FROM flow_run JOIN flow ON flow.id = flow_id WHERE state_type = 'COMPLETED'"
         done = {name for (name,) in database.execute(query)}
-    assert {"evaluate-all", "evaluate-project", "evaluate-accepted"} <= done
+    assert {"evaluate-all", "evaluate-prepared", "evaluate-accepted"} <= done
 
 
 @pytest.mark.slow
