@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import tempfile
 import time
 from pathlib import Path
 
 from material import write_project
+from own_home import lookup_tables, work_in
 
 
 def main() -> None:
@@ -27,16 +27,16 @@ def main() -> None:
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--out", type=Path, help="File for the figures.")
     args = parser.parse_args()
-    cache = _cache()
+    cache = lookup_tables()
     with tempfile.TemporaryDirectory(prefix="narratief-processes-") as name:
         folder = Path(name)
-        _at(folder / "read", cache, folder / "vault")
+        work_in(folder / "read", cache, folder / "vault")
         figures = _read(folder, args.interviews + max(args.processes))
         seconds = {}
         for number in args.processes:
             home = folder / f"coded-{number}"
             shutil.copytree(folder / "read", home, symlinks=True, ignore=shutil.ignore_patterns("prefect"))
-            _at(home, cache, folder / "vault")
+            work_in(home, cache, folder / "vault")
             seconds[number] = _code(folder / "project", number, args.interviews)
             print(f"{number} process(es): {seconds[number]:.1f} s for {args.interviews} interviews", flush=True)
         figures |= _sizes(home, args.interviews)
@@ -46,20 +46,6 @@ def main() -> None:
     if args.out:
         args.out.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     print(json.dumps(figures))
-
-
-def _cache() -> Path:
-    from narratief.settings import home_dir
-
-    return home_dir() / "cache"
-
-
-def _at(home: Path, cache: Path, vault: Path) -> None:
-    """Let narratief work in another folder, with the look-up tables that are there already."""
-    home.mkdir(exist_ok=True)
-    if not (home / "cache").exists() and cache.exists():
-        (home / "cache").symlink_to(cache, target_is_directory=True)
-    os.environ |= {"NARRATIEF_HOME": str(home), "NARRATIEF_VAULT": str(vault)}
 
 
 def _read(folder: Path, interviews: int) -> dict[str, float]:

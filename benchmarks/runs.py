@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
 import tempfile
 import time
@@ -26,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from material import write_project
+from own_home import lookup_tables, work_in
 
 ADDED = """extends: standaard
 themes:
@@ -57,19 +57,6 @@ def spent(work: Callable[[], object]) -> Spent:
     return Spent(time.perf_counter() - clock, time.process_time() - processor)
 
 
-def _at(home: Path, cache: Path) -> None:
-    """Let narratief keep its work in another folder, with the look-up tables that are there already."""
-    home.mkdir()
-    if cache.exists():
-        (home / "cache").symlink_to(cache, target_is_directory=True)
-    os.environ |= {
-        "NARRATIEF_HOME": str(home),
-        "NARRATIEF_VAULT": str(home / "kluis"),
-        "NARRATIEF_VAULT_KEY_FILE": str(home / "kluis.sleutel"),
-    }
-    os.environ.pop("NARRATIEF_DATABASE_URL", None)
-
-
 def stages(project: Path, out: Path) -> dict[str, Spent]:
     """Call the stages as plain functions."""
     from narratief.evaluation import clusters, job
@@ -99,12 +86,10 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=0)
     parser.add_argument("--out", type=Path, help="File for the seconds.")
     args = parser.parse_args()
-    from narratief.settings import home_dir
-
-    cache, figures = home_dir() / "cache", {}
+    cache, figures = lookup_tables(), {}
     with tempfile.TemporaryDirectory(prefix="narratief-runs-") as name:
         folder = Path(name)
-        _at(folder / "warm", cache)
+        work_in(folder / "warm", cache, folder / "warm-kluis")
         from flows.evaluate import evaluate_all
 
         def run(project: Path) -> Spent:
@@ -116,7 +101,7 @@ def main() -> None:
         run(folder / "klein")
         project = folder / "project"
         words = sum(len(path.read_text("utf-8").split()) for path in write_project(project, args.interviews))
-        _at(folder / "plain", cache)
+        work_in(folder / "plain", cache, folder / "plain-kluis")
         plain = stages(project, folder / "plain-out")
         total = Spent(sum(s.clock for s in plain.values()), sum(s.processor for s in plain.values()))
         language = bare(project)
@@ -125,7 +110,7 @@ def main() -> None:
             print(f"  {stage}: {1000 * one.processor / words:.2f}")
         print(f"  all: {1000 * total.processor / words:.2f}; bare nlp.pipe: {1000 * language.processor / words:.2f}")
         print(f"all stages over bare nlp.pipe: {total.over(language)}", flush=True)
-        _at(folder / "flow", cache)
+        work_in(folder / "flow", cache, folder / "flow-kluis")
         whole = run(project)
         print(f"flow over plain functions: {whole.over(total)}", flush=True)
         print(f"again, nothing changed, over the whole: {run(project).over(whole)}")
@@ -141,7 +126,7 @@ def main() -> None:
         if args.large:
             large = folder / "groot"
             write_project(large, args.large, seed=3)
-            _at(folder / "large", cache)
+            work_in(folder / "large", cache, folder / "large-kluis")
             took, times = run(large), args.large / args.interviews
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
             print(f"{times:.0f} times as many interviews: {took.over(whole)} times as long, peak {peak:.2f} GiB")
