@@ -17,12 +17,12 @@ TWO = "De brief was gelukkig wel duidelijk."
 THREE = "Niemand belde terug na de avond."
 
 
-def interview(file: str = "gesprek-1.txt") -> Interview:
+def interview(file: str = "gesprek-1.txt", question: str = "Hoe ging het?") -> Interview:
     """An interview with two answers: sentences ONE and TWO, then THREE."""
     return Interview.build(
         file,
         [
-            Utterance("Interviewer", "Hoe ging het?", "interviewer"),
+            Utterance("Interviewer", question, "interviewer"),
             Utterance("Bewoner", f"{ONE} {TWO}", "resident"),
             Utterance("Interviewer", "En daarna?", "interviewer"),
             Utterance("Bewoner", THREE, "resident"),

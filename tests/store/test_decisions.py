@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from narratief.store.decisions import events_of, last_id, meanwhile, undo, undo_to
-from narratief.store.interviews import interview_row
+from narratief.store.interviews import interview_row, load_interview
 from narratief.store.kinds import Kind
 from narratief.store.refusal import Refusal
 from narratief.store.review import accept_reading, accepted_readings, decide, fix_speakers, history, merge, split
-from narratief.store.schema import Decision
+from narratief.store.schema import Decision, InterviewRow
 from narratief.store.states import current_codes, interview_state
 from narratief.themes.code import MACHINE
 from tests.store.talk import ANNA, BRAM, ONE, TWO, fragments, interview, keep, span
@@ -147,6 +147,23 @@ def test_a_run_and_decisions_at_once(coded, row_id):
         code = next(c for c in interview_state(session, row_id).codes if c.theme == "listen")
         assert len(code.decided) == 12
         assert session.query(Decision).filter_by(interview_id=row_id).count() == 12
+
+
+def test_the_same_interview_is_read_by_many_runs_at_once(coded, row_id):
+    """Nothing fails, the text is whole, and the codes that count stand on it."""
+    texts = [interview(question=words) for words in ("Hoe ging het?", "Hoe ging het toen, daar?", "Vertel eens.")]
+
+    def rerun(number):
+        keep(coded, texts[number % len(texts)], key=f"k{number}", run=f"r{number % len(texts)}")
+
+    with ThreadPoolExecutor(6) as pool:
+        done = [pool.submit(rerun, number) for number in range(36)]
+    errors = [error for one in done if (error := one.exception()) and not isinstance(error, ValueError)]
+    assert errors == []
+    with coded.store.reading() as session:
+        kept = load_interview(session, session.get_one(InterviewRow, row_id))
+    assert kept.text in {text.text for text in texts}
+    assert all(kept.text[turn.start : turn.end] == turn.text for turn in kept.turns)
 
 
 def test_split_and_merge_and_back(coded, row_id):

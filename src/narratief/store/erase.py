@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from narratief.store.audit import Named, note
 from narratief.store.database import Store
+from narratief.store.decisions import lock_project
+from narratief.store.interviews import lock_interview
 from narratief.store.refusal import Refusal
 from narratief.store.schema import AuditEntry, Base, InterviewRow, Job, ProjectRow, TopicRun
 from narratief.store.states import forget_kept
@@ -37,6 +39,8 @@ def erase_interview(
     row = session.get(InterviewRow, interview_id)
     if row is None:
         raise Refusal("Dit gesprek bestaat niet (meer).")
+    lock_project(session, row.project_id)
+    lock_interview(session, row)
     note(session, "erased", who, project_id=row.project_id, details=dict(details or {}) | {"interview": interview_id})
     _forget_clusters(session, row.project_id)
     _forget_file(session, row.project_id, row.file)

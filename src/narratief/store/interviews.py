@@ -31,6 +31,11 @@ def interviews_of(session: Session, project_id: int) -> list[InterviewRow]:
     return list(session.scalars(query.options(selectinload(InterviewRow.turns))))
 
 
+def lock_interview(session: Session, row: InterviewRow) -> None:
+    """Let others who write this interview wait until this session ends, and read it as it is by then."""
+    session.refresh(row, with_for_update={"key_share": True})
+
+
 def load_interview(session: Session, row: InterviewRow, events: Iterable[Event] | None = None) -> Interview:
     """Give an interview with the roles that hold now.
 

@@ -11,6 +11,7 @@ from narratief.privacy.marked import Marked
 from narratief.privacy.register import Register
 from narratief.privacy.vault import Vault
 from narratief.store.decisions import Who, held_of, lock_project, record
+from narratief.store.interviews import lock_interview
 from narratief.store.kinds import Kind
 from narratief.store.places import Edit, Span, moved
 from narratief.store.projects import get_project
@@ -135,7 +136,7 @@ def _locked(session: Session, interview_id: int) -> InterviewRow:
     if row is None:
         raise Refusal("Dit gesprek bestaat niet (meer).")
     lock_project(session, row.project_id)
-    session.refresh(row)
+    lock_interview(session, row)
     return row
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from narratief.language.fragment import Fragment
+from narratief.store.interviews import lock_interview
 from narratief.store.schema import CurrentRun, FragmentRow, InterviewRow, MachineCode, MachineRun
 from narratief.store.search_index import index_fragments
 from narratief.themes.code import Code
@@ -119,7 +120,7 @@ def keep_run(
     general: npt.NDArray[np.floating] | None = None,
 ) -> MachineRun:
     """Keep a run and let it count; a run with this key that is there already is left as it is, and counts again."""
-    session.scalar(select(InterviewRow.id).where(InterviewRow.id == row.id).with_for_update(key_share=True))
+    lock_interview(session, row)
     run = run_with_key(session, row.id, key)
     if run is None:
         run = MachineRun(interview_id=row.id, key=key)

@@ -15,8 +15,8 @@ from narratief.privacy.marked import Marked
 from narratief.project import Project
 from narratief.store.codebooks import keep_codebook
 from narratief.store.database import Store, open_store
-from narratief.store.decisions import held_of
-from narratief.store.interviews import fixed_key, interview_row, interviews_of, load_interview
+from narratief.store.decisions import held_of, lock_project
+from narratief.store.interviews import fixed_key, interview_row, interviews_of, load_interview, lock_interview
 from narratief.store.kinds import Kind
 from narratief.store.learning import learned_on, tagger_in_use
 from narratief.store.places import Edit, apply_edits, edits_between, moved
@@ -106,12 +106,15 @@ class StoreWork:
         Words that a person replaced by a pseudonym, or took out of one, stay so when the new reading has it otherwise.
         """
         with self.store.writing() as session:
+            # first the project, then its interview, as who decides does: so no two that write wait for each other
+            lock_project(session, self.project_id)
             row = interview_row(session, self.project_id, interview.file)
             if row is None:
                 row = InterviewRow(project_id=self.project_id, file=interview.file, text=interview.text)
                 row.turns = [_turn_row(turn) for turn in interview.turns]
                 session.add(row)
             else:
+                lock_interview(session, row)
                 _read_again(session, row, interview)
                 row.read_at = now()
             row.key, row.warnings = key, list(interview.warnings)
