@@ -22,7 +22,7 @@ from narratief.project import Project
 from narratief.transcripts.interview import Interview
 from narratief.transcripts.read import file_bytes, read_transcript
 
-_VERSION = "1"  # raise when reading or pseudonymising changes what comes out
+_VERSION = "2"  # raise when reading or pseudonymising changes what comes out
 
 
 @dataclass(frozen=True, slots=True)
