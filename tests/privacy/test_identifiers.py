@@ -78,3 +78,24 @@ def test_other_identifying_numbers_are_found(found_by, text: str, said: str):
 
 def test_a_road_number_is_no_identifier(found_by):
     assert found_by(find_identifiers, "Over de A12 en de N348 naar huis, CO2 genoeg.", "other") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["vier vier zeven een negen nul twee drie", "zes zestien drie vier nul negen", "5582 10 447", "38-220-1147"],
+)
+def test_a_long_number_is_one_persons_whatever_it_is_called(found_by, said: str):
+    assert found_by(find_identifiers, f"en toen heb ik {said} doorgegeven", "other") == [said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "een twee drie vier vijf zes zeven en hup",
+        "dat kostte 12 500 000 euro",
+        "in 2019 2020 2021 was er niets",
+        "honderd twintig duizend vijf honderd vijftig euro",
+    ],
+)
+def test_amounts_years_and_counting_are_no_identifiers(found_by, text: str):
+    assert found_by(find_identifiers, text, "other") == []

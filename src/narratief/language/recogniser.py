@@ -52,14 +52,13 @@ class Recogniser:
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Give the start, end (code points, exclusive) and kind of each thing found: whole words, in order, apart."""
+        return self.find_with(text, self.outside)[0]
+
+    def find_with(self, text: str, *outside: float) -> list[list[tuple[int, int, str]]]:
+        """Give what is found with each weight on "outside", as `find` does; the network reads the text once."""
         ids, offsets = self.pieces.cut(text)
-        found: list[tuple[int, int, str]] = []
-        for (start, end), label in zip(offsets, self._likeliest(self._scores(ids)), strict=True):
-            if label.startswith("B-"):
-                found.append((start, end, label[2:]))
-            elif label.startswith("I-"):
-                found[-1] = (found[-1][0], end, label[2:])
-        return _whole_words(text, found)
+        scores = self._scores(ids)
+        return [_whole_words(text, _spans(offsets, self._likeliest(scores, weight))) for weight in outside]
 
     def _scores(self, ids: list[int]) -> Array:
         """Give the log probability of each label for each piece; long texts go through in windows."""
@@ -77,11 +76,12 @@ class Recogniser:
             done += len(kept)
         return np.concatenate(rows) if rows else np.zeros((0, len(self.labels)), dtype=np.float32)
 
-    def _likeliest(self, scores: Array) -> list[str]:
+    def _likeliest(self, scores: Array, outside: float) -> list[str]:
         """Give the likeliest labels: an inside follows its own begin or inside only."""
         if not len(scores):
             return []
-        scores = scores + np.where(np.array(self.labels) == "O", np.float32(self.outside), np.float32(0))
+        scores = scores.copy()
+        scores[:, self.labels.index("O")] += outside
         first, follows = _allowed(self.labels)
         best = scores[0] + first
         came_from = []
@@ -93,6 +93,17 @@ class Recogniser:
         for before in reversed(came_from):
             path.append(int(before[path[-1]]))
         return [self.labels[number] for number in reversed(path)]
+
+
+def _spans(offsets: list[tuple[int, int]], labels: list[str]) -> list[tuple[int, int, str]]:
+    """Put pieces that begin and go on together; places are those of the pieces."""
+    found: list[tuple[int, int, str]] = []
+    for (start, end), label in zip(offsets, labels, strict=True):
+        if label.startswith("B-"):
+            found.append((start, end, label[2:]))
+        elif label.startswith("I-"):
+            found[-1] = (found[-1][0], end, label[2:])
+    return found
 
 
 @cache

@@ -102,7 +102,7 @@ def _idioms(text: str) -> list[tuple[int, int]]:
 
 
 def _believable(words: Words, entity: Entity) -> bool:
-    """Judge what is guessed: a trained model takes rare words for names, deduce takes phrases for clinics.
+    """Judge what is guessed: a trained model that is not sure takes rare words for names, deduce phrases for clinics.
 
     One word must not be Dutch. Numbers of a model are not taken: the patterns find those, sure. Its addresses are:
     spoken house numbers come in more ways than patterns foresee (benchmarks/privacy.py).

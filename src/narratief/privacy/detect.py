@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from narratief.privacy.addresses import find_addresses
 from narratief.privacy.boundaries import mend
 from narratief.privacy.contact import find_contact
 from narratief.privacy.dates import find_birth_dates
-from narratief.privacy.entities import MODEL_PRIORITY, PSEUDONYM_NAMES, Detector, Entity, merge
+from narratief.privacy.entities import PSEUDONYM_NAMES, Detector, Entity, merge
 from narratief.privacy.identifiers import find_identifiers
 from narratief.privacy.names import find_names
 from narratief.privacy.organisations import find_organisations
 from narratief.privacy.plates import find_plates
 from narratief.privacy.propagate import propagate
-from narratief.privacy.tokens import split_words
 
 _SLUG = re.compile(r"\W+")
 
@@ -32,28 +30,6 @@ def rule_detectors() -> list[Detector]:
         find_organisations,
         find_names,
     ]
-
-
-def model_detector(find: Detector, priority: int = MODEL_PRIORITY) -> Detector:
-    """Wrap a model such as a spaCy NER so that its entities rank below the rules and above deduce.
-
-    The model is asked only about turns whose capitals say nothing (speech recognition): where they do, the rules find
-    as much, forty times as fast.
-
-    Parameters
-    ----------
-    find
-        Gives the entities of one text.
-    priority
-        Rank of its entities.
-    """
-
-    def detect(text: str) -> Iterable[Entity]:
-        if split_words(text).reliable:
-            return ()
-        return (replace(entity, priority=priority) for entity in find(text))
-
-    return detect
 
 
 def find_entities(

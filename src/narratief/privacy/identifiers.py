@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from narratief.privacy.entities import PATTERN_PRIORITY, Entity
-from narratief.privacy.numbers import number, number_runs, stretches
+from narratief.privacy.numbers import NumberRun, number, number_runs, stretches
 
 _BSN_CUE = re.compile(
     r"\b(?:bsn|burger\s?service\s?nummer|sofi\s?-?\s?nummer)\b(?:[^?!]{0,70}|\?[^?!]{0,30})$", re.IGNORECASE
@@ -34,7 +35,8 @@ _ID_ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _ID_SPOKEN = re.compile(
-    r"\b(?:patiënt|personeels|lidmaatschaps|klant|dossier|polis|paspoort|zaak|lid|cliënt)[\s-]?nummer\b[^.?!]{0,40}$",
+    r"\b(?:(?:patiënt|personeels|lidmaatschaps|klant|dossier|polis|paspoort|zaak|lid|cliënt|inschrijf|aanslag)[\s-]"
+    r"|(?!huis|telefoon|volg|kamer)[a-zë]{3,}-?)nummer\b[^.?!]{0,40}$",
     re.IGNORECASE,
 )
 _ID_SHAPE = re.compile(r"(?<![\w@./-])(?=[A-Za-z\d-]*\d[A-Za-z\d-]*\d)(?=[\d-]*[A-Z])[A-Z\d]+(?:-[A-Z\d]+)*(?![\w@/-])")
@@ -111,6 +113,22 @@ def _others(text: str) -> Iterator[Entity]:
     for run in number_runs(text):
         if len(run) > 2 and _ID_SPOKEN.search(text[max(0, run[0].start - 100) : run[0].start]):
             yield Entity(run[0].start, run[-1].end, "other", PATTERN_PRIORITY - 5)
+        if _is_long_number(text, run):
+            yield Entity(run[0].start, run[-1].end, "other", PATTERN_PRIORITY - 8)
         for token in run:
             if len(token.digits) >= 7 and text[token.start : token.end].isdecimal():
                 yield Entity(token.start, token.end, "other", PATTERN_PRIORITY - 8)
+
+
+def _is_long_number(text: str, run: NumberRun) -> bool:
+    """Tell whether numbers in a row are one long number, by digits or in groups: no amount, years or counting."""
+    said = text[run[0].start : run[-1].end]
+    if any(text[token.start : token.end].isdecimal() for token in run):
+        groups = [text[token.start : token.end] for token in run]
+        whole = len("".join(groups)) >= 8 and len(groups) > 1 and re.fullmatch(r"\d+(?:[ -]\d+)+", said) is not None
+        amount = all(len(group) == 3 for group in groups[1:])
+        years = all(re.fullmatch(r"(?:19|20)\d\d", group) for group in groups)
+        return whole and not amount and not years
+    values = [token.value for token in run]
+    counted = all(later - earlier == 1 for earlier, later in pairwise(values))
+    return len(run) >= 6 and not counted and all(value < 100 for value in values)
