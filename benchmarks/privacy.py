@@ -4,10 +4,10 @@
 
 First the blind fragments models/corpus/personal_data_h1 (written) and h2 (as speech recognition writes), each a turn of
 its own, so no other turn helps. A span counts as hidden when all its letters and digits are covered. Then the whole
-interviews of models/evaluation_privacy (w1: typed; w2: as speech recognition writes), in which the personal data is
-marked as [[KIND:words]]: they are read as any transcript, and a marked item counts as hidden when its words stand
-nowhere in what comes out, as `narratief score` counts. A street without a number, a place, an age, a date and a public
-body stay, as they do in the product.
+interviews of models/evaluation_privacy (w1: typed; w2: as speech recognition writes; w3: six so, three typed), in which
+the personal data is marked as [[KIND:words]]: they are read as any transcript, and a marked item counts as hidden when
+its words stand nowhere in what comes out, as `narratief score` counts. A street without a number, a place, an age, a
+date and a public body stay, as they do in the product.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main() -> None:
     """Print recall per kind, and how much was replaced that nobody marked."""
     for name in ("h1", "h2"):
         of_fragments(name)
-    for name in ("w1", "w2"):
+    for name in ("w1", "w2", "w3"):
         of_interviews(name)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from narratief.errors import InputError
 from narratief.limits import MAX_JSON_BYTES
-from narratief.synthesis.atomic import write_whole
 from narratief.transcripts.document import without_halves
 
 
@@ -59,6 +58,8 @@ def write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     InputError
         When the file cannot be written.
     """
+    from narratief.synthesis.atomic import write_whole  # with its package comes numpy: not for whoever asks for help
+
     data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
     try:
         write_whole(path, data)

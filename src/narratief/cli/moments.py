@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from sqlalchemy.orm import Session
 
 from narratief.cli.console import output, progress_bars
 from narratief.errors import InputError
-from narratief.moments.model import Moment, Timeline
+
+if TYPE_CHECKING:  # these load the database's library and numpy, which whoever asks for help should not wait for
+    from sqlalchemy.orm import Session
+
+    from narratief.moments.model import Moment, Timeline
 
 _WHO = "opdrachtregel"
 
