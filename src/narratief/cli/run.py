@@ -62,8 +62,14 @@ def run(
 
 
 def _flow(folders: list[Path], out: Path) -> list:
-    from flows.evaluate import evaluate_all
+    from flows.early import server_coming_up
 
+    with server_coming_up():
+        from flows.evaluate import evaluate_all
+
+        from narratief.evaluation.warm import load_models
+
+        load_models(folders)
     return evaluate_all([str(folder.resolve()) for folder in folders], str(out.resolve()))
 
 

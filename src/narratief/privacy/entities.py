@@ -86,9 +86,14 @@ def merge(entities: Iterable[Entity]) -> list[Entity]:
         Entities in text order, none overlapping.
     """
     kept: list[Entity] = []
-    for candidate in sorted(set(entities), key=lambda e: (-e.priority, e.start - e.end, e.start)):
+    for candidate in sorted(set(entities), key=_rank):
         kept.extend(_outside(candidate, kept))
     return sorted(kept)
+
+
+def _rank(entity: Entity) -> tuple[int, int, int, bool, str]:
+    """Order of who wins; of equals a person, for that is what the rules about names give."""
+    return -entity.priority, entity.start - entity.end, entity.start, entity.type != "person", entity.type
 
 
 def _outside(candidate: Entity, kept: list[Entity]) -> list[Entity]:

@@ -1,0 +1,28 @@
+"""Models are loaded before a run only when it has something to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from narratief.evaluation.job import analyse_project, ingest_project
+from narratief.evaluation.warm import load_models
+
+TALK = """Interviewer: Hoe ging het?
+Bewoner: We kregen nooit meer iets te horen, terwijl dat wel was beloofd op die avond.
+"""
+
+
+def test_models_are_loaded_only_for_what_is_new(tmp_path: Path, own_home: Path) -> None:
+    project = tmp_path / "pleintje"
+    project.mkdir()
+    (project / "een.txt").write_text(TALK, "utf-8")
+    assert load_models([project])
+    analyse_project(project, ingest_project(project).files)
+    assert not load_models([project])
+
+
+def test_a_project_that_cannot_be_read_does_not_stop_it(tmp_path: Path, own_home: Path) -> None:
+    broken = tmp_path / "stuk"
+    broken.mkdir()
+    (broken / "project.yaml").write_text("title: [", "utf-8")
+    assert not load_models([broken])
