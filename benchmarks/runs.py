@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from material import write_project
+from meter import metered
 from own_home import lookup_tables, work_in
 
 ADDED = """extends: standaard
@@ -63,8 +64,8 @@ def stages(project: Path, out: Path) -> dict[str, Spent]:
 
     files: list[str] = []
     return {
-        "read and pseudonymise": spent(lambda: files.extend(job.ingest_project(project).files)),
-        "divide, encode and tag": spent(lambda: job.analyse_project(project, files)),
+        "take in": spent(lambda: files.extend(job.ingest_project(project).files)),
+        "code": spent(lambda: job.analyse_project(project, files)),
         "synthesise": spent(lambda: job.publish_project(project, files, [], out)),
         "cluster": spent(lambda: clusters.cluster_project(project, files, out)),
         "overview": spent(lambda: job.publish_overall([(project, files)], out)),
@@ -102,27 +103,21 @@ def main() -> None:
         project = folder / "project"
         words = sum(len(path.read_text("utf-8").split()) for path in write_project(project, args.interviews))
         work_in(folder / "plain", cache, folder / "plain-kluis")
-        plain = stages(project, folder / "plain-out")
+        with metered() as parts:
+            plain = stages(project, folder / "plain-out")
         total = Spent(sum(s.clock for s in plain.values()), sum(s.processor for s in plain.values()))
         language = bare(project)
         print(f"{args.interviews} interviews, {words} words; per 1,000 words, processor seconds:")
         for stage, one in plain.items():
             print(f"  {stage}: {1000 * one.processor / words:.2f}")
+        told = ", ".join(f"{stage} {1000 * seconds / words:.3f}" for stage, seconds in parts.items())
+        print(f"  of these: {told}; the rest is the store")
         print(f"  all: {1000 * total.processor / words:.2f}; bare nlp.pipe: {1000 * language.processor / words:.2f}")
         print(f"all stages over bare nlp.pipe: {total.over(language)}", flush=True)
         work_in(folder / "flow", cache, folder / "flow-kluis")
         whole = run(project)
         print(f"flow over plain functions: {whole.over(total)}", flush=True)
-        print(f"again, nothing changed, over the whole: {run(project).over(whole)}")
-        book = project / "codebook.yaml"
-        _change_definition(book)
-        print(f"one definition changed: {run(project).over(whole)}")
-        book.write_text(ADDED.format(definition="Er was geen oppas."), "utf-8")
-        print(f"a theme added: {run(project).over(whole)}")
-        book.write_text(ADDED.format(definition="Iemand kan niet komen door de kinderen."), "utf-8")
-        print(f"its definition changed: {run(project).over(whole)}")
-        write_project(project, 1, seed=99, first=args.interviews + 1)
-        print(f"one interview added: {run(project).over(whole)}", flush=True)
+        changes(run, project, whole, args.interviews)
         if args.large:
             large = folder / "groot"
             write_project(large, args.large, seed=3)
@@ -132,6 +127,20 @@ def main() -> None:
             print(f"{times:.0f} times as many interviews: {took.over(whole)} times as long, peak {peak:.2f} GiB")
     if args.out:
         args.out.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+
+
+def changes(run: Callable[[Path], Spent], project: Path, whole: Spent, interviews: int) -> None:
+    """Run again after one change each, and print what that takes of the whole run."""
+    print(f"again, nothing changed, over the whole: {run(project).over(whole)}")
+    book = project / "codebook.yaml"
+    _change_definition(book)
+    print(f"one definition changed: {run(project).over(whole)}")
+    book.write_text(ADDED.format(definition="Er was geen oppas."), "utf-8")
+    print(f"a theme added: {run(project).over(whole)}")
+    book.write_text(ADDED.format(definition="Iemand kan niet komen door de kinderen."), "utf-8")
+    print(f"its definition changed: {run(project).over(whole)}")
+    write_project(project, 1, seed=99, first=interviews + 1)
+    print(f"one interview added: {run(project).over(whole)}", flush=True)
 
 
 def _change_definition(book: Path) -> None:
