@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from narratief.synthesis.records import CodeRecord
 from narratief.synthesis.tables import OverallSynthesis, OverallTheme, ProjectSynthesis, ThemeFindings, sides
 from narratief.synthesis.trust import Trust
-from narratief.synthesis.trust_words import HEADING, brief, explained
+from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, brief, explained, in_workbook
 from narratief.synthesis.wording import (
     coding_note,
     counted,
@@ -59,7 +59,7 @@ def project_workbook(synthesis: ProjectSynthesis, records: Iterable[CodeRecord])
     sheet.line(synthesis.title, "title")
     sheet.line(_facts_line(synthesis), "note")
     sheet.line(f"{coding_note(synthesis)} {small_group_note(synthesis.residents)}".strip(), "note")
-    sheet.line(_certain(synthesis.trust), "note")
+    sheet.line(in_workbook(synthesis.trust), "note")
     sheet.head()
     for part in synthesis.goals:
         for valence, label in sides():
@@ -79,7 +79,7 @@ def overall_workbook(synthesis: OverallSynthesis) -> bytes:
     book = Book("Overzicht over projecten")
     sheet = book.sheet("Overzicht", columns, paper=A3)
     sheet.line("Overzicht over projecten", "title")
-    sheet.line(_certain(synthesis.trust), "note")
+    sheet.line(in_workbook(synthesis.trust), "note")
     facts = [_facts(project) for project in synthesis.projects]
     for same in zip(*facts, strict=True):
         sheet.band([(same[0][0], 4), *((value, 2) for _, value in same)], "fact_label")
@@ -165,14 +165,9 @@ def _write_quotes(book: Book, synthesis: OverallSynthesis) -> None:
     sheet.filterable()
 
 
-def _certain(trust: Trust) -> str:
-    """The line on how far the numbers can be trusted, with where it is explained."""
-    return f"{brief(trust)} Uitleg staat op het blad Leeswijzer."
-
-
 def _write_guide(book: Book, projects: Sequence[ProjectSynthesis], trust: Trust) -> None:
     """Add the sheet that says how to read the others, with each project's facts."""
-    sheet = book.sheet("Leeswijzer", (Column("", 34), Column("", 90)))
+    sheet = book.sheet(GUIDE_SHEET, (Column("", 34), Column("", 90)))
     sheet.line("Zo leest u deze tabellen", "title")
     for text in _GUIDE:
         sheet.row(["", text], ["note", "text"])
