@@ -48,6 +48,10 @@ _GUIDE = (
     "Een thema met 0 is door niemand verteld. Dat wil niet zeggen dat het niet speelt.",
     "Vindplaats: het interview, het hoeveelste antwoord van de bewoner (het eerste is 1), en de plaats in tekens.",
     "In codes.csv tellen de antwoorden vanaf 0 (kolom 'turn').",
+    (
+        "Begint een tekst met =, +, - of @? Dan staat er in codes.csv een apostrof (') voor, zodat een rekenprogramma "
+        "er geen formule van maakt. In dit werkboek en in codes.parquet staat de tekst zoals hij is opgeslagen."
+    ),
     "Score: hoe zeker de computer is van het thema, van 0 tot 1. Een mens die codeert geeft altijd 1.",
 )
 
