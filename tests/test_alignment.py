@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def check(old: list[str], new: list[str]) -> list[Change]:
     found = changes(old, new)
     assert applied(old, new, found) == new
     assert all(change.end > change.start or change.new_end > change.new_start for change in found)
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert other.start - one.end == other.new_start - one.new_end > 0
     return found
 

@@ -63,7 +63,9 @@ def run(
 
 def _flow(folders: list[Path], out: Path) -> list:
     from flows.evaluate import evaluate_all
+    from flows.server import end_server_with_this_process
 
+    end_server_with_this_process()
     return evaluate_all([str(folder.resolve()) for folder in folders], str(out.resolve()))
 
 
