@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from prefect import Task
 from prefect.client.orchestration import get_client
@@ -28,6 +29,7 @@ from narratief.errors import InputError
 from narratief.evaluation.batches import Done, in_batches
 from narratief.evaluation.progress import tell
 from narratief.settings import batch_size
+from narratief.with_parent import end_with
 
 VARIABLE = "NARRATIEF_ENGINE"
 _FORM = re.compile(r"lokaal|processen:(?P<processes>[1-9]\d*)|dask:(?P<address>(?:tcp|tls)://\S+)")
@@ -115,7 +117,7 @@ def runner_for(engine: Engine) -> Iterator[TaskRunner]:
     runner = (
         _dask_runner(engine.address)
         if engine.address
-        else ProcessPoolTaskRunner(engine.processes, initializer=use_one_core)
+        else ProcessPoolTaskRunner(engine.processes, initializer=partial(begin_worker, os.getpid()))
     )
     with get_client(sync_client=True) as client, temporary_settings({PREFECT_API_URL: str(client.api_url)}), runner:
         yield runner
@@ -151,6 +153,12 @@ def _outcome(future: PrefectFuture[Done]) -> Done:
         return future.result()
     except Exception:  # noqa: BLE001 - whatever it was, the stages do the batch again and tell
         return Done()
+
+
+def begin_worker(parent: int) -> None:
+    """Let a process end with the one that started it, also when that is killed, and keep to one core."""
+    end_with(parent)
+    use_one_core()
 
 
 def use_one_core() -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 from prefect import flow, task
 
+from flows.server import end_server_with_this_process
 from flows.tasks import StepError, without_text
 from narratief.store.database import Store
 from narratief.web import stages
@@ -65,6 +66,7 @@ def evaluate(store: Store, project_id: int, files: list[str], out_dir: Path) -> 
     if not _without_prefect.is_set():
         name = uuid.uuid4().hex
         _work[name] = (store, files)
+        end_server_with_this_process()
         try:
             return evaluate_accepted(name, project_id, str(out_dir))
         except StepError:

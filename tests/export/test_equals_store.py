@@ -24,6 +24,7 @@ from narratief.store.result import result_of
 from narratief.store.review import decide
 from narratief.store.schema import InterviewRow
 from narratief.store.states import project_state
+from narratief.synthesis.csv_table import read_csv_table
 from tests.exchange.conftest import work as _work
 from tests.report.reading import squeezed, text_of_docx, text_of_html, text_of_pdf
 
@@ -80,7 +81,7 @@ def _twin(result):
 def test_rows_of_quotes(kept, tmp_path):
     result, texts, told = kept
     rows = {
-        "csv": list(csv.DictReader(io.StringIO(written("csv", result, tmp_path).read_text("utf-8-sig")))),
+        "csv": read_csv_table(written("csv", result, tmp_path).read_bytes()),
         "parquet": pd.read_parquet(written("parquet", result, tmp_path)).to_dict("records"),
     }
     for name, records in rows.items():

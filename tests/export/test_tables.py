@@ -1,7 +1,6 @@
 """Tables for researchers: every quote is the stored text, every 1 has a quote."""
 
 import csv
-import io
 import json
 from dataclasses import asdict, replace
 
@@ -14,6 +13,7 @@ from narratief.export.json_file import write_json
 from narratief.export.matrix import matrix_of, write_matrix
 from narratief.export.quote_list import quote_records
 from narratief.export.xlsx import write_xlsx
+from narratief.synthesis.csv_table import read_csv_table
 
 
 def rows_of(path, sheet) -> list[list]:
@@ -83,10 +83,10 @@ def test_csv_parquet_and_records_are_the_same(square, garden, tmp_path):
     stored = {(r.name, i.id): i.text for r in (square, garden) for i in r.interviews}
 
     table = pq.read_table(write_parquet([square, garden], tmp_path / "a.parquet"))
-    text = write_csv([square, garden], tmp_path / "a.csv").read_text("utf-8")
+    data = write_csv([square, garden], tmp_path / "a.csv").read_bytes()
 
     assert table.to_pylist() == records
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    rows = read_csv_table(data)
     assert rows == [{key: str(value) for key, value in record.items()} for record in records]
     for row in rows:
         assert row["text"] == stored[row["project"], row["interview"]][int(row["start"]) : int(row["end"])]

@@ -7,6 +7,7 @@ from narratief.codebook import default_codebook
 from narratief.scoring import ScoreReport, compare_turns, score_themes, to_json
 from narratief.scoring.console import to_console
 from narratief.scoring.gold import GoldTurn
+from narratief.scoring.wording import MARGIN
 
 BOOK = default_codebook()
 GOLD = [{"influence_doubt"}, {"feedback_silence"}, set(), set()]
@@ -96,3 +97,10 @@ def test_console_speaks_dutch_with_decimal_commas():
     assert "Naam" in text
     assert "0,75" in text
     assert "0,0100 van 1000 woorden (10)" in text
+
+
+def test_the_margin_is_explained_and_called_so():
+    words = " ".join(shown(report()).split())
+
+    assert MARGIN in words
+    assert "95%" not in words

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from narratief.synthesis import code_records, overall_synthesis, project_synthesis, write_overall, write_project
 from narratief.synthesis.atomic import write_whole
 from narratief.synthesis.columns import csv_bytes, parquet_bytes
+from narratief.synthesis.csv_table import read_csv_table
 from narratief.synthesis.html import overall_page, project_page
 from narratief.synthesis.records import COLUMNS
 from narratief.synthesis.xlsx import overall_workbook, project_workbook
@@ -50,7 +51,7 @@ def test_every_quote_is_the_stored_text(interviews):
     stored = {interview.id: interview.text for interview in result.interviews}
     synthesis, records = project_synthesis(result), code_records(result)
 
-    for row in csv.DictReader(io.StringIO(csv_bytes(records).decode(), newline="")):
+    for row in read_csv_table(csv_bytes(records)):
         assert row["text"] == stored[row["interview"]][int(row["start"]) : int(row["end"])]
     for row in pq.read_table(io.BytesIO(parquet_bytes(records))).to_pylist():
         assert row["text"] == stored[row["interview"]][row["start"] : row["end"]]
@@ -114,7 +115,7 @@ def test_csv_and_parquet_are_the_same(square):
     records = code_records(square)
 
     table = pq.read_table(io.BytesIO(parquet_bytes(records)))
-    rows = list(csv.DictReader(io.StringIO(csv_bytes(records).decode(), newline="")))
+    rows = read_csv_table(csv_bytes(records))
 
     assert table.column_names == list(rows[0]) == list(COLUMNS)
     assert table.to_pylist() == [asdict(record) for record in records]

@@ -137,7 +137,10 @@ def test_clusters_give_percentages_only_from_five_interviews(result: ProjectResu
     topic = Topic("c-1", "stil", ("stil",), ids, ids, result.residents, ("plein",), near, new=False)
     topic = replace(topic, phases={"begin": len(ids)}, valence={"positive": 0, "negative": 0, "none": 0})
     topics = Topics(passages, (topic,), (), phases=("begin",))
-    for path in write_topics(topics, default_codebook(), "Plein", tmp_path):
+    for path in write_topics(topics, default_codebook(), "Plein", tmp_path, result.trust):
+        whole = _plain(_text(path))
+        assert _plain(brief(result.trust)) in whole, path.name
+        assert [line for line in explained(result.trust) if _plain(line) not in whole] == [], path.name
         text = re.sub(r"<style.*?</style>|<script.*?</script>", "", _text(path), flags=re.DOTALL)
         if path.name.startswith("clusters"):
             assert f"{len(ids) // 2} van {len(ids)}" in text

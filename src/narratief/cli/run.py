@@ -62,7 +62,7 @@ def run(
 
 
 def _flow(folders: list[Path], out: Path) -> list:
-    from flows.early import server_coming_up
+    from flows.server import server_coming_up
 
     with server_coming_up():
         from flows.evaluate import evaluate_all

@@ -15,6 +15,7 @@ from narratief.store.topic_runs import keep
 from narratief.store.work import StoreWork
 from narratief.store.written import note_written
 from narratief.synthesis.result import ProjectResult
+from narratief.synthesis.trust import together
 from narratief.topics.kept import ALL_PROJECTS, TopicFolder
 from narratief.topics.topic import Topics
 
@@ -55,7 +56,7 @@ def cluster_project(project_dir: Path, files: Sequence[str], out_dir: Path) -> l
     if len(result.fragments) < LEAST:
         return []
     topics = find_clusters(work.store, work.project_id, result)
-    written = write_topics(topics, result.codebook, project.title, out_dir / project.name)
+    written = write_topics(topics, result.codebook, project.title, out_dir / project.name, result.trust)
     with work.store.writing() as session:
         note_written(session, work.project_id, written)
     return written
@@ -86,7 +87,8 @@ def cluster_overall(parts: Sequence[tuple[Path, Sequence[str]]], out_dir: Path) 
     with store.writing() as session:
         keep(session, None, [numbers[name] for name in sorted(numbers)], topics, key_of(*ids, *(e.id for e in events)))
     codebook = joined([result.codebook for result, _ in results])
-    written = write_topics(topics, codebook, "Alle projecten", out_dir)
+    trust = together([result.trust for result, _ in results])
+    written = write_topics(topics, codebook, "Alle projecten", out_dir, trust)
     with store.writing() as session:
         note_written(session, None, written)
     tell("Clusters over alle projecten", 1, 1)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from narratief.alignment import likeness
 from narratief.store.places import Edit, Span, edits_between, moved
 from narratief.store.schema import InterviewRow
 from narratief.transcripts.interview import Interview
@@ -49,6 +49,5 @@ def place_of(session: Session, project_id: int, interview: Interview) -> Place |
 
 
 def alike(one: str, other: str, least: float) -> bool:
-    """Tell whether two texts are versions of one; the slow comparison is made only when it can still be so."""
-    match = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
-    return match.real_quick_ratio() >= least and match.quick_ratio() >= least and match.ratio() >= least
+    """Tell whether two texts are versions of one."""
+    return likeness(one.split(), other.split(), least) >= least

@@ -11,7 +11,7 @@ from narratief.synthesis.columns import csv_bytes, parquet_bytes
 
 
 def write_csv(results: Results, path: Path) -> Path:
-    """Write the list of quotes as CSV (UTF-8, commas); texts stand in it exactly as stored.
+    """Write the list of quotes as CSV (UTF-8, commas); no text in it can become a formula.
 
     Raises
     ------

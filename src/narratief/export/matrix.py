@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
 from narratief.codebook import Theme
 from narratief.export.results import Results, all_themes, several, theme_key
 from narratief.synthesis.atomic import write_whole
+from narratief.synthesis.csv_table import csv_table
 from narratief.synthesis.result import ProjectResult
 
 
@@ -68,9 +67,5 @@ def write_matrix(results: Results, path: Path) -> Path:
         When the file cannot be written.
     """
     matrix = matrix_of(results)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["project", "interview", *matrix.headings])
-    for row in matrix.rows:
-        writer.writerow([row.project.name, row.interview, *("" if cell is None else cell for cell in row.cells)])
-    return write_whole(path, out.getvalue().encode())
+    rows = ((row.project.name, row.interview, *row.cells) for row in matrix.rows)
+    return write_whole(path, csv_table(["project", "interview", *matrix.headings], rows))

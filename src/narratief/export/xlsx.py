@@ -12,7 +12,7 @@ from narratief.export.results import AllThemes, Results, all_themes, several
 from narratief.synthesis.atomic import write_whole
 from narratief.synthesis.tables import project_synthesis
 from narratief.synthesis.trust import together
-from narratief.synthesis.trust_words import HEADING, brief, explained
+from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, brief, explained, in_workbook
 from narratief.synthesis.wording import coding_note
 from narratief.synthesis.workbook import A3, Book, Column
 
@@ -65,11 +65,11 @@ def write_xlsx(results: Results, path: Path) -> Path:
     found = several(results)
     book = Book(found[0].title if len(found) == 1 else f"{len(found)} projecten")
     themes = all_themes(found)
-    certain = f"{brief(together([result.trust for result in found]))} Uitleg staat op het blad Leeswijzer."
+    certain = in_workbook(together([result.trust for result in found]))
     _add_matrix(book, themes, matrix_of(found), certain)
     _add_quotes(book, found)
     _add_codebook(book, themes)
-    guide = book.sheet("Leeswijzer", (Column("", 34), Column("", 90)))
+    guide = book.sheet(GUIDE_SHEET, (Column("", 34), Column("", 90)))
     guide.line("Zo leest u deze tabellen", "title")
     for text in _GUIDE:
         guide.row(["", text], ["note", "text"])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
+from narratief.alignment import changes
 from narratief.privacy.entities import PSEUDONYM
 from narratief.transcripts.interview import Interview
 
@@ -127,12 +128,30 @@ def _loose(said: str) -> str:
 
 def _replaced_outside(old: str, new: str, marked: Sequence[str]) -> Iterator[str]:
     """Give the words that were replaced by pseudonyms and lie outside every marked item."""
-    spans = [m.span() for said in marked for m in re.finditer(rf"(?<!\w){_loose(said)}(?!\w)", old, re.IGNORECASE)]
+    inside = _covered(
+        [m.span() for said in marked for m in re.finditer(rf"(?<!\w){_loose(said)}(?!\w)", old, re.IGNORECASE)]
+    )
     olds, news = list(_WORD.finditer(old)), [match.group() for match in _WORD.finditer(new)]
-    matcher = SequenceMatcher(None, [match.group() for match in olds], news, autojunk=False)
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
-        if tag == "equal" or not any(PSEUDONYM.fullmatch(word) for word in news[new_start:new_end]):
+    for change in changes([match.group() for match in olds], news):
+        if not any(PSEUDONYM.fullmatch(word) for word in news[change.new_start : change.new_end]):
             continue
-        lost = [m.group() for m in olds[start:end] if not any(a <= m.start() < b for a, b in spans)]
+        lost = [m.group() for m in olds[change.start : change.end] if not inside(m.start())]
         if lost:
             yield " ".join(lost)
+
+
+def _covered(spans: Sequence[tuple[int, int]]) -> Callable[[int], bool]:
+    """Give what tells of a place whether it lies in any of these spans, without going over all of them each time."""
+    starts, ends = [], []
+    for start, end in sorted(spans):
+        if ends and start <= ends[-1]:
+            ends[-1] = max(end, ends[-1])
+        else:
+            starts.append(start)
+            ends.append(end)
+
+    def covers(place: int) -> bool:
+        at = bisect_right(starts, place) - 1
+        return at >= 0 and place < ends[at]
+
+    return covers

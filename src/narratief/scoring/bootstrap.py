@@ -16,7 +16,11 @@ LEVEL = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Where a score lies with 95 % confidence, given the groups that happened to be in the set."""
+    """Bounds of a score's 95 % interval.
+
+    Were the study done over and over with other groups, about 95 in 100 of such intervals would hold the score that all
+    groups together have; with few groups fewer do. It is not a chance of 95 % that this one holds it.
+    """
 
     low: float
     high: float

@@ -16,6 +16,7 @@ from narratief.scoring.measures import MEASURES
 from narratief.scoring.report import ScoreReport
 from narratief.scoring.themes import ThemeScores
 from narratief.scoring.turns import TurnScores
+from narratief.scoring.wording import MARGIN
 
 _MOST_SHOWN = 10
 _KINDS = {
@@ -45,7 +46,8 @@ def to_console(report: ScoreReport, codebook: Codebook) -> RenderableType:
     if report.turns:
         parts += _turns(report.turns)
     if report.themes:
-        parts += [_overall(report.themes), _per_theme(report.themes, codebook), _confused(report.themes, codebook)]
+        parts += [_overall(report.themes), _per_theme(report.themes, codebook), Text(MARGIN)]
+        parts.append(_confused(report.themes, codebook))
         parts += [
             _calibration(found, of)
             for found, of in (
@@ -82,7 +84,7 @@ def _turns(scores: TurnScores) -> list[RenderableType]:
 def _overall(scores: ThemeScores) -> Table:
     """Every overall measure with its interval."""
     over = "interviews" if scores.groups < scores.turns else "beurten"
-    table = _table(f"Thema's op {scores.turns} beurten", "Maat", ">Waarde", f">95%, over {scores.groups} {over}")
+    table = _table(f"Thema's op {scores.turns} beurten", "Maat", ">Waarde", f">Marge, over {scores.groups} {over}")
     for name, label in MEASURES.items():
         measure = scores.measures[name]
         table.add_row(label, _number(measure.value), _between(measure.interval))
@@ -95,7 +97,7 @@ def _per_theme(scores: ThemeScores, codebook: Codebook) -> Table:
     """A row per theme, in the codebook's order."""
     table = _table(
         "Per thema (* kernthema)",
-        *("Thema", ">Goud", ">Gegeven", ">Precisie", ">Recall", ">F1", ">95%", ">Alfa", ">Kappa"),
+        *("Thema", ">Goud", ">Gegeven", ">Precisie", ">Recall", ">F1", ">Marge", ">Alfa", ">Kappa"),
     )
     for score in scores.themes:
         label = _label(score.theme, codebook)

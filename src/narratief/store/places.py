@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from difflib import SequenceMatcher
 from re import findall
+
+from narratief.alignment import changes
 
 Span = tuple[int, int]
 Edit = tuple[int, int, str]
@@ -84,11 +85,12 @@ def edits_between(old: str, new: str) -> list[Edit]:
     """Find the edits that turn one text into another, in whole words, in order: start, end, replacement."""
     ours, theirs = findall(r"\s+|\S+", old), findall(r"\s+|\S+", new)
     start_of = _positions(ours)
-    edits = []
-    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if tag != "equal":
-            edits.append(_without_shared_marks(old, (start_of[a], start_of[b], "".join(theirs[c:d]))))
-    return edits
+    return [
+        _without_shared_marks(
+            old, (start_of[each.start], start_of[each.end], "".join(theirs[each.new_start : each.new_end]))
+        )
+        for each in changes(ours, theirs)
+    ]
 
 
 def _without_shared_marks(old: str, edit: Edit) -> Edit:

@@ -1,13 +1,11 @@
 """Records as columns: CSV and Parquet with the same names, order and values.
 
-CSV is UTF-8 without byte-order mark, commas, quotes where needed, line ends LF. Texts stand in it exactly as stored:
-a text that begins with "=" is not altered, since every quote must equal the stored text. Who wants to look in a
-spreadsheet opens the .xlsx, in which no text can become a formula.
+In CSV a text that a spreadsheet program would take for a formula has an apostrophe before it (`formulas`), which
+`read_csv_table` takes off again. Parquet, which no spreadsheet program calculates, holds every text exactly as stored.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -16,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from narratief.synthesis.csv_table import csv_table
 from narratief.synthesis.records import CodeRecord
 from narratief.synthesis.tables import OverallSynthesis
 from narratief.synthesis.trust import Trust
@@ -132,11 +131,7 @@ def csv_bytes(records: Iterable[Any], kind: type = CodeRecord) -> bytes:
     kind
         The dataclass of the records; its fields are the columns, also when there are no records.
     """
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, [field.name for field in fields(kind)], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(asdict(record) for record in records)
-    return out.getvalue().encode()
+    return csv_table([field.name for field in fields(kind)], (tuple(asdict(record).values()) for record in records))
 
 
 def parquet_bytes(records: Sequence[Any], kind: type = CodeRecord) -> bytes:

@@ -6,6 +6,7 @@ from narratief.synthesis.trust import SHARES_FROM, Trust
 
 HEADING = "Hoe zeker zijn deze aantallen?"
 ANCHOR = "zekerheid"
+GUIDE_SHEET = "Leeswijzer"
 REFERENCE = f"Uitleg staat bij ‘{HEADING}’."
 
 
@@ -21,6 +22,11 @@ def brief(trust: Trust) -> str:
             f"Score van de computer: {_error(trust)}.",
         )
     )
+
+
+def in_workbook(trust: Trust) -> str:
+    """Give that line for above a table of a workbook, which explains it on its last sheet."""
+    return f"{brief(trust)} Uitleg staat op het blad {GUIDE_SHEET}."
 
 
 def explained(trust: Trust) -> tuple[str, ...]:

@@ -12,11 +12,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from narratief.synthesis.formulas import begins_as_formula
+
 A4, A3 = 9, 8
 LONGEST_CELL = 32_767
 CUT_NOTE = " … [ingekort: te lang voor een cel; de hele tekst staat in codes.csv]"
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- the same in every file, so that equal content gives equal bytes
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _BLUE, _BLUE_LIGHT, _LINE, _QUIET = "#154273", "#E8F0F7", "#B4BCC8", "#595959"
 
 STYLES: dict[str, dict[str, Any]] = {
@@ -126,7 +127,7 @@ class Sheet:
         if value is None or value == "":
             self._worksheet.write_blank(self._row, place, None, self._book.style(style))
         elif isinstance(value, str):
-            guarded = value.startswith(_FORMULA_STARTS)
+            guarded = begins_as_formula(value)
             self._worksheet.write_string(self._row, place, _fitting(value), self._book.style(style, guarded))
         else:
             self._worksheet.write_number(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from narratief.synthesis.records import CodeRecord
 from narratief.synthesis.tables import OverallSynthesis, OverallTheme, ProjectSynthesis, ThemeFindings, sides
 from narratief.synthesis.trust import Trust
-from narratief.synthesis.trust_words import HEADING, brief, explained
+from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, brief, explained, in_workbook
 from narratief.synthesis.wording import (
     coding_note,
     counted,
@@ -48,6 +48,10 @@ _GUIDE = (
     "Een thema met 0 is door niemand verteld. Dat wil niet zeggen dat het niet speelt.",
     "Vindplaats: het interview, het hoeveelste antwoord van de bewoner (het eerste is 1), en de plaats in tekens.",
     "In codes.csv tellen de antwoorden vanaf 0 (kolom 'turn').",
+    (
+        "Begint een tekst met =, +, - of @? Dan staat er in codes.csv een apostrof (') voor, zodat een rekenprogramma "
+        "er geen formule van maakt. In dit werkboek en in codes.parquet staat de tekst zoals hij is opgeslagen."
+    ),
     "Score: hoe zeker de computer is van het thema, van 0 tot 1. Een mens die codeert geeft altijd 1.",
 )
 
@@ -59,7 +63,7 @@ def project_workbook(synthesis: ProjectSynthesis, records: Iterable[CodeRecord])
     sheet.line(synthesis.title, "title")
     sheet.line(_facts_line(synthesis), "note")
     sheet.line(f"{coding_note(synthesis)} {small_group_note(synthesis.residents)}".strip(), "note")
-    sheet.line(_certain(synthesis.trust), "note")
+    sheet.line(in_workbook(synthesis.trust), "note")
     sheet.head()
     for part in synthesis.goals:
         for valence, label in sides():
@@ -79,7 +83,7 @@ def overall_workbook(synthesis: OverallSynthesis) -> bytes:
     book = Book("Overzicht over projecten")
     sheet = book.sheet("Overzicht", columns, paper=A3)
     sheet.line("Overzicht over projecten", "title")
-    sheet.line(_certain(synthesis.trust), "note")
+    sheet.line(in_workbook(synthesis.trust), "note")
     facts = [_facts(project) for project in synthesis.projects]
     for same in zip(*facts, strict=True):
         sheet.band([(same[0][0], 4), *((value, 2) for _, value in same)], "fact_label")
@@ -165,14 +169,9 @@ def _write_quotes(book: Book, synthesis: OverallSynthesis) -> None:
     sheet.filterable()
 
 
-def _certain(trust: Trust) -> str:
-    """The line on how far the numbers can be trusted, with where it is explained."""
-    return f"{brief(trust)} Uitleg staat op het blad Leeswijzer."
-
-
 def _write_guide(book: Book, projects: Sequence[ProjectSynthesis], trust: Trust) -> None:
     """Add the sheet that says how to read the others, with each project's facts."""
-    sheet = book.sheet("Leeswijzer", (Column("", 34), Column("", 90)))
+    sheet = book.sheet(GUIDE_SHEET, (Column("", 34), Column("", 90)))
     sheet.line("Zo leest u deze tabellen", "title")
     for text in _GUIDE:
         sheet.row(["", text], ["note", "text"])

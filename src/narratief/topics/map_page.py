@@ -13,11 +13,13 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from narratief.codebook import Codebook
+from narratief.synthesis import trust_words
+from narratief.synthesis.trust import Trust
 from narratief.topics import wording
 from narratief.topics.topic import Topic, Topics
 
 
-def map_page(topics: Topics, codebook: Codebook, title: str) -> bytes:
+def map_page(topics: Topics, codebook: Codebook, title: str, trust: Trust | None = None) -> bytes:
     """Make kaart.html: every fragment on a flat map, coloured by cluster or theme, with the same as a table."""
     data = _data(topics, codebook)
     script = (files("narratief.topics") / "templates" / "kaart.js").read_text("utf-8")
@@ -29,6 +31,8 @@ def map_page(topics: Topics, codebook: Codebook, title: str) -> bytes:
         title=title,
         intro=wording.summary(topics),
         note=note,
+        trust=trust,
+        certainty=trust_words,
         projects=len(data["projects"]),
         script=Markup(script),  # noqa: S704 - our own script, as shipped
         script_hash=f"sha256-{digest}",

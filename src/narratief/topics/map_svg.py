@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from textwrap import wrap
 from xml.sax.saxutils import escape
 
+from narratief.synthesis.trust import Trust
+from narratief.synthesis.trust_words import brief, explained
 from narratief.topics.topic import Topic, Topics
 
 _WIDTH, _HEIGHT, _MARGIN, _LEGEND = 1180, 760, 40, 360
@@ -14,9 +17,10 @@ _COLOURS = (
 _FONT = 'font-family="Segoe UI, Roboto, Liberation Sans, sans-serif"'
 _NONE = "#8a8a8a"
 _ROW = 24
+_LINE, _LONGEST_LINE = 18, 170
 
 
-def map_svg(topics: Topics, title: str) -> bytes:
+def map_svg(topics: Topics, title: str, trust: Trust | None = None) -> bytes:
     """Draw kaart.svg: fragments coloured by cluster, with a legend; shapes tell clusters of one colour apart."""
     number = {topic.id: place for place, topic in enumerate(topics.shown)}
     topic_of = topics.topic_of()
@@ -26,19 +30,25 @@ def map_svg(topics: Topics, title: str) -> bytes:
         x, y = _place(topics.points[key])
         topic = topic_of.get(key)
         marks.append(_mark(number[topic.id] if topic else -1, x, y, radius))
-    height = max(_HEIGHT, 70 + _ROW * (len(number) + 1))
+    drawn = max(_HEIGHT, 70 + _ROW * (len(number) + 1))
+    lines = wrap(brief(trust), _LONGEST_LINE) if trust else []
+    height = drawn + _LINE * len(lines)
     size = f'viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}"'
     heading = f'x="{_MARGIN}" y="28" font-size="18" font-weight="600" fill="#154273"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="titel uitleg" {_FONT}>',
         f'<title id="titel">Kaart van fragmenten: {escape(title)}</title>',
-        f'<desc id="uitleg">{escape(_description(topics))}</desc>',
+        f'<desc id="uitleg">{escape(_description(topics, trust))}</desc>',
         f'<rect width="{_WIDTH}" height="{height}" fill="#fff"/>',
         f"<text {heading}>{escape(_short(title, 80))}</text>",
         '<g fill-opacity="0.85">',
         *marks,
         "</g>",
         *_legend(topics, number),
+        *(
+            f'<text x="{_MARGIN}" y="{drawn + _LINE * place}" font-size="12" fill="#595959">{escape(line)}</text>'
+            for place, line in enumerate(lines)
+        ),
         "</svg>",
     ]
     return ("\n".join(parts) + "\n").encode()
@@ -90,8 +100,9 @@ def _short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip(' ,')}…"
 
 
-def _description(topics: Topics) -> str:
+def _description(topics: Topics, trust: Trust | None) -> str:
     named = "; ".join(
         f"{topic.label}, {len(topic.members)} fragmenten{', nieuw' if topic.new else ''}" for topic in topics.shown
     )
-    return f"Fragmenten die op elkaar lijken staan bij elkaar. Clusters: {named}."
+    certain = f" {' '.join(explained(trust))}" if trust else ""
+    return f"Fragmenten die op elkaar lijken staan bij elkaar. Clusters: {named}.{certain}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from narratief.codebook import Codebook
+from narratief.synthesis.trust import Trust
+from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, explained, in_workbook
 from narratief.synthesis.workbook import Book, Column
 from narratief.topics import wording
 from narratief.topics.relations import phase_shares
@@ -38,26 +40,32 @@ _FRAGMENTS = (
 _MERGES = (Column("Stap", 7), Column("Dit", 50), Column("en dit", 50), Column("Samen", 40), Column("Afstand", 9))
 
 
-def topics_workbook(topics: Topics, codebook: Codebook, title: str) -> bytes:
+def topics_workbook(topics: Topics, codebook: Codebook, title: str, trust: Trust | None = None) -> bytes:
     """Make clusters.xlsx: clusters, every fragment, themes per cluster, phases, what would merge next, and a guide."""
     book = Book(f"Clusters {title}")
-    _clusters(book, topics, title)
+    _clusters(book, topics, title, trust)
     _fragments(book, topics, codebook)
     _themes(book, topics, codebook)
     if topics.phases:
         _phases(book, topics)
     _merges(book, topics)
-    guide = book.sheet("Leeswijzer", (Column("", 110),))
+    guide = book.sheet(GUIDE_SHEET, (Column("", 110),))
     guide.line("Zo leest u deze tabellen", "title")
     for text in wording.GUIDE:
         guide.row([text])
+    if trust:
+        guide.line(HEADING, "title")
+        for text in explained(trust):
+            guide.row([text])
     return book.bytes()
 
 
-def _clusters(book: Book, topics: Topics, title: str) -> None:
+def _clusters(book: Book, topics: Topics, title: str, trust: Trust | None) -> None:
     sheet = book.sheet("Clusters", _CLUSTERS)
     sheet.line(f"Clusters: {title}", "title")
     sheet.line(wording.summary(topics), "note")
+    if trust:
+        sheet.line(in_workbook(trust), "note")
     sheet.head()
     for topic in topics.topics:
         quote = topics.passages[topic.quotes[0]]

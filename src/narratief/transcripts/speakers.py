@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from itertools import chain, pairwise
+
+from rapidfuzz.distance import Indel
 
 from narratief.limits import MAX_SPEAKERS
 from narratief.transcripts.document import Paragraph
@@ -255,7 +256,7 @@ def _misspelt(tallies: dict[str, _Tally], accepted: set[str]) -> dict[str, str]:
     for key in rare:
         tally = tallies[key]
         for other in sorted(accepted):
-            alike = SequenceMatcher(None, key, other).ratio() >= 0.85
+            alike = Indel.normalized_similarity(key, other, score_cutoff=0.85) > 0
             if alike and re.findall(r"\d+", key) == re.findall(r"\d+", other) and tallies[other].strong >= tally.strong:
                 same[key] = other
     return same

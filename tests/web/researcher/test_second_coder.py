@@ -37,6 +37,8 @@ def test_full_agreement_and_none():
     found = agreement(Comparison(items(4), {"A": same, "B": same}), default_codebook(), "A", "B")
     assert found.alpha.value == found.kappa.value == 1.0
     assert found.alpha.verdict == "betrouwbaar"
+    assert not found.one_interview
+    assert agreement(Comparison(items(4, 1), {"A": same, "B": same}), default_codebook(), "A", "B").one_interview
     nothing = agreement(Comparison(items(2), {"A": labels(0, 0), "B": labels(0, 0)}), default_codebook(), "A", "B")
     assert nothing.themes == ()
     assert nothing.alpha.words == "niet te bepalen"

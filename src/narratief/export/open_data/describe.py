@@ -136,7 +136,9 @@ def description(results: Sequence[ProjectResult]) -> str:
         "bewoners erover vertelden. Eén bewoner telt per thema één keer. De aantallen zeggen wat in gesprekken is "
         "verteld en zijn geen meting van een mening. Er staan geen citaten en geen persoonsgegevens in. "
         f"Aantallen van 1 tot en met {THRESHOLD - 1} zijn afgeschermd, projecten met minder dan {THRESHOLD} bewoners "
-        "ook, en zo nodig andere aantallen, zodat een afgeschermd aantal niet uit het totaal is af te leiden."
+        "ook, en zo nodig andere aantallen, zodat een afgeschermd aantal niet uit het totaal is af te leiden. "
+        "Begint een tekst in een CSV-bestand met =, +, - of @, dan staat er een apostrof (') voor, zodat een "
+        "rekenprogramma er geen formule van maakt."
     )
     return text + _trust(results) + (_DRAFT if is_draft(results) else "")
 

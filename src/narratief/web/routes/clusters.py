@@ -56,8 +56,9 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
         events = StoreJournal(store_of(request), project_id).events()
         found = found_topics(session, project_id)
         topics = applied(found, events) if found else None
+        trust = result_of(session, project_id).trust
         if vorm == "xlsx" and topics:
-            data = workbook("Clusters", lines(topics))
+            data = workbook("Clusters", lines(topics), trust)
             return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"clusters-{project.name}.xlsx"))
         return render(
             request,
@@ -65,6 +66,7 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
             project=shown(project),
             breadcrumbs=crumbs(project, ("Clusters", "")),
             topics=topics,
+            trust=trust,
             summary=wording.summary(topics) if topics else "",
             guide=wording.GUIDE,
             dots=dots(topics) if topics else [],
@@ -92,6 +94,7 @@ def one(request: Request, project_id: int, topic: str) -> Response:
             current=f"/projecten/{project_id}/clusters",
             breadcrumbs=crumbs(project, ("Clusters", f"/projecten/{project_id}/clusters"), (chosen.label, "")),
             topic=chosen,
+            trust=result_of(session, project_id).trust,
             passages=members_of(topics, chosen),
             others=[each for each in topics.shown if each.id != chosen.id],
             decided=wording.decision(chosen),

@@ -48,9 +48,10 @@ def overview(request: Request, project_id: int, versie: int | None = None, vorm:
         versions, present = versions_of(session, project_id), version_of(session, project_id)
         looked_at = next((v for v in versions if v.number == versie), present)
         codebook = Codebook.model_validate(looked_at.codebook) if looked_at else codebook_of(session, project_id)
-        told = residents_per_theme(result_of(session, project_id))
+        result = result_of(session, project_id)
+        told = residents_per_theme(result)
         if vorm == "xlsx":
-            data = workbook("Codeboek", {"Codeboek": lines(codebook, told)})
+            data = workbook("Codeboek", {"Codeboek": lines(codebook, told)}, result.trust)
             return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"codeboek-{project.name}.xlsx"))
         return render(
             request,
@@ -60,6 +61,7 @@ def overview(request: Request, project_id: int, versie: int | None = None, vorm:
             codebook=codebook,
             sides=sides(),
             told=told,
+            trust=result.trust,
             versions=version_notes(versions),
             present=present,
             looked_at=looked_at,
@@ -99,6 +101,7 @@ def try_out(request: Request, project_id: int, form: Fields) -> Response:
             seen=str(form.get("seen", "")),
             counts=counts(before, change),
             effects=effects(before, change),
+            trust=before.trust,
             candidates=_with_theme(session, project_id, change.split) if change.split else [],
         )
 

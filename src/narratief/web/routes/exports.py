@@ -52,6 +52,7 @@ def overview(request: Request, project_id: int) -> Response:
             others=others,
             only_confirmed=not may(actor, Act.SEE_UNCONFIRMED, project_id),
             confirmed=sum(code.settled for code in codes),
+            trust=result_of(session, project_id).trust,
             open_codes=sum(code.status == "machine" for code in codes),
         )
 

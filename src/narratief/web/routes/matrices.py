@@ -33,7 +33,7 @@ def matrices(request: Request, project_id: int, samen: str = "fragment", vorm: s
         told, together = theme_by_interview(result), cooccurrence(result, unit)
         if vorm == "xlsx":
             sheets = {"Thema per gesprek": told.lines("Thema"), "Samen verteld": together.lines("Thema")}
-            data = workbook(f"Matrices: {result.title}", sheets)
+            data = workbook(f"Matrices: {result.title}", sheets, result.trust)
             return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"matrices-{project.name}.xlsx"))
         return render(
             request,

@@ -15,6 +15,7 @@ from narratief.store.codebooks import codebook_of
 from narratief.store.decisions import last_id, meanwhile, undo
 from narratief.store.kinds import Kind
 from narratief.store.refusal import Refusal
+from narratief.store.result import result_of
 from narratief.store.review import decide
 from narratief.store.schema import Decision
 from narratief.store.states import ProjectState, project_state
@@ -49,7 +50,8 @@ def review(
         codebook, state = codebook_of(session, project_id), project_state(session, project_id)
         items = _items(state, codebook, thema, gesprek)
         if vorm == "xlsx":
-            data = workbook("Nog na te kijken", {"Nakijken": [_line(item, codebook) for item in items]})
+            trust = result_of(session, project_id).trust
+            data = workbook("Nog na te kijken", {"Nakijken": [_line(item, codebook) for item in items]}, trust)
             return Response(data, media_type=MEDIA_TYPE, headers=attachment("nakijken.xlsx"))
         first = items[0] if items else None
         return render(

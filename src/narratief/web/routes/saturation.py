@@ -39,7 +39,7 @@ def saturation(
         ordered = sorted(interviews, key=lambda row: row.read_at) if volgorde == "inlezen" else interviews
         found = steps(result, [row.file for row in ordered])
         if vorm == "xlsx":
-            data = workbook(f"Verzadiging: {result.title}", {"Verzadiging": rows(found)})
+            data = workbook(f"Verzadiging: {result.title}", {"Verzadiging": rows(found)}, result.trust)
             return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"verzadiging-{project.name}.xlsx"))
         return render(
             request,

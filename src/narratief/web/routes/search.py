@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from narratief.store.access import Act, may
 from narratief.store.codebooks import codebook_of
 from narratief.store.projects import projects_of, title_of
+from narratief.store.result import result_of
 from narratief.store.schema import ProjectRow
 from narratief.store.search import search
+from narratief.synthesis.trust import together
 from narratief.web.deps import current_actor, project_row, render, store_of
 from narratief.web.views.filters import choices
 from narratief.web.views.finding import lines, shown_hits
@@ -60,7 +62,8 @@ def _page(
     found = search(session, query, [row.id for row in rows], theme=theme or None, **limits)
     hits = shown_hits(found.hits, {row.id: title_of(row) for row in rows}, labels)
     if form == "xlsx":
-        data = workbook(f"Gezocht: {query}", {"Fragmenten": lines(hits)})
+        trust = together([result_of(session, row.id).trust for row in rows])
+        data = workbook(f"Gezocht: {query}", {"Fragmenten": lines(hits)}, trust)
         return Response(data, media_type=MEDIA_TYPE, headers=attachment("zoeken.xlsx"))
     path = f"/projecten/{project.id}/zoeken" if project else "/zoeken"
 

@@ -10,10 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
+from narratief.scoring.wording import MARGIN, ONE_INTERVIEW
 from narratief.store.access import Act, Actor
 from narratief.store.codebooks import codebook_of
 from narratief.store.kinds import Kind
 from narratief.store.refusal import Refusal
+from narratief.store.result import result_of
 from narratief.store.review import decide
 from narratief.store.samples import assign, code_blind, coded_blind, compare, draw_sample, finish_assignment, items_of
 from narratief.store.schema import Assignment
@@ -159,8 +161,9 @@ def side_by_side(
         first = een if een in comparison.labels else people[0]
         second = ander if ander in comparison.labels and ander != first else _other(people, first)
         found = agreement(comparison, codebook, first, second)
+        trust = result_of(session, project_id).trust
         if vorm == "xlsx":
-            data = workbook(f"Overeenstemming: {line.name}", {"Per thema": rows(found)})
+            data = workbook(f"Overeenstemming: {line.name}", {"Per thema": rows(found)}, trust)
             return Response(data, media_type=MEDIA_TYPE, headers=attachment("overeenstemming.xlsx"))
         return render(
             request,
@@ -174,6 +177,9 @@ def side_by_side(
             second=second,
             coder_name=coder_name,
             found=found,
+            trust=trust,
+            margin=MARGIN,
+            margin_of_one=ONE_INTERVIEW,
             disputes=disputes(comparison, codebook, first, second),
             settled=adjudicated(session, project_id),
         )

@@ -182,7 +182,8 @@ def chosen_quotes(request: Request, project_id: int, vorm: str = "") -> Response
         labels = {theme.id: theme.label for theme in codebook_of(session, project_id).themes}
         groups = chosen_by_theme(quotes_of(session, project_id), labels)
         if vorm == "xlsx":
-            data = workbook(f"Gekozen citaten: {title_of(project)}", {"Citaten": chosen_lines(groups)})
+            trust = result_of(session, project_id).trust
+            data = workbook(f"Gekozen citaten: {title_of(project)}", {"Citaten": chosen_lines(groups)}, trust)
             return _file(data, f"citaten-{project.name}.xlsx")
         return render(
             request,

@@ -22,7 +22,7 @@ SAMPLES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A measure with its 95 % interval.
+    """A measure with its margin, the 95 % interval of `narratief.scoring.bootstrap`.
 
     Attributes
     ----------
@@ -74,7 +74,13 @@ class ThemeAgreement:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Two coders on all themes that either of them gave."""
+    """Two coders on all themes that either of them gave.
+
+    Attributes
+    ----------
+    one_interview
+        Whether all fragments are from one interview: they resemble each other, so that margins are too narrow.
+    """
 
     first: str
     second: str
@@ -82,6 +88,7 @@ class Agreement:
     alpha: Measured
     kappa: Measured
     themes: tuple[ThemeAgreement, ...]
+    one_interview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,8 @@ def agreement(comparison: Comparison, codebook: Codebook, first: str, second: st
     themes = [theme for theme in codebook.themes if theme.id in used]
     ids = [theme.id for theme in themes]
     groups = [item.file for item in comparison.items]
-    counts = count(theirs, ours, ids, groups if len(set(groups)) > 1 else None)  # both, only first, only second
+    one_interview = len(set(groups)) < 2
+    counts = count(theirs, ours, ids, None if one_interview else groups)  # both, only first, only second
     spread = intervals(counts, lambda tables: _measures(tables, ids), SAMPLES) if ids else {}
     total = counts.sum(axis=0)
     rows = [
@@ -121,7 +129,7 @@ def agreement(comparison: Comparison, codebook: Codebook, first: str, second: st
         name: Measured(_mean([getattr(row, name).value for row in rows]), spread.get(name))
         for name in ("alpha", "kappa")
     }
-    return Agreement(first, second, len(comparison.items), means["alpha"], means["kappa"], tuple(rows))
+    return Agreement(first, second, len(comparison.items), means["alpha"], means["kappa"], tuple(rows), one_interview)
 
 
 def disputes(comparison: Comparison, codebook: Codebook, first: str, second: str) -> list[Dispute]:

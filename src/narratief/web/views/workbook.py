@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from narratief.synthesis.trust import Trust
+from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, explained, in_workbook
 from narratief.synthesis.workbook import Book, Column
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -14,7 +16,7 @@ _ILLEGAL = str.maketrans("", "", "[]:*?/\\")
 Lines = Sequence[Mapping[str, object]]
 
 
-def workbook(title: str, sheets: Mapping[str, Lines]) -> bytes:
+def workbook(title: str, sheets: Mapping[str, Lines], trust: Trust) -> bytes:
     """Write tables as sheets of a workbook, ready to be filtered.
 
     Parameters
@@ -23,16 +25,23 @@ def workbook(title: str, sheets: Mapping[str, Lines]) -> bytes:
         Above each table.
     sheets
         Per sheet its lines, all with the same headings in the same order; one without lines says that it is empty.
+    trust
+        What stands above each table, and is explained on a last sheet.
     """
     book = Book(title)
     for name, lines in sheets.items():
         headings = list(lines[0]) if lines else ["Geen gegevens"]
         sheet = book.sheet(_sheet_name(name), [Column(heading, _width(heading, lines)) for heading in headings])
         sheet.line(title, "title")
+        sheet.line(in_workbook(trust), "note")
         sheet.head(columns_in_sight=1)
         for line in lines:
             sheet.row([_value(line.get(heading)) for heading in headings])
         sheet.filterable()
+    guide = book.sheet(GUIDE_SHEET, [Column("", 110)])
+    guide.line(HEADING, "title")
+    for text in explained(trust):
+        guide.row([text])
     return book.bytes()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flows.early import server_coming_up
+from flows.server import server_coming_up
 from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_ALLOW_EPHEMERAL_MODE, temporary_settings
 

@@ -1,0 +1,54 @@
+"""Processes that end with the one that started them, also when that one was killed and could end nothing itself.
+
+A process whose parent is gone is given to another one, which it can see. Where the system gives no new parent
+(Windows), it lives on as before.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import signal
+import sys
+import threading
+import time
+
+_EVERY, _GRACE = 1.0, 10.0
+"""Seconds between two looks, and between being asked to end and being ended."""
+
+
+def end_with(parent: int) -> None:
+    """Let this process end soon after its parent did: first as one that is asked to, then at once.
+
+    Parameters
+    ----------
+    parent
+        Process id of the parent, as the parent gave it: it may be gone before this is called.
+    """
+    threading.Thread(target=_watch, args=(parent,), name="parent", daemon=True).start()
+
+
+def command(module: str, *arguments: str) -> list[str]:
+    """Give the command that runs a Python module as a process that ends with the present one."""
+    return [sys.executable, "-m", __name__, str(os.getpid()), module, *arguments]
+
+
+def _watch(parent: int) -> None:
+    """Wait until the parent is another one."""
+    while os.getppid() == parent:
+        time.sleep(_EVERY)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_GRACE)
+    os._exit(1)
+
+
+def _main() -> None:
+    """Run the module that the command names, with its arguments."""
+    parent, module = int(sys.argv[1]), sys.argv[2]
+    end_with(parent)
+    sys.argv = [module, *sys.argv[3:]]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    _main()

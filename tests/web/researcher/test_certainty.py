@@ -1,0 +1,143 @@
+"""Every page and every workbook of the workspace: how sure its numbers are, and no percentages below five interviews.
+
+The walk goes over the routes of the app, so that a new page or workbook must either say it or be named here.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+
+import openpyxl
+import pytest
+
+from narratief.scoring.wording import MARGIN, ONE_INTERVIEW
+from narratief.store.access import Role
+from narratief.store.decisions import Who
+from narratief.store.kinds import Kind
+from narratief.store.result import result_of
+from narratief.store.samples import assign, code_blind, draw_sample, finish_assignment, items_of
+from narratief.synthesis.trust_words import HEADING, brief, explained
+from tests.web.trust.routes import ways_of
+
+P, G, SAMPLE = "/projecten/{project_id}", "/projecten/{project_id}/gesprekken/{interview_id}", "/tweede-codeur/"
+WITHOUT = {
+    # about people, files and the work itself, not about what residents told
+    "/inloggen", "/inloggen/gemeente", "/inloggen/gemeente/terug", "/link/{token}", "/account",
+    "/beheer/mensen", "/beheer/mensen/nieuw", "/beheer/mensen/{person_id}", "/beheer/logboek",
+    "/", "/projecten", "/projecten/nieuw", P, P + "/gegevens", P + "/bestanden", P + "/verwerking",
+    P + "/kluis", P + "/wissen", P + "/importeren", P + "/beslissingen",
+    # one interview, or a list to read or decide from, without counts of what residents told
+    P + "/gesprekken", G, G + "/inlezen", P + "/nakijken", P + "/nakijken/volgende",
+    P + "/codeboek/nieuw", P + "/codeboek/thema/{theme}", P + SAMPLE[:-1], P + SAMPLE + "{sample_id}/coderen",
+    P + "/synthese/gekozen",
+    # how many fragments hold the words that somebody typed, whatever themes they have
+    "/zoeken", P + "/zoeken",
+    # its own measurement, on decisions that were kept apart
+    P + "/leren",
+}  # fmt: skip
+PERCENT = re.compile(r"\d\s*%|\bprocent|percentage(?!s\.)|aandeel", re.IGNORECASE)
+
+
+@pytest.fixture
+def walked(clustered, app, log_in):
+    """Every GET route with what it answers, as a page and, where there is one, as a workbook; and the project's line.
+
+    Project of four interviews with clusters, confirmed codes, a chosen quote and a sample that two people coded.
+    """
+    client, other = log_in(Role.ADMINISTRATOR), log_in(Role.RESEARCHER)
+    clustered.decide(Kind.CONFIRM, "influence_doubt")
+    with clustered.store.writing() as session:
+        sample = draw_sample(session, Who(None, "Anna"), clustered.project_id, 6, seed=1)
+        for person in (client.person, other.person):
+            task = assign(session, sample.id, person)
+            for place, item in enumerate(items_of(session, sample.id)):
+                code_blind(session, task.id, item.id, ["influence_doubt"] if place % 2 else [])
+            finish_assignment(session, task.id)
+        number = sample.id
+    code = clustered.code("influence_doubt")
+    quote = {
+        "interview": clustered.ids["gesprek-1.txt"], "start": code.fragment.start, "end": code.fragment.end,
+        "theme": "influence_doubt", "chosen": "ja",
+    }  # fmt: skip
+    assert client.post(f"{clustered.path}/synthese/citaten", data=quote).status_code == 303
+    moment = re.search(r"/momenten/(\w{12})", client.get(f"{clustered.path}/momenten").text)
+    assert moment, "the interviews tell of no moment"
+    values = {
+        "project_id": clustered.project_id, "interview_id": clustered.ids["gesprek-1.txt"], "sample_id": number,
+        "topic": "c-aaaa", "theme": "influence_doubt", "moment": moment[1], "person_id": other.person, "token": "geen",
+    }  # fmt: skip
+    with clustered.store.reading() as session:
+        trust = result_of(session, clustered.project_id).trust
+    pages, books = {}, {}
+    for way in ways_of(app):
+        if way.method != "GET":
+            continue
+        query = {"thema": "influence_doubt"} if "thema" in way.query else {}
+        query |= {"q": "avond"} if "q" in way.query else {}
+        answer = client.get(way.to(**values), params=query)
+        pages[way.path] = answer
+        if "vorm" in way.query:
+            books[way.path] = client.get(way.to(**values), params=query | {"vorm": "xlsx"})
+    return pages, books, trust
+
+
+def words(page: str) -> str:
+    """What a reader reads of a page, with single spaces."""
+    text = re.sub(r"<script.*?</script>|<style.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(text))
+
+
+def test_every_page_says_how_sure_its_numbers_are(walked):
+    pages, _, trust = walked
+    lacking = {path for path, answer in pages.items() if brief(trust) not in words(answer.text)}
+    assert lacking == WITHOUT & pages.keys()
+    for path in pages.keys() - WITHOUT:
+        told = words(pages[path].text)
+        assert pages[path].status_code == 200, path
+        assert HEADING in told, path
+        assert [line for line in explained(trust) if line not in told] == [], path
+
+
+def test_every_workbook_says_it_above_each_table(walked):
+    _, books, trust = walked
+    assert len(books) >= 10
+    for path, answer in books.items():
+        assert answer.status_code == 200, path
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        texts = [[str(cell.value) for row in sheet for cell in row if cell.value is not None] for sheet in book]
+        every = [text for sheet in texts for text in sheet]
+        assert HEADING in every, path
+        assert set(explained(trust)) <= set(every), path
+        assert any(text.startswith(brief(trust)) for text in texts[0]), path
+
+
+def test_below_five_interviews_no_page_and_no_workbook_has_a_percentage(walked):
+    pages, books, trust = walked
+    assert trust.interviews < 5
+    found = {path: PERCENT.search(words(answer.text)) for path, answer in pages.items()}
+    for path, answer in books.items():
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        cells = [cell for sheet in book for row in sheet for cell in row]
+        assert not [cell for cell in cells if "%" in cell.number_format], path
+        text = " ".join(str(cell.value) for cell in cells if cell.value is not None)
+        found[f"{path} (xlsx)"] = PERCENT.search(text)
+    assert {path: hit[0] for path, hit in found.items() if hit} == {}
+
+
+def test_the_preview_of_a_change_of_the_codebook_says_it_too(plein, log_in):
+    form = {"act": "verwijderen", "theme": "influence_doubt"}
+    answer = log_in().post(f"{plein.path}/codeboek/voorbeeld", data=form)
+    with plein.store.reading() as session:
+        trust = result_of(session, plein.project_id).trust
+    assert answer.status_code == 200
+    assert brief(trust) in words(answer.text)
+
+
+def test_a_margin_is_told_as_what_happens_over_repeats(walked):
+    pages, _, _ = walked
+    told = words(pages[P + SAMPLE + "{sample_id}/vergelijken"].text)
+    assert MARGIN in told
+    assert ONE_INTERVIEW not in told
+    assert "zekerheid ligt" not in told
