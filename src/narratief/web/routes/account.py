@@ -20,6 +20,8 @@ from narratief.store.login import (
 from narratief.store.people import MIN_PASSWORD, set_password
 from narratief.store.refusal import Refusal
 from narratief.store.schema import Person
+from narratief.store.second_factor import is_on
+from narratief.web.arrival import let_in
 from narratief.web.deps import actor_or_none, address_of, current_actor, flash, render, store_of
 from narratief.web.own_path import own_path
 from narratief.web.sessions import log_in_browser, log_out_browser
@@ -51,9 +53,7 @@ def login(
         return _login(request, naar, email, str(refusal), status=429)
     if person is None:
         return _login(request, naar, email, WRONG, status=422)
-    response = RedirectResponse(own_path(naar), 303)
-    log_in_browser(request, response, store, person)
-    return response
+    return let_in(request, person, own_path(naar))
 
 
 @router.post("/uitloggen")
@@ -109,10 +109,7 @@ def use_link_page(
             )
     except Refusal as refusal:
         return _link(request, first=first, person=person, email=email, name=name, refused=str(refusal))
-    flash(request, f"Welkom, {known.name}. U bent ingelogd.")
-    response = RedirectResponse("/", 303)
-    log_in_browser(request, response, store, known)
-    return response
+    return let_in(request, known, "/", f"Welkom, {known.name}. U bent ingelogd.")
 
 
 @router.get("/account")
@@ -186,12 +183,14 @@ def _account(request: Request, errors: dict[str, str] | None = None) -> Response
     actor = current_actor(request)
     with store_of(request).reading() as session:
         person = session.get_one(Person, actor.id)
+        second = is_on(session, actor.id)
     return render(
         request,
         "account/account.html",
         status=422 if errors else 200,
         title="Mijn account",
         person=person,
+        second=second,
         errors=errors or {},
         least=MIN_PASSWORD,
     )
