@@ -303,6 +303,7 @@ ADDED: dict[str, Rows] = {
         "recovery_codes": [{"id": 90, "person_id": 3, "code_hash": "$argon2id$y", "used_at": None}],
         "half_logins": [{"token_hash": "h3", "person_id": 3, "expires_at": AT}],
     },
+    "0008": {},  # a column of web_sessions, which is filled in by itself
 }
 
 

@@ -80,13 +80,17 @@ def confirm_password(store: Store, person: Person, password: str, address: str) 
     return fits
 
 
-def start_session(session: Session, person: Person, way: str = BY_PASSWORD) -> tuple[str, WebSession]:
+def start_session(
+    session: Session, person: Person, way: str = BY_PASSWORD, browser: str = ""
+) -> tuple[str, WebSession]:
     """Begin a session; gives the token for the cookie (kept nowhere else) and the row.
 
     Parameters
     ----------
     way
         How the person logged in: `BY_PASSWORD` or `BY_SIGN_ON`.
+    browser
+        Kind of browser, by which the person knows the session again.
     """
     token = secrets.token_urlsafe(32)
     moment = now()
@@ -95,6 +99,7 @@ def start_session(session: Session, person: Person, way: str = BY_PASSWORD) -> t
         person_id=person.id,
         form_token=secrets.token_urlsafe(32),
         way=way,
+        browser=browser,
         started_at=moment,
         seen_at=moment,
         expires_at=moment + LONGEST,

@@ -12,6 +12,7 @@ from narratief.store.login import BY_PASSWORD, LONGEST, end_session, session_of,
 from narratief.store.people import actor_of
 from narratief.store.schema import Person
 from narratief.store.second_factor import is_on
+from narratief.web.browser_kind import browser_kind
 
 _NAME = "narratief"
 
@@ -63,7 +64,7 @@ def log_in_browser(request: Request, response: Response, store: Store, person: P
         old = request.cookies.get(cookie_name(request))
         if old:
             end_session(session, old)
-        token, row = start_session(session, person, way)
+        token, row = start_session(session, person, way, browser_kind(request.headers.get("user-agent", "")))
         request.state.form_token = row.form_token  # for a page that answers this very request
     response.set_cookie(
         cookie_name(request),

@@ -30,6 +30,7 @@ MAY: dict[tuple[str, str], str] = {
     ("POST", "/link/{token}"): EVERYBODY,
     ("GET", "/account"): LOGGED_IN,
     ("POST", "/account/wachtwoord"): LOGGED_IN,
+    ("POST", "/account/sessies"): LOGGED_IN,
     ("GET", "/inloggen/code"): EVERYBODY,
     ("POST", "/inloggen/code"): EVERYBODY,
     ("GET", "/account/tweede-stap"): LOGGED_IN,

@@ -57,6 +57,8 @@ class WebSession(Base):
         Last use; a session that is not used for a while ends.
     way
         How the person logged in: password (with a code where they have a second factor), or single_sign_on.
+    browser
+        Kind of browser; empty when that is not known.
     """
 
     __tablename__ = "web_sessions"
@@ -64,6 +66,7 @@ class WebSession(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     form_token: Mapped[str]
     way: Mapped[str] = mapped_column(default="password", server_default="password")
+    browser: Mapped[str] = mapped_column(default="", server_default="")
     started_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]

@@ -24,6 +24,7 @@ ACT_LABELS = {
     "second_factor_reset": "Tweede stap van iemand uitgezet",
     "recovery_codes_made": "Nieuwe herstelcodes gemaakt",
     "logout": "Uitgelogd",
+    "sessions_ended": "Zelf op andere plekken uitgelogd",
     "logged_out_everywhere": "Iemand overal uitgelogd",
     "password_set": "Wachtwoord ingesteld",
     "first_administrator": "Eerste beheerder gemaakt",
@@ -60,6 +61,7 @@ _DETAIL_LABELS = {
     "method": "soort aanvraag",
     "path": "pagina",
     "left": "codes over",
+    "number": "aantal",
 }
 
 
