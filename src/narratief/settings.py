@@ -13,6 +13,8 @@ NARRATIEF_THREADS
     How many texts a process encodes at once. Default: the cores that it may use.
 NARRATIEF_BATCH
     How many interviews a task takes at most, where tasks are spread over processes. Default: 5.
+NARRATIEF_SECOND_FACTOR
+    ``verplicht`` when everybody who logs in with a password must use a second factor. Default: who wants to.
 
 `flows.engine` has NARRATIEF_ENGINE, `narratief.store.database` the database's address.
 """
@@ -81,6 +83,21 @@ def batch_size() -> int:
         When NARRATIEF_BATCH is no whole number of 1 or more.
     """
     return _number("NARRATIEF_BATCH") or _BATCH
+
+
+def second_factor_required() -> bool:
+    """Tell whether everybody who logs in with a password must use a second factor.
+
+    Raises
+    ------
+    InputError
+        When NARRATIEF_SECOND_FACTOR is something else than "verplicht" or "vrij".
+    """
+    given = os.environ.get("NARRATIEF_SECOND_FACTOR", "").strip().lower()
+    if given not in ("", "vrij", "verplicht"):
+        # a typing error may not quietly leave out what was asked for
+        raise InputError("NARRATIEF_SECOND_FACTOR", f"'{given}' is geen keuze.", "Kies: verplicht of vrij.")
+    return given == "verplicht"
 
 
 def usable_cores() -> int:

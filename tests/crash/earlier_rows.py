@@ -298,6 +298,12 @@ ADDED: dict[str, Rows] = {
         "written_files": [{"id": 80, "project_id": 5, "path": "/uitkomsten/plein/synthese.html", "at": AT}],
     },
     "0006": {},  # two columns of machine_runs, which are filled in by themselves
+    "0007": {
+        "second_factors": [{"person_id": 3, "sealed": "gAAAx", "made_at": AT, "confirmed_at": AT, "last_step": 590}],
+        "recovery_codes": [{"id": 90, "person_id": 3, "code_hash": "$argon2id$y", "used_at": None}],
+        "half_logins": [{"token_hash": "h3", "person_id": 3, "expires_at": AT}],
+    },
+    "0008": {},  # a column of web_sessions, which is filled in by itself
 }
 
 

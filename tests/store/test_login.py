@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from narratief.store import attempts, login
 from narratief.store.access import Act, Role, may
@@ -23,6 +24,7 @@ from narratief.store.login import (
     use_link,
 )
 from narratief.store.people import (
+    MIN_PASSWORD,
     actor_of,
     add_person,
     change_person,
@@ -35,6 +37,7 @@ from narratief.store.people import (
 from narratief.store.refusal import Refusal
 from narratief.store.schema import LoginAttempt, OneTimeLink, Person, WebSession
 from narratief.store.schema.base import now
+from narratief.store.weak_passwords import easy_to_guess
 
 GOOD = "een lange zin als wachtwoord"
 
@@ -209,11 +212,32 @@ def test_of_two_who_use_a_link_at_once_one_succeeds(store, anna):
         "123456789012",
         "abcabcabcabc",
         "poiuytrewq!!",
+        "Welcome-Password2026",
+        "P@ssw0rd1234!",
+        "michaeljackson",
+        "q1w2e3r4t5y6",
+        "19-03-1984-1984",
+        "１２３４５６７８９０１２",
+        "iloveyou" * 16,
     ],
 )
 def test_weak_passwords_are_refused(store, anna, password):
     with pytest.raises(Refusal), store.writing() as session:
         set_password(session, session.get(Person, anna.id), password)
+
+
+def test_no_leaked_password_of_the_list_is_taken():
+    leaked = [word for word in FREQUENCY_LISTS["passwords"] if len(word) >= MIN_PASSWORD]
+    assert len(FREQUENCY_LISTS["passwords"]) >= 3000
+    assert len(leaked) > 200
+    assert [word for word in leaked if not easy_to_guess(word)] == []
+    assert [word for word in leaked if not easy_to_guess(word.title() + "1")] == []
+
+
+def test_every_frequent_leaked_password_made_long_enough_by_digits_is_refused():
+    short = [word for word in FREQUENCY_LISTS["passwords"][:3000] if len(word) < MIN_PASSWORD]
+    longer = [(word + "12345678901")[:MIN_PASSWORD] for word in short]
+    assert [word for word in longer if not easy_to_guess(word)] == []
 
 
 @pytest.mark.parametrize(("email", "name"), [("geen adres", "X"), ("anna@gemeente.nl", "X"), ("b@x.nl", " ")])
@@ -247,7 +271,13 @@ def test_members_see_their_project(coded):
 
 @pytest.mark.parametrize(
     "password",
-    ["de gemeente luistert niet", "welkom op het plein bij ons", "Groen.Fiets.Kast.7", ("een lange zin " * 10)[:128]],
+    [
+        "de gemeente luistert niet",
+        "welkom op het plein bij ons",
+        "Groen.Fiets.Kast.7",
+        ("een lange zin " * 10)[:128],
+        "x" * 45 + "kast boomgaard zon",
+    ],
 )
 def test_any_sentence_is_a_good_password(store, anna, password):
     with store.writing() as session:

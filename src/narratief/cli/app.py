@@ -20,6 +20,7 @@ from narratief.cli.read import read
 from narratief.cli.retention import retention
 from narratief.cli.run import run
 from narratief.cli.score import score
+from narratief.cli.second_factor import second_factor
 from narratief.cli.serve import serve
 from narratief.cli.tag import tag
 from narratief.cli.topics import topics
@@ -44,6 +45,7 @@ app.command()(moments)
 app.command()(backup)
 app.command()(restore)
 app.command()(serve)
+app.command("second-factor")(second_factor)
 app.command()(person)
 app.command()(erase)
 app.command()(retention)

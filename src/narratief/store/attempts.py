@@ -1,4 +1,4 @@
-"""Guessing passwords slowed down: attempts are counted per account and per network address."""
+"""Guessing passwords and codes slowed down: attempts are counted per account and per network address."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ TRIES_PER_ADDRESS = 30
 TOO_OFTEN = "Er is te vaak een verkeerd wachtwoord ingevuld."
 
 
-def count_attempt(session: Session, account: str, address: str) -> int:
+def count_attempt(session: Session, account: str, address: str, too_often: str = TOO_OFTEN) -> int:
     """Count an attempt; attempts on one account wait for each other.
 
     Parameters
     ----------
     account
-        Hash of the e-mail address, whether there is such an account or not.
+        Hash of the e-mail address, whether there is such an account or not; or of what else is guessed at.
     address
         Network address that the request came from.
+    too_often
+        What is told when there were too many.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def count_attempt(session: Session, account: str, address: str) -> int:
     ):
         tries = session.scalar(select(func.count()).where(column == value, LoginAttempt.at > moment - WINDOW)) or 0
         if tries >= most:
-            raise Refusal(TOO_OFTEN, "Probeer het over een kwartier opnieuw.")
+            raise Refusal(too_often, "Probeer het over een kwartier opnieuw.")
     session.execute(delete(LoginAttempt).where(LoginAttempt.at < moment - timedelta(days=1)))
     attempt = LoginAttempt(email_hash=account, address=address, at=moment)
     session.add(attempt)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -15,9 +14,12 @@ from narratief.store.audit import note
 from narratief.store.database import Store
 from narratief.store.people import add_person, password_fits, person_by_email, renew_hash, set_password, withdraw_links
 from narratief.store.refusal import Refusal
-from narratief.store.schema import OneTimeLink, Person, WebSession
+from narratief.store.schema import HalfLogin, OneTimeLink, Person, WebSession
 from narratief.store.schema.base import now
+from narratief.store.second_factor import is_on
+from narratief.store.token_hash import token_hash
 
+BY_PASSWORD, BY_SIGN_ON = "password", "single_sign_on"
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=12)
 LINK_LASTS = {"administrator": timedelta(hours=24), "invite": timedelta(days=7), "password": timedelta(hours=2)}
@@ -41,7 +43,7 @@ def log_in(store: Store, email: str, password: str, address: str) -> Person | No
     Refusal
         When there were too many wrong attempts in the last quarter of an hour; the password is not looked at then.
     """
-    hashed = _hash(email.strip().lower())
+    hashed = token_hash(email.strip().lower())
     with store.writing() as session:
         attempt = count_attempt(session, hashed, address)
         person = person_by_email(session, email)
@@ -53,7 +55,8 @@ def log_in(store: Store, email: str, password: str, address: str) -> Person | No
         forget_attempts(session, hashed, attempt)
         person = session.merge(person)
         renew_hash(person, password)
-        note(session, "login", person, address=address)
+        # with a second factor this is half of it; see `narratief.store.half_logins`
+        note(session, "password_given" if is_on(session, person.id) else "login", person, address=address)
         return person
 
 
@@ -65,7 +68,7 @@ def confirm_password(store: Store, person: Person, password: str, address: str) 
     Refusal
         When there were too many wrong attempts in the last quarter of an hour.
     """
-    hashed = _hash(person.email)
+    hashed = token_hash(person.email)
     with store.writing() as session:
         attempt = count_attempt(session, hashed, address)
     fits = password_fits(person, password)
@@ -77,14 +80,26 @@ def confirm_password(store: Store, person: Person, password: str, address: str) 
     return fits
 
 
-def start_session(session: Session, person: Person) -> tuple[str, WebSession]:
-    """Begin a session; gives the token for the cookie (kept nowhere else) and the row."""
+def start_session(
+    session: Session, person: Person, way: str = BY_PASSWORD, browser: str = ""
+) -> tuple[str, WebSession]:
+    """Begin a session; gives the token for the cookie (kept nowhere else) and the row.
+
+    Parameters
+    ----------
+    way
+        How the person logged in: `BY_PASSWORD` or `BY_SIGN_ON`.
+    browser
+        Kind of browser, by which the person knows the session again.
+    """
     token = secrets.token_urlsafe(32)
     moment = now()
     row = WebSession(
-        token_hash=_hash(token),
+        token_hash=token_hash(token),
         person_id=person.id,
         form_token=secrets.token_urlsafe(32),
+        way=way,
+        browser=browser,
         started_at=moment,
         seen_at=moment,
         expires_at=moment + LONGEST,
@@ -104,7 +119,7 @@ def session_of(session: Session, token: str, moment: datetime | None = None) -> 
         Default: the present.
     """
     at = moment or now()
-    row = session.get(WebSession, _hash(token))
+    row = session.get(WebSession, token_hash(token))
     if row is None or row.expires_at <= at or row.seen_at + IDLE <= at:
         return None
     person = session.get(Person, row.person_id)
@@ -123,12 +138,13 @@ def stale(row: WebSession) -> bool:
 
 def end_session(session: Session, token: str) -> None:
     """Log out."""
-    session.execute(delete(WebSession).where(WebSession.token_hash == _hash(token)))
+    session.execute(delete(WebSession).where(WebSession.token_hash == token_hash(token)))
 
 
 def end_sessions(session: Session, person_id: int) -> None:
     """Log a person out everywhere."""
     session.execute(delete(WebSession).where(WebSession.person_id == person_id))
+    session.execute(delete(HalfLogin).where(HalfLogin.person_id == person_id))
 
 
 def first_administrator(session: Session) -> str | None:
@@ -175,7 +191,7 @@ def make_link(session: Session, purpose: str, person: Person | None) -> str:
     token = secrets.token_urlsafe(32)
     session.add(
         OneTimeLink(
-            token_hash=_hash(token),
+            token_hash=token_hash(token),
             purpose=purpose,
             person_id=person.id if person else None,
             expires_at=now() + LINK_LASTS[purpose],
@@ -187,7 +203,7 @@ def make_link(session: Session, purpose: str, person: Person | None) -> str:
 
 def open_link(session: Session, token: str) -> OneTimeLink | None:
     """Find a link that still works, without using it (to show its page)."""
-    row = session.get(OneTimeLink, _hash(token))
+    row = session.get(OneTimeLink, token_hash(token))
     return row if row is not None and row.used_at is None and row.expires_at > now() else None
 
 
@@ -202,12 +218,14 @@ def use_link(session: Session, token: str) -> OneTimeLink:
     moment = now()
     used = session.execute(
         update(OneTimeLink)
-        .where(OneTimeLink.token_hash == _hash(token), OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > moment)
+        .where(
+            OneTimeLink.token_hash == token_hash(token), OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > moment
+        )
         .values(used_at=moment)
     )
     if used.rowcount != 1:
         raise Refusal(NO_LINK, "Vraag de beheerder om een nieuwe link.")
-    return session.get_one(OneTimeLink, _hash(token))
+    return session.get_one(OneTimeLink, token_hash(token))
 
 
 def choose_password(session: Session, token: str, password: str) -> Person:
@@ -226,8 +244,3 @@ def choose_password(session: Session, token: str, password: str) -> Person:
     set_password(session, person, password)
     note(session, "password_set", person)
     return person
-
-
-def _hash(secret: str) -> str:
-    """Hash a secret of which the store keeps no more than that (it is long and random, so no salt is needed)."""
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from narratief import __version__
+from narratief.settings import second_factor_required
 from narratief.store.database import Store
 from narratief.web.body_limit import BodyLimit
 from narratief.web.gate import gate
@@ -51,6 +52,7 @@ def create_app(store: Store) -> FastAPI:
     app.state.store = store
     app.state.worker = Worker(store)
     app.state.sign_on = sign_on_of()
+    app.state.second_factor_required = second_factor_required()
     app.add_middleware(SignedSession, secret=signing_secret())
     app.add_middleware(BodyLimit)
     app.add_middleware(OwnPagesOnly)

@@ -24,6 +24,7 @@ __all__ = [
     "flash",
     "form_of",
     "form_token_of",
+    "owes_second_factor",
     "project_row",
     "render",
     "require",
@@ -47,6 +48,7 @@ def actor_or_none(request: Request) -> Actor | None:
         visit = visit_of_cookie(request, store_of(request))
         known = request.state.actor = visit.actor if visit else None
         request.state.form_token = visit.form_token if visit else ""
+        request.state.owes_second_factor = visit is not None and visit.owes_second_factor
     return known  # type: ignore[return-value]
 
 
@@ -54,6 +56,12 @@ def form_token_of(request: Request) -> str:
     """Give the token that this session's forms carry; empty for a visitor."""
     actor_or_none(request)
     return request.state.form_token
+
+
+def owes_second_factor(request: Request) -> bool:
+    """Tell whether the person of the session must set their second factor up before anything else."""
+    actor_or_none(request)
+    return request.state.owes_second_factor
 
 
 def current_actor(request: Request) -> Actor:

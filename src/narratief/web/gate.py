@@ -8,16 +8,18 @@ from __future__ import annotations
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
-from narratief.web.deps import actor_or_none, form_token_of
+from narratief.web.deps import actor_or_none, form_token_of, owes_second_factor
 from narratief.web.form_tokens import carries
-from narratief.web.problems import NotLoggedIn, StalePage
+from narratief.web.problems import NotLoggedIn, OwesSecondFactor, StalePage
 from narratief.web.security import SAFE
 
 PUBLIC = frozenset(
-    {"/inloggen", "/uitloggen", "/link/{token}", "/inloggen/gemeente", "/inloggen/gemeente/terug"},
+    {"/inloggen", "/inloggen/code", "/uitloggen", "/link/{token}", "/inloggen/gemeente", "/inloggen/gemeente/terug"},
 )
 # Their pages are shown without a session; a password or a link's secret must be sent along anyway.
 WITHOUT_TOKEN = frozenset({"/inloggen", "/link/{token}"})
+# All that is open to who must set a second factor up first.
+SETTING_UP = frozenset({"/account/tweede-stap", "/account/tweede-stap/beginnen", "/account/tweede-stap/aanzetten"})
 
 
 async def gate(request: Request) -> None:
@@ -29,6 +31,8 @@ async def gate(request: Request) -> None:
         For a visitor, except on public pages.
     StalePage
         When it would change something and does not bring the token of its session.
+    OwesSecondFactor
+        For who must set a second factor up first.
     """
     path = request.scope["route"].path
     actor = await run_in_threadpool(actor_or_none, request)
@@ -36,6 +40,8 @@ async def gate(request: Request) -> None:
         if path not in PUBLIC:
             raise NotLoggedIn
         return
+    if owes_second_factor(request) and path not in PUBLIC | SETTING_UP:
+        raise OwesSecondFactor
     if request.method in SAFE or path in WITHOUT_TOKEN:
         return
     if not await carries(request, form_token_of(request)):

@@ -40,6 +40,10 @@ class StalePage(Exception):
     """A form was sent that is not of this session's pages: an old tab, or another site."""
 
 
+class OwesSecondFactor(Exception):
+    """The person must set their second factor up before they go on."""
+
+
 class Forbidden(Exception):
     """The person is known but may not do this."""
 
@@ -48,6 +52,7 @@ def add_problem_pages(app: FastAPI) -> None:
     """Let the app tell every problem of a request by a page of its own."""
     app.add_exception_handler(NotLoggedIn, lambda request, _: to_login(request))
     app.add_exception_handler(StalePage, _stale)
+    app.add_exception_handler(OwesSecondFactor, _to_second_factor)
     app.add_exception_handler(Forbidden, _forbidden)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(InputError, _bad_input)
@@ -85,6 +90,14 @@ def to_login(request: Request) -> Response:
     back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     query = "" if request.method != "GET" or back == "/" else "?" + urlencode({"naar": back})
     return RedirectResponse(f"/inloggen{query}", 303)
+
+
+def _to_second_factor(request: Request, error: Exception) -> Response:
+    """Lead to the page where one sets the second factor up."""
+    if wants_json(request):
+        told = {"error": "Zet eerst de tweede stap bij het inloggen aan.", "remedy": "Dat doet u bij uw account."}
+        return JSONResponse(told, 403)
+    return RedirectResponse("/account/tweede-stap", 303)
 
 
 def _forbidden(request: Request, error: Exception) -> Response:

@@ -8,9 +8,11 @@ from fastapi import Request, Response
 
 from narratief.store.access import Actor
 from narratief.store.database import Store
-from narratief.store.login import LONGEST, end_session, session_of, stale, start_session, touch
+from narratief.store.login import BY_PASSWORD, LONGEST, end_session, session_of, stale, start_session, touch
 from narratief.store.people import actor_of
 from narratief.store.schema import Person
+from narratief.store.second_factor import is_on
+from narratief.web.browser_kind import browser_kind
 
 _NAME = "narratief"
 
@@ -28,10 +30,13 @@ class Visit:
     ----------
     form_token
         What its forms must bring; see `narratief.web.form_tokens`.
+    owes_second_factor
+        That everybody must have a second factor, and this person, who came by password, has none yet.
     """
 
     actor: Actor
     form_token: str
+    owes_second_factor: bool = False
 
 
 def visit_of_cookie(request: Request, store: Store) -> Visit | None:
@@ -44,20 +49,23 @@ def visit_of_cookie(request: Request, store: Store) -> Visit | None:
         if found is None:
             return None
         person, row = found
-        visit, renew = Visit(actor_of(session, person), row.form_token), stale(row)
+        required = request.app.state.second_factor_required and row.way == BY_PASSWORD
+        owes = required and not is_on(session, person.id)
+        visit, renew = Visit(actor_of(session, person), row.form_token, owes), stale(row)
     if renew:
         with store.writing() as session:
             touch(session, row)
     return visit
 
 
-def log_in_browser(request: Request, response: Response, store: Store, person: Person) -> None:
+def log_in_browser(request: Request, response: Response, store: Store, person: Person, way: str = BY_PASSWORD) -> None:
     """Begin a session for a person with a fresh token; one that the browser had ends."""
     with store.writing() as session:
         old = request.cookies.get(cookie_name(request))
         if old:
             end_session(session, old)
-        token, _ = start_session(session, person)
+        token, row = start_session(session, person, way, browser_kind(request.headers.get("user-agent", "")))
+        request.state.form_token = row.form_token  # for a page that answers this very request
     response.set_cookie(
         cookie_name(request),
         token,

@@ -6,10 +6,13 @@ from narratief.store.schema.jobs import Job
 from narratief.store.schema.learning import TaggerVersion
 from narratief.store.schema.people import (
     AuditEntry,
+    HalfLogin,
     LoginAttempt,
     Membership,
     OneTimeLink,
     Person,
+    RecoveryCode,
+    SecondFactor,
     WebSession,
 )
 from narratief.store.schema.projects import CodebookVersion, InterviewRow, ProjectRow, TurnRow
@@ -28,6 +31,7 @@ __all__ = [
     "CurrentRun",
     "Decision",
     "FragmentRow",
+    "HalfLogin",
     "InterviewRow",
     "Job",
     "LoginAttempt",
@@ -37,9 +41,11 @@ __all__ = [
     "OneTimeLink",
     "Person",
     "ProjectRow",
+    "RecoveryCode",
     "Sample",
     "SampleItem",
     "SearchEntry",
+    "SecondFactor",
     "TaggerVersion",
     "TopicEvent",
     "TopicRun",

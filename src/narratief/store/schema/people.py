@@ -55,12 +55,18 @@ class WebSession(Base):
         Secret that forms of this session carry (CSRF).
     seen_at
         Last use; a session that is not used for a while ends.
+    way
+        How the person logged in: password (with a code where they have a second factor), or single_sign_on.
+    browser
+        Kind of browser; empty when that is not known.
     """
 
     __tablename__ = "web_sessions"
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     form_token: Mapped[str]
+    way: Mapped[str] = mapped_column(default="password", server_default="password")
+    browser: Mapped[str] = mapped_column(default="", server_default="")
     started_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
@@ -76,6 +82,46 @@ class OneTimeLink(Base):
     made_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class SecondFactor(Base):
+    """The secret that a person's app makes codes of.
+
+    Attributes
+    ----------
+    sealed
+        The secret, encrypted with a key that is not in the database.
+    confirmed_at
+        When a code showed that the app has it; None until then, and nothing is asked for.
+    last_step
+        Step of time (of 30 seconds) of the last code that was used; no code of it or before works.
+    """
+
+    __tablename__ = "second_factors"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    sealed: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(default=0)
+
+
+class RecoveryCode(Base):
+    """A code for one use in place of the app's; an Argon2 hash of it."""
+
+    __tablename__ = "recovery_codes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str]
+    used_at: Mapped[datetime | None]
+
+
+class HalfLogin(Base):
+    """A browser that gave a right password and owes the code; its token is hashed."""
+
+    __tablename__ = "half_logins"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime]
 
 
 class LoginAttempt(Base):

@@ -13,6 +13,7 @@ from fastapi import APIRouter
 
 ROUTERS: tuple[str, ...] = (
     "account",
+    "second_factor",
     "single_sign_on",
     "people",
     "log",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -17,14 +18,19 @@ from narratief.store.login import (
     log_in,
     open_link,
 )
+from narratief.store.own_sessions import end_others, own_sessions
 from narratief.store.people import MIN_PASSWORD, set_password
 from narratief.store.refusal import Refusal
 from narratief.store.schema import Person
+from narratief.store.schema.base import now
+from narratief.store.second_factor import is_on
+from narratief.web.arrival import let_in
 from narratief.web.deps import actor_or_none, address_of, current_actor, flash, render, store_of
 from narratief.web.own_path import own_path
-from narratief.web.sessions import log_in_browser, log_out_browser
+from narratief.web.sessions import cookie_name, log_in_browser, log_out_browser
 
 router = APIRouter()
+_FRESH = timedelta(minutes=15)  # who has no password shows who they are by having just logged in
 _DIFFERENT = "De twee wachtwoorden zijn niet gelijk."
 
 
@@ -51,9 +57,7 @@ def login(
         return _login(request, naar, email, str(refusal), status=429)
     if person is None:
         return _login(request, naar, email, WRONG, status=422)
-    response = RedirectResponse(own_path(naar), 303)
-    log_in_browser(request, response, store, person)
-    return response
+    return let_in(request, person, own_path(naar))
 
 
 @router.post("/uitloggen")
@@ -109,10 +113,7 @@ def use_link_page(
             )
     except Refusal as refusal:
         return _link(request, first=first, person=person, email=email, name=name, refused=str(refusal))
-    flash(request, f"Welkom, {known.name}. U bent ingelogd.")
-    response = RedirectResponse("/", 303)
-    log_in_browser(request, response, store, known)
-    return response
+    return let_in(request, known, "/", f"Welkom, {known.name}. U bent ingelogd.")
 
 
 @router.get("/account")
@@ -147,6 +148,35 @@ def change_password(
     response = RedirectResponse("/account", 303)
     log_in_browser(request, response, store, person)
     return response
+
+
+@router.post("/account/sessies")
+def end_own_sessions(
+    request: Request,
+    session_password: Annotated[str, Form()] = "",
+    which: Annotated[str, Form()] = "",
+    marks: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """End sessions of one's own in other browsers: those that were chosen, or all, once it is sure who asks."""
+    actor, store = current_actor(request), store_of(request)
+    token, address = request.cookies[cookie_name(request)], address_of(request)
+    with store.reading() as session:
+        person = session.get_one(Person, actor.id)
+        fresh = next(row for row in own_sessions(session, actor.id, token) if row.own).started_at > now() - _FRESH
+    try:
+        if person.password is None and not fresh:
+            raise Refusal("U bent al langer ingelogd.", "Log uit, log opnieuw in en probeer het dan nog eens.")
+        if person.password is not None and not confirm_password(store, person, session_password, address):
+            raise Refusal("Dit is niet uw huidige wachtwoord.")
+        if which != "alle" and not marks:
+            raise Refusal("Kies eerst waar u wilt uitloggen.")
+    except Refusal as refusal:
+        return _account(request, {"session_password": str(refusal)})
+    with store.writing() as session:
+        ended = end_others(session, actor.id, token, None if which == "alle" else marks)
+        note(session, "sessions_ended", actor, address=address, details={"number": ended})
+    flash(request, f"U bent op {ended} {'andere plek' if ended == 1 else 'andere plekken'} uitgelogd.")
+    return RedirectResponse("/account", 303)
 
 
 def _login(request: Request, back: str, email: str = "", refused: str = "", status: int = 200) -> Response:
@@ -186,12 +216,16 @@ def _account(request: Request, errors: dict[str, str] | None = None) -> Response
     actor = current_actor(request)
     with store_of(request).reading() as session:
         person = session.get_one(Person, actor.id)
+        second = is_on(session, actor.id)
+        sessions = own_sessions(session, actor.id, request.cookies[cookie_name(request)])
     return render(
         request,
         "account/account.html",
         status=422 if errors else 200,
         title="Mijn account",
         person=person,
+        second=second,
+        sessions=sessions,
         errors=errors or {},
         least=MIN_PASSWORD,
     )

@@ -16,7 +16,15 @@ _PAGE = 100
 ACT_LABELS = {
     "login": "Ingelogd",
     "login_failed": "Inloggen mislukt",
+    "password_given": "Wachtwoord klopte, code gevraagd",
+    "code_failed": "Code van de tweede stap mislukt",
+    "recovery_code_used": "Herstelcode gebruikt",
+    "second_factor_on": "Tweede stap aangezet",
+    "second_factor_off": "Tweede stap uitgezet",
+    "second_factor_reset": "Tweede stap van iemand uitgezet",
+    "recovery_codes_made": "Nieuwe herstelcodes gemaakt",
     "logout": "Uitgelogd",
+    "sessions_ended": "Zelf op andere plekken uitgelogd",
     "logged_out_everywhere": "Iemand overal uitgelogd",
     "password_set": "Wachtwoord ingesteld",
     "first_administrator": "Eerste beheerder gemaakt",
@@ -52,6 +60,8 @@ _DETAIL_LABELS = {
     "end": "voorbij sinds",
     "method": "soort aanvraag",
     "path": "pagina",
+    "left": "codes over",
+    "number": "aantal",
 }
 
 

@@ -17,6 +17,7 @@ from narratief.store.people import actor_of, add_person, change_person, give_pro
 from narratief.store.projects import projects_of, title_of
 from narratief.store.refusal import Refusal
 from narratief.store.schema import Person
+from narratief.store.second_factor import all_on, is_on, turn_off
 from narratief.web.deps import address_of, flash, form_of, render, require, store_of
 from narratief.web.numbers import number_in
 
@@ -37,8 +38,16 @@ def people_page(request: Request) -> Response:
     """List all accounts."""
     require(request, Act.MANAGE_PEOPLE)
     with store_of(request).reading() as session:
-        listed = people(session)
-    return render(request, "beheer/mensen.html", title="Mensen", people=listed, roles=ROLE_LABELS)
+        listed, second = people(session), all_on(session)
+    return render(
+        request,
+        "beheer/mensen.html",
+        title="Mensen",
+        people=listed,
+        roles=ROLE_LABELS,
+        second=second,
+        required=request.app.state.second_factor_required,
+    )
 
 
 @router.get("/nieuw")
@@ -129,6 +138,20 @@ def log_out_everywhere(request: Request, person_id: int) -> Response:
     return RedirectResponse(f"/beheer/mensen/{person_id}", 303)
 
 
+@router.post("/{person_id:int}/tweede-stap")
+def reset_second_factor(request: Request, person_id: int) -> Response:
+    """Turn a person's second factor off, and end all their sessions (a lost phone)."""
+    actor = require(request, Act.MANAGE_PEOPLE)
+    with store_of(request).writing() as session:
+        person = _of(session, person_id)
+        if not turn_off(session, person_id):
+            raise Refusal("De tweede stap van deze persoon staat niet aan.")
+        end_sessions(session, person_id)
+        note(session, "second_factor_reset", actor, address=address_of(request), details={"person": person_id})
+    flash(request, f"De tweede stap van {person.name} is uit. {person.name} is overal uitgelogd.")
+    return RedirectResponse(f"/beheer/mensen/{person_id}", 303)
+
+
 def _new(request: Request, values: dict[str, object], refused: str = "") -> Response:
     """Show the form for inviting somebody, with what was filled in."""
     return render(
@@ -147,7 +170,7 @@ def _new(request: Request, values: dict[str, object], refused: str = "") -> Resp
 def _person(request: Request, person_id: int, refused: str = "") -> Response:
     """Show the form of an account, as it is kept."""
     with store_of(request).reading() as session:
-        person = _of(session, person_id)
+        person, second = _of(session, person_id), is_on(session, person_id)
         known: Actor = actor_of(session, person)
         projects = [(row.id, title_of(row), row.id in known.projects) for row in projects_of(session)]
     return render(
@@ -156,6 +179,7 @@ def _person(request: Request, person_id: int, refused: str = "") -> Response:
         status=422 if refused else 200,
         title=person.name,
         person=person,
+        second=second,
         projects=projects,
         own_only=Role(person.role) in OWN_PROJECTS_ONLY,
         refused=refused,

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
+from narratief.store.login import BY_SIGN_ON
 from narratief.store.refusal import Refusal
 from narratief.web.deps import address_of, store_of
 from narratief.web.sessions import log_in_browser
@@ -48,7 +49,7 @@ async def from_provider(request: Request) -> Response:
     store = store_of(request)
     person = await run_in_threadpool(person_of_claims, store, claims, address_of(request))
     response = RedirectResponse("/", 303)
-    await run_in_threadpool(log_in_browser, request, response, store, person)
+    await run_in_threadpool(log_in_browser, request, response, store, person, BY_SIGN_ON)
     return response
 
 

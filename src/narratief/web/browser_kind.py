@@ -1,0 +1,24 @@
+"""Which kind of browser a person has, as they know it: Firefox op Windows."""
+
+from __future__ import annotations
+
+from ua_parser import parse
+
+_LONGEST = 500  # a longer header is no browser's, and every pattern would be tried on it
+_NAMES = {
+    "Mobile Safari": "Safari",
+    "Chrome Mobile": "Chrome",
+    "Chrome Mobile iOS": "Chrome",
+    "Firefox Mobile": "Firefox",
+}
+_SYSTEMS = {"Mac OS X": "Mac", "iOS": "iPhone of iPad"}
+UNKNOWN = "Onbekende browser"
+
+
+def browser_kind(told: str) -> str:
+    """Name browser and system after what the browser tells of itself (User-Agent), which may be untrue."""
+    found = parse(told[:_LONGEST])
+    browser = found.user_agent.family if found.user_agent else ""
+    system = found.os.family if found.os else ""
+    name = _NAMES.get(browser, browser) or UNKNOWN
+    return f"{name} op {_SYSTEMS.get(system, system)}" if system else name
