@@ -17,8 +17,8 @@ from narratief.store.database import Store, make_engine
 from narratief.store.faults import fault_of
 from narratief.synthesis.atomic import new_draft, write_whole
 from narratief.synthesis.together import PLAN, finish_writing, write_together
-from narratief.topics.discover import Past
 from narratief.topics.kept import TopicFolder
+from narratief.topics.past import Past
 from narratief.topics.topic import Topics
 from narratief.web.security import signing_secret
 from tests.crash.killed import at_every_operation, killed_before

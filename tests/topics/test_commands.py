@@ -115,3 +115,17 @@ def test_projects_together_are_kept_too(plan: Plan) -> None:
     done = CliRunner().invoke(app, ["topics", "list", "alle"])
     assert done.exit_code == 0
     assert "clusters, waarvan" in done.output
+
+
+def test_nothing_is_found_anew_when_nothing_changed(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = plan.cluster()
+    wanted = []
+    monkeypatch.setattr("narratief.topics.discover.discover", lambda *_: wanted.append("found anew"))
+
+    assert plan.cluster() == found
+    assert wanted == []
+
+    plan.ask("rename", found.topics[0].id, "Een andere naam", "--by", "Noor")
+    with pytest.raises(AttributeError):  # the stand-in above finds nothing
+        plan.cluster()
+    assert wanted == ["found anew"]

@@ -120,6 +120,16 @@ def test_a_run_can_be_kept_and_read_back(material, codebook, space, tmp_path):
     assert {topic.id for topic in again.topics} == {topic.id for topic in run.topics.topics}
 
 
+def test_what_is_kept_is_used_again_only_under_its_own_key(material, codebook, space, tmp_path):
+    run = discover(material, codebook, space)
+    folder = TopicFolder("proef", tmp_path)
+
+    folder.keep(run.topics, run.past, "sleutel")
+
+    assert folder.last("sleutel") == run.topics
+    assert folder.last("een andere") is None
+
+
 def test_nothing_kept_is_nothing_known(tmp_path):
     folder = TopicFolder("nieuw", tmp_path)
 

@@ -16,7 +16,6 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 
 from narratief.errors import InputError
 from narratief.themes.encoder import Encoder
@@ -301,6 +300,8 @@ def _one(logits: Floats, means: Floats, truth: Floats, strength: float) -> Float
         off = values - start
         gradient = features.T @ (1 / (1 + np.exp(-sums)) - truth) + strength * off
         return float(np.logaddexp(0, sums).sum() - truth @ sums + 0.5 * strength * off @ off), gradient
+
+    from scipy.optimize import minimize  # takes a quarter of a second; only who learns needs it
 
     bounds = [(_SLOWEST, _STEEPEST)] + [(None, None)] * (features.shape[1] - 1)
     return minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x

@@ -14,11 +14,12 @@ from narratief.topics.coverage import is_covered, nearest_themes, theme_counts, 
 from narratief.topics.decisions import Held, Steering
 from narratief.topics.engine import fit, ranked_words
 from narratief.topics.grouping import NONE, Grouping
-from narratief.topics.identity import Earlier, keep_ids
+from narratief.topics.identity import keep_ids
 from narratief.topics.labels import keywords, labels
 from narratief.topics.layout import flat, laid_on, stays
 from narratief.topics.lemmas import Words
 from narratief.topics.passage import Passage
+from narratief.topics.past import Earlier, Past
 from narratief.topics.quotes import quotes_of
 from narratief.topics.relations import merges_of
 from narratief.topics.space import Space
@@ -33,29 +34,6 @@ MAPPED = 5_000
 """Passages that the map shows; of more passages a sample, which stays the same when some are added."""
 SHORTEST = 5
 """Words of a passage that can be in a cluster; "Ja, dat klopt" tells nothing by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What is known of earlier runs.
-
-    Attributes
-    ----------
-    clusters
-        All clusters that ever were.
-    seen
-        All passages of the last run.
-    points
-        Per passage its place on the map that was last laid out as a whole: that map stays for as long as most passages
-        are on it.
-    counted
-        Of how many passages the groups were counted last, and how many there were; see `Grouping`.
-    """
-
-    clusters: tuple[Earlier, ...] = ()
-    seen: frozenset[str] = frozenset()
-    points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    counted: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
+
+from narratief.topics.past import Earlier
 
 Array = npt.NDArray[np.float32]
 
@@ -18,24 +19,6 @@ _SAME_MEANING = 0.9
 """Cosine from which clusters without any fragment in common (all interviews replaced) can be the same."""
 _ABSENT = 0.02
 """What a cluster that was absent in the last run gives way to one that was there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """A cluster of an earlier run.
-
-    Attributes
-    ----------
-    centre
-        Mean of its fragments' vectors, unit length.
-    present
-        False when the last run did not have it any more.
-    """
-
-    id: str
-    members: frozenset[str]
-    centre: Array
-    present: bool = True
 
 
 def keep_ids(

@@ -11,9 +11,8 @@ import numpy as np
 
 from narratief.settings import home_dir
 from narratief.synthesis.together import finish_writing, write_together
-from narratief.topics.discover import Past
-from narratief.topics.identity import Earlier
 from narratief.topics.passage import Passage
+from narratief.topics.past import Earlier, Past
 from narratief.topics.topic import Merge, NearTheme, Topic, Topics
 
 ALL_PROJECTS = "alle-projecten"
@@ -51,10 +50,10 @@ class TopicFolder:
         rows, groups = data.get("counted", (0, 0))
         return Past(clusters, frozenset(data["seen"]), points, (rows, groups))
 
-    def last(self) -> Topics | None:
-        """Give what the last run found; None when there was no run."""
+    def last(self, key: str | None = None) -> Topics | None:
+        """Give what the last run found; None when there was no run, or when it was kept under another key."""
         data = _read(self._last)
-        if not data:
+        if not data or (key is not None and data.get("key") != key):
             return None
         return Topics(
             passages={p["id"]: Passage(**p) for p in data["passages"]},
@@ -65,8 +64,8 @@ class TopicFolder:
             phases=tuple(data["phases"]),
         )
 
-    def keep(self, topics: Topics, past: Past) -> None:
-        """Keep a run's outcome."""
+    def keep(self, topics: Topics, past: Past, key: str = "") -> None:
+        """Keep a run's outcome, under a key of all that it depends on."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         clusters = [
             {
@@ -77,7 +76,7 @@ class TopicFolder:
             }
             for old in past.clusters
         ]
-        last = asdict(topics) | {"passages": [asdict(p) for p in topics.passages.values()]}
+        last = asdict(topics) | {"passages": [asdict(p) for p in topics.passages.values()], "key": key}
         known = {"clusters": clusters, "seen": sorted(past.seen), "points": past.points, "counted": past.counted}
         kept = {self._past.name: known, self._last.name: last}
         write_together(self.folder, {name: _bytes(data) for name, data in kept.items()})

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
+from narratief import __version__
 from narratief.codebook import Codebook, default_codebook
 from narratief.language.pipeline import load_pipeline, pipeline_name
 from narratief.synthesis.result import ProjectResult
 from narratief.themes.encoder import load_encoder
 from narratief.topics.decisions import Event, steering
-from narratief.topics.discover import Material, discover
 from narratief.topics.features import ParseStore, VectorStore, anchors_of, vectors_of
 from narratief.topics.kept import TopicFolder
 from narratief.topics.lemmas import parse, words_of
 from narratief.topics.passage import Passage, loose_passages, passages_of
 from narratief.topics.space import load_space
 from narratief.topics.topic import Topics
+
+_VERSION = "1"  # raise when clustering changes what comes out
 
 
 def project_topics(result: ProjectResult, folder: TopicFolder, events: Sequence[Event], version: str) -> Topics:
@@ -69,6 +74,8 @@ def loose_topics(
     tuple
         The topics, and per text what belongs on its line: ``topic`` (id or None), ``label`` and ``new``.
     """
+    from narratief.topics.discover import Material, discover
+
     book = codebook or default_codebook()
     passages = loose_passages(texts, themes)
     encoder, nlp = load_encoder(), load_pipeline()
@@ -114,14 +121,19 @@ def _found(
     events: Sequence[Event],
     version: str,
 ) -> Topics:
+    found = [(passages_of(result.fragments, result.codes, result.facts), own) for result, own in parts]
+    passages = [passage for some, _ in found for passage in some]
+    key = _key(passages, codebook, phases, events, version)
+    kept = folder.last(key)
+    if kept is not None:
+        return kept
+    from narratief.topics.discover import Material, discover  # with it comes scikit-learn, which takes a second
+
     encoder, nlp = load_encoder(), load_pipeline()
-    passages: list[Passage] = []
-    vectors = []
-    for result, own in parts:
-        found = passages_of(result.fragments, result.codes, result.facts)
-        ids, texts = [passage.id for passage in found], [passage.text for passage in found]
-        vectors.append(VectorStore(own.vectors_path, version).vectors(ids, texts, encoder))
-        passages.extend(found)
+    vectors = [
+        VectorStore(own.vectors_path, version).vectors([p.id for p in some], [p.text for p in some], encoder)
+        for some, own in found
+    ]
     store = ParseStore(folder.words_path, pipeline_name())
     material = Material(
         passages,
@@ -130,5 +142,19 @@ def _found(
         anchors_of(codebook, encoder),
     )
     found_now = discover(material, codebook, load_space(), steering(events), folder.past(), phases)
-    folder.keep(found_now.topics, found_now.past)
+    folder.keep(found_now.topics, found_now.past, key)
     return found_now.topics
+
+
+def _key(
+    passages: Sequence[Passage], codebook: Codebook, phases: Sequence[str], events: Sequence[Event], version: str
+) -> str:
+    """Give the key of all that clusters depend on beside the past: the same run again need find nothing anew."""
+    parts = {
+        "made by": [_VERSION, __version__, version, pipeline_name()],
+        "passages": [asdict(passage) for passage in passages],
+        "codebook": codebook.model_dump(mode="json"),
+        "phases": list(phases),
+        "events": [asdict(event) for event in events],
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -17,6 +17,7 @@ from narratief.store.database import Store
 from narratief.web.body_limit import BodyLimit
 from narratief.web.gate import gate
 from narratief.web.numbers import RowNumber
+from narratief.web.pace import Pace
 from narratief.web.pages import STATIC
 from narratief.web.problems import add_problem_pages
 from narratief.web.routes import routers
@@ -51,6 +52,7 @@ def create_app(store: Store) -> FastAPI:
     )
     app.state.store = store
     app.state.worker = Worker(store)
+    app.state.pace = Pace()
     app.state.sign_on = sign_on_of()
     app.state.second_factor_required = second_factor_required()
     app.add_middleware(SignedSession, secret=signing_secret())

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from narratief.web.deps import actor_or_none, form_token_of, owes_second_factor
 from narratief.web.form_tokens import carries
-from narratief.web.problems import NotLoggedIn, OwesSecondFactor, StalePage
+from narratief.web.problems import NotLoggedIn, OwesSecondFactor, StalePage, TooFast
 from narratief.web.security import SAFE
 
 PUBLIC = frozenset(
@@ -31,6 +31,8 @@ async def gate(request: Request) -> None:
         For a visitor, except on public pages.
     StalePage
         When it would change something and does not bring the token of its session.
+    TooFast
+        For who asks for more pages in a minute than anybody can read.
     OwesSecondFactor
         For who must set a second factor up first.
     """
@@ -40,6 +42,8 @@ async def gate(request: Request) -> None:
         if path not in PUBLIC:
             raise NotLoggedIn
         return
+    if not request.app.state.pace.allows(actor.id):
+        raise TooFast
     if owes_second_factor(request) and path not in PUBLIC | SETTING_UP:
         raise OwesSecondFactor
     if request.method in SAFE or path in WITHOUT_TOKEN:

@@ -27,6 +27,7 @@ _TITLES = {
     404: ("Deze pagina bestaat niet", "Misschien is zij verwijderd, of klopt het adres niet."),
     405: ("Dit kan hier niet", "Ga terug en probeer het opnieuw."),
     413: ("Dit is te groot", "Upload kleinere bestanden, of minder tegelijk."),
+    429: ("U vraagt te veel pagina's tegelijk", "Wacht een minuut en probeer het dan opnieuw."),
     503: ("Dit kan nu niet", "Probeer het over een paar minuten opnieuw."),
     422: ("Niet alles is goed ingevuld", "Ga terug en controleer het formulier."),
 }
@@ -44,6 +45,10 @@ class OwesSecondFactor(Exception):
     """The person must set their second factor up before they go on."""
 
 
+class TooFast(Exception):
+    """One person asks for more pages in a minute than anybody can read."""
+
+
 class Forbidden(Exception):
     """The person is known but may not do this."""
 
@@ -53,6 +58,7 @@ def add_problem_pages(app: FastAPI) -> None:
     app.add_exception_handler(NotLoggedIn, lambda request, _: to_login(request))
     app.add_exception_handler(StalePage, _stale)
     app.add_exception_handler(OwesSecondFactor, _to_second_factor)
+    app.add_exception_handler(TooFast, _too_fast)
     app.add_exception_handler(Forbidden, _forbidden)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(InputError, _bad_input)
@@ -98,6 +104,14 @@ def _to_second_factor(request: Request, error: Exception) -> Response:
         told = {"error": "Zet eerst de tweede stap bij het inloggen aan.", "remedy": "Dat doet u bij uw account."}
         return JSONResponse(told, 403)
     return RedirectResponse("/account/tweede-stap", 303)
+
+
+def _too_fast(request: Request, error: Exception) -> Response:
+    """Tell that this goes too fast, and log it: it may be a script that fetches everything."""
+    log.warning("more pages in a minute than one person may ask for: person %s", request.state.actor.id)
+    answer = problem_page(request, 429)
+    answer.headers["retry-after"] = "60"
+    return answer
 
 
 def _forbidden(request: Request, error: Exception) -> Response:

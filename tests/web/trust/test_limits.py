@@ -15,6 +15,7 @@ from narratief.store.database import Store
 from narratief.store.projects import get_project
 from narratief.web import uploads
 from narratief.web.body_limit import MAX_FORM, MAX_UPLOAD
+from narratief.web.pace import Pace
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 
@@ -143,3 +144,15 @@ def test_an_import_reads_no_file_of_the_server(log_in: LogIn) -> None:
     answer = client.post(f"/projecten/{made(client)}/importeren", files={"bestand": ("x.qdc", evil)})
     assert answer.status_code == 422
     assert "root:" not in answer.text
+
+
+def test_who_asks_for_too_many_pages_waits(log_in: LogIn, visitor: TestClient) -> None:
+    fast, other = log_in(name="Snel"), log_in(name="Rustig")
+    fast.app.state.pace = Pace(3)
+    answers = [fast.get("/projecten") for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
+    assert answers[-1].headers["retry-after"] == "60"
+    assert "te veel pagina" in answers[-1].text
+    assert "te veel" in fast.get("/projecten", headers=JSON).json()["error"]
+    assert other.get("/projecten").status_code == 200
+    assert visitor.get("/inloggen").status_code == 200
