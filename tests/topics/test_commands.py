@@ -18,7 +18,7 @@ from narratief.topics.kept import TopicFolder
 from narratief.topics.topic import Topics
 
 pytestmark = pytest.mark.slow
-SAMPLE = Path(__file__).parents[2] / "narratives" / "herinrichting-lindenlaan"
+SAMPLES = Path(__file__).parents[2] / "narratives"
 
 
 class Plan:
@@ -27,8 +27,10 @@ class Plan:
     def __init__(self, root: Path) -> None:
         self.folder, self.out = root / "plan", root / "uit"
         self.folder.mkdir()
-        for path in [SAMPLE / "project.yaml", *sorted(SAMPLE.glob("interview-*"))[:4]]:
-            shutil.copy(path, self.folder)
+        shutil.copy(SAMPLES / "herinrichting-lindenlaan/project.yaml", self.folder)
+        for name in ("herinrichting-lindenlaan", "vernieuwing-beekpark"):  # enough for several clusters
+            for path in (SAMPLES / name).glob("interview-*"):
+                shutil.copy(path, self.folder)
         self.files = ingest_project(self.folder).files
         analyse_project(self.folder, self.files)
 

@@ -99,12 +99,12 @@ def analyse_kept(project: str, file: str, work: KeptWork, codebook: Codebook) ->
     bool
         True when it was analysed now, False when the kept codes still hold.
     """
-    interview = work.interview(file)
-    if interview is None:
-        return False
     learned = work.learned(models_version())
     known, key = _coding_keys(file, work, codebook, learned)
-    if work.coding(file, key) is not None:
+    if work.has_coding(file, key):
+        return False
+    interview = work.interview(file)
+    if interview is None:
         return False
     tagger = tagger_for(codebook, learned)
     earlier = work.coding_like(file, known)
@@ -115,7 +115,7 @@ def analyse_kept(project: str, file: str, work: KeptWork, codebook: Codebook) ->
 
 def is_coded(file: str, work: KeptWork, codebook: Codebook) -> bool:
     """Tell whether an interview's codes are kept and still hold."""
-    return work.coding(file, _coding_keys(file, work, codebook, work.learned(models_version()))[1]) is not None
+    return work.has_coding(file, _coding_keys(file, work, codebook, work.learned(models_version()))[1])
 
 
 def _coding_keys(file: str, work: KeptWork, codebook: Codebook, learned: bytes) -> tuple[str, str]:

@@ -109,7 +109,7 @@ def _key(project: Project, path: Path) -> str:
 def _name_with(key: str, path: Path, work: KeptWork) -> str | None:
     """Give the name under which a transcript is kept with this key: its own, or the neutral one."""
     names = (path.name, hidden_name(path.name))
-    return next((name for name in names if work.interview(name, key) is not None), None)
+    return next((name for name in names if work.has_interview(name, key)), None)
 
 
 @cache

@@ -52,6 +52,9 @@ class KeptWork(Protocol):
     def interview(self, file: str, key: str | None = None) -> Interview | None:
         """Give the kept interview of a file; None when there is none, or none with this key."""
 
+    def has_interview(self, file: str, key: str) -> bool:
+        """Tell whether the interview of a file is kept with this key."""
+
     def keep_interview(self, interview: Interview, key: str) -> None:
         """Keep a pseudonymised interview under a key."""
 
@@ -64,8 +67,8 @@ class KeptWork(Protocol):
     def learned(self, models: str) -> bytes:
         """Give what the tagger learned from people's decisions on these models; empty for the tagger as shipped."""
 
-    def coding(self, file: str, key: str | None = None) -> tuple[tuple[Fragment, ...], tuple[Code, ...]] | None:
-        """Give the kept fragments and codes of a file; None when there are none, or none with this key."""
+    def has_coding(self, file: str, key: str) -> bool:
+        """Tell whether a coding of a file is kept with this key; if so it counts from then on."""
 
     def coding_like(self, file: str, beginning: str) -> Coding | None:
         """Give the last kept coding of a file whose key begins like this, with its vectors; None when there is none."""

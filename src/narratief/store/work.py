@@ -87,6 +87,12 @@ class StoreWork:
                 return None
             return load_interview(session, row)
 
+    def has_interview(self, file: str, key: str) -> bool:
+        """Tell whether the interview of a file is kept with this key."""
+        with self.store.reading() as session:
+            row = interview_row(session, self.project_id, file)
+            return row is not None and row.key == key
+
     def marked(self) -> Marked:
         """Give the words that people marked in the privacy step of this project."""
         with self.store.reading() as session:
@@ -126,24 +132,32 @@ class StoreWork:
             version = tagger_in_use(session, self.project_id)
             return version.weights if version is not None and learned_on(version, models) else b""
 
-    def coding(self, file: str, key: str | None = None) -> FragmentsAndCodes | None:
-        """Give the machine's fragments and codes of a file; None when there are none, or none with this key.
-
-        With a key the run with that key is found, whether it counts now or not; it counts from then on.
-        """
+    def has_coding(self, file: str, key: str) -> bool:
+        """Tell whether a run with this key is kept, whether it counts now or not; if so it counts from then on."""
         with self.store.reading() as session:
             row = interview_row(session, self.project_id, file)
             run = None if row is None else current_run(session, row.id)
-            if row is not None and key is not None and (run is None or run.key != key):
-                run = run_with_key(session, row.id, key)
+            if row is None or (run is not None and run.key == key):
+                return row is not None
+            if run_with_key(session, row.id, key) is None:
+                return False
+        with self.store.writing() as session:
+            keep_run(session, session.get_one(InterviewRow, row.id), key, (), ())
+        return True
+
+    def coding(self, file: str, key: str | None = None) -> FragmentsAndCodes | None:
+        """Give the machine's fragments and codes of a file; None when there are none, or none with this key.
+
+        What is found with a key counts from then on.
+        """
+        if key is not None and not self.has_coding(file, key):
+            return None
+        with self.store.reading() as session:
+            row = interview_row(session, self.project_id, file)
+            run = None if row is None else current_run(session, row.id)
             if row is None or run is None:
                 return None
-            found = coding_of(self._name, load_interview(session, row), load_runs(session, [run.id]).get(run.id, ()))
-            counts = current_run(session, row.id)
-        if counts is None or counts.id != run.id:
-            with self.store.writing() as session:
-                keep_run(session, session.get_one(InterviewRow, row.id), run.key, (), ())
-        return found
+            return coding_of(self._name, load_interview(session, row), load_runs(session, [run.id]).get(run.id, ()))
 
     def coding_like(self, file: str, beginning: str) -> Coding | None:
         """Give the last coding of a file whose key begins like this, with its vectors; None when there is none."""

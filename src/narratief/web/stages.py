@@ -73,7 +73,7 @@ def _read_one(project: Project, path: Path, work: StoreWork) -> None:
     """
     interviewer = project.facts.interviewer_in(path.name)
     key = key_of(path.read_bytes(), "\n".join(interviewer), path.name, _VERSION)
-    if any(work.interview(name, key) is not None for name in (path.name, hidden_name(path.name))):
+    if any(work.has_interview(name, key) for name in (path.name, hidden_name(path.name))):
         return
     interview = read_transcript(path, interviewer)
     if not interview.turns:
