@@ -94,7 +94,11 @@ def main() -> None:
         from flows.evaluate import evaluate_all
 
         def run(project: Path) -> Spent:
-            took = spent(lambda: evaluate_all([str(project)], str(folder / "out")))
+            outcomes: list = []
+            took = spent(lambda: outcomes.extend(evaluate_all([str(project)], str(folder / "out"))))
+            done, problems = len(outcomes[0].files), [problem for problem in outcomes[0].problems if problem.fatal]
+            assert done == len(list(project.glob("gesprek-*.txt"))), (done, problems)
+            assert not problems, problems
             figures[f"{project.name} {len(figures)}"] = [took.clock, took.processor]
             return took
 

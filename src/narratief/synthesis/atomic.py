@@ -18,7 +18,7 @@ except ImportError:  # Windows
 _FORGOTTEN = 3600  # seconds after which a draft is abandoned, where no lock can tell
 
 
-def write_whole(path: Path, data: bytes, *, private: bool = False) -> Path:
+def write_whole(path: Path, data: bytes | memoryview, *, private: bool = False) -> Path:
     """Write a file so that a reader sees the old one or the new one, never a part; makes the folder when missing.
 
     When this returns, the new file outlives a power cut.

@@ -18,6 +18,8 @@ from narratief.themes.encoder import Encoder
 from narratief.topics.lemmas import Parsed, parse
 
 Array = npt.NDArray[np.float32]
+_BLOCK = 2000
+"""Texts that are encoded at a time, to bound the memory."""
 
 
 def vectors_of(texts: Sequence[str], encoder: Encoder) -> Array:
@@ -56,13 +58,16 @@ class VectorStore:
         """
         kept = self._read()
         missing = [place for place, key in enumerate(ids) if key not in kept]
-        if missing:
-            fresh = vectors_of([texts[place] for place in missing], encoder).astype(np.float16)
-            kept |= {ids[place]: row for place, row in zip(missing, fresh, strict=True)}
-        if not ids:
-            return np.zeros((0, encoder.layers_width), dtype=np.float32)
-        result = np.stack([kept[key] for key in ids])
-        if missing or len(kept) > len(set(ids)):
+        result = np.zeros((len(ids), encoder.layers_width), dtype=np.float16)
+        for place, key in enumerate(ids):
+            if key in kept:
+                result[place] = kept[key]
+        for start in range(0, len(missing), _BLOCK):  # all at once, the halves would stand beside the wholes
+            some = missing[start : start + _BLOCK]
+            result[some] = vectors_of([texts[place] for place in some], encoder)
+        changed = bool(missing) or len(kept) > len(set(ids))
+        del kept
+        if changed and ids:
             self._write(ids, result)
         return result.astype(np.float32)
 
@@ -78,7 +83,7 @@ class VectorStore:
     def _write(self, ids: Sequence[str], vectors: npt.NDArray[np.float16]) -> None:
         data = io.BytesIO()
         np.savez(data, ids=np.array(ids), vectors=vectors, version=np.array(self.version))
-        write_whole(self.path, data.getvalue())
+        write_whole(self.path, data.getbuffer())
 
 
 class ParseStore:

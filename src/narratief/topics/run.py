@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from narratief import __version__
 from narratief.codebook import Codebook, default_codebook
@@ -137,13 +138,20 @@ def _found(
     store = ParseStore(folder.words_path, pipeline_name())
     material = Material(
         passages,
-        np.vstack(vectors) if vectors else np.zeros((0, encoder.layers_width), dtype=np.float32),
+        _stacked(vectors, encoder.layers_width),
         words_of([passage.text for passage in passages], lambda some: store.parse(some, nlp)),
         anchors_of(codebook, encoder),
     )
     found_now = discover(material, codebook, load_space(), steering(events), folder.past(), phases)
     folder.keep(found_now.topics, found_now.past, key)
     return found_now.topics
+
+
+def _stacked(parts: list[npt.NDArray[np.float32]], width: int) -> npt.NDArray[np.float32]:
+    """Put the vectors of projects below each other; those of one project are not copied."""
+    if len(parts) == 1:
+        return parts[0]
+    return np.vstack(parts) if parts else np.zeros((0, width), dtype=np.float32)
 
 
 def _key(
