@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -60,6 +62,19 @@ def test_a_vector_does_not_depend_on_what_stands_beside_it() -> None:
 def test_any_text_can_be_tagged(tagger: Tagger, text: str) -> None:
     (tagging,) = tagger.tag([text])
     assert len(tagging.scores) == len(default_codebook().themes)
+
+
+@pytest.mark.parametrize("kind", ["PERSOON", "ADRES", "ORGANISATIE", "TELEFOON", "EMAIL", "GEBOORTEDATUM", "ID"])
+@pytest.mark.parametrize("shape", ["{}", "Wij wonen op {}", "{} zei dat ook", "Van {} en {}", "Dat was {}-straat, {}."])
+def test_no_position_lies_outside_the_text(kind: str, shape: str) -> None:
+    text = shape.replace("{}", f"[{kind}-1]")
+    (encoded,) = load_encoder().encode([text])
+    assert all(0 <= start <= end <= len(text) for start, end in encoded.spans)
+    starts = [start for start, _ in encoded.spans]
+    assert starts == sorted(starts)
+    whole = [match.span() for match in re.finditer(r"\[[A-Z]+-1\]", text)]
+    inside = [span for span in encoded.spans if any(a < span[1] and span[0] < b for a, b in whole)]
+    assert set(whole) <= set(inside)
 
 
 def test_pseudonyms_stand_for_names_and_positions_stay_right() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +64,15 @@ class Encoded:
     def general(self) -> Array:
         """Unit vector from a middle layer: it knows less of the codebook's themes and more of everything else."""
         return unit(self.middle) if self.middle is not None else self.vector
+
+
+class _Piece(NamedTuple):
+    """A stretch of the text that the network reads, and where it stands in the text as it is."""
+
+    start: int
+    end: int
+    original_start: int
+    original_end: int
 
 
 class Encoder:
@@ -163,20 +173,20 @@ def load_encoder() -> Encoder:
     return Encoder(open_network(models_dir() / "encoder" / "encoder.onnx"), load_pieces())
 
 
-def _without_pseudonyms(text: str) -> tuple[str, list[tuple[int, int, int]]]:
-    """Put stand-ins for pseudonyms; give the text and the shifts (shown start, shown end, original start)."""
+def _without_pseudonyms(text: str) -> tuple[str, list[_Piece]]:
+    """Put stand-ins for pseudonyms; give the text and where each of its pieces was."""
     parts: list[str] = []
-    pieces: list[tuple[int, int, int]] = []
+    pieces: list[_Piece] = []
     at = shown = 0
     for match in _PSEUDONYM.finditer(text):
         stand_in = _stand_in(match[1], int(match[2]))
-        for piece, original in ((text[at : match.start()], at), (stand_in, match.start())):
+        for piece, start, end in ((text[at : match.start()], at, match.start()), (stand_in, *match.span())):
             parts.append(piece)
-            pieces.append((shown, shown + len(piece), original))
+            pieces.append(_Piece(shown, shown + len(piece), start, end))
             shown += len(piece)
         at = match.end()
     parts.append(text[at:])
-    pieces.append((shown, shown + len(text) - at, at))
+    pieces.append(_Piece(shown, shown + len(text) - at, at, len(text)))
     return "".join(parts), pieces if len(pieces) > 1 else []
 
 
@@ -185,10 +195,12 @@ def _stand_in(kind: str, number: int) -> str:
     return _NAMES[number % len(_NAMES)] if kind == "PERSOON" else _STAND_INS.get(kind, "dat")
 
 
-def _original(pieces: Iterable[tuple[int, int, int]], start: int, end: int) -> tuple[int, int]:
-    """Carry a position in the shown text back to the original."""
-    placed = (start, end)
-    for shown_start, shown_end, original in pieces:
-        if shown_start <= start < shown_end:
-            placed = (start - shown_start + original, min(end, shown_end) - shown_start + original)
-    return placed
+def _original(pieces: Iterable[_Piece], start: int, end: int) -> tuple[int, int]:
+    """Carry a position in the shown text back to the original; any part of a stand-in is its whole pseudonym."""
+    for piece in pieces:
+        if piece.start <= start < piece.end:
+            if piece.end - piece.start != piece.original_end - piece.original_start:
+                return piece.original_start, piece.original_end
+            shift = piece.original_start - piece.start
+            return start + shift, min(end, piece.end) + shift
+    return start, end
