@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from narratief.store.database import Store
@@ -120,19 +120,20 @@ def keep_topics(
         (row.project_id, row.file): row.id
         for row in session.execute(select(InterviewRow.project_id, InterviewRow.file, InterviewRow.id))
     }
-    for member in members:
-        session.add(
-            ClusterMember(
-                run_id=run.id,
-                cluster_id=rows[member.cluster].id if member.cluster else None,
-                interview_id=numbers[(project_id if member.project_id is None else member.project_id, member.file)],
-                start=member.span[0],
-                end=member.span[1],
-                x=member.point[0] if member.point else None,
-                y=member.point[1] if member.point else None,
-            )
-        )
-    session.flush()
+    found = [
+        {
+            "run_id": run.id,
+            "cluster_id": rows[member.cluster].id if member.cluster else None,
+            "interview_id": numbers[(project_id if member.project_id is None else member.project_id, member.file)],
+            "start": member.span[0],
+            "end": member.span[1],
+            "x": member.point[0] if member.point else None,
+            "y": member.point[1] if member.point else None,
+        }
+        for member in members
+    ]
+    if found:
+        session.execute(insert(ClusterMember), found)
     return run
 
 

@@ -77,7 +77,9 @@ class StoreWork:
         """Give the interviews that stay though their transcripts went at the end of the retention period."""
         with self.store.reading() as session:
             gone = session.get_one(ProjectRow, self.project_id).originals_deleted_at
-            return [row.file for row in interviews_of(session, self.project_id) if gone and row.read_at <= gone]
+            if gone is None:
+                return []
+            return [row.file for row in interviews_of(session, self.project_id) if row.read_at <= gone]
 
     def interview(self, file: str, key: str | None = None) -> Interview | None:
         """Give the interview of a file with people's fixes; None when there is none, or none read with this key."""

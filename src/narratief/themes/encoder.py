@@ -7,7 +7,7 @@ happens to be encoded beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -73,6 +73,11 @@ class _Piece(NamedTuple):
     end: int
     original_start: int
     original_end: int
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether it is a stand-in of another length."""
+        return self.end - self.start != self.original_end - self.original_start
 
 
 class Encoder:
@@ -195,12 +200,16 @@ def _stand_in(kind: str, number: int) -> str:
     return _NAMES[number % len(_NAMES)] if kind == "PERSOON" else _STAND_INS.get(kind, "dat")
 
 
-def _original(pieces: Iterable[_Piece], start: int, end: int) -> tuple[int, int]:
+def _original(pieces: Sequence[_Piece], start: int, end: int) -> tuple[int, int]:
     """Carry a position in the shown text back to the original; any part of a stand-in is its whole pseudonym."""
-    for piece in pieces:
-        if piece.start <= start < piece.end:
-            if piece.end - piece.start != piece.original_end - piece.original_start:
-                return piece.original_start, piece.original_end
-            shift = piece.original_start - piece.start
-            return start + shift, min(end, piece.end) + shift
-    return start, end
+    if not pieces:
+        return start, end
+    first, last = _at(pieces, start), _at(pieces, max(start, end - 1))
+    begin = first.original_start + (0 if first.changed else start - first.start)
+    finish = last.original_end - (0 if last.changed else last.end - end)
+    return begin, finish
+
+
+def _at(pieces: Sequence[_Piece], place: int) -> _Piece:
+    """Give the piece at a place of the shown text; the last one behind it."""
+    return next((piece for piece in pieces if piece.start <= place < piece.end), pieces[-1])

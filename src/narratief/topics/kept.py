@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,8 @@ class TopicFolder:
             }
             for old in past.clusters
         ]
-        last = asdict(topics) | {"passages": [asdict(p) for p in topics.passages.values()], "key": key}
+        passages = [asdict(passage) for passage in topics.passages.values()]
+        last = asdict(replace(topics, passages={})) | {"passages": passages, "key": key}
         known = {"clusters": clusters, "seen": sorted(past.seen), "points": past.points, "counted": past.counted}
         kept = {self._past.name: known, self._last.name: last}
         write_together(self.folder, {name: _bytes(data) for name, data in kept.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -74,8 +75,9 @@ def words_of(texts: Sequence[str], parse_all: Callable[[Sequence[str]], Sequence
         Gives the words of texts, as `parse` does.
     """
     clean = [_NO_WORDS.sub(" ", text) for text in texts]
-    table = _Table.learn(parse_all(_spread(sorted(set(clean)), PARSED)), _names(clean))
-    lemmas = tuple(tuple(table.content(_WORD.findall(text))) for text in clean)
+    table = _Table.learn(parse_all(_drawn(set(clean), PARSED)), _names(clean))
+    found: dict[str, str | None] = {}  # per word as it is written: many are said a thousand times
+    lemmas = tuple(tuple(table.content(_WORD.findall(text), found)) for text in clean)
     return Words(lemmas, table.shown(clean), table.nouns())
 
 
@@ -106,19 +108,22 @@ class _Table:
             {form: _commonest(counts) for form, counts in kinds.items()} | dict.fromkeys(names, "PROPN"),
         )
 
-    def content(self, forms: Iterable[str]) -> Iterable[str]:
-        """Give the lemmas of those word forms that carry content."""
+    def content(self, forms: Iterable[str], known: dict[str, str | None]) -> Iterable[str]:
+        """Give the lemmas of those word forms that carry content; `known` holds what was found out before."""
         for word in forms:
-            form = word.lower()
-            lemma = self.lemma.get(form, form)
-            unknown = "NOUN" if word.islower() else "PROPN"
-            if (
-                self.kind.get(form, unknown) in _CONTENT
-                and min(len(form), len(lemma)) >= _SHORTEST
-                and form not in stop_words()
-                and lemma not in stop_words()
-            ):
+            if word not in known:
+                known[word] = self._content(word)
+            lemma = known[word]
+            if lemma is not None:
                 yield lemma
+
+    def _content(self, word: str) -> str | None:
+        """Give the lemma of a word that carries content, else None."""
+        form = word.lower()
+        lemma = self.lemma.get(form, form)
+        unknown = "NOUN" if word.islower() else "PROPN"
+        carries = self.kind.get(form, unknown) in _CONTENT and min(len(form), len(lemma)) >= _SHORTEST
+        return lemma if carries and form not in stop_words() and lemma not in stop_words() else None
 
     def shown(self, texts: Iterable[str]) -> dict[str, str]:
         """Choose how each lemma is written: the most frequent of its forms in these texts, of a verb the lemma itself.
@@ -155,8 +160,8 @@ def _commonest(counts: Counter[str]) -> str:
     return min(counts, key=lambda word: (-counts[word], word))
 
 
-def _spread(texts: Sequence[str], most: int) -> Sequence[str]:
-    """Take at most so many texts, evenly spread over the sequence."""
-    if len(texts) <= most:
-        return texts
-    return [texts[place * len(texts) // most] for place in range(most)]
+def _drawn(texts: Collection[str], most: int) -> list[str]:
+    """Draw at most so many texts, in order; nearly the same ones when a few are added, so few are parsed anew."""
+    if len(texts) > most:
+        texts = sorted(texts, key=lambda text: hashlib.sha256(text.encode()).digest())[:most]
+    return sorted(texts)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -158,11 +156,6 @@ def _key(
     passages: Sequence[Passage], codebook: Codebook, phases: Sequence[str], events: Sequence[Event], version: str
 ) -> str:
     """Give the key of all that clusters depend on beside the past: the same run again need find nothing anew."""
-    parts = {
-        "made by": [_VERSION, __version__, version, pipeline_name()],
-        "passages": [asdict(passage) for passage in passages],
-        "codebook": codebook.model_dump(mode="json"),
-        "phases": list(phases),
-        "events": [asdict(event) for event in events],
-    }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    made_by = (_VERSION, __version__, version, pipeline_name())
+    parts = (made_by, codebook.model_dump_json(), tuple(phases), tuple(events), tuple(passages))
+    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()
