@@ -20,7 +20,7 @@ from narratief.themes.learn import Correction
 from narratief.themes.tagger import Tagger, Tagging, load_head
 from narratief.transcripts.interview import Interview, Turn
 
-_VERSION = "2"  # raise when this module or the division into fragments changes what comes out
+_VERSION = "3"  # raise when this module or the division into fragments changes what comes out
 
 
 def analyse(project: str, interview: Interview, tagger: Tagger) -> Coding:
