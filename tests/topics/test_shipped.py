@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,29 @@ from typer.testing import CliRunner
 from narratief.cli.app import app
 from narratief.project import load_project
 from narratief.scoring.gold import load_gold
-from narratief.themes.encoder import load_encoder
+from narratief.themes.encoder import Encoder, load_encoder
 from narratief.topics.lemmas import stop_words
 from narratief.topics.space import load_space
 from narratief.transcripts.read import read_transcript
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """Let the network read each text once: the tests below share most of their texts."""
+    read, known = Encoder._states, {}
+
+    def states(self: Encoder, tokens: list[int], question: str, outputs: list[str]) -> list:
+        key = (tuple(tokens), question, tuple(outputs))
+        if key not in known:
+            known[key] = read(self, tokens, question, outputs)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Encoder, "_states", states)
+        yield
 
 
 def test_the_space_fits_the_encoder():
