@@ -268,3 +268,11 @@ def test_equal_loose_texts_have_ids_of_their_own():
     passages = loose_passages(["ja", "ja", "nee"], [{}, {}, {}])
 
     assert len({passage.id for passage in passages}) == 3
+
+
+def test_rows_are_the_same_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = load_space()
+    vectors = np.random.default_rng(3).normal(size=(60, sum(len(layer.mean) for layer in space.layers)))
+    whole = space.rows(vectors.astype(np.float32))
+    monkeypatch.setattr("narratief.topics.space._BLOCK", 7)
+    assert np.allclose(space.rows(vectors.astype(np.float32)), whole, atol=1e-5)

@@ -82,6 +82,14 @@ def load_deduce(progress: Progress | None = None) -> DeduceDetector:
         return _loaded[0]
 
 
+def release_deduce() -> None:
+    """Give deduce's tables back, a gibibyte of small objects; who still holds the detector keeps it."""
+    with _lock:
+        _loaded.clear()
+    gc.unfreeze()
+    gc.collect()
+
+
 def _load(progress: Progress) -> Deduce:
     """Load deduce from its cache; build the cache when there is none or it is damaged."""
     import deduce

@@ -18,7 +18,7 @@ from narratief.topics.identity import keep_ids
 from narratief.topics.labels import keywords, labels
 from narratief.topics.layout import flat, laid_on, stays
 from narratief.topics.lemmas import Words
-from narratief.topics.passage import Passage
+from narratief.topics.passage import Passage, in_order
 from narratief.topics.past import Earlier, Past
 from narratief.topics.quotes import quotes_of
 from narratief.topics.relations import merges_of
@@ -59,7 +59,9 @@ class Material:
 
     def ordered(self) -> Material:
         """Give the same material in the order of the passages' ids, which are hashes: an order by content alone."""
-        order = sorted(range(len(self.passages)), key=lambda i: (self.passages[i].id, self.passages[i].text))
+        order = sorted(range(len(self.passages)), key=lambda i: in_order(self.passages[i]))
+        if order == list(range(len(order))):
+            return self  # large vectors need not stand there twice
         words = Words(tuple(self.words.lemmas[i] for i in order), self.words.shown, self.words.nouns)
         vectors = self.vectors[order] if order else self.vectors
         return Material([self.passages[i] for i in order], vectors, words, self.anchors)

@@ -18,7 +18,7 @@ from narratief.topics.decisions import Event, steering
 from narratief.topics.features import ParseStore, VectorStore, anchors_of, vectors_of
 from narratief.topics.kept import TopicFolder
 from narratief.topics.lemmas import parse, words_of
-from narratief.topics.passage import Passage, loose_passages, passages_of
+from narratief.topics.passage import Passage, in_order, loose_passages, passages_of
 from narratief.topics.space import load_space
 from narratief.topics.topic import Topics
 
@@ -120,7 +120,7 @@ def _found(
     events: Sequence[Event],
     version: str,
 ) -> Topics:
-    found = [(passages_of(result.fragments, result.codes, result.facts), own) for result, own in parts]
+    found = [(sorted(passages_of(r.fragments, r.codes, r.facts), key=in_order), own) for r, own in parts]
     passages = [passage for some, _ in found for passage in some]
     key = _key(passages, codebook, phases, events, version)
     kept = folder.last(key)

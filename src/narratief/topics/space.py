@@ -23,6 +23,7 @@ from narratief.vectors import unit
 Array = npt.NDArray[np.float32]
 DIMENSIONS = 30
 """Main directions that are kept of each layer; fewer of a small collection, which has no more to tell."""
+_BLOCK = 5_000  # vectors that are brought to double precision at a time, to bound the memory
 _OWN_FROM = 100  # the shipped mean and covariance weigh as much as this many rows
 
 
@@ -56,11 +57,20 @@ class Layer:
         The middle and the main directions are those of the vectors themselves, mixed with the shipped ones when there
         are few.
         """
-        rows = unit(np.asarray(vectors, dtype=np.float64))
-        weight = len(rows) + _OWN_FROM
-        white = (rows - (rows.sum(axis=0) + _OWN_FROM * self.mean) / weight) @ self.whitening
+        blocks = [slice(start, start + _BLOCK) for start in range(0, len(vectors), _BLOCK)]
+        weight = len(vectors) + _OWN_FROM
+        whole = np.sum([_units(vectors[block]).sum(axis=0) for block in blocks], axis=0)
+        middle = (whole + _OWN_FROM * self.mean) / weight
+        white = np.empty((len(vectors), self.whitening.shape[1]))
+        for block in blocks:
+            white[block] = (_units(vectors[block]) - middle) @ self.whitening
         _, directions = np.linalg.eigh((white.T @ white + _OWN_FROM * self.covariance) / weight)
         return unit(white @ directions[:, ::-1][:, :dimensions])
+
+
+def _units(vectors: Array) -> npt.NDArray[np.float64]:
+    """Give unit vectors in double precision."""
+    return unit(np.asarray(vectors, dtype=np.float64))
 
 
 @dataclass(frozen=True, slots=True)
