@@ -24,7 +24,8 @@ from tests.web.trust.routes import ways_of
 P, G, SAMPLE = "/projecten/{project_id}", "/projecten/{project_id}/gesprekken/{interview_id}", "/tweede-codeur/"
 WITHOUT = {
     # about people, files and the work itself, not about what residents told
-    "/inloggen", "/inloggen/gemeente", "/inloggen/gemeente/terug", "/link/{token}", "/account",
+    "/inloggen", "/inloggen/code", "/inloggen/gemeente", "/inloggen/gemeente/terug", "/link/{token}",
+    "/account", "/account/tweede-stap",
     "/beheer/mensen", "/beheer/mensen/nieuw", "/beheer/mensen/{person_id}", "/beheer/logboek",
     "/", "/projecten", "/projecten/nieuw", P, P + "/gegevens", P + "/bestanden", P + "/verwerking",
     P + "/kluis", P + "/wissen", P + "/importeren", P + "/beslissingen",

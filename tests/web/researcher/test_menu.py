@@ -11,9 +11,9 @@ from starlette.routing import Match
 from narratief.store.access import Role
 
 LINK = re.compile(r'href="(/[^"#]*)')
-NOT_PAGES = {"/inloggen", "/inloggen/gemeente", "/inloggen/gemeente/terug", "/link/{token}"}
-# need something that this project does not have: a sample, clusters
-ELSEWHERE = ("/tweede-codeur/{sample_id", "/clusters/{topic}", "/nakijken/volgende")
+NOT_PAGES = {"/inloggen", "/inloggen/code", "/inloggen/gemeente", "/inloggen/gemeente/terug", "/link/{token}"}
+# need something that this project or person does not have: a sample, clusters, a password
+ELSEWHERE = ("/tweede-codeur/{sample_id", "/clusters/{topic}", "/nakijken/volgende", "/account/tweede-stap")
 
 
 def crawled(client) -> dict[str, int]:
