@@ -65,11 +65,13 @@ def _flow(folders: list[Path], out: Path) -> list:
     from flows.server import server_coming_up
 
     with server_coming_up():
+        from flows.engine import chosen_engine
         from flows.evaluate import evaluate_all
 
         from narratief.evaluation.warm import load_models
 
-        load_models(folders)
+        if not chosen_engine().spreads:  # else other processes read and code, and load the models themselves
+            load_models(folders)
     return evaluate_all([str(folder.resolve()) for folder in folders], str(out.resolve()))
 
 
