@@ -9,18 +9,22 @@ All in one process in which the models are loaded and Prefect's server was start
 * the flow on the same interviews with a store of its own, against those functions;
 * the flow again: nothing changed, one definition of the codebook changed, a theme added, one interview added.
 
-With --large the flow on so many interviews, against the smaller number, and the peak of memory. Printed are ratios of
-time by the clock, and of this process's own processor time (which leaves out Prefect's server).
+With --large the flow on so many interviews, against the smaller number, each in a process of its own, and the peaks of
+memory of that process and of Prefect's server. Printed are ratios of time by the clock, and of this process's own
+processor time (which leaves out Prefect's server).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,30 +84,81 @@ def bare(project: Path) -> Spent:
     return spent(lambda: [None for _ in load_pipeline().pipe(texts)])
 
 
+def whole_flow(project: Path, out: Path) -> None:
+    """Run the flow; refuse a run that left an interview out."""
+    from flows.evaluate import evaluate_all
+
+    [outcome] = evaluate_all([str(project)], str(out))
+    problems = [problem for problem in outcome.problems if problem.fatal]
+    assert len(outcome.files) == len(list(project.glob("gesprek-*.txt"))), problems
+    assert not problems, problems
+
+
+def warm_up(folder: Path, cache: Path) -> None:
+    """Load the models and start Prefect's server, by a small run with a store of its own."""
+    work_in(folder / "warm", cache, folder / "warm-kluis")
+    write_project(folder / "klein", 3, seed=7)
+    whole_flow(folder / "klein", folder / "warm-out")
+
+
+def compare_sizes(small: int, large: int, environment: Mapping[str, str]) -> None:
+    """Print time and memory of the flow on a large project against a small one, each in a process of its own."""
+    took = {}
+    for count in (small, large):
+        child = [sys.executable, __file__, "--alone", str(count)]
+        told = subprocess.run(child, check=True, env=environment, stdout=subprocess.PIPE, text=True).stdout.split()[-4:]
+        clock, processor, peak, server = map(float, told)
+        took[count] = Spent(clock, processor)
+        print(f"{count} interviews: {clock:.0f} s, peak {peak:.2f} GiB, Prefect's server {server:.2f} GiB", flush=True)
+    print(f"{large / small:.0f} times as many interviews: {took[large].over(took[small])} times as long", flush=True)
+
+
+def alone(count: int) -> None:
+    """Run the flow on so many interviews; print seconds and the peaks of memory of this process and its children."""
+    with tempfile.TemporaryDirectory(prefix="narratief-runs-") as name:
+        folder, cache = Path(name), lookup_tables()
+        warm_up(folder, cache)
+        project = folder / "project"
+        write_project(project, count, seed=3)
+        work_in(folder / "home", cache, folder / "kluis")
+        took = spent(lambda: whole_flow(project, folder / "out"))
+        server = _server_memory()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(took.clock, took.processor, peak, server)
+
+
+def _server_memory() -> float:
+    """Give the peak of memory of the processes that this one started and that are still there, in GiB."""
+    import psutil
+
+    peaks = [0.0]
+    for child in psutil.Process().children(recursive=True):
+        status = Path(f"/proc/{child.pid}/status").read_text("utf-8")
+        peaks += [float(line.split()[1]) / 2**20 for line in status.splitlines() if line.startswith("VmHWM:")]
+    return sum(peaks)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--interviews", type=int, default=100)
     parser.add_argument("--large", type=int, default=0)
     parser.add_argument("--out", type=Path, help="File for the seconds.")
+    parser.add_argument("--alone", type=int, help=argparse.SUPPRESS)
     args = parser.parse_args()
-    cache, figures = lookup_tables(), {}
+    if args.alone:
+        alone(args.alone)
+        return
+    cache, figures, environment = lookup_tables(), {}, dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="narratief-runs-") as name:
         folder = Path(name)
-        work_in(folder / "warm", cache, folder / "warm-kluis")
-        from flows.evaluate import evaluate_all
 
         def run(project: Path) -> Spent:
-            outcomes: list = []
-            took = spent(lambda: outcomes.extend(evaluate_all([str(project)], str(folder / "out"))))
-            done, problems = len(outcomes[0].files), [problem for problem in outcomes[0].problems if problem.fatal]
-            assert done == len(list(project.glob("gesprek-*.txt"))), (done, problems)
-            assert not problems, problems
+            took = spent(lambda: whole_flow(project, folder / "out"))
             figures[f"{project.name} {len(figures)}"] = [took.clock, took.processor]
             return took
 
-        write_project(folder / "klein", 3, seed=7)
-        run(folder / "klein")
+        warm_up(folder, cache)
         project = folder / "project"
         words = sum(len(path.read_text("utf-8").split()) for path in write_project(project, args.interviews))
         work_in(folder / "plain", cache, folder / "plain-kluis")
@@ -122,13 +177,8 @@ def main() -> None:
         whole = run(project)
         print(f"flow over plain functions: {whole.over(total)}", flush=True)
         changes(run, project, whole, args.interviews)
-        if args.large:
-            large = folder / "groot"
-            write_project(large, args.large, seed=3)
-            work_in(folder / "large", cache, folder / "large-kluis")
-            took, times = run(large), args.large / args.interviews
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-            print(f"{times:.0f} times as many interviews: {took.over(whole)} times as long, peak {peak:.2f} GiB")
+    if args.large:
+        compare_sizes(args.interviews, args.large, environment)
     if args.out:
         args.out.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 

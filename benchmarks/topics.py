@@ -309,13 +309,13 @@ def one(name: str, count: int) -> None:
     """Cluster made fragments in one way and print the seconds by the clock and the peak of memory."""
     found = fragments()
     part = _made(material_of(found, [""] * len(found)), count)
+    from bertopic import BERTopic
+
     if name == "ours":
         book, space = default_codebook(), load_space()
         began = time.perf_counter()
         discover(part, book, space)
     else:
-        from bertopic import BERTopic
-
         texts, vectors = [passage.text for passage in part.passages], part.vectors
         began = time.perf_counter()
         BERTopic(language="dutch").fit_transform(texts, vectors)

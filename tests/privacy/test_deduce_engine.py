@@ -1,25 +1,29 @@
 import logging
 import sys
 import types
+from types import MappingProxyType
 
 import pytest
 
 from narratief.privacy import deduce_engine
 from narratief.privacy.deduce_engine import DeduceDetector
 
+FILE = "cache/lookup_structs.pickle"
+
 
 class FakeDeduce:
     """Stands in for deduce: builds its tables as a file in the cache folder."""
 
     built = 0
+    lookup_structs = MappingProxyType({})
 
     def __init__(self, cache_path, build_lookup_structs: bool = False) -> None:
         file = cache_path / "cache" / "lookup_structs.pickle"
         if build_lookup_structs:
             FakeDeduce.built += 1
             file.parent.mkdir(parents=True)
-            file.write_text("tabellen")
-        elif file.read_text() != "tabellen":
+            file.write_text("groot")
+        elif file.read_text() != "klein":
             raise EOFError
 
 
@@ -29,6 +33,11 @@ def fake(monkeypatch, tmp_path):
     module.Deduce = FakeDeduce
     module.deduce = types.SimpleNamespace(__version__="9.9")
     monkeypatch.setitem(sys.modules, "deduce", module)
+    tables = types.ModuleType("deduce.lookup_structs")
+    tables.cache_lookup_structs = lambda **kept: (kept["cache_path"] / "cache/lookup_structs.pickle").write_text(
+        "klein"
+    )
+    monkeypatch.setitem(sys.modules, "deduce.lookup_structs", tables)
     monkeypatch.setattr(deduce_engine, "_loaded", [])
     monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path))
     FakeDeduce.built = 0
@@ -54,12 +63,21 @@ def test_it_is_loaded_once_per_process(fake):
 def test_the_cache_lies_in_the_home_folder_and_nothing_is_left_beside_it(fake):
     deduce_engine.load_deduce()
 
-    assert [p.name for p in fake.iterdir()] == ["deduce-9.9"]
+    assert [p.name for p in fake.iterdir()] == ["deduce-9.9-2"]
+
+
+def test_tables_of_an_earlier_version_go_when_there_are_new_ones(fake):
+    (fake / "deduce-9.8" / "cache").mkdir(parents=True)
+    (fake / "iets-anders").mkdir()
+
+    deduce_engine.load_deduce()
+
+    assert {p.name for p in fake.iterdir()} == {"deduce-9.9-2", "iets-anders"}
 
 
 def test_a_damaged_cache_is_built_again(fake, monkeypatch):
     deduce_engine.load_deduce()
-    (fake / "deduce-9.9/cache/lookup_structs.pickle").write_text("half")
+    (fake / "deduce-9.9-2/cache/lookup_structs.pickle").write_text("half")
     monkeypatch.setattr(deduce_engine, "_loaded", [])
 
     deduce_engine.load_deduce()

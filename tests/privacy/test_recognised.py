@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from narratief.evaluation.ingest import detectors, release_detectors
-from narratief.privacy.detect import find_entities
 from narratief.privacy.recognised import model_detectors
 
 
@@ -31,11 +29,3 @@ def test_names_and_numbers_are_found_in_typed_text_and_in_speech(found_in, text,
 @pytest.mark.parametrize("text", ["Hm.", "Streng.", "Dat was DRIE keer.", "De gemeente luisterde goed. Mensen ook."])
 def test_ordinary_words_stay(found_in, text):
     assert found_in(text) == set()
-
-
-def test_detectors_that_were_given_back_are_loaded_again() -> None:
-    text = "Ik ben Gerrit Hazelhoff, Kerkstraat 12."
-    before = find_entities([text], detectors())
-    release_detectors()
-    assert find_entities([text], detectors()) == before
-    assert before[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from narratief.evaluation.ingest import release_detectors
 from narratief.evaluation.progress import tell
 from narratief.evaluation.work import key_of
 from narratief.project import load_project
@@ -20,8 +19,6 @@ from narratief.synthesis.trust import together
 from narratief.topics.kept import ALL_PROJECTS, TopicFolder
 from narratief.topics.topic import Topics
 
-MANY = 10_000
-"""Fragments from which clustering needs the memory that finding names took."""
 LEAST = 10
 """Fragments that are needed before clusters say anything."""
 
@@ -58,8 +55,6 @@ def cluster_project(project_dir: Path, files: Sequence[str], out_dir: Path) -> l
     result = work.result(files)
     if len(result.fragments) < LEAST:
         return []
-    if len(result.fragments) >= MANY:
-        release_detectors()
     topics = find_clusters(work.store, work.project_id, result)
     written = write_topics(topics, result.codebook, project.title, out_dir / project.name, result.trust)
     with work.store.writing() as session:
@@ -86,8 +81,6 @@ def cluster_overall(parts: Sequence[tuple[Path, Sequence[str]]], out_dir: Path) 
     ids = [fragment.id for result, _ in results for fragment in result.fragments]
     if store is None or len(ids) < LEAST:
         return []
-    if len(ids) >= MANY:
-        release_detectors()
     tell("Clusters over alle projecten", 0, 1)
     events = StoreJournal(store, None).events()
     topics = overall_topics(results, TopicFolder(ALL_PROJECTS), events, models_version())

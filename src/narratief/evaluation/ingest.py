@@ -9,7 +9,7 @@ from pathlib import Path
 from narratief.errors import InputError, Problem
 from narratief.evaluation.progress import tell
 from narratief.evaluation.work import KeptWork, key_of
-from narratief.privacy.deduce_engine import load_deduce, release_deduce
+from narratief.privacy.deduce_engine import load_deduce
 from narratief.privacy.detect import rule_detectors
 from narratief.privacy.entities import Detector
 from narratief.privacy.file_names import hidden_name, neutral_name
@@ -120,12 +120,6 @@ def detectors() -> tuple[Detector, ...]:
         tell(message, 0, 1)
 
     return (*rule_detectors(), load_deduce(progress), *model_detectors())
-
-
-def release_detectors() -> None:
-    """Give the memory of the detectors back; they are loaded again (two seconds) when a transcript asks for them."""
-    detectors.cache_clear()
-    release_deduce()
 
 
 def problems_of_files(project: Project) -> tuple[Problem, ...]:

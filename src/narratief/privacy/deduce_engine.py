@@ -1,4 +1,8 @@
-"""deduce, the Dutch de-identifier, as one of the detectors: loaded once, its tables kept in narratief's own cache."""
+"""deduce, the Dutch de-identifier, as one of the detectors: loaded once, its tables kept in narratief's own cache.
+
+deduce's tables take a gibibyte as it makes them; here their branches are shared (`shared_branches`),
+once, after building.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from narratief import settings
 from narratief.privacy.entities import DEDUCE_PRIORITY, Entity, EntityType
+from narratief.privacy.shared_branches import share_branches
 
 if TYPE_CHECKING:
     from deduce import Deduce
@@ -33,6 +38,8 @@ _TYPES: dict[str, EntityType] = {
     "ziekenhuis": "organisation",
     "zorginstelling": "organisation",
 }
+_LAYOUT = 2  # raise when tables are kept in another way
+_BUILDING = "in-aanbouw-"
 _CACHE_FILE = Path("cache") / "lookup_structs.pickle"
 _REPORT_EVERY = 15.0
 _lock = threading.Lock()
@@ -82,19 +89,12 @@ def load_deduce(progress: Progress | None = None) -> DeduceDetector:
         return _loaded[0]
 
 
-def release_deduce() -> None:
-    """Give deduce's tables back, a gibibyte of small objects; who still holds the detector keeps it."""
-    with _lock:
-        _loaded.clear()
-    gc.unfreeze()
-    gc.collect()
-
-
 def _load(progress: Progress) -> Deduce:
     """Load deduce from its cache; build the cache when there is none or it is damaged."""
     import deduce
 
-    folder = settings.home_dir() / "cache" / f"deduce-{deduce.deduce.__version__}"
+    version = deduce.deduce.__version__
+    folder = settings.home_dir() / "cache" / f"deduce-{version}-{_LAYOUT}"
     if (folder / _CACHE_FILE).exists():
         try:
             return deduce.Deduce(cache_path=folder)
@@ -102,14 +102,27 @@ def _load(progress: Progress) -> Deduce:
             shutil.rmtree(folder, ignore_errors=True)
     with _ticking(progress):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(prefix="deduce-", dir=folder.parent))
+        building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=folder.parent))
         try:
             engine = deduce.Deduce(cache_path=building, build_lookup_structs=True)
+            _make_small(engine, building, version)
             with suppress(OSError):  # another process was first; its tables are the same
                 building.replace(folder)
         finally:
             shutil.rmtree(building, ignore_errors=True)
+        for earlier in set(folder.parent.glob("deduce-*")) - {folder}:  # of an earlier version
+            shutil.rmtree(earlier, ignore_errors=True)
     return engine
+
+
+def _make_small(engine: Deduce, cache: Path, version: str) -> None:
+    """Let the tries of deduce's tables share what they have alike, and keep them so: a tenth of the memory."""
+    from deduce.lookup_structs import cache_lookup_structs
+    from docdeid.ds.lookup import LookupTrie
+
+    tables = engine.lookup_structs
+    share_branches(table for table in tables.values() if isinstance(table, LookupTrie))
+    cache_lookup_structs(lookup_structs=tables, cache_path=cache, deduce_version=version)
 
 
 @contextmanager
@@ -151,7 +164,7 @@ def _quiet_import() -> Iterator[None]:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Pause the collector: unpickling millions of small objects goes three times as fast, then leave them alone."""
+    """Pause the collector: unpickling many small objects goes three times as fast; then leave them alone."""
     enabled = gc.isenabled()
     gc.disable()
     try:

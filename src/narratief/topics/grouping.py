@@ -298,10 +298,8 @@ def _nearest(rows: Array, centres: Array) -> Labels:
 
 
 def _centres(rows: Array, labels: Labels, count: int) -> Array:
-    sums = np.zeros((count, rows.shape[1]), dtype=np.float64)
-    placed = labels != NONE
-    np.add.at(sums, labels[placed], rows[placed])
-    return unit(sums).astype(np.float32)
+    sums = [rows[labels == group].sum(axis=0, dtype=np.float64) for group in range(count)]
+    return unit(np.array(sums)).astype(np.float32)
 
 
 def _spread(size: int, most: int) -> Labels:

@@ -22,7 +22,7 @@ from narratief.topics.passage import Passage, in_order, loose_passages, passages
 from narratief.topics.space import load_space
 from narratief.topics.topic import Topics
 
-_VERSION = "1"  # raise when clustering changes what comes out
+_VERSION = "2"  # raise when clustering changes what comes out
 
 
 def project_topics(result: ProjectResult, folder: TopicFolder, events: Sequence[Event], version: str) -> Topics:

@@ -59,13 +59,20 @@ class Layer:
         """
         blocks = [slice(start, start + _BLOCK) for start in range(0, len(vectors), _BLOCK)]
         weight = len(vectors) + _OWN_FROM
-        whole = np.sum([_units(vectors[block]).sum(axis=0) for block in blocks], axis=0)
-        middle = (whole + _OWN_FROM * self.mean) / weight
-        white = np.empty((len(vectors), self.whitening.shape[1]))
+        whole, squares = np.zeros(len(self.mean)), np.zeros((len(self.mean), len(self.mean)))
         for block in blocks:
-            white[block] = (_units(vectors[block]) - middle) @ self.whitening
-        _, directions = np.linalg.eigh((white.T @ white + _OWN_FROM * self.covariance) / weight)
-        return unit(white @ directions[:, ::-1][:, :dimensions])
+            some = _units(vectors[block])
+            whole += some.sum(axis=0)
+            squares += some.T @ some
+        middle = (whole + _OWN_FROM * self.mean) / weight
+        # the scatter about the middle, from sums alone: whitened rows of full width are never made
+        crossed = np.outer(whole, middle)
+        scatter = squares - crossed - crossed.T + len(vectors) * np.outer(middle, middle)
+        covariance = (self.whitening.T @ scatter @ self.whitening + _OWN_FROM * self.covariance) / weight
+        _, directions = np.linalg.eigh(covariance)
+        projection = self.whitening @ directions[:, ::-1][:, :dimensions]
+        rows = [(_units(vectors[block]) - middle) @ projection for block in blocks]
+        return unit(np.concatenate(rows))
 
 
 def _units(vectors: Array) -> npt.NDArray[np.float64]:
