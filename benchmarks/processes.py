@@ -91,7 +91,7 @@ def _code(project: Path, processes: int, interviews: int) -> float:
 
 def _wait(runner: object, step: object, project: Path, batches: list[list[str]]) -> int:
     """Do batches; gives how many interviews were coded."""
-    futures = [runner.submit(step, parameters={"project_dir": str(project), "names": part}) for part in batches]
+    futures = [runner.submit(step, parameters={"project": str(project), "names": part}) for part in batches]
     return sum(future.result().analysed for future in futures)
 
 

@@ -84,9 +84,9 @@ def spread(engine: Engine, step: Task[..., Done], waiting: Mapping[str, Sequence
     Parameters
     ----------
     step
-        Takes a project's folder and names of its files.
+        Takes ``project`` and ``names`` of its files.
     waiting
-        Per project's folder those names.
+        Per project those names.
     title
         For the progress bar.
 
@@ -100,12 +100,12 @@ def spread(engine: Engine, step: Task[..., Done], waiting: Mapping[str, Sequence
     if not engine.spreads or total < 2:
         return outcome
     share = max(engine.processes, 1)
-    batches = [(folder, part) for folder, names in waiting.items() for part in in_batches(names, batch_size(), share)]
+    batches = [(project, part) for project, names in waiting.items() for part in in_batches(names, batch_size(), share)]
     tell(title, 0, total)
     with runner_for(engine) as runner:
-        futures = [runner.submit(step, parameters={"project_dir": folder, "names": part}) for folder, part in batches]
-        for future, (folder, part) in zip(futures, batches, strict=True):
-            outcome[folder] += _outcome(future)
+        futures = [runner.submit(step, parameters={"project": project, "names": part}) for project, part in batches]
+        for future, (project, part) in zip(futures, batches, strict=True):
+            outcome[project] += _outcome(future)
             done += len(part)
             tell(title, done, total)
     return outcome

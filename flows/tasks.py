@@ -54,9 +54,9 @@ waiting = without_text(unfinished)
 
 @task(name="gesprekken", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
 @without_text
-def do_interviews(project_dir: str, names: list[str]) -> Done:
-    """Take in and code some interviews of a project, before the stages go over all of them."""
-    return do_batch(Path(project_dir), names)
+def do_interviews(project: str, names: list[str]) -> Done:
+    """Take in and code some interviews of a project, given by its folder, before the stages go over all of them."""
+    return do_batch(Path(project), names)
 
 
 @task(name="inlezen", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)

@@ -3,6 +3,9 @@
 Only the project's number goes to Prefect; errors say what kind and where, without words of a transcript. The store and
 the names of files stay in this process: Prefect gets a name for them, not the database's address and password, and no
 file name that a resident may be in.
+
+With an engine that spreads (`flows.engine`) interviews are coded in batches first, as in `flows.evaluate`; the stages
+do what a batch left. Where the engine is not there, this process does all: who waits for the page cannot mend it.
 """
 
 from __future__ import annotations
@@ -16,9 +19,13 @@ from typing import Any
 import httpx
 from prefect import flow, task
 
+from flows.engine import chosen_engine, spread
 from flows.server import end_server_with_this_process
 from flows.tasks import StepError, without_text
-from narratief.store.database import Store
+from narratief.errors import InputError
+from narratief.evaluation.batches import Done
+from narratief.privacy.file_names import hidden_name
+from narratief.store.database import Store, database_url
 from narratief.web import stages
 
 _OPTIONS: dict[str, Any] = {"retries": 1, "retry_delay_seconds": 1, "persist_result": False, "cache_policy": None}
@@ -33,6 +40,13 @@ def code(work: str, project_id: int) -> int:
     """Code the interviews; gives how many were done now."""
     store, files = _work[work]
     return stages.code_interviews(store, project_id, files)
+
+
+@task(name="gesprekken", **_OPTIONS)
+@without_text
+def code_some(project: str, names: list[str]) -> Done:
+    """Code some interviews of a project, given by its number, in another process."""
+    return Done(analysed=stages.code_batch(int(project), names))
 
 
 @task(name="synthese", **_OPTIONS)
@@ -52,9 +66,24 @@ def evaluate_accepted(work: str, project_id: int, out_dir: str) -> int:
     work
         What the calling process knows its store and file names by.
     """
-    new = code(work, project_id)
+    new = _spread(work, project_id) + code(work, project_id)
     synthesise(work, project_id, out_dir)
     return new
+
+
+def _spread(work: str, project_id: int) -> int:
+    """Code in batches in other processes, where the engine has any and they open the same store; gives how many."""
+    store, files = _work[work]
+    try:
+        engine = chosen_engine()
+        if not engine.spreads or store.engine.url != database_url():
+            return 0
+        names = [hidden_name(file) for file in stages.uncoded(store, project_id, files)]
+        project = str(project_id)
+        return spread(engine, code_some, {project: names}, "Thema's zoeken in de gesprekken")[project].analysed
+    except InputError as error:
+        log.warning("coding in this process: %s", error)
+        return 0
 
 
 def evaluate(store: Store, project_id: int, files: list[str], out_dir: Path) -> int:

@@ -8,6 +8,8 @@ import pytest
 from flows.tasks import StepError
 
 from flows import workspace
+from narratief.evaluation.batches import Done
+from narratief.store.database import open_store
 
 
 @pytest.fixture
@@ -40,3 +42,41 @@ def test_a_step_that_failed_is_not_done_again(monkeypatch, calls, tmp_path: Path
     with pytest.raises(StepError):
         workspace.evaluate(object(), 1, ["a.txt"], tmp_path)
     assert calls == ["flow"]
+
+
+@pytest.fixture
+def spreading(monkeypatch: pytest.MonkeyPatch, own_home: Path) -> list[dict[str, list[str]]]:
+    """What would go to other processes: two interviews wait, and the engine has processes."""
+    given: list[dict[str, list[str]]] = []
+
+    def spread(_engine: object, _step: object, waiting: dict[str, list[str]], _title: str) -> dict[str, Done]:
+        given.append(waiting)
+        return {project: Done(analysed=len(names)) for project, names in waiting.items()}
+
+    monkeypatch.setenv("NARRATIEF_ENGINE", "processen:2")
+    monkeypatch.setattr(workspace.stages, "uncoded", lambda *_: ["Jan Smit.txt", "Els Bos.txt"])
+    monkeypatch.setattr(workspace, "spread", spread)
+    return given
+
+
+def test_other_processes_are_told_a_number_and_neutral_names(monkeypatch, spreading) -> None:
+    monkeypatch.setitem(workspace._work, "w", (open_store(), ["Jan Smit.txt", "Els Bos.txt"]))
+    assert workspace._spread("w", 7) == 2
+    [(project, names)] = spreading[0].items()
+    assert project == "7"
+    assert len(names) == 2
+    assert not any(word in name for name in names for word in ("Jan", "Smit", "Els", "Bos"))
+
+
+def test_a_store_that_other_processes_would_not_find_is_coded_here(monkeypatch, spreading, tmp_path: Path) -> None:
+    elsewhere = open_store(f"sqlite:///{tmp_path / 'elders.sqlite3'}")
+    monkeypatch.setitem(workspace._work, "w", (elsewhere, ["Jan Smit.txt"]))
+    assert workspace._spread("w", 7) == 0
+    assert spreading == []
+
+
+def test_an_engine_that_is_not_there_holds_nobody_up(monkeypatch, spreading, caplog) -> None:
+    monkeypatch.setenv("NARRATIEF_ENGINE", "wolk")
+    monkeypatch.setitem(workspace._work, "w", (open_store(), ["Jan Smit.txt"]))
+    assert workspace._spread("w", 7) == 0
+    assert "NARRATIEF_ENGINE" in caplog.text

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from narratief.errors import InputError
+from narratief.evaluation import analyse
 from narratief.evaluation.progress import tell
 from narratief.keeping.places import results_dir
 from narratief.store.access import Role
@@ -135,3 +136,32 @@ def test_uploads_are_read_accepted_and_evaluated_by_the_prefect_flow(
     assert (results_dir() / project.name / "synthese.xlsx").stat().st_size > 1000
     assert found.topics[0].quotes
     assert "Clusters maken" in client.get(f"/projecten/{number}/verwerking").text
+
+
+@pytest.mark.slow
+def test_interviews_are_coded_in_other_processes_where_the_engine_says_so(
+    log_in: LogIn, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = log_in(Role.EVALUATOR)
+    number = made(client)
+    talk = "Interviewer: Hoe ging het?\nInwoner: Wij hebben ideeën gegeven en er daarna nooit meer iets van gehoord.\n"
+    for name in ("Wubbo Schelvisch", "Tjitske Hofwegen", "Rinus Donkersloot"):
+        told = f"{talk}Inwoner: Mijn naam is {name}.\n"
+        client.post(f"/projecten/{number}/bestanden", files=[("files", (f"{name}.txt", told.encode()))])
+    Worker(store).run_waiting()
+    with store.reading() as session:
+        rows = interviews_of(session, number)
+    for row in rows:
+        client.post(f"/projecten/{number}/gesprekken/{row.id}/inlezen/goedkeuren")
+    monkeypatch.setenv("NARRATIEF_DATABASE_URL", store.engine.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("NARRATIEF_ENGINE", "processen:2")
+    monkeypatch.setattr(analyse, "analyse", _not_here)
+    Worker(store).run_waiting()
+    with store.reading() as session:
+        assert [t.step for t in transcripts_of(session, get_project(session, number))] == [Step.CODED] * 3
+        [done] = [job for job in jobs_of(session, number) if job.kind == "evaluate" and job.outcome["coded"]]
+    assert (done.state, done.outcome) == ("done", {"coded": 3, "used": 3})
+
+
+def _not_here(*_: object) -> None:
+    raise AssertionError("an interview was coded in the server's process")

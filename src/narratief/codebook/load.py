@@ -66,6 +66,7 @@ def project_codebook(project_dir: Path) -> Codebook:
 
 
 def _extended(data: dict[str, Any], base: Codebook) -> dict[str, Any]:
+    """Lay a project's own themes and goals over a codebook's."""
     merged = base.model_dump()
     removed = {each for each in _listed(data.pop("remove", None)) if isinstance(each, str)}
     for key in ("goals", "themes"):
@@ -83,6 +84,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _first_error(error: ValidationError) -> str:
+    """Say where the first fault is and what it is."""
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
     return f"{place} {first['msg']}".strip().removeprefix("Value error, ")

@@ -36,6 +36,7 @@ def report_bytes(
 
 
 def _not_used(fatal: Sequence[Problem]) -> list[str]:
+    """List the files that could not be used, each with what to do."""
     if not fatal:
         return []
     rows = [f"- **{_plain(p.file)}**: {_plain(p.message)} *Wat kunt u doen?* {_plain(p.remedy)}" for p in fatal]
@@ -43,6 +44,7 @@ def _not_used(fatal: Sequence[Problem]) -> list[str]:
 
 
 def _used(result: ProjectResult | None) -> list[str]:
+    """Give a table of the interviews, with how much of each has a theme."""
     if result is None or not result.interviews:
         return ["## Verwerkte gesprekken", "", "Er is geen gesprek verwerkt.", ""]
     coded = {code.fragment for code in result.codes}
@@ -68,6 +70,7 @@ def _used(result: ProjectResult | None) -> list[str]:
 
 
 def _unsure(warnings: Sequence[Problem], result: ProjectResult | None) -> list[str]:
+    """List what is unsure: warnings, and interviews whose roles are in doubt."""
     rows = [f"- **{_plain(p.file)}**: {_plain(p.message)} {_plain(p.remedy)}" for p in warnings]
     for interview in result.interviews if result else ():
         rows += [f"- **{_plain(interview.file)}**: {_plain(warning)}" for warning in interview.warnings]

@@ -132,6 +132,7 @@ class Encoder:
 
     @cached_property
     def _layers(self) -> list[str]:
+        """Names of the network's outputs, the last layer last."""
         return sorted((output.name for output in self._session.get_outputs()), key=lambda name: name == "states")
 
     @property
@@ -150,10 +151,12 @@ class Encoder:
             return np.stack(list(pool.map(self._layer_vectors, texts, chunksize=8)))
 
     def _layer_vectors(self, text: str) -> Array:
+        """Give a text's unit vector of each layer, side by side."""
         tokens, _ = self._pieces.cut(_without_pseudonyms(text)[0])
         return np.concatenate([unit(states.mean(axis=0)) for states in self._states(tokens, "", self._layers)])
 
     def _one(self, text: str, question: str) -> Encoded:
+        """Encode one text; positions are those of the text as given, pseudonyms included."""
         shown, positions = _without_pseudonyms(text)
         tokens, offsets = self._pieces.cut(shown)
         *middle, states = self._states(tokens, question, [*self._layers[:-1][:1], "states"])

@@ -153,6 +153,7 @@ class Tagger:
         return result
 
     def _one(self, text: str, whole: Encoded, fragments: list[Encoded], spans: list[Span]) -> Tagging:
+        """Tag one turn by its own encoding and those of its fragments."""
         logits, _ = self.head.logits(whole)
         by_part = np.stack([self.head.logits(part)[0] for part in fragments]) if fragments else logits[None]
         share = self.head.whole_share
@@ -193,6 +194,7 @@ class Tagger:
         return by_fragment
 
     def _threshold(self, theme: str) -> float:
+        """Give the score from which a theme is given."""
         row = self._rows.get(theme)
         return float(self.head.threshold[row]) if row is not None else AddedThemes.threshold
 
@@ -208,6 +210,7 @@ class Tagger:
         return self._evidence(text, self.encoder.encode([text], [question])[0], theme)
 
     def _evidence(self, text: str, encoded: Encoded, theme: str) -> tuple[Span, ...]:
+        """Give the words that a theme rests on; none for an added theme."""
         row = self._rows.get(theme)
         if row is None:
             return ()
@@ -249,6 +252,7 @@ def _strongest_words(text: str, spans: Sequence[Span], weights: npt.NDArray[np.f
 
 
 def _whole_words(text: str, start: int, end: int) -> Span:
+    """Widen a span to whole words, without blanks at its ends."""
     while start > 0 and not text[start - 1].isspace():
         start -= 1
     while end < len(text) and not text[end].isspace():

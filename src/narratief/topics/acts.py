@@ -179,6 +179,7 @@ def theme_of(
 
 
 def _named(label: str) -> str:
+    """Give a name that a person typed, without superfluous blanks."""
     name = " ".join(label.split())
     if not name:
         raise InputError("naam", "De naam is leeg.", "Geef een naam van een paar woorden.")
@@ -186,6 +187,7 @@ def _named(label: str) -> str:
 
 
 def _theme_id(label: str, taken: Callable[[str], bool]) -> str:
+    """Make an id of a name that no theme has yet."""
     import re
     import unicodedata
 

@@ -152,6 +152,7 @@ class _State:
             self._hold(event.topic, event.members, Held(frozenset(), label, status, theme))
 
     def _merge(self, event: Event) -> None:
+        """Let one cluster take the fragments, and the first name and theme, of those merged into it."""
         known = [self.held.pop(topic) for topic in (event.topic, *event.merged) if topic in self.held]
         label = event.label or next((old.label for old in known if old.label), "")
         theme = next((old.theme for old in known if old.theme), "")
@@ -159,12 +160,14 @@ class _State:
         self._hold(event.topic, event.members, Held(frozenset(), label, "promoted" if theme else "kept", theme))
 
     def _split(self, event: Event) -> None:
+        """Make parts of a cluster; the first keeps its name."""
         old = self.held.get(event.topic)
         for place, (topic, part) in enumerate(zip(event.ids, event.parts, strict=True)):
             label = old.label if old and place == 0 else ""
             self._hold(topic, part, Held(frozenset(), label))
 
     def _move(self, event: Event) -> None:
+        """Take fragments to a cluster, or out of all of them."""
         moved = frozenset(event.fragments)
         if not event.topic:
             self._free(moved)
@@ -174,6 +177,7 @@ class _State:
         self._hold(event.topic, {*event.members, *moved}, old)
 
     def _hold(self, topic: str, members: Iterable[str], look: Held) -> None:
+        """Let a cluster have these fragments, and no other cluster."""
         own = frozenset(members)
         self.held.pop(topic, None)
         self._free(own)
@@ -182,6 +186,7 @@ class _State:
         self.held[topic] = Held(own, look.label, look.status, look.theme)
 
     def _free(self, fragments: frozenset[str]) -> None:
+        """Take fragments out of the clusters that have them."""
         for topic, old in list(self.held.items()):
             if old.members & fragments:
                 self.held[topic] = Held(old.members - fragments, old.label, old.status, old.theme)

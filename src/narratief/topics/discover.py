@@ -125,6 +125,8 @@ class Naming(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Run:
+    """One run over passages in order: what holds for each of its steps."""
+
     material: Material
     codebook: Codebook
     steering: Steering
@@ -199,6 +201,7 @@ class _Run:
         return points, self.past.points if kept else points
 
     def _topics(self, model: BERTopic, groups: list[npt.NDArray[np.intp]], ids: list[str], rows: Array) -> list[Topic]:
+        """Describe the groups, the clusters that most residents speak of first."""
         words, ranked = self.material.words, ranked_words(model)
         typical = [self._by_typicality(group, rows) for group in groups]
         chosen = [
@@ -223,6 +226,7 @@ class _Run:
         return [int(i) for i in group[np.lexsort((group, -np.round(likeness, 5)))]]
 
     def _topic(self, naming: Naming, own: Sequence[Passage], near: tuple[NearTheme, ...], look: Held | None) -> Topic:
+        """Describe one cluster; a person's name, status and theme go before the machine's."""
         promoted = bool(look and look.theme in self.codebook.theme_ids)
         return Topic(
             id=naming.id,
@@ -243,6 +247,7 @@ class _Run:
         )
 
     def _anchors(self) -> dict[str, Array]:
+        """Give the codebook themes' vectors about their own middle."""
         known = {theme: vector for theme, vector in self.material.anchors.items() if theme in self.codebook.theme_ids}
         if not known:
             return {}
@@ -250,6 +255,7 @@ class _Run:
         return {theme: unit(unit(vector) - middle) for theme, vector in known.items()}
 
     def _next_past(self, ids: list[str], members: list[frozenset[str]], centres: Array, everyone: set[str]) -> Past:
+        """Give what the next run must know: these clusters, and earlier ones that are not there now."""
         now = [Earlier(i, m, c.astype(np.float32)) for i, m, c in zip(ids, members, centres, strict=True)]
         gone = [
             Earlier(old.id, old.members, old.centre, present=False)

@@ -72,6 +72,7 @@ class VectorStore:
         return result.astype(np.float32)
 
     def _read(self) -> dict[str, npt.NDArray[np.float16]]:
+        """Give what was kept; nothing when it is of another version or damaged."""
         try:
             with np.load(self.path) as arrays:
                 if str(arrays["version"]) != self.version:
@@ -81,6 +82,7 @@ class VectorStore:
             return {}
 
     def _write(self, ids: Sequence[str], vectors: npt.NDArray[np.float16]) -> None:
+        """Keep everything, whole or not at all."""
         data = io.BytesIO()
         np.savez(data, ids=np.array(ids), vectors=vectors, version=np.array(self.version))
         write_whole(self.path, data.getbuffer())
@@ -113,6 +115,7 @@ class ParseStore:
         return [kept[key] for key in keys]
 
     def _read(self) -> dict[str, Parsed]:
+        """Give what was kept; nothing when it is of another version or damaged."""
         try:
             data = json.loads(self.path.read_text("utf-8"))
             if data["version"] != self.version:
@@ -122,4 +125,5 @@ class ParseStore:
             return {}
 
     def _write(self, words: dict[str, Parsed]) -> None:
+        """Keep everything, whole or not at all."""
         write_whole(self.path, json.dumps({"version": self.version, "texts": words}, ensure_ascii=False).encode())

@@ -176,6 +176,7 @@ def count_groups(rows: Array, seed: int = 0) -> int:
 
 
 def _as_many(rows: int, counted: int) -> bool:
+    """Tell whether there are about as many rows as were counted last."""
     return bool(counted) and abs(rows - counted) <= _SAME * counted
 
 
@@ -195,6 +196,7 @@ def _cloud(rows: Array, seed: int) -> Array:
 
 
 def _spread_within(rows: Array, count: int, seed: int) -> float:
+    """Give the logarithm of the mean squared distance to the centre of the nearest of so many groups."""
     return math.log(max(_kmeans(rows, count, seed, 2).inertia_ / len(rows), 1e-9))
 
 
@@ -293,11 +295,13 @@ def _near(rows: Array, others: Array, itself: bool = False) -> npt.NDArray[np.fl
 
 
 def _nearest(rows: Array, centres: Array) -> Labels:
+    """Give for each row the number of the centre that it is most like."""
     found = [(rows[at : at + _CHUNK] @ centres.T).argmax(axis=1) for at in range(0, len(rows), _CHUNK)]
     return np.concatenate(found).astype(np.int64) if found else np.zeros(0, dtype=np.int64)
 
 
 def _centres(rows: Array, labels: Labels, count: int) -> Array:
+    """Give the unit mean of each group's rows, summed in double precision; zero for a group without rows."""
     sums = [rows[labels == group].sum(axis=0, dtype=np.float64) for group in range(count)]
     return unit(np.array(sums)).astype(np.float32)
 

@@ -89,6 +89,7 @@ def _topic(data: dict[str, Any]) -> Topic:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    """Read a file that was kept; nothing when it is missing or damaged."""
     finish_writing(path.parent)
     try:
         data = json.loads(path.read_text("utf-8"))

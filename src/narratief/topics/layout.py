@@ -61,6 +61,7 @@ def flat(rows: Array, labels: npt.NDArray[np.int64], seed: int = 0) -> Array:
 
 
 def _neighbourhoods(rows: Array, seed: int) -> Array:
+    """Lay rows out by t-SNE, from their two main directions."""
     perplexity = max(2.0, min(30.0, (len(rows) - 1) / 4))
     start = PCA(2, random_state=seed, svd_solver="full").fit_transform(rows)
     start = start / max(float(start[:, 0].std()), 1e-9) * 1e-4
@@ -69,6 +70,7 @@ def _neighbourhoods(rows: Array, seed: int) -> Array:
 
 
 def _pulled(rows: Array, labels: npt.NDArray[np.int64]) -> Array:
+    """Draw the rows of a group a little towards its middle."""
     result = rows.astype(np.float64).copy()
     for group in np.unique(labels[labels >= 0]):
         own = labels == group
@@ -77,6 +79,7 @@ def _pulled(rows: Array, labels: npt.NDArray[np.int64]) -> Array:
 
 
 def _beside(rows: Array, landmarks: Array, places: Array) -> Array:
+    """Place rows at the weighted middle of the landmarks that they are most like."""
     result = np.empty((len(rows), 2))
     for at in range(0, len(rows), 5_000):
         like = rows[at : at + 5_000] @ landmarks.T

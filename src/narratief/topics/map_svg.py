@@ -55,6 +55,7 @@ def map_svg(topics: Topics, title: str, trust: Trust | None = None) -> bytes:
 
 
 def _place(spot: tuple[float, float]) -> tuple[float, float]:
+    """Give where a spot of the unit square lies in the picture."""
     width, height = _WIDTH - _LEGEND - 2 * _MARGIN, _HEIGHT - 2 * _MARGIN - 20
     return _MARGIN + spot[0] * width, _MARGIN + 20 + spot[1] * height
 
@@ -78,6 +79,7 @@ def _mark(key: int, x: float, y: float, r: float) -> str:
 
 
 def _legend(topics: Topics, number: dict[str, int]) -> list[str]:
+    """Name the clusters beside the map, each with its mark."""
     x = _WIDTH - _LEGEND + 10
     rows = []
     for topic in topics.shown:
@@ -101,6 +103,7 @@ def _short(text: str, most: int) -> str:
 
 
 def _description(topics: Topics, trust: Trust | None) -> str:
+    """Say in words what the map shows, for who cannot see it."""
     named = "; ".join(
         f"{topic.label}, {len(topic.members)} fragmenten{', nieuw' if topic.new else ''}" for topic in topics.shown
     )

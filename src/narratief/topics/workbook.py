@@ -61,6 +61,7 @@ def topics_workbook(topics: Topics, codebook: Codebook, title: str, trust: Trust
 
 
 def _clusters(book: Book, topics: Topics, title: str, trust: Trust | None) -> None:
+    """Write the sheet with a row per cluster."""
     sheet = book.sheet("Clusters", _CLUSTERS)
     sheet.line(f"Clusters: {title}", "title")
     sheet.line(wording.summary(topics), "note")
@@ -90,6 +91,7 @@ def _clusters(book: Book, topics: Topics, title: str, trust: Trust | None) -> No
 
 
 def _fragments(book: Book, topics: Topics, codebook: Codebook) -> None:
+    """Write the sheet with a row per fragment, in the order of reading."""
     labels = {theme.id: theme.label for theme in codebook.themes}
     sheet = book.sheet("Fragmenten", _FRAGMENTS)
     sheet.head()
@@ -105,6 +107,7 @@ def _fragments(book: Book, topics: Topics, codebook: Codebook) -> None:
 
 
 def _themes(book: Book, topics: Topics, codebook: Codebook) -> None:
+    """Write the sheet with themes against clusters."""
     themes = [theme for theme in codebook.themes if any(theme.id in topic.themes for topic in topics.shown)]
     sheet = book.sheet("Clusters en thema's", (Column("Cluster", 30), *(Column(theme.label, 14) for theme in themes)))
     sheet.line("Aantal fragmenten met elk thema, per cluster", "note")
@@ -115,6 +118,7 @@ def _themes(book: Book, topics: Topics, codebook: Codebook) -> None:
 
 
 def _phases(book: Book, topics: Topics) -> None:
+    """Write the sheet with clusters against phases."""
     columns = [Column("Cluster", 30)]
     for phase in topics.phases:
         columns.append(Column(f"{phase}: fragmenten", 16))
@@ -136,6 +140,7 @@ def _phases(book: Book, topics: Topics) -> None:
 
 
 def _merges(book: Book, topics: Topics) -> None:
+    """Write the sheet with which clusters would merge first."""
     labels = {topic.id: topic.label for topic in topics.topics}
     sheet = book.sheet("Wat hoort bij elkaar", _MERGES)
     sheet.line("Welke clusters zouden als eerste samengaan (kleinste afstand bovenaan)", "note")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+
+from sqlalchemy import select
 
 from narratief.codebook import Codebook, default_codebook, project_codebook
 from narratief.errors import InputError, Problem
-from narratief.evaluation.analyse import analyse_kept
+from narratief.evaluation.analyse import analyse_kept, is_coded
 from narratief.evaluation.ingest import protect
 from narratief.evaluation.progress import tell
 from narratief.evaluation.work import key_of
 from narratief.privacy.file_names import hidden_name
 from narratief.project import Project
-from narratief.store.database import Store
+from narratief.store.database import Store, open_store
 from narratief.store.projects import get_project
 from narratief.store.result import result_of
+from narratief.store.schema import InterviewRow
 from narratief.store.work import StoreWork
 from narratief.synthesis.records import code_records
 from narratief.synthesis.tables import project_synthesis
@@ -43,17 +46,32 @@ def read_uploads(store: Store, project_id: int) -> list[Problem]:
     return problems
 
 
+def uncoded(store: Store, project_id: int, files: Sequence[str]) -> list[str]:
+    """List those of these interviews that are yet to be coded."""
+    _, work, codebook = _coding_of(store, project_id)
+    return [file for file in files if not is_coded(file, work, codebook)]
+
+
 def code_interviews(store: Store, project_id: int, files: Sequence[str]) -> int:
     """Divide interviews into fragments and code them; gives how many were done now (others were done before)."""
-    with store.reading() as session:
-        project = project_on_disk(get_project(session, project_id))
-    work, new = StoreWork(project, store), 0
-    codebook = work.codebook(_codebook_of(project))
+    project, work, codebook = _coding_of(store, project_id)
+    new = 0
     for done, file in enumerate(files):
         tell("Thema's zoeken in de gesprekken", done, len(files))
-        new += analyse_kept(project.name, file, work, codebook)  # type: ignore[arg-type]
+        new += analyse_kept(project.name, file, work, codebook)
     tell("Thema's zoeken in de gesprekken", len(files), len(files))
     return new
+
+
+def code_batch(project_id: int, names: Collection[str]) -> int:
+    """Code the interviews with these neutral names, in the store that the environment names.
+
+    For other processes, to which neither the store nor a file's own name is told; gives how many were done.
+    """
+    store = open_store()
+    with store.reading() as session:
+        known = session.scalars(select(InterviewRow.file).where(InterviewRow.project_id == project_id)).all()
+    return code_interviews(store, project_id, [file for file in known if hidden_name(file) in names])
 
 
 def write_tables(store: Store, project_id: int, files: Sequence[str], out_dir: Path) -> list[Path]:
@@ -79,6 +97,14 @@ def _read_one(project: Project, path: Path, work: StoreWork) -> None:
     if not interview.turns:
         raise InputError(path.name, "In dit bestand staat geen gesprek.", "Controleer of u het goede bestand koos.")
     work.keep_interview(protect(project, interview, work.marked()), key)
+
+
+def _coding_of(store: Store, project_id: int) -> tuple[Project, StoreWork, Codebook]:
+    """Give what coding a project's interviews takes."""
+    with store.reading() as session:
+        project = project_on_disk(get_project(session, project_id))
+    work = StoreWork(project, store)
+    return project, work, work.codebook(_codebook_of(project))
 
 
 def _codebook_of(project: Project) -> Codebook:
