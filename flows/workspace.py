@@ -11,7 +11,6 @@ do what a batch left. Where the engine is not there, this process does all: who 
 from __future__ import annotations
 
 import logging
-import uuid
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -20,6 +19,7 @@ import httpx
 from prefect import flow, task
 
 from flows.engine import chosen_engine, spread
+from flows.held import held, holding
 from flows.server import end_server_with_this_process
 from flows.tasks import StepError, without_text
 from narratief.errors import InputError
@@ -29,7 +29,6 @@ from narratief.store.database import Store, database_url
 from narratief.web import stages
 
 _OPTIONS: dict[str, Any] = {"retries": 1, "retry_delay_seconds": 1, "persist_result": False, "cache_policy": None}
-_work: dict[str, tuple[Store, list[str]]] = {}
 _without_prefect = Event()
 log = logging.getLogger(__name__)
 
@@ -38,7 +37,7 @@ log = logging.getLogger(__name__)
 @without_text
 def code(work: str, project_id: int) -> int:
     """Code the interviews; gives how many were done now."""
-    store, files = _work[work]
+    store, files = held(work)
     return stages.code_interviews(store, project_id, files)
 
 
@@ -53,7 +52,7 @@ def code_some(project: str, names: list[str]) -> Done:
 @without_text
 def synthesise(work: str, project_id: int, out_dir: str) -> list[str]:
     """Write the tables; gives the names of the files written."""
-    store, files = _work[work]
+    store, files = held(work)
     return [path.name for path in stages.write_tables(store, project_id, files, Path(out_dir))]
 
 
@@ -73,7 +72,7 @@ def evaluate_accepted(work: str, project_id: int, out_dir: str) -> int:
 
 def _spread(work: str, project_id: int) -> int:
     """Code in batches in other processes, where the engine has any and they open the same store; gives how many."""
-    store, files = _work[work]
+    store, files = held(work)
     try:
         engine = chosen_engine()
         if not engine.spreads or store.engine.url != database_url():
@@ -93,18 +92,15 @@ def evaluate(store: Store, project_id: int, files: list[str], out_dir: Path) -> 
     it is not tried again: an evaluator must not wait minutes for what they cannot mend.
     """
     if not _without_prefect.is_set():
-        name = uuid.uuid4().hex
-        _work[name] = (store, files)
         end_server_with_this_process()
         try:
-            return evaluate_accepted(name, project_id, str(out_dir))
+            with holding(store, files) as work:
+                return evaluate_accepted(work, project_id, str(out_dir))
         except StepError:
             raise
         except (RuntimeError, httpx.TransportError) as error:
             log.warning("evaluating without Prefect: %s", type(error).__name__)
             _without_prefect.set()
-        finally:
-            del _work[name]
     new = stages.code_interviews(store, project_id, files)
     stages.write_tables(store, project_id, files, out_dir)
     return new

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from flows.held import holding
 from flows.tasks import StepError
 
 from flows import workspace
 from narratief.evaluation.batches import Done
 from narratief.store.database import open_store
+
+FILES = ["Jan Smit.txt", "Els Bos.txt"]
 
 
 @pytest.fixture
@@ -54,29 +57,29 @@ def spreading(monkeypatch: pytest.MonkeyPatch, own_home: Path) -> list[dict[str,
         return {project: Done(analysed=len(names)) for project, names in waiting.items()}
 
     monkeypatch.setenv("NARRATIEF_ENGINE", "processen:2")
-    monkeypatch.setattr(workspace.stages, "uncoded", lambda *_: ["Jan Smit.txt", "Els Bos.txt"])
+    monkeypatch.setattr(workspace.stages, "uncoded", lambda *_: FILES)
     monkeypatch.setattr(workspace, "spread", spread)
     return given
 
 
-def test_other_processes_are_told_a_number_and_neutral_names(monkeypatch, spreading) -> None:
-    monkeypatch.setitem(workspace._work, "w", (open_store(), ["Jan Smit.txt", "Els Bos.txt"]))
-    assert workspace._spread("w", 7) == 2
+def test_other_processes_are_told_a_number_and_neutral_names(spreading) -> None:
+    with holding(open_store(), FILES) as work:
+        assert workspace._spread(work, 7) == 2
     [(project, names)] = spreading[0].items()
     assert project == "7"
     assert len(names) == 2
     assert not any(word in name for name in names for word in ("Jan", "Smit", "Els", "Bos"))
 
 
-def test_a_store_that_other_processes_would_not_find_is_coded_here(monkeypatch, spreading, tmp_path: Path) -> None:
+def test_a_store_that_other_processes_would_not_find_is_coded_here(spreading, tmp_path: Path) -> None:
     elsewhere = open_store(f"sqlite:///{tmp_path / 'elders.sqlite3'}")
-    monkeypatch.setitem(workspace._work, "w", (elsewhere, ["Jan Smit.txt"]))
-    assert workspace._spread("w", 7) == 0
+    with holding(elsewhere, FILES) as work:
+        assert workspace._spread(work, 7) == 0
     assert spreading == []
 
 
 def test_an_engine_that_is_not_there_holds_nobody_up(monkeypatch, spreading, caplog) -> None:
     monkeypatch.setenv("NARRATIEF_ENGINE", "wolk")
-    monkeypatch.setitem(workspace._work, "w", (open_store(), ["Jan Smit.txt"]))
-    assert workspace._spread("w", 7) == 0
+    with holding(open_store(), FILES) as work:
+        assert workspace._spread(work, 7) == 0
     assert "NARRATIEF_ENGINE" in caplog.text
