@@ -70,12 +70,13 @@ def evaluate_accepted(work: str, project_id: int, out_dir: str) -> int:
     return new
 
 
+@without_text
 def _spread(work: str, project_id: int) -> int:
     """Code in batches in other processes, where the engine has any and they open the same store; gives how many."""
     store, files = held(work)
     try:
         engine = chosen_engine()
-        if not engine.spreads or store.engine.url != database_url():
+        if not engine.spreads or store.engine.url != database_url():  # which is what another process opens
             return 0
         names = [hidden_name(file) for file in stages.uncoded(store, project_id, files)]
         project = str(project_id)
