@@ -62,7 +62,7 @@ def run(
 
 
 def _flow(folders: list[Path], out: Path) -> list:
-    from flows.server import server_coming_up
+    from flows.server import server_coming_up, unwatched
 
     with server_coming_up():
         from flows.engine import chosen_engine
@@ -72,7 +72,8 @@ def _flow(folders: list[Path], out: Path) -> list:
 
         if not chosen_engine().spreads:  # else other processes read and code, and load the models themselves
             load_models(folders)
-    return evaluate_all([str(folder.resolve()) for folder in folders], str(out.resolve()))
+    with unwatched():
+        return evaluate_all([str(folder.resolve()) for folder in folders], str(out.resolve()))
 
 
 def _all_projects(root: Path) -> list[Path]:
