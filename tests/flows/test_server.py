@@ -40,6 +40,8 @@ def spawned(monkeypatch: pytest.MonkeyPatch) -> list[Process]:
     def start(asked: SubprocessASGIServer) -> None:
         asked.server_process = asked._run_uvicorn_command()
 
+    for kept in ("server_process", "port"):  # put back afterwards: Prefect has one such object for the whole process
+        monkeypatch.setattr(SubprocessASGIServer(), kept, None)
     monkeypatch.setattr(server, "_spawn", spawn)
     monkeypatch.setattr(SubprocessASGIServer, "start", start)
     return made
