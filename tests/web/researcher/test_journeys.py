@@ -67,9 +67,8 @@ def test_reviewing_with_the_keyboard_alone(plein, open_page):
     page = open_page(f"{plein.path}/nakijken")
     heading = page.locator("#kaart-thema")
     page.wait_for_selector("#ander-open:not([hidden])")
-    first = heading.inner_text()
     page.keyboard.press("j")
-    page.wait_for_function("first => document.activeElement.id === 'kaart'", arg=first)
+    page.wait_for_function("() => document.activeElement.id === 'kaart'")
     page.keyboard.press("n")
     second = heading.inner_text()
     page.keyboard.press("l")
@@ -89,6 +88,27 @@ def test_reviewing_with_the_keyboard_alone(plein, open_page):
     settled(plein, 8)
     assert "8 van 8" in page.locator("#voortgang").inner_text()
     assert page.problems == []
+
+
+def test_an_answer_before_the_next_codes_are_there_keeps_the_focus(plein, open_page):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page = open_page(f"{plein.path}/nakijken")
+    page.wait_for_load_state("networkidle")
+    page.route("**/nakijken/volgende*", hold)
+    page.reload()
+    page.wait_for_selector("#ander-open:not([hidden])")
+    page.keyboard.press("j")
+    page.wait_for_selector("#kaart", state="hidden")
+    for route in held:
+        route.continue_()
+    page.unroute("**/nakijken/volgende*")
+    page.wait_for_function("() => document.activeElement.id === 'kaart'")
+    page.keyboard.press("n")
+    assert sorted(settled(plein, 2)) == ["confirmed", "rejected"]
 
 
 def test_single_keys_can_be_switched_off_and_never_work_while_typing(plein, open_page):

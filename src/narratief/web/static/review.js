@@ -24,6 +24,7 @@ let done = byId("voortgang-balk").value;
 let total = byId("voortgang-balk").max;
 let acts = 0; // answers and undos of this visit
 let underWay = 0; // of which not kept yet
+let awaited = false; // whether the next code is to have the focus, once it is there
 const given = []; // answers of this visit: { item, sent: promise of decision ids, counted }
 const keptSince = new Set(); // keys answered and kept while the next codes were being fetched: the server may send them yet
 const away = new Set(); // keys that must not come back: on their way, or put off in this visit
@@ -73,6 +74,7 @@ function showProgress() {
 
 function show({ focus = false } = {}) {
   const item = current();
+  awaited ||= focus;
   card.hidden = !item;
   byId("klaar").hidden = Boolean(item) || Boolean(loading);
   if (!item) return;
@@ -97,7 +99,8 @@ function show({ focus = false } = {}) {
   fields.end.value = item.end;
   fields.theme.value = item.theme;
   fields.contested.value = item.contested ? "1" : "";
-  if (focus) card.focus();
+  if (focus || (awaited && document.activeElement === document.body)) card.focus();
+  awaited = false;
 }
 
 function element(name, text) {
