@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
+from material import CORPUS
 from sklearn.manifold import trustworthiness
 from sklearn.neighbors import NearestNeighbors
 
@@ -24,7 +24,6 @@ from narratief.topics.features import vectors_of
 from narratief.topics.grouping import NONE, divide
 from narratief.topics.space import load_space
 
-CORPUS = Path(__file__).resolve().parents[1] / "models" / "corpus"
 WAYS = (
     (2_500, 1_000, 0.5),
     (2_500, 500, 0.5),

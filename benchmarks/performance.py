@@ -2,7 +2,7 @@
 
     uv run python benchmarks/performance.py --bertopic /tmp/bertopic/bin/python
 
-About two hours on two cores; nothing else should run. `--quick` takes small sizes, to see that all of them work. Those
+About an hour on two cores; nothing else should run. `--quick` takes small sizes, to see that all of them work. Those
 against BERTopic's defaults need an environment apart (docs/topics.md tells how to make it) and are left out without.
 """
 

@@ -33,7 +33,7 @@ _APP = ("--factory", "prefect.server.api.server:create_app", "--log-level", "err
 
 def end_server_with_this_process() -> None:
     """Let a server that Prefect starts from here on end with this process; nothing to do where it has an address."""
-    if PREFECT_API_URL.value():
+    if not _own_server():
         return
     from prefect.server.api.server import SubprocessASGIServer  # takes seconds
 

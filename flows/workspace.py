@@ -80,7 +80,7 @@ def _spread(work: str, project_id: int) -> int:
             return 0
         names = [hidden_name(file) for file in stages.uncoded(store, project_id, files)]
         project = str(project_id)
-        return spread(engine, code_some, {project: names}, "Thema's zoeken in de gesprekken")[project].analysed
+        return spread(engine, code_some, {project: names}, stages.CODING)[project].analysed
     except InputError as error:
         log.warning("coding in this process: %s", error)
         return 0

@@ -21,7 +21,7 @@ def share_branches(tries: Iterable[LookupTrie]) -> None:
     kept: dict[_Likeness, LookupTrie] = {}
     words: dict[str, str] = {}
     for trie in tries:
-        trie.children = {words.setdefault(w, w): _shared(child, kept, words) for w, child in trie.children.items()}
+        _shared(trie, kept, words)
 
 
 def _shared(trie: LookupTrie, kept: dict[_Likeness, LookupTrie], words: dict[str, str]) -> LookupTrie:

@@ -26,6 +26,8 @@ from narratief.synthesis.write import write_project
 from narratief.transcripts.read import read_transcript
 from narratief.web.folders import project_on_disk
 
+CODING = "Thema's zoeken in de gesprekken"
+"""What is said while interviews are coded."""
 _VERSION = "web-1"  # raise when reading or pseudonymising changes what comes out
 
 
@@ -57,9 +59,9 @@ def code_interviews(store: Store, project_id: int, files: Sequence[str]) -> int:
     project, work, codebook = _coding_of(store, project_id)
     new = 0
     for done, file in enumerate(files):
-        tell("Thema's zoeken in de gesprekken", done, len(files))
+        tell(CODING, done, len(files))
         new += analyse_kept(project.name, file, work, codebook)
-    tell("Thema's zoeken in de gesprekken", len(files), len(files))
+    tell(CODING, len(files), len(files))
     return new
 
 
