@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from narratief.themes.added import nearness, placed
-from narratief.themes.encoder import load_encoder
-from narratief.vectors import unit
+from narratief.domain.vectors import unit
+from narratief.nlp.encoder import load_encoder
+from narratief.nlp.prototype_classifier import nearness, placed
 from topics import fragments
 
 Array = npt.NDArray[np.float32]

@@ -19,12 +19,12 @@ from tempfile import TemporaryDirectory
 
 from float_network import write_float
 
-from narratief.evaluation.score import score_folder
-from narratief.language.pieces import load_pieces, open_network
-from narratief.scoring.report import to_json
-from narratief.settings import models_dir
-from narratief.themes.encoder import Encoder, load_encoder
-from narratief.themes.tagger import Tagger
+from narratief.domain.settings import models_dir
+from narratief.metrics.report import to_json
+from narratief.nlp.encoder import Encoder, load_encoder
+from narratief.nlp.subword_tokenizer import load_pieces, open_network
+from narratief.nlp.tagger import Tagger
+from narratief.pipeline.score import score_folder
 
 FRAGMENTS, ROUND = 1000, 100
 

@@ -24,18 +24,18 @@ import httpx
 from benchmarks.workspace import keep_token, running
 from sqlalchemy import select
 
-from narratief.codebook import default_codebook
-from narratief.language.fragment import Fragment
-from narratief.project import ProjectFacts, load_project
-from narratief.store.access import Role
+from narratief.domain.code import Code
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.fragment import Fragment
+from narratief.domain.interview import Interview, Utterance
+from narratief.domain.project import ProjectFacts, load_project
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.people import add_person, give_project, set_password
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.projects import new_project
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store, open_store
-from narratief.store.interviews import interviews_of
-from narratief.store.people import add_person, give_project, set_password
-from narratief.store.projects import new_project
 from narratief.store.schema import Decision
-from narratief.store.work import StoreWork
-from narratief.themes.code import Code
-from narratief.transcripts.interview import Interview, Utterance
 
 MOST_RESEARCHERS, MOST_DECISIONS, MOST_UPLOADS, MOST_SECONDS = 50, 100, 500, 1200
 PASSWORD = "een lange zin als wachtwoord"  # noqa: S105 - of accounts in a store that is thrown away

@@ -18,10 +18,10 @@ from material import CORPUS
 from sklearn.manifold import trustworthiness
 from sklearn.neighbors import NearestNeighbors
 
-from narratief.themes.encoder import load_encoder
+from narratief.nlp.encoder import load_encoder
 from narratief.topics import layout
+from narratief.topics.constrained_kmeans import NONE, divide
 from narratief.topics.features import vectors_of
-from narratief.topics.grouping import NONE, divide
 from narratief.topics.space import load_space
 
 WAYS = (

@@ -19,9 +19,9 @@ def metered() -> Iterator[Counter[str]]:
 
     A stage's threads count with it. The stages are called from one thread.
     """
-    from narratief.evaluation import analyse, ingest
-    from narratief.themes.encoder import Encoder
-    from narratief.themes.tagger import Tagger
+    from narratief.nlp.encoder import Encoder
+    from narratief.nlp.tagger import Tagger
+    from narratief.pipeline import analyse, ingest
 
     spent: Counter[str] = Counter()
     stack: list[list[float]] = []

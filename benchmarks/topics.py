@@ -32,23 +32,23 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score
 
-from narratief.codebook import default_codebook
-from narratief.evaluation.analyse import tag_texts
-from narratief.language.pipeline import load_pipeline
-from narratief.language.segment import divisions
-from narratief.project import load_project
-from narratief.scoring.gold import load_gold
-from narratief.themes.encoder import load_encoder
-from narratief.topics import grouping
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.interview import Interview
+from narratief.domain.project import load_project
+from narratief.metrics.gold import load_gold
+from narratief.nlp.encoder import load_encoder
+from narratief.nlp.pipeline import load_pipeline
+from narratief.nlp.segment import divisions
+from narratief.pipeline.analyse import tag_texts
+from narratief.topics import constrained_kmeans as grouping
+from narratief.topics.constrained_kmeans import divide
 from narratief.topics.discover import Material, discover
 from narratief.topics.features import anchors_of, vectors_of
-from narratief.topics.grouping import divide
 from narratief.topics.lemmas import Words, parse, stop_words, words_of
 from narratief.topics.passage import loose_passages
 from narratief.topics.quality import Quality, bootstrap_stability, quality
 from narratief.topics.space import load_space
 from narratief.topics.topic import Topics
-from narratief.transcripts.interview import Interview
 from narratief.transcripts.read import read_transcript
 
 Labels = npt.NDArray[np.int64]

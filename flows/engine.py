@@ -25,11 +25,11 @@ from prefect.futures import PrefectFuture
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 
-from narratief.errors import InputError
-from narratief.evaluation.batches import Done, in_batches
-from narratief.evaluation.progress import tell
-from narratief.settings import batch_size
-from narratief.with_parent import end_with
+from narratief.domain.errors import InputError
+from narratief.domain.progress import tell
+from narratief.domain.settings import batch_size
+from narratief.files.parent_watch import end_with
+from narratief.pipeline.batches import Done, in_batches
 
 VARIABLE = "NARRATIEF_ENGINE"
 _FORM = re.compile(r"lokaal|processen:(?P<processes>[1-9]\d*)|dask:(?P<address>(?:tcp|tls)://\S+)")

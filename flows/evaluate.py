@@ -23,11 +23,11 @@ from flows.tasks import (
     waiting,
     without_text,
 )
-from narratief.errors import InputError, Problem
-from narratief.evaluation.alone import alone_on_project
-from narratief.evaluation.batches import Done
-from narratief.project import load_project
-from narratief.topics.kept import ALL_PROJECTS
+from narratief.domain.errors import InputError, Problem
+from narratief.domain.project import load_project
+from narratief.pipeline.batches import Done
+from narratief.pipeline.project_lock import alone_on_project
+from narratief.topics.topic_cache import ALL_PROJECTS
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from prefect.runtime import deployment, flow_run
 
-from narratief.store.alive import alive
 from narratief.store.database import open_store
+from narratief.store.jobs.alive import alive
 
 
 @contextmanager

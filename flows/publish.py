@@ -7,9 +7,9 @@ from pathlib import Path
 from prefect import flow, task
 
 from flows.tasks import without_text
-from narratief.export.formats import format_named
-from narratief.export.gather import gather, remember_written
-from narratief.export.results import refuse_empty
+from narratief.pipeline.gather import gather, remember_written
+from narratief.publish.export.formats import format_named
+from narratief.publish.export.results import refuse_empty
 
 FORMATS = ("verslag-docx", "verslag-pdf", "verslag-html", "impuls-docx", "impuls-pdf", "open-data")
 

@@ -1,6 +1,6 @@
 """Start again what was cut off: runs whose worker or machine fell away, found and put back in their pool.
 
-A run that is done twice gives what it would have given once (see `narratief.evaluation.batches`), so a run that was
+A run that is done twice gives what it would have given once (see `narratief.pipeline.batches`), so a run that was
 taken for lost wrongly costs time and nothing else.
 """
 
@@ -15,8 +15,8 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.states import Scheduled
 
 from flows.tasks import without_text
-from narratief.store.alive import is_alive
 from narratief.store.database import open_store
+from narratief.store.jobs.alive import is_alive
 
 FLOWS = ("evaluate-project", "evaluate-all")
 """Flows that give a sign of life and may be run again."""

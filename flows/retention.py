@@ -7,7 +7,7 @@ import datetime as dt
 from prefect import flow, task
 
 from flows.tasks import without_text
-from narratief.keeping.retention import end_retention, over, this_day
+from narratief.data_protection.keeping.retention import end_retention, over, this_day
 from narratief.store.database import open_store
 
 

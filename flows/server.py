@@ -24,7 +24,7 @@ from prefect.settings import (
     temporary_settings,
 )
 
-from narratief.with_parent import command
+from narratief.files.parent_watch import command
 
 _OWN = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
 _early: dict[int, subprocess.Popen[Any]] = {}

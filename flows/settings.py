@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from narratief.settings import home_dir
+from narratief.domain.settings import home_dir
 
 
 def prepare_prefect() -> None:

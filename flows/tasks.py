@@ -14,9 +14,9 @@ from typing import ParamSpec, TypeVar
 
 from prefect import task
 
-from narratief.errors import InputError, Problem
-from narratief.evaluation.batches import Done, do_batch, unfinished
-from narratief.evaluation.job import IngestOutcome, analyse_project, ingest_project, publish_overall, publish_project
+from narratief.domain.errors import InputError, Problem
+from narratief.pipeline.batches import Done, do_batch, unfinished
+from narratief.pipeline.job import IngestOutcome, analyse_project, ingest_project, publish_overall, publish_project
 from narratief.store.faults import fault_of
 
 P = ParamSpec("P")
@@ -49,7 +49,7 @@ def without_text(step: Callable[P, T]) -> Callable[P, T]:
 
 
 waiting = without_text(unfinished)
-"""What of a project is yet to be done; see `narratief.evaluation.batches.unfinished`."""
+"""What of a project is yet to be done; see `narratief.pipeline.batches.unfinished`."""
 
 
 @task(name="gesprekken", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
@@ -91,7 +91,7 @@ def synthesise_overall(parts: list[tuple[str, list[str]]], out_dir: str) -> list
 @without_text
 def cluster(project_dir: str, files: list[str], out_dir: str) -> list[str]:
     """Find a project's clusters; gives the names of the files written."""
-    from narratief.evaluation.clusters import cluster_project  # late: processes that take interviews do without
+    from narratief.pipeline.clusters import cluster_project  # late: processes that take interviews do without
 
     return [str(path) for path in cluster_project(Path(project_dir), files, Path(out_dir))]
 
@@ -100,6 +100,6 @@ def cluster(project_dir: str, files: list[str], out_dir: str) -> list[str]:
 @without_text
 def cluster_all(parts: list[tuple[str, list[str]]], out_dir: str) -> list[str]:
     """Find the clusters over all projects; gives the names of the files written."""
-    from narratief.evaluation.clusters import cluster_overall
+    from narratief.pipeline.clusters import cluster_overall
 
     return [str(path) for path in cluster_overall([(Path(p), files) for p, files in parts], Path(out_dir))]

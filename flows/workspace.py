@@ -1,4 +1,4 @@
-"""What the workspace does in the background as a Prefect flow: order and retries around `narratief.web.stages`.
+"""What the workspace does in the background as a Prefect flow: order and retries around `narratief.pipeline.stages`.
 
 Only the project's number goes to Prefect; errors say what kind and where, without words of a transcript. The store and
 the names of files stay in this process: Prefect gets a name for them, not the database's address and password, and no
@@ -22,11 +22,11 @@ from flows.engine import chosen_engine, spread
 from flows.held import held, holding
 from flows.server import end_server_with_this_process
 from flows.tasks import StepError, without_text
-from narratief.errors import InputError
-from narratief.evaluation.batches import Done
+from narratief.domain.errors import InputError
+from narratief.pipeline import stages
+from narratief.pipeline.batches import Done
 from narratief.privacy.file_names import hidden_name
 from narratief.store.database import Store, database_url
-from narratief.web import stages
 
 _OPTIONS: dict[str, Any] = {"retries": 1, "retry_delay_seconds": 1, "persist_result": False, "cache_policy": None}
 _without_prefect = Event()

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narratief import alignment
-from narratief.alignment import Change, changes, likeness
-from narratief.exchange.match import ALIKE, NEARLY_SAME, alike
+from narratief.domain import alignment
+from narratief.domain.alignment import Change, changes, likeness
+from narratief.domain.interview import Interview, Utterance
 from narratief.privacy.score import Item, score
-from narratief.store.places import apply_edits, edits_between
-from narratief.transcripts.interview import Interview, Utterance
+from narratief.publish.exchange.match import ALIKE, NEARLY_SAME, alike
+from narratief.store.review.spans import apply_edits, edits_between
 
 WORDS = st.lists(st.sampled_from(["de", "ja", "nee", " ", "plein", "[PERSOON-1]", "x", "y"]), max_size=40)
 MANY = 100_000

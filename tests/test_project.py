@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from narratief.errors import InputError
-from narratief.project import load_facts, load_project
+from narratief.domain.errors import InputError
+from narratief.domain.project import load_facts, load_project
 
 
 def test_files_are_the_transcripts_only(tmp_path: Path) -> None:

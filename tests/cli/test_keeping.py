@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from narratief.cli.app import app
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 from tests.keeping.conftest import Plein, plein, store  # noqa: F401 - fixtures
 
 runner = CliRunner()

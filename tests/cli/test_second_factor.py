@@ -9,15 +9,15 @@ import pytest
 from typer.testing import CliRunner
 
 from narratief.cli.app import app
-from narratief.errors import InputError
-from narratief.store.access import Role
-from narratief.store.audit import audit_log
+from narratief.domain.errors import InputError
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.audit import audit_log
+from narratief.store.accounts.login import session_of, start_session
+from narratief.store.accounts.people import add_person, set_password
+from narratief.store.accounts.recovery_codes import fresh_codes
+from narratief.store.accounts.second_factor import begin, is_on, turn_on
 from narratief.store.database import open_store
-from narratief.store.login import session_of, start_session
-from narratief.store.people import add_person, set_password
-from narratief.store.recovery_codes import fresh_codes
 from narratief.store.schema.base import now
-from narratief.store.second_factor import begin, is_on, turn_on
 
 runner = CliRunner()
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from narratief.codebook import default_codebook, load_codebook, project_codebook
-from narratief.errors import InputError
+from narratief.domain.codebook_file import default_codebook, load_codebook, project_codebook
+from narratief.domain.errors import InputError
 
 OWN = """
 extends: standaard

@@ -15,7 +15,7 @@ import pyarrow.parquet
 
 DRIVER = """
 import os, signal, sys
-from narratief.evaluation import progress
+from narratief.domain import progress
 at, seen = int(sys.argv.pop(1)), 0
 def hear(step, done, total):
     global seen

@@ -15,14 +15,14 @@ import pytest
 from sqlalchemy import URL, text, update
 from typer.testing import CliRunner
 
-from narratief.backup.archive import LIST
-from narratief.backup.make import Made, make_backup
-from narratief.backup.put_back import put_backup_back
 from narratief.cli.app import app
-from narratief.errors import InputError
+from narratief.data_protection.backup.archive import LIST
+from narratief.data_protection.backup.make import Made, make_backup
+from narratief.data_protection.backup.restore import put_backup_back
+from narratief.domain.errors import InputError
+from narratief.store.accounts.people import add_person
 from narratief.store.database import Store, make_engine
 from narratief.store.migrate import current_revision, newest_revision, upgrade
-from narratief.store.people import add_person
 from narratief.store.schema import ProjectRow
 from tests.crash.filled import fill, held
 from tests.databases import a_database
@@ -245,7 +245,7 @@ def test_a_failure_halfway_leaves_the_old_data(
 
     if step == "upgrade" and place.get_backend_name() == "postgresql":
         step = "count_on"  # in the middle of the tables
-    monkeypatch.setattr(f"narratief.backup.put_back.{step}", full)
+    monkeypatch.setattr(f"narratief.data_protection.backup.restore.{step}", full)
     with pytest.raises(OSError):
         put_backup_back(path, overwrite=True)
     assert _now(place, tmp_path) == before

@@ -6,20 +6,20 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL
 
-from narratief.store.codebooks import codebook_of, versions_of
+from narratief.domain.kinds import Kind
+from narratief.store.accounts.people import members_of, people
+from narratief.store.coding.interviews import interviews_of, load_interview
+from narratief.store.coding.projects import projects_of, title_of
+from narratief.store.coding.result import result_of
+from narratief.store.coding.search import search
+from narratief.store.coding.topic_journal import StoreJournal, topics_now
 from narratief.store.database import Store, make_engine
-from narratief.store.decisions import Who, events_of, record
-from narratief.store.interviews import interviews_of, load_interview
-from narratief.store.jobs import jobs_of, take_job
-from narratief.store.kinds import Kind
-from narratief.store.learning import tagger_in_use
+from narratief.store.jobs.queue import jobs_of, take_job
 from narratief.store.migrate import _config, current_revision, newest_revision, upgrade
-from narratief.store.people import members_of, people
-from narratief.store.projects import projects_of, title_of
-from narratief.store.result import result_of
-from narratief.store.samples import coded_blind
-from narratief.store.search import search
-from narratief.store.topic_journal import StoreJournal, topics_now
+from narratief.store.review.codebooks import codebook_of, versions_of
+from narratief.store.review.decisions import Who, events_of, record
+from narratief.store.review.learning import tagger_in_use
+from narratief.store.review.samples import coded_blind
 from tests.crash.earlier_rows import ADDED, INTERVIEW, ONE, THREE
 from tests.crash.filled import fill, held, plain_rows
 

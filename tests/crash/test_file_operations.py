@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from narratief.backup.make import make_backup
-from narratief.privacy.vault import Vault
+from narratief.data_protection.backup.make import make_backup
+from narratief.files.atomic import new_draft, write_whole
+from narratief.files.file_transaction import PLAN, finish_writing, write_together
+from narratief.privacy.vault.vault import Vault
 from narratief.store.database import Store, make_engine
 from narratief.store.faults import fault_of
-from narratief.synthesis.atomic import new_draft, write_whole
-from narratief.synthesis.together import PLAN, finish_writing, write_together
-from narratief.topics.kept import TopicFolder
-from narratief.topics.past import Past
+from narratief.topics.run_history import Past
 from narratief.topics.topic import Topics
+from narratief.topics.topic_cache import TopicFolder
 from narratief.web.security import signing_secret
 from tests.crash.killed import at_every_operation, killed_before
 
@@ -118,7 +118,7 @@ def test_kept_clusters_and_their_past_stay_together(tmp_path: Path) -> None:
 
 
 def test_a_backup_is_whole_or_not_there(own_home: Path, tmp_path: Path) -> None:
-    from narratief.backup.archive import Reader
+    from narratief.data_protection.backup.archive import Reader
     from narratief.store.migrate import upgrade
 
     engine = make_engine(f"sqlite:///{own_home}/narratief.sqlite3")

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from narratief.privacy.vault import Vault
-from narratief.project import load_project
+from narratief.domain.project import load_project
+from narratief.privacy.vault.vault import Vault
 from narratief.store.database import make_engine
 from tests.conftest import _REAL_HOME
 from tests.crash import runs

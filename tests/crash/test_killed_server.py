@@ -17,19 +17,19 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from narratief.project import ProjectFacts, load_project
-from narratief.store.access import Role
+from narratief.domain.project import ProjectFacts, load_project
+from narratief.pipeline.folders import new_folder
+from narratief.pipeline.restart import take_up_again
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.login import start_session
+from narratief.store.accounts.people import add_person
+from narratief.store.coding.projects import get_project, new_project
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store, make_engine
-from narratief.store.jobs import add_job, jobs_of, take_job
-from narratief.store.login import start_session
+from narratief.store.jobs.queue import add_job, jobs_of, take_job
 from narratief.store.migrate import upgrade
-from narratief.store.people import add_person
-from narratief.store.projects import get_project, new_project
 from narratief.store.schema import Decision
-from narratief.store.work import StoreWork
-from narratief.web.folders import new_folder
 from narratief.web.form_tokens import HEADER
-from narratief.web.restart import take_up_again
 from tests.store import talk
 
 pytestmark = pytest.mark.slow
@@ -38,7 +38,7 @@ SERVER = """
 import os, signal, sys
 from sqlalchemy import event
 from sqlalchemy.orm import Session
-from narratief.web import worker
+from narratief.pipeline import worker
 at, seen = int(sys.argv.pop(1)), 0
 def passed(*_):
     global seen

@@ -12,21 +12,21 @@ from sqlalchemy import create_engine, event, select, text
 from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
-from narratief.errors import InputError
-from narratief.evaluation import job
+from narratief.domain.errors import InputError
+from narratief.pipeline import job
+from narratief.pipeline.worker import Outcome, Worker
 from narratief.store import database
-from narratief.store.access import Role
-from narratief.store.alone import alone_on
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.login import start_session
+from narratief.store.accounts.people import add_person
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store, make_engine
-from narratief.store.jobs import add_job
-from narratief.store.login import start_session
+from narratief.store.jobs.queue import add_job
+from narratief.store.locks import alone_on
 from narratief.store.migrate import upgrade
-from narratief.store.people import add_person
 from narratief.store.schema import Decision, Job, LoginAttempt
-from narratief.store.work import StoreWork
 from narratief.web.app import create_app
 from narratief.web.form_tokens import HEADER
-from narratief.web.worker import Outcome, Worker
 from tests.databases import a_server
 from tests.store import talk
 
@@ -171,7 +171,7 @@ def test_work_on_a_project_is_for_one_process_also_over_postgresql(store: Store)
 def test_a_locked_sqlite_database_is_told_and_the_request_can_be_repeated(
     tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path
 ) -> None:
-    from narratief.project import load_project
+    from narratief.domain.project import load_project
 
     path = tmp_path / "x.sqlite3"
     shutil.copyfile(sqlite_template, path)

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from narratief.with_parent import command
+from narratief.files.parent_watch import command
 from tests.conftest import _REAL_HOME
 from tests.crash import runs
 
@@ -68,7 +68,7 @@ SLEEPER = "import time; print('begonnen', flush=True); time.sleep(600)"
 
 def test_a_process_ends_with_its_parent(tmp_path: Path) -> None:
     (tmp_path / "slaper.py").write_text(SLEEPER, "utf-8")
-    starts = "import subprocess, sys; from narratief.with_parent import command; import time\n"
+    starts = "import subprocess, sys; from narratief.files.parent_watch import command; import time\n"
     starts += "print(subprocess.Popen(command('slaper')).pid, flush=True); time.sleep(600)"
     parent = subprocess.Popen(
         [sys.executable, "-c", starts], cwd=tmp_path, stdout=subprocess.PIPE, text=True, start_new_session=True

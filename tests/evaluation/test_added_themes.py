@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from narratief.codebook import Codebook, Theme, default_codebook
-from narratief.evaluation import analyse as stage
-from narratief.evaluation.job import ingest_project
-from narratief.project import Project, load_project
-from narratief.store.work import StoreWork
+from narratief.domain.codebook import Codebook, Theme
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.project import Project, load_project
+from narratief.pipeline import analyse as stage
+from narratief.pipeline.job import ingest_project
+from narratief.store.coding.work import StoreWork
 
 TALK = """Interviewer: Hoe bent u erbij gekomen?
 Bewoner: Er kwam een brief in de bus, en toen ben ik naar die avond gegaan. Ze hebben nooit meer iets laten horen. \
@@ -90,8 +91,8 @@ def test_an_added_theme_is_found_as_if_all_were_coded_anew(no_second_coding: Pro
 
 def _fresh(interview, tagger, fragments):
     """Themes per fragment when the whole interview is tagged with the codebook."""
-    from narratief.language.pipeline import load_pipeline
-    from narratief.language.segment import divisions
+    from narratief.nlp.pipeline import load_pipeline
+    from narratief.nlp.segment import divisions
 
     divided = divisions(load_pipeline(), interview.resident_turns, tagger.encoder.embed)
     taggings = stage.tag_turns(interview, divided, tagger)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from narratief.evaluation.job import analyse_project, ingest_project
-from narratief.evaluation.warm import load_models
+from narratief.pipeline.job import analyse_project, ingest_project
+from narratief.pipeline.warm import load_models
 
 TALK = """Interviewer: Hoe ging het?
 Bewoner: We kregen nooit meer iets te horen, terwijl dat wel was beloofd op die avond.

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from narratief.language.fragment import Fragment
-from narratief.project import load_project
+from narratief.domain.code import Code
+from narratief.domain.fragment import Fragment
+from narratief.domain.interview import Interview, Utterance
+from narratief.domain.project import load_project
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store, make_engine
 from narratief.store.migrate import upgrade
-from narratief.store.work import StoreWork
-from narratief.themes.code import Code
-from narratief.transcripts.interview import Interview, Utterance
 
 FILES = {
     "a.txt": [

@@ -7,22 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from narratief.exchange import take_back, take_codebook
-from narratief.export.memo import Memo
-from narratief.export.refi import read_qdc, read_qdpx, write_qdc, write_qdpx
-from narratief.export.remarks import memos_out
-from narratief.project import load_project
-from narratief.store.codebooks import codebook_of
-from narratief.store.decisions import Who, last_id, undo
-from narratief.store.interviews import interview_row
-from narratief.store.kinds import Kind
-from narratief.store.remarks import memos, write_memo
-from narratief.store.result import result_of
-from narratief.store.review import decide
-from narratief.store.states import project_state
-from narratief.store.work import StoreWork
-from narratief.synthesis.result import ProjectResult
-from narratief.themes.code import MACHINE, Code
+from narratief.domain.code import MACHINE, Code
+from narratief.domain.kinds import Kind
+from narratief.domain.memo import Memo
+from narratief.domain.project import load_project
+from narratief.domain.result import ProjectResult
+from narratief.publish.exchange import import_codes as take_back
+from narratief.publish.exchange import take_codebook
+from narratief.publish.export.refi import read_qdc, read_qdpx, write_qdc, write_qdpx
+from narratief.publish.export.remarks import memos_out
+from narratief.store.coding.interviews import interview_row
+from narratief.store.coding.result import result_of
+from narratief.store.coding.work import StoreWork
+from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.decisions import Who, last_id, undo
+from narratief.store.review.memos import memos, write_memo
+from narratief.store.review.review import decide
+from narratief.store.review.states import project_state
 from tests.export import other_tools
 
 ME = Who(None, "Ik")
@@ -203,7 +204,7 @@ def test_a_codebook_file_adds_and_rewords_but_removes_nothing(work, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("tool", [other_tools.atlas_ti, other_tools.maxqda, other_tools.nvivo, other_tools.qualcoder])
 def test_a_project_of_another_program_becomes_a_project_here(tool, tmp_path, own_home):
-    from narratief.exchange.files import import_file
+    from narratief.pipeline.exchange_files import import_file
 
     file = tool(tmp_path / "elders.qdpx")
     first = import_file(file, root=tmp_path / "narratives")[0]

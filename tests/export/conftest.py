@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import xmlschema
 
-from narratief.codebook import default_codebook
-from narratief.export.memo import Memo
-from narratief.language.fragment import Fragment
-from narratief.project import ProjectFacts
+from narratief.domain.code import MACHINE, Code
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.fragment import Fragment
+from narratief.domain.interview import Interview, Utterance
+from narratief.domain.memo import Memo
+from narratief.domain.project import ProjectFacts
 from narratief.synthesis import ProjectResult
-from narratief.themes.code import MACHINE, Code
-from narratief.transcripts.interview import Interview, Utterance
 
 DATA = Path(__file__).parent / "data"
 Answer = tuple[str, Iterable[str]]

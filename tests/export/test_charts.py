@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from narratief.codebook import Codebook
-from narratief.export.charts import (
+from narratief.domain.codebook import Codebook
+from narratief.domain.project import ProjectFacts
+from narratief.publish.export.charts import (
     Moment,
     all_figures,
     cooccurrence_figure,
@@ -18,8 +19,7 @@ from narratief.export.charts import (
     write_charts,
     write_figure,
 )
-from narratief.export.charts.style import COLOURS, DARK, SCALE, wrapped
-from narratief.project import ProjectFacts
+from narratief.publish.export.charts.style import COLOURS, DARK, SCALE, wrapped
 
 from .conftest import make
 

@@ -16,15 +16,15 @@ import pandas as pd
 import pytest
 from sqlalchemy import select
 
-from narratief.export.formats import FORMATS
-from narratief.export.refi import read_qdpx
-from narratief.store.decisions import Who
-from narratief.store.kinds import Kind
-from narratief.store.result import result_of
-from narratief.store.review import decide
+from narratief.domain.kinds import Kind
+from narratief.files.csv_table import read_csv_table
+from narratief.publish.export.formats import FORMATS
+from narratief.publish.export.refi import read_qdpx
+from narratief.store.coding.result import result_of
+from narratief.store.review.decisions import Who
+from narratief.store.review.review import decide
+from narratief.store.review.states import project_state
 from narratief.store.schema import InterviewRow
-from narratief.store.states import project_state
-from narratief.synthesis.csv_table import read_csv_table
 from tests.exchange.conftest import work as _work
 from tests.report.reading import squeezed, text_of_docx, text_of_html, text_of_pdf
 

@@ -9,9 +9,9 @@ import typer
 from typer.testing import CliRunner
 
 from narratief.cli import export as command
-from narratief.errors import InputError, Problem
-from narratief.export import gather as gathering
-from narratief.export.formats import FORMATS, Format, format_named
+from narratief.domain.errors import InputError, Problem
+from narratief.pipeline import gather as gathering
+from narratief.publish.export.formats import FORMATS, Format, format_named
 
 app = typer.Typer()
 app.command()(command.export)

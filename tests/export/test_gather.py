@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from narratief.errors import InputError
-from narratief.export import gather as gathering
+from narratief.domain.errors import InputError
+from narratief.domain.kinds import Kind
+from narratief.domain.refusal import Refusal
 from narratief.moments import find_moments
-from narratief.store.decisions import Who, held_of, undo
-from narratief.store.interviews import interview_row
-from narratief.store.kinds import Kind
-from narratief.store.moments import (
+from narratief.pipeline import gather as gathering
+from narratief.store.coding.interviews import interview_row
+from narratief.store.coding.result import result_of
+from narratief.store.review.decisions import Who, held_of, undo
+from narratief.store.review.memos import write_memo
+from narratief.store.review.moments import (
     merge_moments,
     order_moments,
     reject_moment,
@@ -18,10 +21,7 @@ from narratief.store.moments import (
     review_of,
     timeline_for,
 )
-from narratief.store.refusal import Refusal
-from narratief.store.remarks import write_memo
-from narratief.store.result import result_of
-from narratief.store.review import decide
+from narratief.store.review.review import decide
 from tests.exchange.conftest import work as _work
 
 work = _work

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from narratief.export.charts.marks import Group, Layout, Row, marks_chart, with_font
+from narratief.publish.export.charts.marks import Group, Layout, Row, marks_chart, with_font
 
 
 @pytest.mark.parametrize("residents", [1, 3, 12, 40])

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narratief.errors import InputError
-from narratief.export.open_data import write_open_data
-from narratief.export.open_data.suppress import THRESHOLD, suppress
-from narratief.project import ProjectFacts
+from narratief.domain.errors import InputError
+from narratief.domain.project import ProjectFacts
+from narratief.publish.export.open_data import write_open_data
+from narratief.publish.export.open_data.suppress import THRESHOLD, suppress
 
 from .conftest import make
 

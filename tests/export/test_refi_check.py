@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from narratief.export.refi import check_qdpx, write_qdpx
+from narratief.publish.export.refi import check_qdpx, write_qdpx
 
 
 def broken(path, change) -> None:

@@ -4,9 +4,9 @@ import zipfile
 
 import pytest
 
-from narratief.errors import InputError
-from narratief.export.refi import archive as archives
-from narratief.export.refi import read_qdc, read_qdpx
+from narratief.domain.errors import InputError
+from narratief.publish.export.refi import archive as archives
+from narratief.publish.export.refi import read_qdc, read_qdpx
 
 from . import other_tools
 from .other_tools import LINES, NS, coding, g, pack, quote

@@ -5,14 +5,15 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narratief.codebook import Codebook, default_codebook
-from narratief.export.memo import Memo
-from narratief.export.refi import check_qdpx, read_qdc, read_qdpx, write_qdc, write_qdpx
-from narratief.language.fragment import Fragment
-from narratief.project import ProjectFacts
+from narratief.domain.code import Code
+from narratief.domain.codebook import Codebook
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.fragment import Fragment
+from narratief.domain.interview import Interview, Utterance, normalise
+from narratief.domain.memo import Memo
+from narratief.domain.project import ProjectFacts
+from narratief.publish.export.refi import check_qdpx, read_qdc, read_qdpx, write_qdc, write_qdpx
 from narratief.synthesis import ProjectResult
-from narratief.themes.code import Code
-from narratief.transcripts.interview import Interview, Utterance, normalise
 
 THEMES = default_codebook().theme_ids
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(str.strip)

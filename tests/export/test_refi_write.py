@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import pytest
 from defusedxml import ElementTree
 
-from narratief.codebook import Codebook
-from narratief.errors import InputError
-from narratief.export.memo import Memo
-from narratief.export.refi import check_qdpx, write_qdc, write_qdpx
-from narratief.export.refi.write_project import MOMENT
+from narratief.domain.codebook import Codebook
+from narratief.domain.errors import InputError
+from narratief.domain.memo import Memo
+from narratief.publish.export.refi import check_qdpx, write_qdc, write_qdpx
+from narratief.publish.export.refi.write_project import MOMENT
 
 from .conftest import schema
 

@@ -7,13 +7,13 @@ from dataclasses import asdict, replace
 import openpyxl
 import pyarrow.parquet as pq
 
-from narratief.codebook import Codebook
-from narratief.export.flat import write_csv, write_parquet
-from narratief.export.json_file import write_json
-from narratief.export.matrix import matrix_of, write_matrix
-from narratief.export.quote_list import quote_records
-from narratief.export.xlsx import write_xlsx
-from narratief.synthesis.csv_table import read_csv_table
+from narratief.domain.codebook import Codebook
+from narratief.files.csv_table import read_csv_table
+from narratief.publish.export.flat import write_csv, write_parquet
+from narratief.publish.export.json_file import write_json
+from narratief.publish.export.matrix import matrix_of, write_matrix
+from narratief.publish.export.quote_list import quote_records
+from narratief.publish.export.xlsx import write_xlsx
 
 
 def rows_of(path, sheet) -> list[list]:

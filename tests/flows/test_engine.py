@@ -12,12 +12,12 @@ import pytest
 from flows.engine import Engine, chosen_engine
 from sqlalchemy import func, select
 
-from narratief.errors import InputError
-from narratief.evaluation.batches import do_batch, in_batches, unfinished
-from narratief.evaluation.job import analyse_project, ingest_project, publish_project
-from narratief.privacy.vault import Vault
-from narratief.project import load_project
-from narratief.settings import batch_size, threads
+from narratief.domain.errors import InputError
+from narratief.domain.project import load_project
+from narratief.domain.settings import batch_size, threads
+from narratief.pipeline.batches import do_batch, in_batches, unfinished
+from narratief.pipeline.job import analyse_project, ingest_project, publish_project
+from narratief.privacy.vault.vault import Vault
 from narratief.store.database import open_store
 from narratief.store.schema import InterviewRow, MachineRun
 from tests.flows.servers import environment, process, until

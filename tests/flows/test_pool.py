@@ -15,10 +15,10 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import StateType
 from sqlalchemy import URL, func, select
 
-from narratief.privacy.vault import Vault
-from narratief.project import load_project
-from narratief.store.alive import alive, is_alive
+from narratief.domain.project import load_project
+from narratief.privacy.vault.vault import Vault
 from narratief.store.database import Store, make_engine, open_store
+from narratief.store.jobs.alive import alive, is_alive
 from narratief.store.schema import CurrentRun, InterviewRow, MachineRun
 from tests.databases import a_database
 from tests.flows.servers import ROOT, environment, prefect_server, process, until
@@ -47,7 +47,7 @@ def test_work_shows_that_it_lives_until_its_process_is_gone(database: str) -> No
         assert is_alive(store, "ander werk") is False
     assert is_alive(store, "werk") is False
     code = (
-        "import sys, time; from narratief.store.alive import alive; "
+        "import sys, time; from narratief.store.jobs.alive import alive; "
         "from narratief.store.database import Store, make_engine\n"
         "with alive(Store(make_engine(sys.argv[1])), 'werk'): print('leeft', flush=True); time.sleep(600)"
     )

@@ -14,12 +14,12 @@ import pytest
 import yaml
 from sqlalchemy import select
 
+from narratief.domain.kinds import Kind
 from narratief.store.database import open_store
-from narratief.store.decisions import Who
-from narratief.store.kinds import Kind
-from narratief.store.review import decide
+from narratief.store.review.decisions import Who
+from narratief.store.review.review import decide
+from narratief.store.review.states import project_state
 from narratief.store.schema import ProjectRow
-from narratief.store.states import project_state
 
 TALK = """Interviewer: Hoe ging het contact?
 Inwoner: Ik ben Wubbo Schelvisch. De projectleider kwam persoonlijk langs en nam echt de tijd voor mijn vragen.

@@ -9,7 +9,7 @@ from flows.held import holding
 from flows.tasks import StepError
 
 from flows import workspace
-from narratief.evaluation.batches import Done
+from narratief.pipeline.batches import Done
 from narratief.store.database import open_store
 
 FILES = ["Jan Smit.txt", "Els Bos.txt"]

@@ -9,11 +9,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from narratief.cli.jsonl import read_lines
-from narratief.codebook import load_codebook
-from narratief.errors import InputError
-from narratief.export.refi import read_qdc, read_qdpx
-from narratief.project import load_facts
-from narratief.scoring.gold import load_gold
+from narratief.domain.codebook_file import load_codebook
+from narratief.domain.errors import InputError
+from narratief.domain.project import load_facts
+from narratief.metrics.gold import load_gold
+from narratief.publish.export.refi import read_qdc, read_qdpx
 from narratief.transcripts.read import read_transcript
 
 MEMORY = 1536 * 1024 * 1024

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 from tests.hostile import other
 from tests.hostile.reading import read
 from tests.hostile.transcripts import GOOD

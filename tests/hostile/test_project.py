@@ -8,9 +8,9 @@ import os
 import re
 import zipfile
 
-from narratief.evaluation.job import analyse_project, ingest_project, publish_project
-from narratief.project import load_project
-from narratief.synthesis.formulas import begins_as_formula
+from narratief.domain.project import load_project
+from narratief.files.formulas import begins_as_formula
+from narratief.pipeline.job import analyse_project, ingest_project, publish_project
 from tests.hostile.transcripts import CASES, GOOD
 
 LIGHT = ("afgekapt", "ruis", "kop-en-ruis", "macros", "standaardwaarden", "diep", "bom", "kring", "halve", "nullen", "rechts", "emoji", "geen-tekens", "formules", "script", "markdown", "sjabloon", "utf", "haakjes")  # fmt: skip

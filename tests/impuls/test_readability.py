@@ -2,7 +2,14 @@
 
 import pytest
 
-from narratief.impuls.readability import flesch_douma, is_passive, readability, sentences_of, syllables, words_of
+from narratief.publish.impuls.readability import (
+    flesch_douma,
+    is_passive,
+    readability,
+    sentences_of,
+    syllables,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,15 @@ import re
 import pypdf
 import pytest
 
-from narratief.codebook import default_codebook
-from narratief.errors import InputError
-from narratief.impuls import load_template, make_edition, make_spread
-from narratief.impuls.docx import copy_document, edition_docx, spread_docx
-from narratief.impuls.pdf import edition_pdf, spread_pdf
-from narratief.impuls.readability import words_of
-from narratief.impuls.remarks import measured, remarks, running_text, spoken
-from narratief.impuls.wording import magazine
-from narratief.report.model import Count
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.errors import InputError
+from narratief.publish.impuls import load_template, make_edition, make_spread
+from narratief.publish.impuls.docx import copy_document, edition_docx, spread_docx
+from narratief.publish.impuls.pdf import edition_pdf, spread_pdf
+from narratief.publish.impuls.readability import words_of
+from narratief.publish.impuls.remarks import measured, remarks, running_text, spoken
+from narratief.publish.impuls.wording import magazine
+from narratief.publish.report.model import Count
 from tests.report.projects import hall, sample
 from tests.report.reading import squeezed, text_of_docx, text_of_pdf
 from tests.synthesis.conftest import make_result

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from narratief.privacy.vault import Vault
-from narratief.project import load_project
+from narratief.domain.code import Code
+from narratief.domain.interview import Interview, Utterance
+from narratief.domain.project import load_project
+from narratief.privacy.vault.vault import Vault
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
 from narratief.store.schema import ProjectRow
-from narratief.store.work import StoreWork
-from narratief.themes.code import Code
-from narratief.transcripts.interview import Interview, Utterance
 from tests.databases import a_store
 from tests.store.talk import codebook, fragment
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 from narratief.privacy.file_names import hidden_name
 from narratief.store.database import Store, make_engine
 from tests.keeping.talks import OTHER_SECRETS, OTHER_SENTENCES, SECRETS, SENTENCES, project
@@ -101,11 +101,11 @@ def test_an_interview_that_is_erased_is_in_no_file_any_more(ran: Ran) -> None:
 def test_on_postgresql_no_row_and_no_statistic_has_it(
     request: pytest.FixtureRequest, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from narratief.evaluation.job import analyse_project, ingest_project, publish_project
-    from narratief.keeping.erase import erase_interview_whole
+    from narratief.data_protection.keeping.erase import erase_interview_whole
+    from narratief.pipeline.job import analyse_project, ingest_project, publish_project
+    from narratief.store.coding.interviews import interview_row
+    from narratief.store.coding.projects import find_project
     from narratief.store.database import open_store
-    from narratief.store.interviews import interview_row
-    from narratief.store.projects import find_project
     from tests.databases import a_database
 
     server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_template")
@@ -141,10 +141,10 @@ def _dump(store: Store) -> str:
 
 
 def test_with_a_lost_key_a_run_tells_once_and_overwrites_nothing(own_home: Path, tmp_path: Path) -> None:
-    from narratief.evaluation.job import ingest_project
-    from narratief.privacy.vault import Vault
-    from narratief.project import load_project
-    from narratief.settings import vault_key_file
+    from narratief.domain.project import load_project
+    from narratief.domain.settings import vault_key_file
+    from narratief.pipeline.job import ingest_project
+    from narratief.privacy.vault.vault import Vault
 
     folder = tmp_path / "pleintje"
     project(folder)

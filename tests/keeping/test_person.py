@@ -8,16 +8,16 @@ import io
 import pytest
 from docx import Document as Word
 
-from narratief.errors import InputError
-from narratief.keeping.person import Held, every_project, held_on
-from narratief.keeping.person_page import render_person
-from narratief.store.decisions import record
-from narratief.store.interviews import interview_row
-from narratief.store.kinds import Kind
-from narratief.store.privacy_fixes import vault_of
-from narratief.store.refusal import Refusal
-from narratief.store.remarks import write_memo
-from narratief.store.review import accept_reading
+from narratief.data_protection.keeping.person import Held, every_project, held_on
+from narratief.data_protection.keeping.person_page import render_person
+from narratief.domain.errors import InputError
+from narratief.domain.kinds import Kind
+from narratief.domain.refusal import Refusal
+from narratief.store.coding.interviews import interview_row
+from narratief.store.review.decisions import record
+from narratief.store.review.memos import write_memo
+from narratief.store.review.privacy_fixes import vault_of
+from narratief.store.review.review import accept_reading
 from narratief.store.traces import forget_copies, without_words
 from tests.keeping.conftest import Plein
 from tests.store.talk import ANNA

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from narratief.errors import InputError
-from narratief.keeping.destroy import destroy_every_vault, destroy_vault
-from narratief.keeping.retention import end_retention, over, retention_end
-from narratief.keeping.standing import standing_of
-from narratief.privacy.vault import Vault
-from narratief.project import load_facts, read_retention
-from narratief.store.audit import audit_log
+from narratief.data_protection.keeping.destroy import destroy_every_vault, destroy_vault
+from narratief.data_protection.keeping.retention import end_retention, over, retention_end
+from narratief.data_protection.keeping.retention_status import standing_of
+from narratief.domain.errors import InputError
+from narratief.domain.project import load_facts, read_retention
+from narratief.domain.refusal import Refusal
+from narratief.pipeline.worker import Worker
+from narratief.privacy.vault.vault import Vault
+from narratief.store.accounts.audit import audit_log
+from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
-from narratief.store.interviews import interviews_of
-from narratief.store.jobs import add_job, jobs_of
-from narratief.store.refusal import Refusal
+from narratief.store.jobs.queue import add_job, jobs_of
 from narratief.store.schema import ProjectRow
-from narratief.web.worker import Worker
 from tests.keeping.conftest import Plein
 
 DAY = dt.timedelta(days=1)
@@ -83,7 +83,7 @@ def test_a_date_is_a_date_and_without_a_period_nothing_ends(store: Store, tmp_pa
 def test_the_report_of_the_next_run_tells_it_and_keeps_the_interviews(
     plein: Plein, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from narratief.evaluation.job import ingest_project, publish_project
+    from narratief.pipeline.job import ingest_project, publish_project
 
     monkeypatch.setenv("NARRATIEF_DATABASE_URL", plein.store.engine.url.render_as_string())
     end_retention(plein.store, plein.work.project_id, _end(plein))
@@ -140,7 +140,7 @@ def test_yaml_dates_and_numbers_are_read_as_they_are(tmp_path: Path) -> None:
 def test_a_destroyed_vault_is_final_and_new_interviews_get_one_of_their_own(
     plein: Plein, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from narratief.evaluation.job import ingest_project, publish_project
+    from narratief.pipeline.job import ingest_project, publish_project
 
     monkeypatch.setenv("NARRATIEF_DATABASE_URL", plein.store.engine.url.render_as_string())
     for path in plein.folder.glob("*.txt"):

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import spacy
 
-from narratief.language.pieces import load_pieces
-from narratief.language.pipeline import SHIPPED, load_pipeline
-from narratief.language.recogniser import OVERLAP, WINDOW, Recogniser, RecogniserComponent, load_recogniser
+from narratief.nlp.pipeline import SHIPPED, load_pipeline
+from narratief.nlp.recogniser import OVERLAP, WINDOW, Recogniser, RecogniserComponent, load_recogniser
+from narratief.nlp.subword_tokenizer import load_pieces
 
 LABELS = ("O", "B-PERSON", "I-PERSON", "B-ADDRESS", "I-ADDRESS")
 PIECES = load_pieces()

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narratief.language.pipeline import load_pipeline
-from narratief.language.segment import MAX_SENTENCES, divide, divisions, fragments_of, sentence_spans
-from narratief.transcripts.interview import Interview, Utterance
+from narratief.domain.interview import Interview, Utterance
+from narratief.nlp.pipeline import load_pipeline
+from narratief.nlp.segment import MAX_SENTENCES, divide, divisions, fragments_of, sentence_spans
 
 TALK = (
     "Ja, ik ben daar geweest. In de kantine, met koffie. Ze hadden posters opgehangen. "

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from narratief.domain.project import ProjectFacts
 from narratief.moments import Review, find_moments, reviewed
-from narratief.project import ProjectFacts
 from tests.report.projects import hall, sample
 from tests.synthesis.conftest import make_result
 

@@ -92,7 +92,7 @@ def test_an_attempt_is_seen_even_when_it_is_swallowed(tmp_path: Path) -> None:
 NETWORK = """
 import subprocess, sys
 from tests.offline.cage import noting_packets
-program = "from narratief.language.pieces import open_network; from narratief.settings import models_dir; "
+program = "from narratief.nlp.subword_tokenizer import open_network; from narratief.domain.settings import models_dir; "
 program += "import time; open_network(models_dir() / 'recogniser' / 'recogniser.onnx'); time.sleep(15)"
 with noting_packets():
     subprocess.run([sys.executable, "-c", program], check=True)  # a report leaves after some ten seconds

@@ -2,11 +2,11 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from narratief.privacy.boundaries import mend
-from narratief.privacy.deduce_engine import DeduceDetector, load_deduce
+from narratief.domain.entities import Detector, Entity, merge
+from narratief.domain.interview import Interview, Utterance
 from narratief.privacy.detect import find_entities, rule_detectors
-from narratief.privacy.entities import Detector, Entity, merge
-from narratief.transcripts.interview import Interview, Utterance
+from narratief.privacy.detectors.boundaries import mend
+from narratief.privacy.detectors.deduce_engine import DeduceDetector, load_deduce
 
 Found = list[tuple[str, str]]
 

@@ -1,7 +1,7 @@
 import pytest
 
-from narratief.privacy.addresses import find_addresses
-from narratief.privacy.streets import is_street
+from narratief.privacy.detectors.addresses import find_addresses
+from narratief.privacy.detectors.streets import is_street
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from narratief.privacy.contact import find_contact, is_phone
+from narratief.privacy.detectors.contact import find_contact, is_phone
 
 
 @pytest.mark.parametrize(

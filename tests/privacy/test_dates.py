@@ -1,6 +1,6 @@
 import pytest
 
-from narratief.privacy.dates import find_birth_dates
+from narratief.privacy.detectors.dates import find_birth_dates
 
 
 @pytest.mark.parametrize(

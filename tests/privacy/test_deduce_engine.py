@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 import pytest
 
-from narratief.privacy import deduce_engine
-from narratief.privacy.deduce_engine import DeduceDetector
+from narratief.privacy.detectors import deduce_engine
+from narratief.privacy.detectors.deduce_engine import DeduceDetector
 
 FILE = "cache/lookup_structs.pickle"
 

@@ -1,6 +1,6 @@
-from narratief.privacy.deduce_engine import DeduceDetector
+from narratief.domain.entities import MODEL_PRIORITY, Entity
 from narratief.privacy.detect import find_entities, rule_detectors
-from narratief.privacy.entities import MODEL_PRIORITY, Entity
+from narratief.privacy.detectors.deduce_engine import DeduceDetector
 
 
 def test_a_name_found_in_one_turn_is_found_in_all():

@@ -1,4 +1,4 @@
-from narratief.privacy.entities import Entity, merge
+from narratief.domain.entities import Entity, merge
 
 
 def test_the_higher_priority_wins_and_the_longer_of_equals():

@@ -1,7 +1,7 @@
 import pytest
 
-from narratief.privacy.identifiers import find_identifiers, is_bsn, is_iban
-from narratief.privacy.plates import find_plates, is_plate
+from narratief.privacy.detectors.identifiers import find_identifiers, is_bsn, is_iban
+from narratief.privacy.detectors.plates import find_plates, is_plate
 
 
 def test_bsn_follows_the_eleven_test():

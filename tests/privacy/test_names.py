@@ -1,6 +1,6 @@
 import pytest
 
-from narratief.privacy.names import find_names
+from narratief.privacy.detectors.names import find_names
 
 
 @pytest.mark.parametrize(

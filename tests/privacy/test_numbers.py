@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narratief.privacy.numbers import number, number_runs, stretches
+from narratief.privacy.detectors.numbers import number, number_runs, stretches
 
 
 @pytest.mark.parametrize(

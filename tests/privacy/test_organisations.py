@@ -1,6 +1,6 @@
 import pytest
 
-from narratief.privacy.organisations import find_organisations
+from narratief.privacy.detectors.organisations import find_organisations
 
 
 @pytest.mark.parametrize(

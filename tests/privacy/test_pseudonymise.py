@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from narratief.privacy.deduce_engine import DeduceDetector
+from narratief.domain.interview import Interview, Utterance
 from narratief.privacy.detect import rule_detectors
+from narratief.privacy.detectors.deduce_engine import DeduceDetector
 from narratief.privacy.pseudonymise import pseudonymise
-from narratief.privacy.vault import Vault
-from narratief.transcripts.interview import Interview, Utterance
+from narratief.privacy.vault.vault import Vault
 
 DETECTORS = rule_detectors()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from narratief.privacy.recognised import model_detectors
+from narratief.privacy.detectors.recognised import model_detectors
 
 
 @pytest.fixture(scope="module")

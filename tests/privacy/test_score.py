@@ -1,6 +1,6 @@
+from narratief.domain.interview import Interview, Utterance
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.privacy.score import Item, score
-from narratief.transcripts.interview import Interview, Utterance
 
 
 def build(text: str) -> Interview:

@@ -3,7 +3,7 @@ from docdeid.str.processor import LowercaseString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narratief.privacy.shared_branches import share_branches
+from narratief.privacy.detectors.trie_compaction import share_branches
 
 phrases = st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=5), max_size=30)
 

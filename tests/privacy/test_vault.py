@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from narratief.errors import InputError
-from narratief.privacy.vault import Vault
-from narratief.settings import vault_key_file
+from narratief.domain.errors import InputError
+from narratief.domain.settings import vault_key_file
+from narratief.privacy.vault.vault import Vault
 
 KEY = {"[PERSOON-1]": ["Gerrit Wiersma", "Wiersma"], "[ADRES-1]": ["Dorpsweg 14"]}
 

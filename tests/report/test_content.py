@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 
-from narratief.codebook import Codebook, Theme, default_codebook
+from narratief.domain.codebook import Codebook, Theme
+from narratief.domain.codebook_file import default_codebook
 from narratief.moments import Review, find_moments, reviewed
-from narratief.report import overall_report, project_report
-from narratief.report.expectation import find_expectations
-from narratief.report.model import Bullets, Cite, Contrast, Count, Heading, Note, Paragraph, Table, plain
-from narratief.report.wording import filled, topics, wording
+from narratief.publish.report import overall_report, project_report
+from narratief.publish.report.expectation import find_expectations
+from narratief.publish.report.model import Bullets, Cite, Contrast, Count, Heading, Note, Paragraph, Table, plain
+from narratief.publish.report.wording import filled, topics, wording
 from narratief.synthesis import ProjectResult
 from tests.synthesis.conftest import make_result
 

@@ -8,11 +8,11 @@ from functools import cache
 
 import pytest
 
-from narratief.report import overall_report, project_report
-from narratief.report.docx import render_docx
-from narratief.report.html import render_html
-from narratief.report.model import Cite, Count, Document, Paragraph, Table, Words, plain
-from narratief.report.pdf import render_pdf
+from narratief.publish.report import overall_report, project_report
+from narratief.publish.report.docx import render_docx
+from narratief.publish.report.html import render_html
+from narratief.publish.report.model import Cite, Count, Document, Paragraph, Table, Words, plain
+from narratief.publish.report.pdf import render_pdf
 from narratief.synthesis import project_synthesis
 
 from .projects import hall, sample

@@ -12,12 +12,12 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from narratief.errors import InputError
-from narratief.report import project_report
-from narratief.report.docx import render_docx
-from narratief.report.html import render_html
-from narratief.report.model import Document, Figure, Paragraph, Table, words
-from narratief.report.pdf import render_pdf
+from narratief.domain.errors import InputError
+from narratief.publish.report import project_report
+from narratief.publish.report.docx import render_docx
+from narratief.publish.report.html import render_html
+from narratief.publish.report.model import Document, Figure, Paragraph, Table, words
+from narratief.publish.report.pdf import render_pdf
 
 from .projects import hall, sample
 from .reading import text_of_docx, text_of_html, text_of_pdf

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from narratief.impuls import write as impuls
-from narratief.report import write as report
+from narratief.publish.impuls import write as impuls
+from narratief.publish.report import write as report
 from narratief.synthesis import ProjectResult
 
 from .projects import hall, sample

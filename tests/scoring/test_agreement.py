@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narratief.scoring.agreement import cohen_kappa, krippendorff_alpha, mean_alpha, theme_alpha
+from narratief.metrics.agreement import cohen_kappa, krippendorff_alpha, mean_alpha, theme_alpha
 
 # Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, A: two observers, binary, ten units.
 BINARY = ([0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narratief.scoring.calibration import Bin, calibration, scored_themes
+from narratief.domain.calibration import Bin, calibration, scored_themes
 
 
 def test_reliability_table_by_hand():

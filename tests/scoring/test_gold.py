@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from narratief.codebook import default_codebook
-from narratief.errors import InputError
-from narratief.scoring.gold import GoldTurn, LabelledText, PersonalData, load_gold, load_labelled, load_personal_data
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.errors import InputError
+from narratief.metrics.gold import GoldTurn, LabelledText, PersonalData, load_gold, load_labelled, load_personal_data
 
 SAMPLES = Path(__file__).parents[2] / "narratives"
 LINE = '{"file": "a.txt", "turn": 0, "start": "Ja", "themes": ["influence_doubt"]}'

@@ -3,11 +3,11 @@ import json
 
 from rich.console import Console
 
-from narratief.codebook import default_codebook
-from narratief.scoring import ScoreReport, compare_turns, score_themes, to_json
-from narratief.scoring.console import to_console
-from narratief.scoring.gold import GoldTurn
-from narratief.scoring.wording import MARGIN
+from narratief.domain.codebook_file import default_codebook
+from narratief.metrics import ScoreReport, compare_turns, score_themes, to_json
+from narratief.metrics.console import to_console
+from narratief.metrics.gold import GoldTurn
+from narratief.metrics.wording import MARGIN
 
 BOOK = default_codebook()
 GOLD = [{"influence_doubt"}, {"feedback_silence"}, set(), set()]

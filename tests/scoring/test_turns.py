@@ -1,9 +1,9 @@
-from narratief.language.fragment import Fragment
-from narratief.scoring.gold import GoldTurn
-from narratief.scoring.labels import joined, turn_labels
-from narratief.scoring.turns import Misread, compare_turns, total
-from narratief.themes.code import Code
-from narratief.transcripts.interview import Interview, Utterance
+from narratief.domain.code import Code
+from narratief.domain.fragment import Fragment
+from narratief.domain.interview import Interview, Utterance
+from narratief.metrics.gold import GoldTurn
+from narratief.metrics.labels import joined, turn_labels
+from narratief.metrics.turns import Misread, compare_turns, total
 
 
 def interview(file, *answers):

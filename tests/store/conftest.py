@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
-from narratief.project import load_project
+from narratief.domain.project import load_project
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
-from narratief.store.work import StoreWork
 from tests.databases import BACKENDS, a_database, a_store
 from tests.store import talk
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratief.codebook import Codebook
-from narratief.language.fragment import Fragment
-from narratief.store.decisions import Who
-from narratief.store.events import Event
-from narratief.store.work import StoreWork
-from narratief.themes.code import Code
-from narratief.transcripts.interview import Interview, Utterance
+from narratief.domain.code import Code
+from narratief.domain.codebook import Codebook
+from narratief.domain.fragment import Fragment
+from narratief.domain.interview import Interview, Utterance
+from narratief.store.coding.work import StoreWork
+from narratief.store.review.decisions import Who
+from narratief.store.review.events import Event
 
 ONE = "De gemeente luisterde niet naar ons."
 TWO = "De brief was gelukkig wel duidelijk."

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from narratief.store.access import ALLOWED, ROLE_LABELS, WITHOUT_PROJECT, Act, Actor, Role, may
+from narratief.store.accounts.access import ALLOWED, ROLE_LABELS, WITHOUT_PROJECT, Act, Actor, Role, may
 
 ALL = {role: Actor(1, "P", role, projects=frozenset({1})) for role in Role}
 

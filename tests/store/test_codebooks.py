@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from narratief.codebook import default_codebook
-from narratief.store.codebooks import (
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.refusal import Refusal
+from narratief.store.coding.result import result_of
+from narratief.store.review.codebooks import (
     change_codebook,
     codebook_of,
     preview,
@@ -14,10 +16,8 @@ from narratief.store.codebooks import (
     version_of,
     versions_of,
 )
-from narratief.store.decisions import undo
-from narratief.store.refusal import Refusal
-from narratief.store.result import result_of
-from narratief.store.states import current_codes
+from narratief.store.review.decisions import undo
+from narratief.store.review.states import current_codes
 from tests.store.talk import ANNA, BRAM, codebook
 
 

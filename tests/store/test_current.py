@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from narratief.store.current import PARTS_UNFIT, THEME_GONE, WORDS_GONE, code_of, derive
-from narratief.store.events import holding
-from narratief.themes.code import MACHINE
+from narratief.domain.code import MACHINE
+from narratief.store.review.events import holding
+from narratief.store.review.review_state import PARTS_UNFIT, THEME_GONE, WORDS_GONE, code_of, derive
 from tests.store.talk import ONE, THREE, TWO, code, event, fragment, fragments, interview
 
 TALK = interview()

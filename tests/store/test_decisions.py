@@ -6,14 +6,22 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from narratief.store.decisions import events_of, last_id, meanwhile, undo, undo_to
-from narratief.store.interviews import interview_row, load_interview
-from narratief.store.kinds import Kind
-from narratief.store.refusal import Refusal
-from narratief.store.review import accept_reading, accepted_readings, decide, fix_speakers, history, merge, split
+from narratief.domain.code import MACHINE
+from narratief.domain.kinds import Kind
+from narratief.domain.refusal import Refusal
+from narratief.store.coding.interviews import interview_row, load_interview
+from narratief.store.review.decisions import events_of, last_id, meanwhile, undo, undo_to
+from narratief.store.review.review import (
+    accept_reading,
+    accepted_readings,
+    decide,
+    fix_speakers,
+    history,
+    merge,
+    split,
+)
+from narratief.store.review.states import current_codes, interview_state
 from narratief.store.schema import Decision, InterviewRow
-from narratief.store.states import current_codes, interview_state
-from narratief.themes.code import MACHINE
 from tests.store.talk import ANNA, BRAM, ONE, TWO, fragments, interview, keep, span
 
 F1, F2, F3 = fragments(interview())

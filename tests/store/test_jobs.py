@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from narratief.errors import Problem
-from narratief.store.jobs import (
+from narratief.domain.errors import Problem
+from narratief.domain.refusal import Refusal
+from narratief.store.jobs.queue import (
     add_job,
     fail_job,
     finish_job,
@@ -19,7 +20,6 @@ from narratief.store.jobs import (
     take_job,
     tell_progress,
 )
-from narratief.store.refusal import Refusal
 from narratief.store.schema import Job
 
 

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-from narratief.store import attempts, login
-from narratief.store.access import Act, Role, may
-from narratief.store.audit import audit_log
-from narratief.store.login import (
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts import attempts, login
+from narratief.store.accounts.access import Act, Role, may
+from narratief.store.accounts.audit import audit_log
+from narratief.store.accounts.login import (
     become_administrator,
     choose_password,
     end_session,
@@ -23,7 +24,7 @@ from narratief.store.login import (
     start_session,
     use_link,
 )
-from narratief.store.people import (
+from narratief.store.accounts.people import (
     MIN_PASSWORD,
     actor_of,
     add_person,
@@ -34,10 +35,9 @@ from narratief.store.people import (
     set_password,
     take_project,
 )
-from narratief.store.refusal import Refusal
+from narratief.store.accounts.weak_passwords import easy_to_guess
 from narratief.store.schema import LoginAttempt, OneTimeLink, Person, WebSession
 from narratief.store.schema.base import now
-from narratief.store.weak_passwords import easy_to_guess
 
 GOOD = "een lange zin als wachtwoord"
 

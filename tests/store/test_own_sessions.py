@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from narratief.store.access import Role
-from narratief.store.half_logins import begin_half, half_of
-from narratief.store.login import IDLE, session_of, start_session
-from narratief.store.own_sessions import end_others, own_sessions
-from narratief.store.people import add_person
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.login import IDLE, session_of, start_session
+from narratief.store.accounts.own_sessions import end_others, own_sessions
+from narratief.store.accounts.pending_logins import begin_half, half_of
+from narratief.store.accounts.people import add_person
+from narratief.store.accounts.token_hash import token_hash
 from narratief.store.schema import WebSession
 from narratief.store.schema.base import now
-from narratief.store.token_hash import token_hash
 
 
 @pytest.fixture

@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from narratief.privacy.vault import Vault
+from narratief.domain.interview import Interview, Utterance
+from narratief.domain.kinds import Kind
+from narratief.domain.refusal import Refusal
+from narratief.privacy.vault.vault import Vault
+from narratief.store.coding.interviews import interview_row
+from narratief.store.coding.projects import get_project
+from narratief.store.coding.search import search
+from narratief.store.coding.topic_journal import StoreJournal
 from narratief.store.erase import erase_interview, scrub
-from narratief.store.interviews import interview_row
-from narratief.store.kinds import Kind
-from narratief.store.privacy_fixes import hide_words, show_words
-from narratief.store.projects import get_project
-from narratief.store.refusal import Refusal
-from narratief.store.remarks import choose_quote, write_memo
-from narratief.store.review import decide
-from narratief.store.search import search
-from narratief.store.states import interview_state
-from narratief.store.topic_journal import StoreJournal
+from narratief.store.review.memos import choose_quote, write_memo
+from narratief.store.review.privacy_fixes import hide_words, show_words
+from narratief.store.review.review import decide
+from narratief.store.review.states import interview_state
 from narratief.topics.decisions import new_event
-from narratief.transcripts.interview import Interview, Utterance
 from tests.store.talk import ANNA, code, fragments, span
 
 SAID = ["Ik sprak met Zebedeus Kwast over de bomen.", "Zebedeus kwast belde nooit terug."]

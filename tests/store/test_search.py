@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from narratief.store.kinds import Kind
-from narratief.store.review import decide
-from narratief.store.search import parse, search
-from narratief.store.stems import hard_end, stem, stems_of, words_of
-from narratief.transcripts.interview import Interview, Utterance
+from narratief.domain.interview import Interview, Utterance
+from narratief.domain.kinds import Kind
+from narratief.store.coding.search import parse, search
+from narratief.store.coding.stems import hard_end, stem, stems_of, words_of
+from narratief.store.review.review import decide
 from tests.store.talk import ANNA, ONE, THREE, TWO, fragments, interview, span
 
 SAID = [
@@ -71,7 +71,7 @@ def test_hits_carry_place_and_highlights(found):
 def test_filters_and_pages(found):
     work = found.work
     with work.store.reading() as session:
-        from narratief.store.interviews import interview_row
+        from narratief.store.coding.interviews import interview_row
 
         first = interview_row(session, work.project_id, "gesprek-1.txt").id
     assert {h.text for h in found("ons", interview=first).hits} == {ONE}

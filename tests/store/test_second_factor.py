@@ -10,19 +10,19 @@ import pyotp
 import pytest
 from sqlalchemy import update
 
-from narratief import settings
-from narratief.errors import InputError
-from narratief.store import second_factor
-from narratief.store.access import Role
-from narratief.store.attempts import TRIES_PER_ACCOUNT
-from narratief.store.audit import audit_log
-from narratief.store.login import log_in
-from narratief.store.people import add_person, set_password
-from narratief.store.recovery_codes import HOW_MANY, codes_left, fresh_codes
-from narratief.store.refusal import Refusal
+from narratief.domain import settings
+from narratief.domain.errors import InputError
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts import second_factor
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.attempts import TRIES_PER_ACCOUNT
+from narratief.store.accounts.audit import audit_log
+from narratief.store.accounts.login import log_in
+from narratief.store.accounts.people import add_person, set_password
+from narratief.store.accounts.recovery_codes import HOW_MANY, codes_left, fresh_codes
+from narratief.store.accounts.second_factor import begin, code_fits, is_on, secret_to_confirm, turn_off, turn_on
+from narratief.store.accounts.token_hash import token_hash
 from narratief.store.schema import RecoveryCode, SecondFactor
-from narratief.store.second_factor import begin, code_fits, is_on, secret_to_confirm, turn_off, turn_on
-from narratief.store.token_hash import token_hash
 
 PASSWORD = "een lange zin als wachtwoord"
 AT = datetime(2026, 3, 4, 13, 5, 10, tzinfo=UTC)

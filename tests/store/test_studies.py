@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from narratief.project import ProjectFacts
-from narratief.scoring.agreement import theme_alpha
-from narratief.store.access import Role
-from narratief.store.decisions import Who, undo
-from narratief.store.interviews import interview_row
-from narratief.store.kinds import Kind
-from narratief.store.learning import (
-    accept_tagger,
-    examples,
-    propose_tagger,
-    refuse_tagger,
-    roll_back_tagger,
-    tagger_in_use,
-    tagger_versions,
-)
-from narratief.store.people import add_person
-from narratief.store.projects import (
+from narratief.domain.code import MACHINE
+from narratief.domain.kinds import Kind
+from narratief.domain.project import ProjectFacts
+from narratief.domain.refusal import Refusal
+from narratief.metrics.agreement import theme_alpha
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.people import add_person
+from narratief.store.coding.interviews import interview_row
+from narratief.store.coding.projects import (
     change_facts,
     facts_of,
     find_project,
@@ -29,11 +21,21 @@ from narratief.store.projects import (
     projects_of,
     title_of,
 )
-from narratief.store.refusal import Refusal
-from narratief.store.remarks import choose_quote, memos, quotes_of, write_memo
-from narratief.store.result import result_of
-from narratief.store.review import decide
-from narratief.store.samples import (
+from narratief.store.coding.result import result_of
+from narratief.store.coding.topic_journal import FoundCluster, Member, StoreJournal, keep_topics, topics_now
+from narratief.store.review.decisions import Who, undo
+from narratief.store.review.learning import (
+    accept_tagger,
+    examples,
+    propose_tagger,
+    refuse_tagger,
+    roll_back_tagger,
+    tagger_in_use,
+    tagger_versions,
+)
+from narratief.store.review.memos import choose_quote, memos, quotes_of, write_memo
+from narratief.store.review.review import decide
+from narratief.store.review.samples import (
     assign,
     assignments_of,
     code_blind,
@@ -43,8 +45,6 @@ from narratief.store.samples import (
     finish_assignment,
     items_of,
 )
-from narratief.store.topic_journal import FoundCluster, Member, StoreJournal, keep_topics, topics_now
-from narratief.themes.code import MACHINE
 from narratief.topics.decisions import new_event, steering
 from tests.store.talk import ANNA, BRAM, ONE, THREE, TWO, fragments, interview, keep, span
 
@@ -224,8 +224,8 @@ def test_projects_made_in_the_workspace(store, tmp_path):
                 new_project(session, wrong, folder)
         with pytest.raises(Refusal):
             get_project(session, 999)
-    from narratief.project import load_project
-    from narratief.store.work import StoreWork
+    from narratief.domain.project import load_project
+    from narratief.store.coding.work import StoreWork
 
     assert load_project(folder).facts == facts_of(own)
     assert StoreWork(load_project(folder), store).project_id == own.id

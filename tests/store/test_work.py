@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from narratief.project import load_project
-from narratief.store.decisions import undo
-from narratief.store.interviews import interview_row
-from narratief.store.kinds import Kind
-from narratief.store.review import decide, fix_speakers, swap_roles
-from narratief.store.runs import current_run, runs_of
-from narratief.store.states import current_codes, project_state
-from narratief.store.work import StoreWork
-from narratief.transcripts.interview import Interview, Utterance
+from narratief.domain.interview import Interview, Utterance
+from narratief.domain.kinds import Kind
+from narratief.domain.project import load_project
+from narratief.store.coding.interviews import interview_row
+from narratief.store.coding.runs import current_run, runs_of
+from narratief.store.coding.work import StoreWork
+from narratief.store.review.decisions import undo
+from narratief.store.review.review import decide, fix_speakers, swap_roles
+from narratief.store.review.states import current_codes, project_state
 from tests.store.talk import ANNA, ONE, THREE, TWO, code, fragments, interview, keep, span
 
 
@@ -117,7 +117,7 @@ def test_facts_follow_project_yaml_and_the_same_folder_is_one_project(store, fol
     (folder / "project.yaml").write_text("title: Het marktplein\n", "utf-8")
     second = StoreWork(load_project(folder), store)
     assert first.project_id == second.project_id
-    from narratief.store.projects import get_project, title_of
+    from narratief.store.coding.projects import get_project, title_of
 
     with store.reading() as session:
         assert title_of(get_project(session, first.project_id)) == "Het marktplein"

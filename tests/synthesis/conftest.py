@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from narratief.codebook import default_codebook
-from narratief.language.fragment import Fragment
-from narratief.project import ProjectFacts
+from narratief.domain.code import Code
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.fragment import Fragment
+from narratief.domain.interview import Interview, Utterance
+from narratief.domain.project import ProjectFacts
 from narratief.synthesis import ProjectResult
-from narratief.themes.code import Code
-from narratief.transcripts.interview import Interview, Utterance
 
 Told = tuple[str, Sequence[str]]
 """Words of a resident, and the themes on them."""

@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narratief.language.fragment import Fragment
-from narratief.synthesis.quotes import Quote, quote_of, ranked
-from narratief.themes.code import Code
+from narratief.domain.code import Code
+from narratief.domain.fragment import Fragment
+from narratief.domain.quotes import Quote, quote_of, ranked
 
 GOOD = "Zij nam echt de tijd om te luisteren naar wat wij wilden."
 

@@ -1,7 +1,7 @@
 from dataclasses import astuple, replace
 
+from narratief.domain.code import Code
 from narratief.synthesis.records import COLUMNS, code_records
-from narratief.themes.code import Code
 
 
 def test_columns_are_in_the_agreed_order():

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from narratief.errors import InputError
-from narratief.themes.code import Code
+from narratief.domain.code import Code
+from narratief.domain.errors import InputError
 
 
 def test_counts_interviews_in_which_a_resident_speaks(make):

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from narratief.codebook import Codebook
+from narratief.domain.code import Code
+from narratief.domain.codebook import Codebook
 from narratief.synthesis import overall_synthesis, project_synthesis
-from narratief.themes.code import Code
 
 
 def findings(synthesis, theme):

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from narratief.project import ProjectFacts
+from narratief.domain.project import ProjectFacts
 from narratief.synthesis import project_synthesis, wording
 
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from narratief.files.atomic import write_whole
+from narratief.files.csv_table import read_csv_table
 from narratief.synthesis import code_records, overall_synthesis, project_synthesis, write_overall, write_project
-from narratief.synthesis.atomic import write_whole
 from narratief.synthesis.columns import csv_bytes, parquet_bytes
-from narratief.synthesis.csv_table import read_csv_table
 from narratief.synthesis.html import overall_page, project_page
 from narratief.synthesis.records import COLUMNS
 from narratief.synthesis.xlsx import overall_workbook, project_workbook

@@ -5,9 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from narratief.codebook import Codebook, Theme, default_codebook
-from narratief.themes.encoder import load_encoder
-from narratief.themes.tagger import Tagger
+from narratief.domain.codebook import Codebook, Theme
+from narratief.domain.codebook_file import default_codebook
+from narratief.nlp.encoder import load_encoder
+from narratief.nlp.tagger import Tagger
 
 SILENCE = "Wij hebben alles ingeleverd en daarna nooit meer iets gehoord. Geen brief, geen mail, helemaal niets."
 NOTHING = "Het regende die avond en de koffie was op. Mijn dochter woont in Zwolle."

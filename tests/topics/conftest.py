@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from narratief.codebook import default_codebook
+from narratief.domain.codebook_file import default_codebook
 from narratief.topics.discover import Material
 from narratief.topics.lemmas import Words
 from narratief.topics.passage import Passage

@@ -10,12 +10,12 @@ import pytest
 from typer.testing import CliRunner
 
 from narratief.cli.app import app
-from narratief.codebook import project_codebook
-from narratief.evaluation.clusters import cluster_overall, cluster_project
-from narratief.evaluation.job import analyse_project, ingest_project
-from narratief.project import load_project
-from narratief.topics.kept import TopicFolder
+from narratief.domain.codebook_file import project_codebook
+from narratief.domain.project import load_project
+from narratief.pipeline.clusters import cluster_overall, cluster_project
+from narratief.pipeline.job import analyse_project, ingest_project
 from narratief.topics.topic import Topics
+from narratief.topics.topic_cache import TopicFolder
 
 pytestmark = pytest.mark.slow
 SAMPLES = Path(__file__).parents[2] / "narratives"

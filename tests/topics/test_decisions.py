@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from narratief.errors import InputError
-from narratief.store.topic_journal import StoreJournal
-from narratief.topics.acts import Acts, theme_of
+from narratief.domain.errors import InputError
+from narratief.store.coding.topic_journal import StoreJournal
 from narratief.topics.decisions import Event, standing, steering
 from narratief.topics.discover import discover
+from narratief.topics.topic_editor import Acts, theme_of
 from tests.databases import a_store
 
 

@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from narratief.topics.discover import discover
-from narratief.topics.kept import TopicFolder
 from narratief.topics.map_page import map_page
 from narratief.topics.map_svg import map_svg
+from narratief.topics.topic_cache import TopicFolder
 from narratief.topics.write import topics_page, write_topics
 
 from .conftest import make_material

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from narratief.codebook import Theme, project_codebook
-from narratief.errors import InputError
+from narratief.domain.codebook import Theme
+from narratief.domain.codebook_file import project_codebook
+from narratief.domain.errors import InputError
 from narratief.topics.promote import add_theme
 
 THEME = Theme(

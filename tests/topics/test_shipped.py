@@ -13,9 +13,9 @@ from sklearn.metrics import adjusted_mutual_info_score
 from typer.testing import CliRunner
 
 from narratief.cli.app import app
-from narratief.project import load_project
-from narratief.scoring.gold import load_gold
-from narratief.themes.encoder import Encoder, load_encoder
+from narratief.domain.project import load_project
+from narratief.metrics.gold import load_gold
+from narratief.nlp.encoder import Encoder, load_encoder
 from narratief.topics.lemmas import stop_words
 from narratief.topics.space import load_space
 from narratief.transcripts.read import read_transcript

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from narratief.transcripts.interview import Interview
+from narratief.domain.interview import Interview
 from narratief.transcripts.read import read_transcript
 
 from .builders import I, R, save

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
+from narratief.domain.interview import Interview, Utterance, normalise
 from narratief.transcripts import read as reading
-from narratief.transcripts.interview import Interview, Utterance, normalise
 from narratief.transcripts.read import read_transcript
 
 from .builders import W, docx, docx_xml, odt, odt_xml, p, pdf, rtf, save, w_paragraph, zipped

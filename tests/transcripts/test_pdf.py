@@ -9,7 +9,7 @@ import io
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 
 from .builders import L, p, pdf, pdf_pages
 from .check import check

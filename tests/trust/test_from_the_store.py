@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from narratief.codebook import default_codebook
-from narratief.project import load_project
-from narratief.store.access import Role
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.kinds import Kind
+from narratief.domain.project import load_project
+from narratief.nlp.figures import calibration_error
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.people import add_person
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.result import result_of
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
-from narratief.store.decisions import Who
-from narratief.store.interviews import interviews_of
-from narratief.store.kinds import Kind
-from narratief.store.people import add_person
-from narratief.store.result import result_of
-from narratief.store.review import decide
-from narratief.store.samples import assign, code_blind, draw_sample, finish_assignment, items_of
-from narratief.store.work import StoreWork
-from narratief.themes.figures import calibration_error
+from narratief.store.review.decisions import Who
+from narratief.store.review.review import decide
+from narratief.store.review.samples import assign, code_blind, draw_sample, finish_assignment, items_of
 from tests.databases import a_store
 from tests.web.researcher.conftest import TALKS, coding, interview
 

@@ -13,10 +13,10 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, expect, sync_playwright
 from starlette.testclient import TestClient
 
-from narratief.store.access import Role
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.login import session_of, start_session
+from narratief.store.accounts.people import add_person
 from narratief.store.database import Store
-from narratief.store.login import session_of, start_session
-from narratief.store.people import add_person
 from narratief.web.app import create_app
 from narratief.web.form_tokens import HEADER
 from tests.databases import BACKENDS, a_store

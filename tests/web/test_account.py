@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from narratief.store.access import Role
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.login import first_administrator, make_link
+from narratief.store.accounts.people import add_person, set_password
 from narratief.store.database import Store
-from narratief.store.login import first_administrator, make_link
-from narratief.store.people import add_person, set_password
-from narratief.web.own_path import own_path
+from narratief.web.safe_redirect import own_path
 from tests.web.conftest import PASSWORD, LogIn, browser_of
 
 

@@ -7,21 +7,21 @@ from pathlib import Path
 import pytest
 import yaml
 
-from narratief.errors import Problem
-from narratief.keeping.places import results_dir
-from narratief.privacy.vault import Vault
-from narratief.settings import home_dir
-from narratief.store.access import Role
-from narratief.store.audit import audit_log, note
+from narratief.data_protection.keeping.places import results_dir
+from narratief.domain.errors import Problem
+from narratief.domain.interview import Interview, Utterance
+from narratief.domain.settings import home_dir
+from narratief.pipeline.folders import project_on_disk
+from narratief.privacy.vault.vault import Vault
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.audit import audit_log, note
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.projects import get_project
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
-from narratief.store.interviews import interviews_of
-from narratief.store.jobs import add_job, finish_job, jobs_of
-from narratief.store.projects import get_project
+from narratief.store.jobs.queue import add_job, finish_job, jobs_of
 from narratief.store.schema import ProjectRow
-from narratief.store.work import StoreWork
 from narratief.store.written import note_written
-from narratief.transcripts.interview import Interview, Utterance
-from narratief.web.folders import project_on_disk
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 

@@ -7,17 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from narratief.evaluation.analyse import models_version
-from narratief.evaluation.job import analyse_project, ingest_project
-from narratief.project import load_project
-from narratief.store.access import Role
+from narratief.domain.project import load_project
+from narratief.nlp.learn import Correction
+from narratief.nlp.tagger import load_head
+from narratief.pipeline.analyse import models_version
+from narratief.pipeline.job import analyse_project, ingest_project
+from narratief.pipeline.stages import code_interviews
+from narratief.store.accounts.access import Role
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
-from narratief.store.decisions import Who
-from narratief.store.learning import propose_tagger
-from narratief.store.work import StoreWork
-from narratief.themes.learn import Correction
-from narratief.themes.tagger import load_head
-from narratief.web.stages import code_interviews
+from narratief.store.review.decisions import Who
+from narratief.store.review.learning import propose_tagger
 from tests.web.conftest import LogIn
 
 FILE = "a.txt"
@@ -54,7 +54,7 @@ def proposed(store: Store, project_id: int, theme: str, models: str) -> int:
 @pytest.fixture
 def work(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StoreWork:
     """A project with one coded interview, on the test's store for the command line's functions too."""
-    monkeypatch.setattr("narratief.store.work.open_store", lambda: store)
+    monkeypatch.setattr("narratief.store.coding.work.open_store", lambda: store)
     folder = tmp_path / "plein"
     folder.mkdir()
     (folder / "project.yaml").write_text("title: Het plein\n", "utf-8")
@@ -100,7 +100,7 @@ def test_a_version_learned_on_other_models_is_left_aside_and_that_is_told(work: 
 
 def load_folder(work: StoreWork) -> str:
     """The folder of the project."""
-    from narratief.store.projects import get_project
+    from narratief.store.coding.projects import get_project
 
     with work.store.reading() as session:
         return get_project(session, work.project_id).folder

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from narratief.evaluation.job import ingest_project
-from narratief.privacy.entities import Entity
-from narratief.privacy.marked import Marked
+from narratief.domain.entities import Entity
+from narratief.domain.interview import Interview, Utterance
+from narratief.domain.marked import Marked
+from narratief.pipeline.job import ingest_project
+from narratief.pipeline.worker import Worker
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.privacy.speakers import names_in_label
-from narratief.store.access import Role
+from narratief.store.accounts.access import Role
+from narratief.store.coding.interviews import interview_row
+from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
-from narratief.store.interviews import interview_row
-from narratief.store.projects import get_project
 from narratief.store.schema import InterviewRow
-from narratief.transcripts.interview import Interview, Utterance
-from narratief.web.worker import Worker
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 
@@ -38,7 +38,7 @@ Bewoner: De oma van de bakker kwam. Ook Stichting De Linde kwam niet. Een bakker
 def test_marks_of_both_kinds_hold_in_later_transcripts(
     store: Store, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("narratief.store.work.open_store", lambda: store)
+    monkeypatch.setattr("narratief.store.coding.work.open_store", lambda: store)
     client = log_in(Role.EVALUATOR)
     number = made(client)
 

@@ -10,12 +10,12 @@ from fastapi import FastAPI
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from narratief.store.access import Role
-from narratief.store.attempts import TRIES_PER_ACCOUNT
-from narratief.store.audit import audit_log
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.attempts import TRIES_PER_ACCOUNT
+from narratief.store.accounts.audit import audit_log
+from narratief.store.accounts.login import start_session
+from narratief.store.accounts.people import add_person, set_password
 from narratief.store.database import Store
-from narratief.store.login import start_session
-from narratief.store.people import add_person, set_password
 from narratief.store.schema import WebSession
 from narratief.store.schema.base import now
 from narratief.web.browser_kind import UNKNOWN, browser_kind

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from narratief.store.access import Role
-from narratief.store.audit import audit_log
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.audit import audit_log
 from narratief.store.database import Store
 from narratief.store.schema import Person
 from tests.web.conftest import PASSWORD, LogIn

@@ -8,10 +8,10 @@ import pytest
 from starlette.datastructures import FormData
 from starlette.testclient import TestClient
 
-from narratief.project import Phase, ProjectFacts
-from narratief.store.access import Role
+from narratief.domain.project import Phase, ProjectFacts
+from narratief.store.accounts.access import Role
+from narratief.store.coding.projects import facts_of, get_project
 from narratief.store.database import Store
-from narratief.store.projects import facts_of, get_project
 from narratief.web.project_form import empty_form, read_form
 from tests.web.conftest import LogIn
 

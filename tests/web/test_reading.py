@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from narratief.privacy.vault import Vault
-from narratief.store.access import Role
-from narratief.store.audit import audit_log
+from narratief.domain.interview import Interview, Utterance
+from narratief.pipeline.folders import project_on_disk
+from narratief.privacy.vault.vault import Vault
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.audit import audit_log
+from narratief.store.coding.interviews import interview_row, load_interview
+from narratief.store.coding.projects import get_project
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
-from narratief.store.interviews import interview_row, load_interview
-from narratief.store.jobs import jobs_of
-from narratief.store.projects import get_project
-from narratief.store.review import accepted_readings
+from narratief.store.jobs.queue import jobs_of
+from narratief.store.review.review import accepted_readings
 from narratief.store.schema import InterviewRow
-from narratief.store.work import StoreWork
-from narratief.transcripts.interview import Interview, Utterance
 from narratief.web.as_read import capitals_left, counts_by_kind, replaced, whole_words
-from narratief.web.folders import project_on_disk
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 

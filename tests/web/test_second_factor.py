@@ -11,13 +11,14 @@ from fastapi import FastAPI
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from narratief.store import half_logins, second_factor
-from narratief.store.access import Role
-from narratief.store.attempts import TRIES_PER_ACCOUNT
-from narratief.store.audit import audit_log
+from narratief.store.accounts import pending_logins as half_logins
+from narratief.store.accounts import second_factor
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.attempts import TRIES_PER_ACCOUNT
+from narratief.store.accounts.audit import audit_log
+from narratief.store.accounts.login import make_link, start_session
+from narratief.store.accounts.people import add_person, person_by_email, set_password
 from narratief.store.database import Store
-from narratief.store.login import make_link, start_session
-from narratief.store.people import add_person, person_by_email, set_password
 from narratief.store.schema import HalfLogin, Person
 from narratief.web.app import create_app
 from narratief.web.security import CONTENT_SECURITY_POLICY

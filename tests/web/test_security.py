@@ -6,7 +6,7 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
-from narratief.store.access import Role
+from narratief.store.accounts.access import Role
 from narratief.web.body_limit import BodyLimit
 from narratief.web.pages import STATIC, static_url
 from narratief.web.security import from_own_page

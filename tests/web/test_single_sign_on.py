@@ -22,9 +22,9 @@ from joserfc.jwk import RSAKey
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.testclient import TestClient
 
-from narratief.store.access import Role
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.people import add_person
 from narratief.store.database import Store
-from narratief.store.people import add_person
 from narratief.store.schema import Person
 from narratief.web.app import create_app
 from narratief.web.single_sign_on import sign_on_of

@@ -10,14 +10,14 @@ from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narratief.errors import InputError, Problem
-from narratief.store.access import Role
+from narratief.domain.errors import InputError, Problem
+from narratief.pipeline.worker import Outcome, Worker
+from narratief.store.accounts.access import Role
+from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
-from narratief.store.jobs import jobs_of
-from narratief.store.projects import get_project
+from narratief.store.jobs.queue import jobs_of
 from narratief.web import uploads
 from narratief.web.uploads import keep_upload, safe_name
-from narratief.web.worker import Outcome, Worker
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from narratief.domain.interview import Interview, Utterance
+from narratief.pipeline.folders import project_on_disk
+from narratief.pipeline.intake import transcripts_of
+from narratief.pipeline.stages import read_uploads
 from narratief.privacy.file_names import hidden_name
-from narratief.privacy.vault import Vault
-from narratief.store.access import Role
-from narratief.store.audit import audit_log
+from narratief.privacy.vault.vault import Vault
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.audit import audit_log
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.projects import facts_of, get_project
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
-from narratief.store.interviews import interviews_of
-from narratief.store.projects import facts_of, get_project
-from narratief.store.work import StoreWork
-from narratief.transcripts.interview import Interview, Utterance
-from narratief.web.folders import project_on_disk
-from narratief.web.intake import transcripts_of
-from narratief.web.stages import read_uploads
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 

@@ -8,21 +8,21 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from narratief.errors import InputError
-from narratief.evaluation import analyse
-from narratief.evaluation.progress import tell
-from narratief.keeping.places import results_dir
-from narratief.store.access import Role
+from narratief.data_protection.keeping.places import results_dir
+from narratief.domain.errors import InputError
+from narratief.domain.progress import tell
+from narratief.pipeline import analyse
+from narratief.pipeline.intake import Step, transcripts_of
+from narratief.pipeline.worker import Outcome, Worker
+from narratief.store.accounts.access import Role
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
-from narratief.store.interviews import interviews_of
-from narratief.store.jobs import CUT_OFF, SILENCE, add_job, jobs_of, stop_job, take_job
-from narratief.store.projects import get_project
+from narratief.store.jobs.queue import CUT_OFF, SILENCE, add_job, jobs_of, stop_job, take_job
 from narratief.store.schema import Job
 from narratief.store.schema.base import now
 from narratief.web.app import create_app
-from narratief.web.intake import Step, transcripts_of
 from narratief.web.views.clusters import found_topics
-from narratief.web.worker import Outcome, Worker
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 

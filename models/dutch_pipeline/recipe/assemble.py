@@ -9,7 +9,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-from narratief.language.recogniser import FACTORY
+from narratief.nlp.recogniser import FACTORY
 
 ORDER = ("senter", "tok2vec", "morphologizer", "tagger", "parser", "lemmatizer", "ner")
 

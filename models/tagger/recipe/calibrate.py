@@ -20,16 +20,16 @@ import numpy.typing as npt
 from examples import Example, load
 from sklearn.linear_model import LogisticRegression
 
-from narratief.evaluation.ingest import detectors, kept_words
-from narratief.language.pipeline import load_pipeline
-from narratief.language.segment import divisions
+from narratief.domain.interview import Turn
+from narratief.domain.project import load_project
+from narratief.domain.settings import models_dir
+from narratief.metrics.gold import load_gold
+from narratief.nlp.encoder import Encoder, load_encoder
+from narratief.nlp.pipeline import load_pipeline
+from narratief.nlp.segment import divisions
+from narratief.nlp.tagger import Head
+from narratief.pipeline.ingest import detectors, kept_words
 from narratief.privacy.pseudonymise import pseudonymise
-from narratief.project import load_project
-from narratief.scoring.gold import load_gold
-from narratief.settings import models_dir
-from narratief.themes.encoder import Encoder, load_encoder
-from narratief.themes.tagger import Head
-from narratief.transcripts.interview import Turn
 from narratief.transcripts.read import read_transcript
 
 Array = npt.NDArray[np.float32]

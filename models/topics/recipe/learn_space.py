@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from narratief.settings import models_dir
-from narratief.themes.encoder import load_encoder
+from narratief.domain.settings import models_dir
+from narratief.nlp.encoder import load_encoder
 from narratief.topics.space import Space, learn_layer, save_space
 
 LONGEST = 90

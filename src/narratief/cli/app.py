@@ -25,7 +25,7 @@ from narratief.cli.serve import serve
 from narratief.cli.tag import tag
 from narratief.cli.topics import topics
 from narratief.cli.vault import vault
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 
 app = typer.Typer(
     name="narratief",

@@ -24,7 +24,7 @@ def backup(
 
     narratief mag gewoon doorwerken. De sleutel van de naamkluis zit er niet in.
     """
-    from narratief.backup.make import make_backup
+    from narratief.data_protection.backup.make import make_backup
     from narratief.store.database import open_store
 
     path = file or Path(f"narratief-{datetime.now():%Y%m%d-%H%M%S}.zip")  # noqa: DTZ005 - the name is for people here
@@ -45,7 +45,7 @@ def restore(
 
     narratief controleert de kopie eerst. Is zij beschadigd, dan verandert er niets.
     """
-    from narratief.backup.put_back import put_backup_back
+    from narratief.data_protection.backup.restore import put_backup_back
 
     with progress_bars():
         contents = put_backup_back(file, overwrite=overwrite)

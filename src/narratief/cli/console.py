@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from narratief.evaluation.progress import listening
+from narratief.domain.progress import listening
 
 output = Console()
 errors = Console(stderr=True)

@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from narratief.cli.console import errors, output
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 
 
 def erase(
@@ -22,11 +22,11 @@ def erase(
     Tabellen en verslagen van het project verdwijnen. Maak ze daarna opnieuw met 'narratief run'.
     """
     from narratief.cli.known import known_project, refusals_told, sure
-    from narratief.keeping.erase import erase_interview_whole
-    from narratief.keeping.places import original_of
+    from narratief.data_protection.keeping.erase import erase_interview_whole
+    from narratief.data_protection.keeping.places import original_of
+    from narratief.store.coding.interviews import interview_row, interviews_of
+    from narratief.store.coding.projects import title_of
     from narratief.store.database import open_store
-    from narratief.store.interviews import interview_row, interviews_of
-    from narratief.store.projects import title_of
 
     store = open_store()
     with store.reading() as session:

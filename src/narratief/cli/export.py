@@ -9,11 +9,11 @@ import typer
 from rich.markup import escape
 
 from narratief.cli.console import errors, output, progress_bars
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from narratief.export.formats import Format
-    from narratief.export.gather import Gathered
+    from narratief.pipeline.gather import Gathered
+    from narratief.publish.export.formats import Format
 
 
 def export(
@@ -55,9 +55,9 @@ def export(
 
     Wat nog niet is verwerkt, wordt eerst verwerkt. De opdracht eindigt met code 1 als een transcript onbruikbaar was.
     """
-    from narratief.export.formats import FORMATS, format_named
-    from narratief.export.gather import gather, project_folder, remember_written
-    from narratief.export.results import is_draft, refuse_empty
+    from narratief.pipeline.gather import gather, project_folder, remember_written
+    from narratief.publish.export.formats import FORMATS, format_named
+    from narratief.publish.export.results import is_draft, refuse_empty
 
     if listed:
         for each in FORMATS.values():

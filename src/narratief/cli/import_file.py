@@ -28,7 +28,7 @@ def import_file(
     Elke code blijft van wie haar gaf. Er verdwijnt niets, en twee keer importeren verandert niets. Gesprekken die het
     project nog niet heeft, komen erbij als transcript; namen daarin worden vervangen zoals altijd.
     """
-    from narratief.exchange.files import import_file as take
+    from narratief.pipeline.exchange_files import import_file as take
 
     with progress_bars():
         outcomes = take(file, project)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from narratief.errors import InputError
-from narratief.limits import MAX_JSON_BYTES
+from narratief.domain.errors import InputError
+from narratief.files.limits import MAX_JSON_BYTES
 from narratief.transcripts.document import without_halves
 
 
@@ -58,7 +58,7 @@ def write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     InputError
         When the file cannot be written.
     """
-    from narratief.synthesis.atomic import write_whole  # with its package comes numpy: not for whoever asks for help
+    from narratief.files.atomic import write_whole  # with its package comes numpy: not for whoever asks for help
 
     data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
     try:

@@ -9,9 +9,9 @@ import typer
 from sqlalchemy.orm import Session
 
 from narratief.cli.console import output
-from narratief.errors import InputError
-from narratief.store.projects import find_project, projects_of
-from narratief.store.refusal import Refusal
+from narratief.domain.errors import InputError
+from narratief.domain.refusal import Refusal
+from narratief.store.coding.projects import find_project, projects_of
 from narratief.store.schema import ProjectRow
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from narratief.cli.console import output, progress_bars
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 
 if TYPE_CHECKING:  # these load the database's library and numpy, which whoever asks for help should not wait for
     from sqlalchemy.orm import Session
@@ -47,10 +47,10 @@ def moments(
 
     Elk moment heeft een kenmerk van twaalf tekens; daarmee wijst u het aan. Verslagen gebruiken wat u hier vastlegt.
     """
-    from narratief.export.gather import gather, project_folder
-    from narratief.project import load_project
-    from narratief.store.moments import timeline_for
-    from narratief.store.work import StoreWork
+    from narratief.domain.project import load_project
+    from narratief.pipeline.gather import gather, project_folder
+    from narratief.store.coding.work import StoreWork
+    from narratief.store.review.moments import timeline_for
 
     folder = project_folder(project)
     with progress_bars():
@@ -75,11 +75,11 @@ def _change(
     undo: bool,
 ) -> None:
     """Record what the options ask."""
-    from narratief.store import moments as kept
-    from narratief.store.decisions import Who, held_of
-    from narratief.store.decisions import undo as take_back
-    from narratief.store.kinds import Kind
-    from narratief.store.refusal import Refusal
+    from narratief.domain.kinds import Kind
+    from narratief.domain.refusal import Refusal
+    from narratief.store.review import moments as kept
+    from narratief.store.review.decisions import Who, held_of
+    from narratief.store.review.decisions import undo as take_back
 
     who = Who(None, _WHO)
     ids = {moment.id for moment in (*known.moments, *known.others)}

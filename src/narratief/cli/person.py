@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from narratief.cli.console import output
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 
 
 def person(
@@ -32,12 +32,12 @@ def person(
     Het bestand noemt elke plek: gesprek, beurt, thema's en beslissingen. Namen van anderen blijven vervangen.
     """
     from narratief.cli.known import known_project, refusals_told
-    from narratief.keeping.person import every_project, held_on
-    from narratief.keeping.person_page import render_person
-    from narratief.keeping.retention import this_day
-    from narratief.store.audit import note
+    from narratief.data_protection.keeping.person import every_project, held_on
+    from narratief.data_protection.keeping.person_page import render_person
+    from narratief.data_protection.keeping.retention import this_day
+    from narratief.files.atomic import write_whole
+    from narratief.store.accounts.audit import note
     from narratief.store.database import open_store
-    from narratief.synthesis.atomic import write_whole
 
     if whole and not interview:
         raise InputError("--whole", "Noem ook het gesprek.", "Gebruik --interview met de naam van het gesprek.")

@@ -11,8 +11,8 @@ import typer
 from rich.markup import escape
 
 from narratief.cli.console import errors, output
-from narratief.errors import InputError
-from narratief.transcripts.interview import Interview
+from narratief.domain.errors import InputError
+from narratief.domain.interview import Interview
 
 _ROLES = {"interviewer": "Interviewer", "resident": "Bewoner", "other": "Overig"}
 
@@ -28,7 +28,7 @@ def read(
     ] = None,
 ) -> None:
     """Laat zien hoe narratief een transcript leest: wie zegt wat."""
-    from narratief.evaluation.ingest import protect_loose
+    from narratief.pipeline.ingest import protect_loose
     from narratief.transcripts.read import read_transcript
 
     named = tuple(interviewer or ()) or _named_in_project(file)
@@ -46,7 +46,7 @@ def read(
 
 def _named_in_project(file: Path) -> tuple[str, ...]:
     """Interviewer that project.yaml beside the file names; none when there is no valid project.yaml."""
-    from narratief.project import load_facts
+    from narratief.domain.project import load_facts
 
     try:
         return load_facts(file.resolve().parent).interviewer_in(file.name)

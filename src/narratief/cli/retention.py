@@ -19,7 +19,7 @@ def retention(
     en de thema's blijven.
     """
     from narratief.cli.known import sure
-    from narratief.keeping.retention import end_retention, over, this_day
+    from narratief.data_protection.keeping.retention import end_retention, over, this_day
     from narratief.store.database import open_store
     from narratief.store.erase import scrub
 

@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from narratief.cli.console import errors, output, progress_bars
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 
 
 def run(
@@ -68,7 +68,7 @@ def _flow(folders: list[Path], out: Path) -> list:
         from flows.engine import chosen_engine
         from flows.evaluate import evaluate_all
 
-        from narratief.evaluation.warm import load_models
+        from narratief.pipeline.warm import load_models
 
         if not chosen_engine().spreads:  # else other processes read and code, and load the models themselves
             load_models(folders)

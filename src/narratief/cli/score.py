@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from narratief.cli.console import output, progress_bars
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 
 
 def score(
@@ -26,10 +26,10 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="Geef het resultaat als JSON.")] = False,
 ) -> None:
     """Meet hoe goed narratief leest, anonimiseert en codeert, vergeleken met het werk van een mens."""
-    from narratief.codebook import default_codebook
-    from narratief.evaluation.score import score_folder, score_lines
-    from narratief.scoring.console import to_console
-    from narratief.scoring.report import to_json
+    from narratief.domain.codebook_file import default_codebook
+    from narratief.metrics.console import to_console
+    from narratief.metrics.report import to_json
+    from narratief.pipeline.score import score_folder, score_lines
 
     if (gold_dir is None) == (jsonl is None):
         raise InputError("narratief score", "Geef een map of --jsonl met een bestand.", "Zie: narratief score --help.")

@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from narratief.cli.console import output
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 
 
 def second_factor(
@@ -20,11 +20,11 @@ def second_factor(
     Deze persoon wordt overal uitgelogd, en logt daarna weer in met alleen het wachtwoord.
     """
     from narratief.cli.known import sure
-    from narratief.store.audit import note
+    from narratief.store.accounts.audit import note
+    from narratief.store.accounts.login import end_sessions
+    from narratief.store.accounts.people import person_by_email
+    from narratief.store.accounts.second_factor import is_on, turn_off
     from narratief.store.database import open_store
-    from narratief.store.login import end_sessions
-    from narratief.store.people import person_by_email
-    from narratief.store.second_factor import is_on, turn_off
 
     store = open_store()
     with store.reading() as session:

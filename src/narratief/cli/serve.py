@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from narratief.cli.console import errors, output
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 
 
 def serve(
@@ -28,8 +28,8 @@ def serve(
     from authlib.deprecate import AuthlibDeprecationWarning
 
     warnings.simplefilter("ignore", AuthlibDeprecationWarning)  # says nothing to who starts the workspace
+    from narratief.store.accounts.login import first_administrator
     from narratief.store.database import open_store
-    from narratief.store.login import first_administrator
     from narratief.web.app import create_app
     from narratief.web.logs import log_without_texts
 

@@ -21,8 +21,8 @@ def tag(
     ] = None,
 ) -> None:
     """Geef losse teksten thema's: elke regel krijgt "themes" (thema's) en "scores" (0 tot 1) erbij."""
-    from narratief.codebook import default_codebook, load_codebook
-    from narratief.evaluation.analyse import tag_texts
+    from narratief.domain.codebook_file import default_codebook, load_codebook
+    from narratief.pipeline.analyse import tag_texts
 
     rows = read_lines(source)
     book = load_codebook(codebook) if codebook else default_codebook()

@@ -11,14 +11,14 @@ from rich.table import Table
 
 from narratief.cli.console import errors, output
 from narratief.cli.jsonl import read_lines, write_lines
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from narratief.store.topic_journal import StoreJournal
-    from narratief.topics.acts import Acts
+    from narratief.store.coding.topic_journal import StoreJournal
     from narratief.topics.decisions import Event
-    from narratief.topics.kept import TopicFolder
     from narratief.topics.topic import Topics
+    from narratief.topics.topic_cache import TopicFolder
+    from narratief.topics.topic_editor import Acts
 
 topics = typer.Typer(
     help="Vind clusters in wat bewoners vertellen, en leg vast wat u ervan vindt.",
@@ -66,8 +66,8 @@ def loose(
         return
     if not source or not target:
         raise InputError("topics", "Geef --in en --out op, of een deelopdracht.", "Zie 'narratief topics --help'.")
-    from narratief.codebook import default_codebook, load_codebook
-    from narratief.evaluation.analyse import tag_texts
+    from narratief.domain.codebook_file import default_codebook, load_codebook
+    from narratief.pipeline.analyse import tag_texts
     from narratief.topics.run import loose_topics
     from narratief.topics.write import write_topics
 
@@ -185,9 +185,9 @@ def promote(
     label: Annotated[str, typer.Option("--label", metavar="NAAM", help="Naam van het thema.", show_default=False)] = "",
 ) -> None:
     """Maak van een cluster een thema in het codeboek van het project (codebook.yaml)."""
-    from narratief.codebook import project_codebook
-    from narratief.topics.acts import theme_of
+    from narratief.domain.codebook_file import project_codebook
     from narratief.topics.promote import add_theme
+    from narratief.topics.topic_editor import theme_of
 
     if valence not in ("positive", "negative"):
         raise InputError("--valence", "Dit is geen kant van het codeboek.", "Kies positive of negative.")
@@ -230,17 +230,17 @@ def log(project: Project) -> None:
 
 
 def _folder(project: str) -> TopicFolder:
-    from narratief.project import load_project
-    from narratief.topics.kept import ALL_PROJECTS, TopicFolder
+    from narratief.domain.project import load_project
+    from narratief.topics.topic_cache import ALL_PROJECTS, TopicFolder
 
     return TopicFolder(ALL_PROJECTS if project == "alle" else load_project(Path(project)).key)
 
 
 def _journal(project: str) -> StoreJournal:
-    from narratief.project import load_project
+    from narratief.domain.project import load_project
+    from narratief.store.coding.topic_journal import StoreJournal
+    from narratief.store.coding.work import StoreWork
     from narratief.store.database import open_store
-    from narratief.store.topic_journal import StoreJournal
-    from narratief.store.work import StoreWork
 
     if project == "alle":
         return StoreJournal(open_store(), None)
@@ -249,7 +249,7 @@ def _journal(project: str) -> StoreJournal:
 
 
 def _acts(project: str, by: str) -> Acts:
-    from narratief.topics.acts import Acts
+    from narratief.topics.topic_editor import Acts
 
     journal = _journal(project)
     return Acts(_found(project, journal), journal, by)
@@ -257,7 +257,7 @@ def _acts(project: str, by: str) -> Acts:
 
 def _found(project: str, journal: StoreJournal | None = None) -> Topics:
     """Give the clusters of the last run as people left them since."""
-    from narratief.topics.applied import applied
+    from narratief.topics.apply_edits import applied
 
     found = _folder(project).last()
     if found is None:

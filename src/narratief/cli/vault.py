@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from narratief.cli.console import errors, output
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 
 vault = typer.Typer(help="De naamkluis: welke echte naam bij welk pseudoniem hoort.", no_args_is_help=True)
 
@@ -31,10 +31,10 @@ def destroy(
     U hebt hiervoor geen sleutel nodig. Nieuwe gesprekken krijgen daarna een nieuwe naamkluis.
     """
     from narratief.cli.known import known_project, refusals_told, sure
-    from narratief.keeping.destroy import destroy_every_vault, destroy_vault
-    from narratief.keeping.places import originals_of
+    from narratief.data_protection.keeping.destroy import destroy_every_vault, destroy_vault
+    from narratief.data_protection.keeping.places import originals_of
+    from narratief.store.coding.projects import title_of
     from narratief.store.database import open_store
-    from narratief.store.projects import title_of
 
     if bool(project) == every:
         raise InputError("narratief vault destroy", "Geef een project op, of --all.", "Kies een van de twee.")

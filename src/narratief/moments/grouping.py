@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from narratief.domain.vectors import unit
 from narratief.moments.labels import label_of
 from narratief.moments.mentions import Mention
 from narratief.moments.model import Moment, Perspective, Voice
 from narratief.moments.vocabulary import vocabulary
-from narratief.vectors import unit
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
-"""Turns texts into unit vectors, as `narratief.themes.encoder` does."""
+"""Turns texts into unit vectors, as `narratief.nlp.encoder` does."""
 
 ALIKE = 0.86
 """Cosine from which two clauses (or an unnumbered and a numbered event of one kind) are taken for the same moment."""

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from narratief.codebook import Codebook
-from narratief.language.fragment import Fragment
+from narratief.domain.codebook import Codebook
+from narratief.domain.fragment import Fragment
+from narratief.domain.quotes import Quote
+from narratief.domain.result import ProjectResult
 from narratief.moments.expressions import Expression, find_expressions
 from narratief.moments.model import Tone, Voice, tone_of
-from narratief.synthesis.quotes import Quote
-from narratief.synthesis.result import ProjectResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from narratief.domain.quotes import Quote
 from narratief.moments.when import When
-from narratief.synthesis.quotes import Quote
 
 Tone = Literal["positive", "negative", "mixed", "none"]
 

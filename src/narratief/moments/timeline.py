@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from narratief.domain.result import ProjectResult
 from narratief.moments.grouping import Embed, moments_of
 from narratief.moments.mentions import mentions_of
 from narratief.moments.model import Moment, Timeline
 from narratief.moments.order import in_order
-from narratief.synthesis.result import ProjectResult
 
 
 def find_moments(result: ProjectResult, embed: Embed | None = None, at_least: int = 2) -> Timeline:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from narratief.privacy.addresses import find_addresses
-from narratief.privacy.boundaries import mend
-from narratief.privacy.contact import find_contact
-from narratief.privacy.dates import find_birth_dates
-from narratief.privacy.entities import PSEUDONYM_NAMES, Detector, Entity, merge
-from narratief.privacy.identifiers import find_identifiers
-from narratief.privacy.names import find_names
-from narratief.privacy.organisations import find_organisations
-from narratief.privacy.plates import find_plates
+from narratief.domain.entities import PSEUDONYM_NAMES, Detector, Entity, merge
+from narratief.privacy.detectors.addresses import find_addresses
+from narratief.privacy.detectors.boundaries import mend
+from narratief.privacy.detectors.contact import find_contact
+from narratief.privacy.detectors.dates import find_birth_dates
+from narratief.privacy.detectors.identifiers import find_identifiers
+from narratief.privacy.detectors.names import find_names
+from narratief.privacy.detectors.organisations import find_organisations
+from narratief.privacy.detectors.plates import find_plates
 from narratief.privacy.propagate import propagate
 
 _SLUG = re.compile(r"\W+")

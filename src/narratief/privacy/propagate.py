@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from narratief.privacy.cues import cue
-from narratief.privacy.entities import GUESS_PRIORITY, MODEL_PRIORITY, PSEUDONYM_NAMES, Entity, EntityType
-from narratief.privacy.lexicon import lexicon
+from narratief.domain.entities import GUESS_PRIORITY, MODEL_PRIORITY, PSEUDONYM_NAMES, Entity, EntityType
+from narratief.privacy.detectors.cues import cue
+from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.tokens import Words, split_words
 
 PROPAGATED_PRIORITY = MODEL_PRIORITY + 5

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from narratief.domain.entities import Detector, Entity, merge
+from narratief.domain.interview import Interview, Turn
 from narratief.privacy.detect import find_entities
-from narratief.privacy.entities import Detector, Entity, merge
 from narratief.privacy.register import Register
 from narratief.privacy.speakers import names_in_label
-from narratief.privacy.vault import Vault
-from narratief.transcripts.interview import Interview, Turn
+from narratief.privacy.vault.vault import Vault
 
 _PASSES = 3
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from narratief.privacy.cues import cue
-from narratief.privacy.entities import PSEUDONYM, PSEUDONYM_NAMES, EntityType
-from narratief.privacy.numbers import fold
+from narratief.domain.entities import PSEUDONYM, PSEUDONYM_NAMES, EntityType
+from narratief.privacy.detectors.cues import cue
+from narratief.privacy.detectors.numbers import fold
 
 _WORD = re.compile(r"['’]t\b|[^\W\d_]+(?:-[^\W\d_]+)*")
 

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from narratief.alignment import changes
-from narratief.privacy.entities import PSEUDONYM
-from narratief.transcripts.interview import Interview
+from narratief.domain.alignment import changes
+from narratief.domain.entities import PSEUDONYM
+from narratief.domain.interview import Interview
 
 _WORD = re.compile(r"\[[A-Z]+-\d+\]|\w+")
 

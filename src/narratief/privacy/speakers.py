@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from narratief.privacy.cues import cue
-from narratief.privacy.entities import PSEUDONYM, Entity
+from narratief.domain.entities import PSEUDONYM, Entity
+from narratief.privacy.detectors.cues import cue
 
 _WORD = re.compile(r"['’]t\b|[^\W\d_]+(?:[-.'’][^\W\d_]+)*\.?")
 

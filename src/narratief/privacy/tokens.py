@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from narratief.privacy.cues import cue
-from narratief.privacy.lexicon import lexicon
+from narratief.privacy.detectors.cues import cue
+from narratief.privacy.detectors.lexicon import lexicon
 
 _WORD = re.compile(r"['’]t\b|[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"(?:[.?!…:;]|\s[-–—]|\n|[\])])[\s\"'“”‘’(\[]+$|[\"“‘(]\s*$")

@@ -22,5 +22,6 @@ session:`` (kept at its end, or not at all). What cannot be done is told by a `R
 - `access`: may, Act, Role, Actor. `people`: add_person, change_person, set_password, actor_of, give_project, …
 - `login`: log_in, start_session, session_of, end_session, first_administrator, become_administrator, make_link,
   open_link, choose_password. `audit`: note, audit_log. `erase`: erase_interview, erase_project, scrub.
-- `written`: note_written, written_of. `traces`: forget_copies. What uses them to erase everywhere: `narratief.keeping`.
+- `written`: note_written, written_of. `traces`: forget_copies.
+  What uses them to erase everywhere: `narratief.data_protection.keeping`.
 """

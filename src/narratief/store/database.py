@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
-from narratief.settings import home_dir
+from narratief.domain.settings import home_dir
 from narratief.store.faults import is_away
 from narratief.store.migrate import upgrade
 

@@ -10,13 +10,13 @@ from sqlalchemy import delete, or_, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from narratief.store.audit import Named, note
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts.audit import Named, note
+from narratief.store.coding.interviews import lock_interview
 from narratief.store.database import Store
-from narratief.store.decisions import lock_project
-from narratief.store.interviews import lock_interview
-from narratief.store.refusal import Refusal
+from narratief.store.review.decisions import lock_project
+from narratief.store.review.states import forget_kept
 from narratief.store.schema import AuditEntry, Base, InterviewRow, Job, ProjectRow, TopicRun
-from narratief.store.states import forget_kept
 from narratief.store.traces import forget_copies
 
 _PATIENCE = 30
@@ -29,7 +29,7 @@ def erase_interview(
 
     Clusters that were found with it, in its project and over all projects, go too: their words may be its words. They
     can be made again. Its sentences go where people quoted them. The vault, the transcript's file and outputs are
-    not in the store: see `narratief.keeping.erase`.
+    not in the store: see `narratief.data_protection.keeping.erase`.
 
     Parameters
     ----------

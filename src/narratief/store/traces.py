@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from narratief.store.kinds import Kind
+from narratief.domain.kinds import Kind
 from narratief.store.schema import AuditEntry, Base, CodebookVersion, Decision, InterviewRow, TopicEvent
 
 ERASED = "(gewist)"

@@ -1,7 +1,7 @@
 """From codes to tables: what goes well and what can be better, per goal, per project and over projects."""
 
+from narratief.domain.result import ProjectResult
 from narratief.synthesis.records import CodeRecord, code_records
-from narratief.synthesis.result import ProjectResult
 from narratief.synthesis.tables import OverallSynthesis, ProjectSynthesis, overall_synthesis, project_synthesis
 from narratief.synthesis.write import write_overall, write_project
 

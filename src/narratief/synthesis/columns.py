@@ -14,10 +14,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from narratief.synthesis.csv_table import csv_table
+from narratief.domain.trust import Trust
+from narratief.files.csv_table import csv_table
 from narratief.synthesis.records import CodeRecord
 from narratief.synthesis.tables import OverallSynthesis
-from narratief.synthesis.trust import Trust
 
 _TYPES = {"int": pa.int64(), "float": pa.float64(), "float | None": pa.float64(), "int | None": pa.int64()}
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from narratief.project import LEVELS
+from narratief.domain.project import LEVELS
 from narratief.synthesis import trust_words, wording
 from narratief.synthesis.tables import OverallSynthesis, ProjectSynthesis, sides
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from narratief.codebook.model import Valence
-from narratief.synthesis.result import ProjectResult
+from narratief.domain.codebook import Valence
+from narratief.domain.result import ProjectResult
 
 
 @dataclass(frozen=True, slots=True)

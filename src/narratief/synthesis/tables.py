@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from narratief.codebook import Goal, Theme, Valence
-from narratief.codebook.model import VALENCE_LABELS
-from narratief.project import ProjectFacts
-from narratief.synthesis.quotes import Quote, quote_of, ranked
-from narratief.synthesis.result import ProjectResult
-from narratief.synthesis.trust import Trust, together
-from narratief.themes.code import MACHINE, Code
+from narratief.domain.code import MACHINE, Code
+from narratief.domain.codebook import VALENCE_LABELS, Goal, Theme, Valence
+from narratief.domain.project import ProjectFacts
+from narratief.domain.quotes import Quote, quote_of, ranked
+from narratief.domain.result import ProjectResult
+from narratief.domain.trust import Trust, together
 
 QUOTES_SHOWN = 3
 BRIEF = 40

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from narratief.synthesis.trust import SHARES_FROM, Trust
+from narratief.domain.trust import SHARES_FROM, Trust
 
 HEADING = "Hoe zeker zijn deze aantallen?"
 ANCHOR = "zekerheid"

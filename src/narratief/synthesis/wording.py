@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from narratief.project import LEVELS, ProjectFacts
-from narratief.synthesis.quotes import Quote
+from narratief.domain.code import MACHINE
+from narratief.domain.project import LEVELS, ProjectFacts
+from narratief.domain.quotes import Quote
 from narratief.synthesis.tables import ProjectSynthesis
-from narratief.themes.code import MACHINE
 
 SMALL_GROUP = 5
 """Below this number of residents a reader is warned that people may be recognised."""

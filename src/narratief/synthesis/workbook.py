@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from narratief.synthesis.formulas import begins_as_formula
+from narratief.files.formulas import begins_as_formula
 
 A4, A3 = 9, 8
 LONGEST_CELL = 32_767

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from narratief.codebook import Codebook
+from narratief.domain.codebook import Codebook
 from narratief.topics.passage import Passage
 from narratief.topics.topic import NearTheme
 

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from narratief.codebook import Codebook
+from narratief.domain.codebook import Codebook
+from narratief.domain.vectors import unit
+from narratief.topics.constrained_kmeans import NONE, Grouping
 from narratief.topics.coverage import is_covered, nearest_themes, theme_counts, valence_counts
 from narratief.topics.decisions import Held, Steering
 from narratief.topics.engine import fit, ranked_words
-from narratief.topics.grouping import NONE, Grouping
 from narratief.topics.identity import keep_ids
 from narratief.topics.labels import keywords, labels
 from narratief.topics.layout import flat, laid_on, stays
 from narratief.topics.lemmas import Words
 from narratief.topics.passage import Passage, in_order
-from narratief.topics.past import Earlier, Past
 from narratief.topics.quotes import quotes_of
 from narratief.topics.relations import merges_of
+from narratief.topics.run_history import Earlier, Past
 from narratief.topics.space import Space
 from narratief.topics.topic import NearTheme, Topic, Topics
-from narratief.vectors import unit
 
 if TYPE_CHECKING:
     from bertopic import BERTopic

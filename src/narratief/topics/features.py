@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from spacy.language import Language
 
-from narratief.codebook import Codebook
-from narratief.synthesis.atomic import write_whole
-from narratief.themes.encoder import Encoder
+from narratief.domain.codebook import Codebook
+from narratief.files.atomic import write_whole
+from narratief.nlp.encoder import Encoder
 from narratief.topics.lemmas import Parsed, parse
 
 Array = npt.NDArray[np.float32]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
-from narratief.topics.past import Earlier
+from narratief.topics.run_history import Earlier
 
 Array = npt.NDArray[np.float32]
 

@@ -12,9 +12,9 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from narratief.codebook import Codebook
+from narratief.domain.codebook import Codebook
+from narratief.domain.trust import Trust
 from narratief.synthesis import trust_words
-from narratief.synthesis.trust import Trust
 from narratief.topics import wording
 from narratief.topics.topic import Topic, Topics
 

@@ -6,7 +6,7 @@ import math
 from textwrap import wrap
 from xml.sax.saxutils import escape
 
-from narratief.synthesis.trust import Trust
+from narratief.domain.trust import Trust
 from narratief.synthesis.trust_words import brief, explained
 from narratief.topics.topic import Topic, Topics
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from narratief.language.fragment import Fragment
-from narratief.project import Phase, ProjectFacts
-from narratief.themes.code import Code
+from narratief.domain.code import Code
+from narratief.domain.fragment import Fragment
+from narratief.domain.project import Phase, ProjectFacts
 
 
 @dataclass(frozen=True, slots=True)

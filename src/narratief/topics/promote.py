@@ -7,10 +7,11 @@ from typing import Any
 
 import yaml
 
-from narratief.codebook import Theme, load_codebook
-from narratief.errors import InputError
-from narratief.synthesis.atomic import write_whole
-from narratief.yaml_file import parse_yaml
+from narratief.domain.codebook import Theme
+from narratief.domain.codebook_file import load_codebook
+from narratief.domain.errors import InputError
+from narratief.files.atomic import write_whole
+from narratief.files.yaml_file import parse_yaml
 
 _HEAD = "# Codeboek van dit project: het standaardcodeboek, met wat hier is toegevoegd.\n"
 

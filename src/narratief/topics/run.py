@@ -10,17 +10,18 @@ import numpy as np
 import numpy.typing as npt
 
 from narratief import __version__
-from narratief.codebook import Codebook, default_codebook
-from narratief.language.pipeline import load_pipeline, pipeline_name
-from narratief.synthesis.result import ProjectResult
-from narratief.themes.encoder import load_encoder
+from narratief.domain.codebook import Codebook
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.result import ProjectResult
+from narratief.nlp.encoder import load_encoder
+from narratief.nlp.pipeline import load_pipeline, pipeline_name
 from narratief.topics.decisions import Event, steering
 from narratief.topics.features import ParseStore, VectorStore, anchors_of, vectors_of
-from narratief.topics.kept import TopicFolder
 from narratief.topics.lemmas import parse, words_of
 from narratief.topics.passage import Passage, in_order, loose_passages, passages_of
 from narratief.topics.space import load_space
 from narratief.topics.topic import Topics
+from narratief.topics.topic_cache import TopicFolder
 
 _VERSION = "2"  # raise when clustering changes what comes out
 

@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from narratief.settings import models_dir
-from narratief.vectors import unit
+from narratief.domain.settings import models_dir
+from narratief.domain.vectors import unit
 
 Array = npt.NDArray[np.float32]
 DIMENSIONS = 30

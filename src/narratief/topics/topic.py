@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from narratief.synthesis.trust import SHARES_FROM
+from narratief.domain.trust import SHARES_FROM
 from narratief.topics.decisions import Status
 from narratief.topics.passage import Passage
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from narratief.synthesis.trust import SHARES_FROM
+from narratief.domain.trust import SHARES_FROM
 from narratief.topics.decisions import Event
 from narratief.topics.passage import Passage
 from narratief.topics.topic import Merge, Topic, Topics

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from narratief.codebook import Codebook
-from narratief.synthesis.trust import Trust
+from narratief.domain.codebook import Codebook
+from narratief.domain.trust import Trust
 from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, explained, in_workbook
 from narratief.synthesis.workbook import Book, Column
 from narratief.topics import wording

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from narratief.codebook import Codebook
+from narratief.domain.codebook import Codebook
+from narratief.domain.trust import Trust
+from narratief.files.file_transaction import write_together
 from narratief.synthesis import trust_words
-from narratief.synthesis.together import write_together
-from narratief.synthesis.trust import Trust
 from narratief.topics import wording
 from narratief.topics.map_page import environment, map_page
 from narratief.topics.map_svg import map_svg

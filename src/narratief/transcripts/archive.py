@@ -7,9 +7,9 @@ import zipfile
 import zlib
 from xml.etree.ElementTree import Element
 
-from narratief.bounded_xml import BrokenXmlError, TooLargeXmlError, UnsafeXmlError, parse_xml
-from narratief.errors import InputError
-from narratief.limits import MAX_PART, MAX_PARTS, MAX_RATIO, MAX_UNPACKED
+from narratief.domain.errors import InputError
+from narratief.files.bounded_xml import BrokenXmlError, TooLargeXmlError, UnsafeXmlError, parse_xml
+from narratief.files.limits import MAX_PART, MAX_PARTS, MAX_RATIO, MAX_UNPACKED
 
 _SMALL = 5 * 1024 * 1024
 _SAVE_AGAIN = "Open het in uw tekstprogramma, sla het opnieuw op en probeer het nog eens."

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from narratief.errors import InputError
-from narratief.limits import MAX_CHARACTERS, MAX_LINES, MAX_RUNS, MAX_SPACES
+from narratief.domain.errors import InputError
+from narratief.files.limits import MAX_CHARACTERS, MAX_LINES, MAX_RUNS, MAX_SPACES
 from narratief.transcripts.document import Document, Paragraph, Run
 
 _SPLIT = "Splits het in losse gesprekken en lever die apart aan."

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from narratief.errors import InputError
-from narratief.limits import MAX_SPEAKERS
+from narratief.domain.errors import InputError
+from narratief.domain.interview import Utterance
+from narratief.files.limits import MAX_SPEAKERS
 from narratief.transcripts.bounds import too_large
 from narratief.transcripts.document import Paragraph, tidy
-from narratief.transcripts.interview import Utterance
 from narratief.transcripts.labelled import labelled_turns, one_sided_turns, split_at_labels
 from narratief.transcripts.labels import is_letter, label_words
 from narratief.transcripts.preamble import named_interviewers, speech_begins

@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import Literal
 
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 from narratief.transcripts.archive import locked
 
 Kind = Literal["docx", "odt", "rtf", "pdf", "text"]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from narratief.domain.interview import Utterance
 from narratief.transcripts.document import Paragraph, Run, continues_word, tidy
-from narratief.transcripts.interview import Utterance
 from narratief.transcripts.labels import is_letter
 from narratief.transcripts.plain import without_marker
 from narratief.transcripts.preamble import is_aside, is_heading

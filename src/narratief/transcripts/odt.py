@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from narratief.errors import InputError
+from narratief.domain.errors import InputError
 from narratief.transcripts.archive import Archive, attribute, local_name, locked
 from narratief.transcripts.document import Document, Paragraph, Run, split_lines
 from narratief.transcripts.docx import TEXT_BOX_WARNING

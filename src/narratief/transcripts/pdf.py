@@ -11,8 +11,8 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError
 
-from narratief.errors import InputError
-from narratief.limits import FORM_OPERATIONS, MAX_PAGE_BYTES, MAX_PAGE_OPERATIONS, MAX_PAGES
+from narratief.domain.errors import InputError
+from narratief.files.limits import FORM_OPERATIONS, MAX_PAGE_BYTES, MAX_PAGE_OPERATIONS, MAX_PAGES
 from narratief.transcripts.archive import locked
 from narratief.transcripts.document import Document, Run
 from narratief.transcripts.pdf_lines import to_paragraphs

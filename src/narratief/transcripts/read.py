@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from narratief.errors import InputError
-from narratief.limits import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, MAX_TEXT_BYTES
+from narratief.domain.errors import InputError
+from narratief.domain.interview import Interview
+from narratief.files.limits import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, MAX_TEXT_BYTES
 from narratief.transcripts.bounds import bounded, squeezed, thousands, too_large
 from narratief.transcripts.dialogue import find_dialogue
 from narratief.transcripts.document import Document
 from narratief.transcripts.docx import read_docx
 from narratief.transcripts.encoding import decode, is_text
-from narratief.transcripts.interview import Interview
 from narratief.transcripts.kind import Kind, detect
 from narratief.transcripts.markdown import looks_like_markdown, read_markdown
 from narratief.transcripts.odt import read_odt

@@ -6,15 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from narratief.transcripts.interview import Utterance
+from narratief.domain.interview import Utterance
 from narratief.transcripts.labels import is_letter, label_key, label_words
 from narratief.transcripts.manner import manner_score
-from narratief.transcripts.vocabulary import (
-    INTERVIEWER_LETTERS,
-    INTERVIEWER_WORDS,
-    RESIDENT_LETTERS,
-    RESIDENT_WORDS,
-)
+from narratief.transcripts.vocabulary import INTERVIEWER_LETTERS, INTERVIEWER_WORDS, RESIDENT_LETTERS, RESIDENT_WORDS
 
 UNSURE = 0.75
 _DECISIVE = 12.0

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from narratief.errors import InputError
-from narratief.limits import MAX_RTF_TOKENS
+from narratief.domain.errors import InputError
+from narratief.files.limits import MAX_RTF_TOKENS
 from narratief.transcripts.document import Document, Paragraph, Run, split_lines
 from narratief.transcripts.tables import Row, spoken_rows
 

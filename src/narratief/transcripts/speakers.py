@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 
 from rapidfuzz.distance import Indel
 
-from narratief.limits import MAX_SPEAKERS
+from narratief.files.limits import MAX_SPEAKERS
 from narratief.transcripts.document import Paragraph
 from narratief.transcripts.labels import Label, find_labels, is_letter, label_key, label_words, looks_like_name
 from narratief.transcripts.vocabulary import (

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from narratief.limits import MAX_CUES
+from narratief.files.limits import MAX_CUES
 from narratief.transcripts.bounds import thousands, too_large
 from narratief.transcripts.document import Document, Paragraph, Run
 from narratief.transcripts.plain import marked

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from narratief.domain.interview import Utterance
 from narratief.transcripts.document import Paragraph, Run, continues_word, tidy
-from narratief.transcripts.interview import Utterance
 from narratief.transcripts.manner import asks, likeliest_turns, manner_score
 from narratief.transcripts.plain import without_marker
 from narratief.transcripts.preamble import is_aside

@@ -12,18 +12,18 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from narratief import __version__
-from narratief.settings import second_factor_required
+from narratief.domain.settings import second_factor_required
+from narratief.pipeline.worker import Worker
 from narratief.store.database import Store
+from narratief.web.access_control import gate
 from narratief.web.body_limit import BodyLimit
-from narratief.web.gate import gate
 from narratief.web.numbers import RowNumber
-from narratief.web.pace import Pace
 from narratief.web.pages import STATIC
 from narratief.web.problems import add_problem_pages
+from narratief.web.rate_limit import Pace
 from narratief.web.routes import routers
 from narratief.web.security import OwnPagesOnly, SecurityHeaders, SignedSession, signing_secret
 from narratief.web.single_sign_on import sign_on_of
-from narratief.web.worker import Worker
 
 
 class Workspace(FastAPI):

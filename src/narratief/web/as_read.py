@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from narratief.privacy.entities import PSEUDONYM, PSEUDONYM_NAMES, EntityType
-from narratief.transcripts.interview import Interview
+from narratief.domain.entities import PSEUDONYM, PSEUDONYM_NAMES, EntityType
+from narratief.domain.interview import Interview
 
 ROLE_LABELS = {"interviewer": "Interviewer", "resident": "Bewoner", "other": "Iemand anders"}
 KIND_LABELS: dict[EntityType, str] = {

@@ -8,10 +8,10 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
-from narratief.store.access import WITHOUT_PROJECT, Act, Actor, may
+from narratief.store.accounts.access import WITHOUT_PROJECT, Act, Actor, may
+from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
-from narratief.store.decisions import Who
-from narratief.store.projects import get_project
+from narratief.store.review.decisions import Who
 from narratief.store.schema import ProjectRow
 from narratief.web.pages import FLASHES, render, wants_json
 from narratief.web.problems import Forbidden, NotLoggedIn

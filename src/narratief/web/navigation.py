@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from starlette.routing import Match
 
-from narratief.store.access import ALLOWED, Act, Actor, may
+from narratief.store.accounts.access import ALLOWED, Act, Actor, may
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from narratief.store.access import ROLE_LABELS, Act, may
+from narratief.store.accounts.access import ROLE_LABELS, Act, may
 from narratief.synthesis import trust_words
 from narratief.synthesis.wording import period
 from narratief.web.form_tokens import TokenInForms, showing

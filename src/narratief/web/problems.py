@@ -11,10 +11,10 @@ from sqlalchemy.exc import DataError, DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.errors import InputError
-from narratief.store.audit import note
+from narratief.domain.errors import InputError
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts.audit import note
 from narratief.store.faults import fault_of
-from narratief.store.refusal import Refusal
 from narratief.store.schema import ProjectRow
 from narratief.web.logs import places_of
 from narratief.web.pages import render, wants_json

@@ -8,7 +8,7 @@ from typing import cast
 
 from starlette.datastructures import FormData
 
-from narratief.project import LEVELS, Level, Phase, ProjectFacts, read_retention
+from narratief.domain.project import LEVELS, Level, Phase, ProjectFacts, read_retention
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")

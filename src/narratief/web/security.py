@@ -17,8 +17,8 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from narratief.settings import home_dir
-from narratief.synthesis.atomic import write_whole
+from narratief.domain.settings import home_dir
+from narratief.files.atomic import write_whole
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

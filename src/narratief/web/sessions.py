@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from narratief.store.access import Actor
+from narratief.store.accounts.access import Actor
+from narratief.store.accounts.login import BY_PASSWORD, LONGEST, end_session, session_of, stale, start_session, touch
+from narratief.store.accounts.people import actor_of
+from narratief.store.accounts.second_factor import is_on
 from narratief.store.database import Store
-from narratief.store.login import BY_PASSWORD, LONGEST, end_session, session_of, stale, start_session, touch
-from narratief.store.people import actor_of
 from narratief.store.schema import Person
-from narratief.store.second_factor import is_on
 from narratief.web.browser_kind import browser_kind
 
 _NAME = "narratief"

@@ -12,10 +12,10 @@ from typing import Any
 
 from authlib.integrations.starlette_client import OAuth
 
-from narratief.store.audit import note
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts.audit import note
+from narratief.store.accounts.people import person_by_email, person_by_subject
 from narratief.store.database import Store
-from narratief.store.people import person_by_email, person_by_subject
-from narratief.store.refusal import Refusal
 from narratief.store.schema import Person
 
 CLIENT = "gemeente"

@@ -7,10 +7,10 @@ import unicodedata
 from pathlib import Path
 from typing import BinaryIO
 
-from narratief.errors import InputError
-from narratief.limits import MAX_BYTES
-from narratief.project import TRANSCRIPT_SUFFIXES
-from narratief.synthesis.atomic import write_whole
+from narratief.domain.errors import InputError
+from narratief.domain.project import TRANSCRIPT_SUFFIXES
+from narratief.files.atomic import write_whole
+from narratief.files.limits import MAX_BYTES
 from narratief.transcripts.kind import detect
 
 MAX_FILES = 200

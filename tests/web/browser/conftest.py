@@ -15,13 +15,13 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from narratief.keeping.places import results_dir
+from narratief.data_protection.keeping.places import results_dir
+from narratief.pipeline import stages
+from narratief.pipeline.worker import KINDS, Outcome, Worker
+from narratief.store.accounts.login import start_session
+from narratief.store.accounts.people import person_by_email
 from narratief.store.database import Store
-from narratief.store.login import start_session
-from narratief.store.people import person_by_email
-from narratief.web import stages
 from narratief.web.app import create_app
-from narratief.web.worker import KINDS, Outcome, Worker
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text("utf-8")
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

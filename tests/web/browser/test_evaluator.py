@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from narratief.store.access import Role
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.login import first_administrator
+from narratief.store.accounts.people import add_person
 from narratief.store.database import Store
-from narratief.store.login import first_administrator
-from narratief.store.people import add_person
 from tests.web.browser.conftest import Open
 from tests.web.conftest import PASSWORD
 

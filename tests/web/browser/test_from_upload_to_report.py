@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from narratief.store.access import Role
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.people import add_person
 from narratief.store.database import Store
-from narratief.store.people import add_person
 from tests.web.browser.conftest import Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from narratief.codebook import default_codebook
-from narratief.language.fragment import Fragment
-from narratief.project import load_project
+from narratief.domain.code import Code
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.fragment import Fragment
+from narratief.domain.interview import Interview, Utterance
+from narratief.domain.kinds import Kind
+from narratief.domain.project import load_project
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.result import result_of
+from narratief.store.coding.topic_runs import keep
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
-from narratief.store.decisions import Who
-from narratief.store.interviews import interviews_of
-from narratief.store.kinds import Kind
-from narratief.store.result import result_of
-from narratief.store.review import decide
-from narratief.store.states import project_state
-from narratief.store.topic_runs import keep
-from narratief.store.work import StoreWork
-from narratief.themes.code import Code
+from narratief.store.review.decisions import Who
+from narratief.store.review.review import decide
+from narratief.store.review.states import project_state
 from narratief.topics.passage import passages_of
 from narratief.topics.topic import Topic, Topics
-from narratief.transcripts.interview import Interview, Utterance
 
 ANNA = Who(None, "Anna")
 # per interview: question, then the resident's sentences, each a fragment with themes and scores

@@ -12,12 +12,12 @@ import re
 import openpyxl
 import pytest
 
-from narratief.scoring.wording import MARGIN, ONE_INTERVIEW
-from narratief.store.access import Role
-from narratief.store.decisions import Who
-from narratief.store.kinds import Kind
-from narratief.store.result import result_of
-from narratief.store.samples import assign, code_blind, draw_sample, finish_assignment, items_of
+from narratief.domain.kinds import Kind
+from narratief.metrics.wording import MARGIN, ONE_INTERVIEW
+from narratief.store.accounts.access import Role
+from narratief.store.coding.result import result_of
+from narratief.store.review.decisions import Who
+from narratief.store.review.samples import assign, code_blind, draw_sample, finish_assignment, items_of
 from narratief.synthesis.trust_words import HEADING, brief, explained
 from tests.web.trust.routes import ways_of
 

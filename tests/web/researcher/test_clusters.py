@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from narratief.store.access import Role
-from narratief.store.codebooks import codebook_of
-from narratief.store.jobs import jobs_of
-from narratief.store.result import result_of
-from narratief.store.topic_journal import StoreJournal
-from narratief.topics.applied import applied
+from narratief.store.accounts.access import Role
+from narratief.store.coding.result import result_of
+from narratief.store.coding.topic_journal import StoreJournal
+from narratief.store.jobs.queue import jobs_of
+from narratief.store.review.codebooks import codebook_of
+from narratief.topics.apply_edits import applied
 from narratief.web.views.clusters import dots, found_topics
 
 

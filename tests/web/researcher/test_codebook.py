@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from narratief.codebook import default_codebook
-from narratief.store.access import Role
-from narratief.store.codebooks import codebook_of
-from narratief.store.refusal import Refusal
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts.access import Role
+from narratief.store.review.codebooks import codebook_of
 from narratief.web.views.codebook_changes import change_of, differences
 
 NEW = {

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from narratief.export.refi import write_qdpx
-from narratief.store.access import Role
-from narratief.store.result import result_of
-from narratief.themes.code import Code
+from narratief.domain.code import Code
+from narratief.publish.export.refi import write_qdpx
+from narratief.store.accounts.access import Role
+from narratief.store.coding.result import result_of
 
 
 @pytest.fixture

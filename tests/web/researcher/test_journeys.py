@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from narratief.privacy.vault import Vault
-from narratief.store.access import Role
-from narratief.store.kinds import Kind
-from narratief.store.projects import get_project
+from narratief.domain.kinds import Kind
+from narratief.privacy.vault.vault import Vault
+from narratief.store.accounts.access import Role
+from narratief.store.coding.projects import get_project
 from tests.web.researcher.chromium import served, too_wide, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

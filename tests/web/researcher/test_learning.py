@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from narratief.errors import InputError
-from narratief.store.decisions import Who
-from narratief.store.learning import propose_tagger, tagger_in_use
-from narratief.themes.encoder import Encoded
-from narratief.themes.learn import Correction, Judged, decisions_per_theme, learn
-from narratief.themes.tagger import Head
+from narratief.domain.errors import InputError
+from narratief.nlp.encoder import Encoded
+from narratief.nlp.learn import Correction, Judged, decisions_per_theme, learn
+from narratief.nlp.tagger import Head
+from narratief.store.review.decisions import Who
+from narratief.store.review.learning import propose_tagger, tagger_in_use
 
 WIDTH = 12
 

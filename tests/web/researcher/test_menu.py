@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.routing import Match
 
-from narratief.store.access import Role
+from narratief.store.accounts.access import Role
 
 LINK = re.compile(r'href="(/[^"#]*)')
 NOT_PAGES = {"/inloggen", "/inloggen/code", "/inloggen/gemeente", "/inloggen/gemeente/terug", "/link/{token}"}

@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from narratief.project import load_project
-from narratief.store.access import Role
-from narratief.store.decisions import held_of
-from narratief.store.interviews import interviews_of
-from narratief.store.kinds import Kind
-from narratief.store.moments import order_moments, review_of, timeline_for
-from narratief.store.result import result_of
-from narratief.store.work import StoreWork
+from narratief.domain.kinds import Kind
+from narratief.domain.project import load_project
+from narratief.store.accounts.access import Role
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.result import result_of
+from narratief.store.coding.work import StoreWork
+from narratief.store.review.decisions import held_of
+from narratief.store.review.moments import order_moments, review_of, timeline_for
 from tests.web.researcher import conftest
 from tests.web.researcher.chromium import served, too_wide, violations
 from tests.web.researcher.conftest import ANNA, coding, interview

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from narratief.codebook import default_codebook
-from narratief.store.access import Role
-from narratief.store.kinds import Kind
-from narratief.store.remarks import memos
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.kinds import Kind
+from narratief.store.accounts.access import Role
+from narratief.store.review.memos import memos
 from narratief.web.views.reading import read_turns
 
 

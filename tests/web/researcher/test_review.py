@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from narratief.codebook import default_codebook
-from narratief.store.access import Role
-from narratief.store.decisions import Who, events_of
-from narratief.store.kinds import Kind
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.kinds import Kind
+from narratief.store.accounts.access import Role
+from narratief.store.review.decisions import Who, events_of
 from narratief.web.views.queue import priority, progress, queue
 
 JSON = {"Accept": "application/json"}

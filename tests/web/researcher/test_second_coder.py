@@ -7,9 +7,9 @@ import io
 import openpyxl
 import pytest
 
-from narratief.codebook import default_codebook
-from narratief.store.access import Role
-from narratief.store.samples import Comparison, Item, items_of
+from narratief.domain.codebook_file import default_codebook
+from narratief.store.accounts.access import Role
+from narratief.store.review.samples import Comparison, Item, items_of
 from narratief.web.views.agreement import Measured, agreement, disputes
 
 

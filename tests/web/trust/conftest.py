@@ -8,22 +8,22 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from narratief.codebook import default_codebook
-from narratief.project import load_project
-from narratief.store.access import Role
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.kinds import Kind
+from narratief.domain.project import load_project
+from narratief.pipeline.folders import projects_dir
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.people import add_person, give_project
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
-from narratief.store.decisions import Who
-from narratief.store.interviews import interviews_of
-from narratief.store.jobs import add_job, fail_job
-from narratief.store.kinds import Kind
-from narratief.store.learning import propose_tagger
-from narratief.store.people import add_person, give_project
-from narratief.store.review import decide
-from narratief.store.samples import assign, draw_sample
+from narratief.store.jobs.queue import add_job, fail_job
+from narratief.store.review.decisions import Who
+from narratief.store.review.learning import propose_tagger
+from narratief.store.review.review import decide
+from narratief.store.review.samples import assign, draw_sample
+from narratief.store.review.states import project_state
 from narratief.store.schema import Person
-from narratief.store.states import project_state
-from narratief.store.work import StoreWork
-from narratief.web.folders import projects_dir
 from tests.web.conftest import LogIn, browser_of
 from tests.web.researcher.conftest import TALKS, coding, interview
 

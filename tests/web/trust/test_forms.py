@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from jinja2 import Environment
 from starlette.testclient import TestClient
 
-from narratief.store.access import Role
+from narratief.store.accounts.access import Role
 from narratief.store.database import Store
 from narratief.web.form_tokens import FIELD, HEADER, TokenInForms
 from narratief.web.pages import environment

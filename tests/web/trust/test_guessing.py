@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from narratief.store import people
-from narratief.store.access import Role
-from narratief.store.attempts import TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS, WINDOW
-from narratief.store.audit import audit_log
+from narratief.store.accounts import people
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.attempts import TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS, WINDOW
+from narratief.store.accounts.audit import audit_log
+from narratief.store.accounts.people import add_person, set_password
 from narratief.store.database import Store
-from narratief.store.people import add_person, set_password
 from narratief.store.schema import LoginAttempt
 from narratief.store.schema.base import now
 from tests.web.conftest import PASSWORD
@@ -72,7 +72,7 @@ def test_an_account_is_shut_alike_whether_it_is_there_or_not(
 
 
 def test_many_accounts_from_one_address_are_shut_too(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("narratief.store.attempts.TRIES_PER_ADDRESS", 4)
+    monkeypatch.setattr("narratief.store.accounts.attempts.TRIES_PER_ADDRESS", 4)
     assert TRIES_PER_ADDRESS == 30
     told = [
         visitor.post("/inloggen", data={"email": f"{n}@gemeente.nl", "password": "x"}).status_code for n in range(5)

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from narratief.store.access import Role
+from narratief.store.accounts.access import Role
 from narratief.web.pages import environment
 from narratief.web.security import CONTENT_SECURITY_POLICY
 from tests.web.conftest import LogIn

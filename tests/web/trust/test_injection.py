@@ -10,12 +10,12 @@ from fastapi import FastAPI
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from narratief.privacy.vault import Vault
-from narratief.settings import vault_dir
+from narratief.domain.settings import vault_dir
+from narratief.domain.trust import Trust
+from narratief.privacy.vault.vault import Vault
 from narratief.store.database import Store
 from narratief.store.schema import Base
-from narratief.synthesis.trust import Trust
-from narratief.web.own_path import own_path
+from narratief.web.safe_redirect import own_path
 from narratief.web.views.workbook import attachment, workbook
 from tests.web.trust.conftest import Town
 from tests.web.trust.routes import Way, is_file, ways_of

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from narratief.store.access import Role
+from narratief.store.accounts.access import Role
+from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
-from narratief.store.projects import get_project
 from narratief.web import uploads
 from narratief.web.body_limit import MAX_FORM, MAX_UPLOAD
-from narratief.web.pace import Pace
+from narratief.web.rate_limit import Pace
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 

@@ -14,10 +14,10 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from narratief.store.access import Role
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.login import make_link, start_session
+from narratief.store.accounts.people import add_person, set_password
 from narratief.store.database import Store
-from narratief.store.login import make_link, start_session
-from narratief.store.people import add_person, set_password
 from narratief.web.logs import log_without_texts
 from tests.web.conftest import PASSWORD
 

@@ -12,8 +12,8 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from narratief.web.pace import Pace
 from narratief.web.pages import environment
+from narratief.web.rate_limit import Pace
 from tests.web.trust.conftest import Town
 from tests.web.trust.routes import ways_of
 

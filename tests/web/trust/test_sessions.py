@@ -10,10 +10,10 @@ from fastapi import FastAPI
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from narratief.store.access import Role
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.login import IDLE, LONGEST
+from narratief.store.accounts.people import add_person, set_password
 from narratief.store.database import Store
-from narratief.store.login import IDLE, LONGEST
-from narratief.store.people import add_person, set_password
 from narratief.store.schema import Person, WebSession
 from narratief.store.schema.base import now
 from tests.web.conftest import PASSWORD, browser_of

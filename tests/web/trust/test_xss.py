@@ -15,26 +15,26 @@ from playwright.sync_api import Browser
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from narratief.codebook import default_codebook
-from narratief.export.formats import FORMATS
-from narratief.language.fragment import Fragment
-from narratief.project import load_project
-from narratief.store.access import Role
-from narratief.store.audit import note
+from narratief.domain.code import Code
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.fragment import Fragment
+from narratief.domain.interview import Interview, Utterance
+from narratief.domain.kinds import Kind
+from narratief.domain.project import load_project
+from narratief.pipeline.folders import projects_dir
+from narratief.publish.export.formats import FORMATS
+from narratief.store.accounts.access import Role
+from narratief.store.accounts.audit import note
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.result import result_of
+from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
-from narratief.store.decisions import Who
-from narratief.store.interviews import interviews_of
-from narratief.store.jobs import add_job, fail_job
-from narratief.store.kinds import Kind
-from narratief.store.remarks import choose_quote, write_memo
-from narratief.store.result import result_of
-from narratief.store.review import decide
-from narratief.store.samples import assign, draw_sample
+from narratief.store.jobs.queue import add_job, fail_job
+from narratief.store.review.decisions import Who
+from narratief.store.review.memos import choose_quote, write_memo
+from narratief.store.review.review import decide
+from narratief.store.review.samples import assign, draw_sample
 from narratief.store.schema import Person
-from narratief.store.work import StoreWork
-from narratief.themes.code import Code
-from narratief.transcripts.interview import Interview, Utterance
-from narratief.web.folders import projects_dir
 from tests.web.conftest import LogIn
 from tests.web.researcher.chromium import served
 

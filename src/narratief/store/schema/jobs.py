@@ -27,7 +27,7 @@ class Job(Base):
     error, remedy
         What went wrong and what the user can do, in Dutch.
     problems
-        Per file what went wrong or was unsure (`narratief.errors.Problem` as dictionaries).
+        Per file what went wrong or was unsure (`narratief.domain.errors.Problem` as dictionaries).
     beat_at
         Last sign of life; a running job that gives none was cut off.
     """

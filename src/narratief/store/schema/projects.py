@@ -17,13 +17,13 @@ class ProjectRow(Base):
     Attributes
     ----------
     key
-        Tells projects with the same name apart: that of `narratief.project.Project.key` when it has a folder.
+        Tells projects with the same name apart: that of `narratief.domain.project.Project.key` when it has a folder.
     name
         Name in every output (that of the folder); fragments' ids depend on it.
     folder
         Where its transcripts lie; None for a project made in the workspace that has no folder yet.
     facts
-        Fields of `narratief.project.ProjectFacts`.
+        Fields of `narratief.domain.project.ProjectFacts`.
     keep_words
         Words that are no personal data here (the street that is redesigned).
     archived_at
@@ -54,7 +54,7 @@ class InterviewRow(Base):
     Attributes
     ----------
     key
-        Hash of the content and settings it was read from; see `narratief.evaluation.work`.
+        Hash of the content and settings it was read from; see `narratief.pipeline.work`.
     text
         The stored text that all positions point into.
     edits
@@ -99,7 +99,7 @@ class CodebookVersion(Base):
     parent_id
         The version it was made from.
     codebook
-        Fields of `narratief.codebook.Codebook`.
+        Fields of `narratief.domain.codebook.Codebook`.
     moves
         Theme id → id of the theme that takes its codes over (None: its codes are no longer counted).
     origin

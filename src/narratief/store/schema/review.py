@@ -22,7 +22,7 @@ class Decision(Base):
     id
         Also the order: of two decisions about the same thing, the later one holds.
     kind
-        See `narratief.store.kinds`.
+        See `narratief.domain.kinds`.
     start, end, text
         The words it is about, in the interview's text; None and "" when it is not about words.
     theme

@@ -8,8 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
-from narratief.store.audit import note
-from narratief.store.login import (
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts.audit import note
+from narratief.store.accounts.login import (
     NO_LINK,
     WRONG,
     become_administrator,
@@ -18,15 +19,14 @@ from narratief.store.login import (
     log_in,
     open_link,
 )
-from narratief.store.own_sessions import end_others, own_sessions
-from narratief.store.people import MIN_PASSWORD, set_password
-from narratief.store.refusal import Refusal
+from narratief.store.accounts.own_sessions import end_others, own_sessions
+from narratief.store.accounts.people import MIN_PASSWORD, set_password
+from narratief.store.accounts.second_factor import is_on
 from narratief.store.schema import Person
 from narratief.store.schema.base import now
-from narratief.store.second_factor import is_on
-from narratief.web.arrival import let_in
 from narratief.web.deps import actor_or_none, address_of, current_actor, flash, render, store_of
-from narratief.web.own_path import own_path
+from narratief.web.login import let_in
+from narratief.web.safe_redirect import own_path
 from narratief.web.sessions import cookie_name, log_in_browser, log_out_browser
 
 router = APIRouter()

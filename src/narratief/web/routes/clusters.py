@@ -10,24 +10,24 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
-from narratief.codebook import Codebook
-from narratief.errors import InputError
-from narratief.store.access import Act
-from narratief.store.codebooks import change_codebook, codebook_of, version_of
-from narratief.store.decisions import Who
-from narratief.store.jobs import add_job
-from narratief.store.projects import get_project
-from narratief.store.promotion import code_fragments
-from narratief.store.refusal import Refusal
-from narratief.store.result import result_of
-from narratief.store.topic_journal import StoreJournal
+from narratief.domain.codebook import Codebook
+from narratief.domain.errors import InputError
+from narratief.domain.refusal import Refusal
+from narratief.pipeline.clustering import KIND
+from narratief.store.accounts.access import Act
+from narratief.store.coding.projects import get_project
+from narratief.store.coding.result import result_of
+from narratief.store.coding.topic_journal import StoreJournal
+from narratief.store.jobs.queue import add_job
+from narratief.store.review.codebooks import change_codebook, codebook_of, version_of
+from narratief.store.review.decisions import Who
+from narratief.store.review.promotion import code_fragments
 from narratief.synthesis.tables import sides
 from narratief.topics import wording
-from narratief.topics.acts import Acts, theme_of
-from narratief.topics.applied import applied
+from narratief.topics.apply_edits import applied
 from narratief.topics.decisions import last_standing
 from narratief.topics.topic import Topics
-from narratief.web.clustering import KIND
+from narratief.topics.topic_editor import Acts, theme_of
 from narratief.web.deps import flash, form_of, project_row, render, require, store_of, who_of
 from narratief.web.views.clusters import (
     LOOKS,

@@ -9,16 +9,16 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
-from narratief.codebook import Codebook
-from narratief.store.access import Act
-from narratief.store.codebooks import change_codebook, codebook_of, use_version, version_of, versions_of
-from narratief.store.current import CurrentCode
-from narratief.store.decisions import Who
-from narratief.store.kinds import Kind
-from narratief.store.refusal import Refusal
-from narratief.store.result import result_of
-from narratief.store.review import decide
-from narratief.store.states import project_state
+from narratief.domain.codebook import Codebook
+from narratief.domain.kinds import Kind
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts.access import Act
+from narratief.store.coding.result import result_of
+from narratief.store.review.codebooks import change_codebook, codebook_of, use_version, version_of, versions_of
+from narratief.store.review.decisions import Who
+from narratief.store.review.review import decide
+from narratief.store.review.review_state import CurrentCode
+from narratief.store.review.states import project_state
 from narratief.synthesis.tables import sides
 from narratief.web.deps import flash, form_of, project_row, render, require, store_of, who_of
 from narratief.web.numbers import number_in

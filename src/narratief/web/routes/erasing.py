@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
-from narratief.keeping.destroy import destroy_vault
-from narratief.keeping.erase import erase_interview_whole, erase_project_whole
-from narratief.keeping.places import is_ours, originals_of
-from narratief.store.access import Act
-from narratief.store.interviews import interviews_of
-from narratief.store.privacy_fixes import vault_of
-from narratief.store.projects import get_project, title_of
+from narratief.data_protection.keeping.destroy import destroy_vault
+from narratief.data_protection.keeping.erase import erase_interview_whole, erase_project_whole
+from narratief.data_protection.keeping.places import is_ours, originals_of
+from narratief.store.accounts.access import Act
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.projects import get_project, title_of
+from narratief.store.review.privacy_fixes import vault_of
 from narratief.web.deps import address_of, flash, project_row, render, require, store_of
 from narratief.web.routes.jobs import start_evaluation
 from narratief.web.views.shown import crumbs, shown

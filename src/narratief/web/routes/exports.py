@@ -10,18 +10,18 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 
-from narratief.export.formats import FORMATS
-from narratief.export.memo import Memo
-from narratief.export.remarks import memos_out
-from narratief.export.results import refuse_empty
-from narratief.store.access import Act, Actor, may
-from narratief.store.audit import note
-from narratief.store.moments import timeline_for
-from narratief.store.projects import get_project, projects_of, title_of
-from narratief.store.refusal import Refusal
-from narratief.store.remarks import memos
-from narratief.store.result import result_of
-from narratief.store.states import project_state
+from narratief.domain.memo import Memo
+from narratief.domain.refusal import Refusal
+from narratief.publish.export.formats import FORMATS
+from narratief.publish.export.remarks import memos_out
+from narratief.publish.export.results import refuse_empty
+from narratief.store.accounts.access import Act, Actor, may
+from narratief.store.accounts.audit import note
+from narratief.store.coding.projects import get_project, projects_of, title_of
+from narratief.store.coding.result import result_of
+from narratief.store.review.memos import memos
+from narratief.store.review.moments import timeline_for
+from narratief.store.review.states import project_state
 from narratief.web.deps import address_of, project_row, render, require, store_of
 from narratief.web.problems import Forbidden
 from narratief.web.views.downloads import allowed, confirmed_only, downloads

@@ -9,15 +9,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Request, Response, UploadFile
 
-from narratief.errors import InputError
-from narratief.exchange import Outcome, take_back, take_codebook
-from narratief.export.refi import read_qdc, read_qdpx
-from narratief.export.refi.read_codes import CodebookImport
-from narratief.export.refi.read_project import ProjectImport
-from narratief.store.access import Act
-from narratief.store.audit import note
-from narratief.store.projects import get_project
-from narratief.synthesis.result import ProjectResult
+from narratief.domain.errors import InputError
+from narratief.domain.result import ProjectResult
+from narratief.publish.exchange import Outcome, take_codebook
+from narratief.publish.exchange import import_codes as take_back
+from narratief.publish.export.refi import read_qdc, read_qdpx
+from narratief.publish.export.refi.read_codes import CodebookImport
+from narratief.publish.export.refi.read_project import ProjectImport
+from narratief.store.accounts.access import Act
+from narratief.store.accounts.audit import note
+from narratief.store.coding.projects import get_project
 from narratief.web.deps import address_of, project_row, render, require, store_of, who_of
 from narratief.web.views.shown import crumbs, shown
 

@@ -8,19 +8,19 @@ from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.store.access import Act
-from narratief.store.codebooks import codebook_of
-from narratief.store.decisions import last_id, meanwhile, undo, undo_to
-from narratief.store.kinds import ON_CODES, Kind
-from narratief.store.places import Span
-from narratief.store.refusal import Refusal
-from narratief.store.remarks import memos, write_memo
-from narratief.store.review import decide, history, merge, split
+from narratief.domain.kinds import ON_CODES, Kind
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts.access import Act
+from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.decisions import last_id, meanwhile, undo, undo_to
+from narratief.store.review.memos import memos, write_memo
+from narratief.store.review.review import decide, history, merge, split
+from narratief.store.review.spans import Span
+from narratief.store.review.states import interview_state, project_state
 from narratief.store.schema import Decision, InterviewRow
-from narratief.store.states import interview_state, project_state
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
 from narratief.web.numbers import number_in
-from narratief.web.own_path import own_path
+from narratief.web.safe_redirect import own_path
 from narratief.web.views.history import history_lines
 from narratief.web.views.interviews import interview_lines
 from narratief.web.views.positions import Mark, selected_span, typed_span

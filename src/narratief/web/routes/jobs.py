@@ -6,14 +6,14 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.store.access import Act, Actor
-from narratief.store.jobs import add_job, jobs_of, retry_job, stop_job
-from narratief.store.projects import get_project, title_of
-from narratief.store.refusal import Refusal
-from narratief.store.review import accepted_readings
+from narratief.domain.refusal import Refusal
+from narratief.pipeline.intake import mark_of, transcripts_of
+from narratief.store.accounts.access import Act, Actor
+from narratief.store.coding.projects import get_project, title_of
+from narratief.store.jobs.queue import add_job, jobs_of, retry_job, stop_job
+from narratief.store.review.review import accepted_readings
 from narratief.store.schema import Job
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json
-from narratief.web.intake import mark_of, transcripts_of
 
 router = APIRouter()
 KIND_LABELS = {

@@ -5,10 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from narratief.evaluation.analyse import models_version
-from narratief.store.access import Act
-from narratief.store.codebooks import codebook_of
-from narratief.store.learning import (
+from narratief.domain.refusal import Refusal
+from narratief.nlp.encoder import load_encoder
+from narratief.nlp.learn import LEAST, Correction, learn
+from narratief.nlp.tagger import load_head
+from narratief.pipeline.analyse import models_version
+from narratief.store.accounts.access import Act
+from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.learning import (
     accept_tagger,
     examples,
     learned_on,
@@ -18,12 +22,8 @@ from narratief.store.learning import (
     tagger_in_use,
     tagger_versions,
 )
-from narratief.store.refusal import Refusal
-from narratief.store.review import accepted_readings
+from narratief.store.review.review import accepted_readings
 from narratief.store.schema import TaggerVersion
-from narratief.themes.encoder import load_encoder
-from narratief.themes.learn import LEAST, Correction, learn
-from narratief.themes.tagger import load_head
 from narratief.web.deps import flash, project_row, render, require, store_of, who_of
 from narratief.web.views.learning import judged, per_theme, shown_versions
 from narratief.web.views.shown import crumbs, shown

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
 
-from narratief.store.access import ROLE_LABELS, Act, Role
-from narratief.store.audit import audit_log
-from narratief.store.projects import title_of
+from narratief.store.accounts.access import ROLE_LABELS, Act, Role
+from narratief.store.accounts.audit import audit_log
+from narratief.store.coding.projects import title_of
 from narratief.store.schema import AuditEntry, Person, ProjectRow
 from narratief.web.deps import render, require, store_of
 

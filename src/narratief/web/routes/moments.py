@@ -9,19 +9,19 @@ from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse
 
-from narratief.codebook import Codebook
+from narratief.domain.codebook import Codebook
+from narratief.domain.kinds import Kind
+from narratief.domain.refusal import Refusal
+from narratief.domain.trust import Trust
 from narratief.moments import Timeline, find_moments, reviewed
 from narratief.moments.model import Moment
-from narratief.store import moments as kept
-from narratief.store.access import Act, may
-from narratief.store.codebooks import codebook_of
-from narratief.store.decisions import Who, held_of, last_id, lock_project, undo
-from narratief.store.events import Event
-from narratief.store.interviews import interviews_of
-from narratief.store.kinds import Kind
-from narratief.store.refusal import Refusal
-from narratief.store.result import result_of
-from narratief.synthesis.trust import Trust
+from narratief.store.accounts.access import Act, may
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.result import result_of
+from narratief.store.review import moments as kept
+from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.decisions import Who, held_of, last_id, lock_project, undo
+from narratief.store.review.events import Event
 from narratief.synthesis.wording import capital
 from narratief.web.deps import flash, project_row, render, require, store_of, who_of
 from narratief.web.views.moments import changes, names_of, shown_moment

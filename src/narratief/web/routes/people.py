@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
-from narratief.store.access import OWN_PROJECTS_ONLY, ROLE_LABELS, Act, Actor, Role
-from narratief.store.audit import note
-from narratief.store.login import LINK_LASTS, end_sessions, make_link
-from narratief.store.people import actor_of, add_person, change_person, give_project, people, take_project
-from narratief.store.projects import projects_of, title_of
-from narratief.store.refusal import Refusal
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts.access import OWN_PROJECTS_ONLY, ROLE_LABELS, Act, Actor, Role
+from narratief.store.accounts.audit import note
+from narratief.store.accounts.login import LINK_LASTS, end_sessions, make_link
+from narratief.store.accounts.people import actor_of, add_person, change_person, give_project, people, take_project
+from narratief.store.accounts.second_factor import all_on, is_on, turn_off
+from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.schema import Person
-from narratief.store.second_factor import all_on, is_on, turn_off
 from narratief.web.deps import address_of, flash, form_of, render, require, store_of
 from narratief.web.numbers import number_in
 

@@ -9,19 +9,19 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
-from narratief.codebook import default_codebook
-from narratief.keeping.retention import this_day
-from narratief.keeping.standing import standing_of
-from narratief.project import LEVELS
-from narratief.store.access import OWN_PROJECTS_ONLY, Act
-from narratief.store.codebooks import keep_codebook
-from narratief.store.jobs import active_jobs
-from narratief.store.projects import change_facts, facts_of, get_project, new_project, projects_of, title_of
-from narratief.store.refusal import Refusal
+from narratief.data_protection.keeping.retention import this_day
+from narratief.data_protection.keeping.retention_status import standing_of
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.project import LEVELS
+from narratief.domain.refusal import Refusal
+from narratief.pipeline.folders import new_folder
+from narratief.pipeline.intake import Step, Transcript, transcripts_of
+from narratief.store.accounts.access import OWN_PROJECTS_ONLY, Act
+from narratief.store.coding.projects import change_facts, facts_of, get_project, new_project, projects_of, title_of
+from narratief.store.jobs.queue import active_jobs
+from narratief.store.review.codebooks import keep_codebook
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import current_actor, flash, form_of, project_row, render, require, store_of, who_of
-from narratief.web.folders import new_folder
-from narratief.web.intake import Step, Transcript, transcripts_of
 from narratief.web.project_form import PHASE_ROWS, ProjectForm, empty_form, read_form
 
 router = APIRouter()

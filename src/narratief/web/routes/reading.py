@@ -9,16 +9,16 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.keeping.places import is_ours, original_of
-from narratief.privacy.entities import PSEUDONYM_NAMES, EntityType
-from narratief.privacy.vault import wipe
-from narratief.store.access import Act, Actor, may
-from narratief.store.audit import note
-from narratief.store.interviews import interviews_of, load_interview
-from narratief.store.privacy_fixes import hide_words, show_words, vault_of
-from narratief.store.projects import get_project, title_of
-from narratief.store.refusal import Refusal
-from narratief.store.review import accept_reading, accepted_readings, fix_speakers, swap_roles
+from narratief.data_protection.keeping.places import is_ours, original_of
+from narratief.domain.entities import PSEUDONYM_NAMES, EntityType
+from narratief.domain.refusal import Refusal
+from narratief.privacy.vault.vault import wipe
+from narratief.store.accounts.access import Act, Actor, may
+from narratief.store.accounts.audit import note
+from narratief.store.coding.interviews import interviews_of, load_interview
+from narratief.store.coding.projects import get_project, title_of
+from narratief.store.review.privacy_fixes import hide_words, show_words, vault_of
+from narratief.store.review.review import accept_reading, accepted_readings, fix_speakers, swap_roles
 from narratief.store.schema import InterviewRow, ProjectRow
 from narratief.web.as_read import (
     KIND_LABELS,

@@ -9,16 +9,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request, Response
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.codebook import Codebook
-from narratief.store.access import Act
-from narratief.store.codebooks import codebook_of
-from narratief.store.decisions import last_id, meanwhile, undo
-from narratief.store.kinds import Kind
-from narratief.store.refusal import Refusal
-from narratief.store.result import result_of
-from narratief.store.review import decide
+from narratief.domain.codebook import Codebook
+from narratief.domain.kinds import Kind
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts.access import Act
+from narratief.store.coding.result import result_of
+from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.decisions import last_id, meanwhile, undo
+from narratief.store.review.review import decide
+from narratief.store.review.states import ProjectState, project_state
 from narratief.store.schema import Decision
-from narratief.store.states import ProjectState, project_state
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
 from narratief.web.numbers import number_in
 from narratief.web.views.queue import Progress, QueueItem, as_json, pieces_of, progress, queue

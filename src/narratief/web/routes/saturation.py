@@ -6,9 +6,9 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 
-from narratief.store.access import Act
-from narratief.store.interviews import interviews_of
-from narratief.store.result import result_of
+from narratief.store.accounts.access import Act
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.result import result_of
 from narratief.web.deps import project_row, render, store_of
 from narratief.web.views.saturation import chart, in_words, rows, steps
 from narratief.web.views.shown import crumbs, shown

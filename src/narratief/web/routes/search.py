@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
-from narratief.store.access import Act, may
-from narratief.store.codebooks import codebook_of
-from narratief.store.projects import projects_of, title_of
-from narratief.store.result import result_of
+from narratief.domain.trust import together
+from narratief.store.accounts.access import Act, may
+from narratief.store.coding.projects import projects_of, title_of
+from narratief.store.coding.result import result_of
+from narratief.store.coding.search import search
+from narratief.store.review.codebooks import codebook_of
 from narratief.store.schema import ProjectRow
-from narratief.store.search import search
-from narratief.synthesis.trust import together
 from narratief.web.deps import current_actor, project_row, render, store_of
 from narratief.web.views.filters import choices
 from narratief.web.views.finding import lines, shown_hits

@@ -10,26 +10,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.scoring.wording import MARGIN, ONE_INTERVIEW
-from narratief.store.access import Act, Actor
-from narratief.store.codebooks import codebook_of
-from narratief.store.kinds import Kind
-from narratief.store.refusal import Refusal
-from narratief.store.result import result_of
-from narratief.store.review import decide
-from narratief.store.samples import assign, code_blind, coded_blind, compare, draw_sample, finish_assignment, items_of
+from narratief.domain.code import MACHINE
+from narratief.domain.kinds import Kind
+from narratief.domain.refusal import Refusal
+from narratief.metrics.wording import MARGIN, ONE_INTERVIEW
+from narratief.store.accounts.access import Act, Actor
+from narratief.store.coding.result import result_of
+from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.review import decide
+from narratief.store.review.samples import (
+    assign,
+    code_blind,
+    coded_blind,
+    compare,
+    draw_sample,
+    finish_assignment,
+    items_of,
+)
 from narratief.store.schema import Assignment
-from narratief.themes.code import MACHINE
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
 from narratief.web.views.agreement import agreement, coder_name, disputes, rows
-from narratief.web.views.samples import (
-    adjudicated,
-    next_item,
-    possible_coders,
-    question_of,
-    sample_lines,
-    sample_of,
-)
+from narratief.web.views.samples import adjudicated, next_item, possible_coders, question_of, sample_lines, sample_of
 from narratief.web.views.shown import crumbs, interview_in, shown, theme_groups
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 

@@ -9,13 +9,12 @@ from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse
 
-from narratief.store.audit import note
-from narratief.store.half_logins import end_half, half_of
-from narratief.store.login import confirm_password, end_sessions
-from narratief.store.recovery_codes import codes_left, fresh_codes, keep_codes
-from narratief.store.refusal import Refusal
-from narratief.store.schema import Person, SecondFactor
-from narratief.store.second_factor import (
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts.audit import note
+from narratief.store.accounts.login import confirm_password, end_sessions
+from narratief.store.accounts.pending_logins import end_half, half_of
+from narratief.store.accounts.recovery_codes import codes_left, fresh_codes, keep_codes
+from narratief.store.accounts.second_factor import (
     TOO_OFTEN,
     WRONG_CODE,
     address_for_app,
@@ -26,9 +25,10 @@ from narratief.store.second_factor import (
     turn_off,
     turn_on,
 )
-from narratief.web.arrival import forget_half, half_way
+from narratief.store.schema import Person, SecondFactor
 from narratief.web.deps import address_of, current_actor, flash, owes_second_factor, render, store_of
-from narratief.web.own_path import own_path
+from narratief.web.login import forget_half, half_way
+from narratief.web.safe_redirect import own_path
 from narratief.web.sessions import log_in_browser
 
 router = APIRouter()

@@ -13,8 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
-from narratief.store.login import BY_SIGN_ON
-from narratief.store.refusal import Refusal
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts.login import BY_SIGN_ON
 from narratief.web.deps import address_of, store_of
 from narratief.web.sessions import log_in_browser
 from narratief.web.single_sign_on import CLIENT, person_of_claims

@@ -8,23 +8,23 @@ from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.project import LEVELS
-from narratief.store.access import Act, Actor, may
-from narratief.store.codebooks import codebook_of
-from narratief.store.places import Span
-from narratief.store.projects import facts_of, get_project, projects_of, title_of
-from narratief.store.refusal import Refusal
-from narratief.store.remarks import choose_quote, quotes_of
-from narratief.store.result import result_of
+from narratief.domain.project import LEVELS
+from narratief.domain.refusal import Refusal
+from narratief.domain.trust import together
+from narratief.store.accounts.access import Act, Actor, may
+from narratief.store.coding.projects import facts_of, get_project, projects_of, title_of
+from narratief.store.coding.result import result_of
+from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.memos import choose_quote, quotes_of
+from narratief.store.review.spans import Span
+from narratief.store.review.states import project_state
 from narratief.store.schema import ProjectRow
-from narratief.store.states import project_state
 from narratief.synthesis import code_records, overall_synthesis, project_synthesis
 from narratief.synthesis.tables import sides
-from narratief.synthesis.trust import together
 from narratief.synthesis.wording import coding_note, facts_in_words, residents_of, small_group_note
 from narratief.synthesis.xlsx import overall_workbook, project_workbook
 from narratief.web.deps import current_actor, flash, project_row, render, require, store_of, wants_json, who_of
-from narratief.web.own_path import own_path
+from narratief.web.safe_redirect import own_path
 from narratief.web.views.filters import Filters, choices, narrowed
 from narratief.web.views.quotes import ShownQuote, chosen_by_theme, chosen_lines, quotes_under, told_nothing
 from narratief.web.views.shown import crumbs, interview_in, shown

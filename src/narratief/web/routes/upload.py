@@ -10,24 +10,24 @@ from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.errors import InputError
-from narratief.keeping.places import is_ours, original_of
+from narratief.data_protection.keeping.places import is_ours, original_of
+from narratief.domain.errors import InputError
+from narratief.domain.refusal import Refusal
+from narratief.pipeline.folders import folder_of
+from narratief.pipeline.intake import Step, mark_of, transcripts_of
 from narratief.privacy.file_names import hidden_name
-from narratief.privacy.vault import wipe
-from narratief.store.access import Act
-from narratief.store.audit import note
+from narratief.privacy.vault.vault import wipe
+from narratief.store.accounts.access import Act
+from narratief.store.accounts.audit import note
+from narratief.store.coding.interviews import interview_row
+from narratief.store.coding.projects import get_project, title_of
 from narratief.store.erase import erase_interview, scrub
 from narratief.store.faults import fault_of
-from narratief.store.interviews import interview_row
-from narratief.store.jobs import active_jobs, add_job, jobs_of
-from narratief.store.privacy_fixes import vault_of
-from narratief.store.projects import get_project, title_of
-from narratief.store.refusal import Refusal
-from narratief.store.review import accepted_readings
+from narratief.store.jobs.queue import active_jobs, add_job, jobs_of
+from narratief.store.review.privacy_fixes import vault_of
+from narratief.store.review.review import accepted_readings
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json
-from narratief.web.folders import folder_of
-from narratief.web.intake import Step, mark_of, transcripts_of
 from narratief.web.uploads import MAX_FILES, keep_upload, safe_name
 
 router = APIRouter()

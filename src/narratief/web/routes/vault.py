@@ -7,14 +7,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
-from narratief.keeping.person import held_on
-from narratief.keeping.person_page import render_person
-from narratief.keeping.retention import this_day
-from narratief.store.access import Act
-from narratief.store.audit import audit_log, note
-from narratief.store.interviews import interviews_of
-from narratief.store.privacy_fixes import vault_of
-from narratief.store.projects import title_of
+from narratief.data_protection.keeping.person import held_on
+from narratief.data_protection.keeping.person_page import render_person
+from narratief.data_protection.keeping.retention import this_day
+from narratief.store.accounts.access import Act
+from narratief.store.accounts.audit import audit_log, note
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.projects import title_of
+from narratief.store.review.privacy_fixes import vault_of
 from narratief.web.deps import address_of, project_row, render, store_of
 from narratief.web.views.workbook import attachment
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from narratief.codebook import Codebook, Theme
-from narratief.scoring.agreement import cohen_kappa, theme_alpha
-from narratief.scoring.bootstrap import Interval, intervals
-from narratief.scoring.measures import Counts, Values, alpha, count, kappa
-from narratief.store.samples import Comparison, Item
-from narratief.themes.code import MACHINE
+from narratief.domain.code import MACHINE
+from narratief.domain.codebook import Codebook, Theme
+from narratief.metrics.agreement import cohen_kappa, theme_alpha
+from narratief.metrics.bootstrap import Interval, intervals
+from narratief.metrics.measures import Counts, Values, alpha, count, kappa
+from narratief.store.review.samples import Comparison, Item
 
 # Krippendorff, Content Analysis (2004): rely on data above 0.800, draw tentative conclusions from 0.667.
 RELIABLE, TENTATIVE = 0.8, 0.667
@@ -22,7 +22,7 @@ SAMPLES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A measure with its margin, the 95 % interval of `narratief.scoring.bootstrap`.
+    """A measure with its margin, the 95 % interval of `narratief.metrics.bootstrap`.
 
     Attributes
     ----------

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from narratief.codebook import Codebook
-from narratief.store.result import result_of
-from narratief.store.topic_journal import FoundCluster, topics_now
+from narratief.domain.codebook import Codebook
+from narratief.store.coding.result import result_of
+from narratief.store.coding.topic_journal import FoundCluster, topics_now
 from narratief.topics import wording
-from narratief.topics.applied import refreshed
+from narratief.topics.apply_edits import refreshed
 from narratief.topics.decisions import Event, standing
 from narratief.topics.passage import Passage, passages_of
 from narratief.topics.topic import NearTheme, Topic, Topics

@@ -10,13 +10,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from narratief.codebook import Codebook, Theme
-from narratief.codebook.model import VALENCE_LABELS
-from narratief.store.codebooks import preview
-from narratief.store.refusal import Refusal
+from narratief.domain.codebook import VALENCE_LABELS, Codebook, Theme
+from narratief.domain.refusal import Refusal
+from narratief.domain.result import ProjectResult
+from narratief.store.review.codebooks import preview
 from narratief.store.schema import CodebookVersion
 from narratief.synthesis import project_synthesis
-from narratief.synthesis.result import ProjectResult
 
 _TEXTS = {"label": "naam", "definition": "omschrijving", "include": "wel", "exclude": "niet", "examples": "voorbeelden"}
 

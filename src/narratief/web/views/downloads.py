@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from narratief.export.formats import FORMATS, Format
-from narratief.store.access import Act, Actor, may
+from narratief.publish.export.formats import FORMATS, Format
+from narratief.store.accounts.access import Act, Actor, may
 
 # These carry whole interviews, so they are for people who may read those.
 WHOLE_TEXTS = frozenset({"json", "qdpx"})

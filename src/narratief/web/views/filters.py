@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import get_args
 from urllib.parse import urlencode
 
-from narratief.codebook import Codebook, Valence
-from narratief.project import LEVELS, ProjectFacts
-from narratief.synthesis.result import ProjectResult
+from narratief.domain.codebook import Codebook, Valence
+from narratief.domain.project import LEVELS, ProjectFacts
+from narratief.domain.result import ProjectResult
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from narratief.codebook import Codebook
-from narratief.store.events import Event
-from narratief.store.kinds import DONE, NOT_UNDOABLE, Kind
+from narratief.domain.codebook import Codebook
+from narratief.domain.kinds import DONE, NOT_UNDOABLE, Kind
+from narratief.store.review.events import Event
 
 
 @dataclass(frozen=True, slots=True)

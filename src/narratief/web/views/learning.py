@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from narratief.codebook import Codebook, Theme
-from narratief.store.learning import Example, learned_on
+from narratief.domain.codebook import Codebook, Theme
+from narratief.nlp.learn import Judged, decisions_per_theme
+from narratief.store.review.learning import Example, learned_on
 from narratief.store.schema import TaggerVersion
-from narratief.themes.learn import Judged, decisions_per_theme
 
 STATES = {
     "proposed": "voorgesteld",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from narratief.codebook import Theme
-from narratief.synthesis.result import ProjectResult
+from narratief.domain.codebook import Theme
+from narratief.domain.result import ProjectResult
 
 Unit = Literal["fragment", "gesprek"]
 SHADES = 5

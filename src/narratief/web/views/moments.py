@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from narratief.codebook import Codebook, Theme
-from narratief.codebook.model import VALENCE_LABELS
+from narratief.domain.codebook import VALENCE_LABELS, Codebook, Theme
+from narratief.domain.quotes import Quote
 from narratief.moments.labels import date_label
 from narratief.moments.model import Moment, Perspective, Timeline, Voice
-from narratief.store.events import Event
-from narratief.synthesis.quotes import Quote
+from narratief.store.review.events import Event
 from narratief.synthesis.wording import capital, needs_question
 
 TONES: dict[str, str] = {

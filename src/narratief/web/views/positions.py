@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from narratief.store.places import Span
-from narratief.store.refusal import Refusal
+from narratief.domain.refusal import Refusal
+from narratief.store.review.spans import Span
 
 CHANGED = Refusal(
     "De geselecteerde woorden staan niet (meer) op die plek.", "Laad de pagina opnieuw en selecteer ze nog eens."

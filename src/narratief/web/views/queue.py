@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from narratief.codebook import Codebook
-from narratief.store.current import CurrentCode
-from narratief.store.places import Span
+from narratief.domain.codebook import Codebook
+from narratief.store.review.review_state import CurrentCode
+from narratief.store.review.spans import Span
 from narratief.web.views.reading import Piece, cut
 
 _LEAST = 0.25  # weight of a code whose answer changes no count

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from narratief.codebook import Theme
-from narratief.store.remarks import Quote as ChosenQuote
-from narratief.synthesis.quotes import Quote
-from narratief.synthesis.result import ProjectResult
+from narratief.domain.codebook import Theme
+from narratief.domain.quotes import Quote
+from narratief.domain.result import ProjectResult
+from narratief.store.review.memos import Quote as ChosenQuote
 from narratief.synthesis.tables import ProjectSynthesis, project_synthesis
 from narratief.synthesis.wording import needs_question, place
 

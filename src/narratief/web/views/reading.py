@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from narratief.codebook import Codebook, Theme
-from narratief.language.fragment import Fragment
-from narratief.store.current import CurrentCode, InterviewState
-from narratief.store.places import Span
-from narratief.store.remarks import Memo
-from narratief.transcripts.interview import Turn
+from narratief.domain.codebook import Codebook, Theme
+from narratief.domain.fragment import Fragment
+from narratief.domain.interview import Turn
+from narratief.store.review.memos import Memo
+from narratief.store.review.review_state import CurrentCode, InterviewState
+from narratief.store.review.spans import Span
 
 STATUS_WORDS = {
     "machine": "nog niet beoordeeld",

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from narratief.store.access import ALLOWED, Act, Role
-from narratief.store.decisions import held_of
-from narratief.store.kinds import Kind
-from narratief.store.people import people
-from narratief.store.places import Span
-from narratief.store.refusal import Refusal
-from narratief.store.samples import Item
+from narratief.domain.kinds import Kind
+from narratief.domain.refusal import Refusal
+from narratief.store.accounts.access import ALLOWED, Act, Role
+from narratief.store.accounts.people import people
+from narratief.store.review.decisions import held_of
+from narratief.store.review.samples import Item
+from narratief.store.review.spans import Span
+from narratief.store.review.states import interview_state
 from narratief.store.schema import Assignment, BlindCode, Person, Sample, SampleItem
-from narratief.store.states import interview_state
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from narratief.synthesis.result import ProjectResult
+from narratief.domain.result import ProjectResult
 
 _LAST = 3  # interviews that tell whether new ones still bring something
 _NARROW, _WIDE, _PAGE = 34.0, 90.0, 680.0  # least and most room for an interview, and for all together

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from narratief.codebook import Codebook, Theme
-from narratief.codebook.model import VALENCE_LABELS
-from narratief.store.projects import title_of
-from narratief.store.refusal import Refusal
+from narratief.domain.codebook import VALENCE_LABELS, Codebook, Theme
+from narratief.domain.refusal import Refusal
+from narratief.store.coding.projects import title_of
 from narratief.store.schema import InterviewRow, ProjectRow
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from narratief.synthesis.trust import Trust
+from narratief.domain.trust import Trust
 from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, explained, in_workbook
 from narratief.synthesis.workbook import Book, Column
 

@@ -1,0 +1,239 @@
+"""Everything that is held on one person, found by name or by pseudonym (article 15 of the GDPR)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from narratief.data_protection.keeping.places import original_of
+from narratief.data_protection.keeping.retention import retention_end
+from narratief.domain.entities import PSEUDONYM
+from narratief.domain.interview import Turn
+from narratief.domain.kinds import DONE
+from narratief.domain.refusal import Refusal
+from narratief.privacy.detectors.numbers import fold
+from narratief.privacy.register import same_person
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.projects import get_project, title_of
+from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.decisions import events_of
+from narratief.store.review.events import Event
+from narratief.store.review.privacy_fixes import vault_of
+from narratief.store.review.states import InterviewState, interview_state
+from narratief.store.schema import InterviewRow, ProjectRow
+from narratief.store.written import written_of
+
+ROLES = {"interviewer": "interviewer", "resident": "bewoner", "other": "iemand anders"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A turn in which the person speaks or is named.
+
+    Attributes
+    ----------
+    number
+        The turn's number, from 1.
+    text
+        Its words; the person's own pseudonyms read as their name, those of others stay.
+    themes
+        Labels of the themes on it, with how they came there.
+    decisions
+        What people decided about words in it, as Dutch sentences.
+    """
+
+    number: int
+    speaker: str
+    role: str
+    text: str
+    themes: tuple[str, ...]
+    decisions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InInterview:
+    """What one interview holds on the person.
+
+    Attributes
+    ----------
+    names
+        The person's pseudonyms here, each with the words that it stands for.
+    left
+        Whether the name stands somewhere without being replaced.
+    remarks
+        Memos and other decisions that name the person but are about no turn.
+    original
+        Where the transcript with real names still lies; empty when it is gone.
+    """
+
+    project: str
+    file: str
+    read: str
+    names: Mapping[str, tuple[str, ...]]
+    left: bool
+    places: tuple[Place, ...]
+    remarks: tuple[str, ...]
+    original: str
+    kept_until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All that is held on a person; empty `interviews` when nothing is.
+
+    Attributes
+    ----------
+    files
+        Files that were made of those projects (tables, reports), which may have the person's words.
+    """
+
+    asked: str
+    interviews: tuple[InInterview, ...]
+    files: tuple[str, ...]
+
+
+def held_on(
+    session: Session, asked: str, projects: Sequence[int], *, interview: str | None = None, whole: bool = False
+) -> Held:
+    """Collect what is held on a person.
+
+    Parameters
+    ----------
+    asked
+        A name, or another thing known of the person (telephone number, address), or a pseudonym of one interview.
+    projects
+        Where to look.
+    interview
+        Only this interview; needed with a pseudonym, since each interview has its own [PERSOON-1].
+    whole
+        True when that interview is with this person: all turns of the resident are theirs.
+
+    Raises
+    ------
+    Refusal
+        When nothing was asked, or a pseudonym without its interview.
+    InputError
+        When a vault cannot be opened.
+    """
+    wanted = asked.strip()
+    if len(wanted) < 2:
+        raise Refusal("Vul een naam of een pseudoniem in.")
+    if _as_pseudonym(wanted) and interview is None:
+        raise Refusal("Ieder gesprek heeft een eigen pseudoniem met dit nummer.", "Noem ook het gesprek.")
+    found: list[InInterview] = []
+    files: list[str] = []
+    for number in projects:
+        project = get_project(session, number)
+        rows = [row for row in interviews_of(session, number) if interview in (None, row.file)]
+        here = [each for row in rows if (each := _in_interview(session, project, row, wanted, whole=whole))]
+        found += here
+        files += [str(path) for path in written_of(session, number) if here and path.exists()]
+    return Held(wanted, tuple(found), tuple(dict.fromkeys(files)))
+
+
+def _in_interview(
+    session: Session, project: ProjectRow, row: InterviewRow, wanted: str, *, whole: bool
+) -> InInterview | None:
+    """Give what an interview holds on the person; None when nothing."""
+    originals = vault_of(session, project.id).originals(row.file)
+    pseudonym = _as_pseudonym(wanted)
+    names = {
+        label: tuple(words)
+        for label, words in originals.items()
+        if label == pseudonym or (not pseudonym and any(_alike(label, wanted, each) for each in words))
+    }
+    if pseudonym and pseudonym in row.text:
+        names.setdefault(pseudonym, ())
+    left = None if pseudonym else re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)", re.IGNORECASE)
+    if not names and not (left and left.search(row.text)) and not whole:
+        return None
+    state, events = interview_state(session, row.id), events_of(session, project.id, row.id)
+    labels = {theme.id: theme.label for theme in codebook_of(session, project.id).themes}
+    turns = [turn for turn in state.interview.turns if (whole and turn.role == "resident") or _about(turn, names, left)]
+    said = [event for event in events if event.interview == row.file and event.span is None]
+    end, original = retention_end(session, project), original_of(project, row.file)
+    return InInterview(
+        title_of(project),
+        row.file,
+        f"{row.read_at:%d-%m-%Y}",
+        names,
+        bool(left and left.search(row.text)),
+        tuple(_place(turn, state, events, names, labels) for turn in turns),
+        tuple(_told(event, names) for event in said if whole or any(name in str(event.after) for name in names)),
+        str(original or ""),
+        f"{end:%d-%m-%Y}" if end else "",
+    )
+
+
+def _place(
+    turn: Turn,
+    state: InterviewState,
+    events: Sequence[Event],
+    names: Mapping[str, tuple[str, ...]],
+    labels: Mapping[str, str],
+) -> Place:
+    """Tell of one turn what is held on it."""
+    themes = [
+        f"{labels.get(code.theme, code.theme)} ({_STATUS[code.status]})"
+        for code in state.codes
+        if code.fragment.start < turn.end and turn.start < code.fragment.end
+    ]
+    within = [event for event in events if event.span and event.span[0] < turn.end and turn.start < event.span[1]]
+    return Place(
+        turn.index + 1,
+        _named(turn.speaker, names),
+        ROLES[turn.role],
+        _named(turn.text, names),
+        tuple(dict.fromkeys(themes)),
+        tuple(_told(event, names) for event in within),
+    )
+
+
+_STATUS = {
+    "machine": "gevonden door de computer",
+    "confirmed": "bevestigd",
+    "rejected": "afgewezen",
+    "added": "toegevoegd door een mens",
+    "changed": "veranderd door een mens",
+}
+
+
+def _told(event: Event, names: Mapping[str, tuple[str, ...]]) -> str:
+    """Tell a decision as a Dutch sentence, with the words of a memo."""
+    day = f" op {event.at:%d-%m-%Y}" if event.at else ""
+    memo = str(event.after.get("text", "")) if event.kind == "memo" else ""
+    return f"{event.who} {DONE.get(event.kind, event.kind)}{day}" + (f': "{_named(memo, names)}"' if memo else "")
+
+
+def _about(turn: Turn, names: Collection[str], left: re.Pattern[str] | None) -> bool:
+    """Tell whether a person speaks or is named in a turn."""
+    text = f"{turn.speaker}: {turn.text}"
+    return any(name in text for name in names) or bool(left and left.search(text))
+
+
+def _named(text: str, names: Mapping[str, tuple[str, ...]]) -> str:
+    """Put the person's own name in the place of their pseudonyms."""
+    return PSEUDONYM.sub(lambda match: (names.get(match.group()) or (match.group(),))[0], text)
+
+
+def _as_pseudonym(wanted: str) -> str:
+    """Give a pseudonym in brackets when that is what was asked for, else nothing."""
+    label = f"[{wanted.strip('[]').upper()}]"
+    return label if PSEUDONYM.fullmatch(label) else ""
+
+
+def _alike(label: str, wanted: str, words: str) -> bool:
+    """Tell whether words in the vault are of the person: another way to say the name, or the thing itself."""
+    if label.startswith("[PERSOON-"):
+        return same_person(wanted, words)
+    plain, asked = (re.sub(r"\W+", "", fold(text)) for text in (words, wanted))
+    return len(asked) > 3 and asked in plain
+
+
+def every_project(session: Session) -> list[int]:
+    """Give the ids of all projects, archived ones too."""
+    return list(session.scalars(select(ProjectRow.id).order_by(ProjectRow.id)))

@@ -1,0 +1,96 @@
+"""What is held on one person as a document to hand over: a web page or a Word document."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from narratief.data_protection.keeping.person import Held, InInterview, Place
+from narratief.domain.errors import InputError
+from narratief.publish.report.model import Block, Bullets, Document, Heading, Line, Note, Paragraph, Table, words
+
+_WHY = (
+    "Dit overzicht hoort bij artikel 15 van de AVG: het recht op inzage. Het bevat wat narratief over deze persoon "
+    "bewaart. Namen van anderen zijn vervangen door pseudoniemen."
+)
+_CHECK = "narratief zoekt ook namen die op elkaar lijken. Controleer of elke plek echt over deze persoon gaat."
+
+
+def person_document(held: Held, day: dt.date) -> Document:
+    """Write down what is held on a person.
+
+    Parameters
+    ----------
+    day
+        The day of the overview.
+    """
+    blocks: list[Block] = [Paragraph(words(_WHY)), Note(words(_CHECK))]
+    if not held.interviews:
+        blocks.append(Paragraph(words("Over deze persoon is niets gevonden.")))
+    for number, interview in enumerate(held.interviews, 1):
+        blocks += _interview(interview, number)
+    if held.files:
+        blocks.append(Heading(2, "Bestanden die van deze projecten zijn gemaakt", "bestanden"))
+        blocks.append(Paragraph(words("Hierin kunnen woorden van deze persoon staan, zonder namen."), introduces=True))
+        blocks.append(Bullets(tuple(words(file) for file in held.files)))
+    return Document(
+        title=f"Wat narratief bewaart over {held.asked}",
+        subtitle=f"Gemaakt op {day:%d-%m-%Y}",
+        kicker="Overzicht van persoonsgegevens",
+        draft=False,
+        facts=(
+            ("Gesprekken", str(len(held.interviews))),
+            ("Plekken", str(sum(len(i.places) for i in held.interviews))),
+        ),
+        blocks=tuple(blocks),
+        contents=False,
+    )
+
+
+def render_person(held: Held, day: dt.date, suffix: str) -> bytes:
+    """Make the file.
+
+    Raises
+    ------
+    InputError
+        When the suffix is neither .html nor .docx.
+    """
+    document = person_document(held, day)
+    if suffix == ".docx":
+        from narratief.publish.report.docx import render_docx
+
+        return render_docx(document, None)
+    if suffix == ".html":
+        from narratief.publish.report.html import render_html
+
+        return render_html(document)
+    raise InputError(f"bestand{suffix}", "Dit soort bestand kan narratief hier niet maken.", "Kies .html of .docx.")
+
+
+def _interview(held: InInterview, number: int) -> list[Block]:
+    """Write down one interview."""
+    known = [f"{label}: {', '.join(said) or 'naam niet meer bekend'}" for label, said in held.names.items()]
+    facts = [f"Gelezen op {held.read}.", *(f"In de naamkluis staat {each}." for each in known)]
+    if held.left:
+        facts.append("De naam staat ergens in de tekst zonder dat hij vervangen is.")
+    if held.original:
+        facts.append(f"Het transcript met echte namen staat nog in {held.original}.")
+    facts.append(f"Namen worden bewaard tot {held.kept_until}." if held.kept_until else "Er is geen bewaartermijn.")
+    blocks: list[Block] = [
+        Heading(2, f"{held.project}, gesprek {held.file}", f"gesprek-{number}"),
+        Bullets(tuple(words(fact) for fact in facts)),
+    ]
+    if held.places:
+        rows = tuple(_row(place) for place in held.places)
+        header = ("Beurt", "Spreker", "Woorden", "Thema's en beslissingen")
+        blocks.append(Table("Plekken in dit gesprek", header, rows, (1, 2, 6, 4)))
+    if held.remarks:
+        blocks.append(Heading(3, "Beslissingen over het hele gesprek", f"beslissingen-{number}"))
+        blocks.append(Bullets(tuple(words(remark) for remark in held.remarks)))
+    return blocks
+
+
+def _row(place: Place) -> tuple[Line, ...]:
+    """Write down one place."""
+    speaker = f"{place.speaker} ({place.role})" if place.speaker else place.role
+    about = "; ".join((*place.themes, *place.decisions)) or "geen"
+    return words(str(place.number)), words(speaker), words(place.text), words(about)

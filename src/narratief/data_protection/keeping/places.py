@@ -1,0 +1,49 @@
+"""Where a project's originals and outcomes lie on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from narratief.domain.errors import InputError
+from narratief.domain.project import load_project
+from narratief.domain.settings import home_dir
+from narratief.privacy.file_names import hidden_name
+from narratief.store.schema import ProjectRow
+from narratief.topics.topic_cache import ALL_PROJECTS
+
+
+def projects_dir() -> Path:
+    """Give the folder with the folders of all projects of the workspace; only its owner can read it."""
+    folder = home_dir() / "projecten"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def results_dir() -> Path:
+    """Give the folder that gets a folder with tables per project."""
+    folder = home_dir() / "uitkomsten"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def is_ours(row: ProjectRow) -> bool:
+    """Tell whether the workspace made the project's folder."""
+    return bool(row.folder) and Path(row.folder or "").parent == projects_dir().resolve()
+
+
+def originals_of(row: ProjectRow) -> list[Path]:
+    """Give the transcripts with real names in a project's folder; none when the folder is gone."""
+    try:
+        return list(load_project(Path(row.folder)).files) if row.folder else []
+    except InputError:
+        return []
+
+
+def original_of(row: ProjectRow, file: str) -> Path | None:
+    """Find the transcript that an interview was read from, also when the interview got a neutral name."""
+    return next((path for path in originals_of(row) if file in (path.name, hidden_name(path.name))), None)
+
+
+def outcomes_of(row: ProjectRow) -> list[Path]:
+    """Give the folders below NARRATIEF_HOME with what was made of a project's interviews; all can be made again."""
+    return [results_dir() / row.name, home_dir() / "werk" / row.key, home_dir() / "werk" / ALL_PROJECTS]

@@ -1,0 +1,107 @@
+"""The retention period of a project: when it ends, and what then goes: the key to the names, and the transcripts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from narratief.data_protection.keeping.destroy import destroy_vault
+from narratief.data_protection.keeping.places import originals_of
+from narratief.privacy.vault.vault import Vault, wipe
+from narratief.store.accounts.audit import note
+from narratief.store.coding.projects import facts_of, title_of
+from narratief.store.database import Store
+from narratief.store.jobs.queue import active_jobs
+from narratief.store.schema import InterviewRow, ProjectRow
+from narratief.store.schema.base import now
+
+KIND = "retention"
+"""Kind of the background job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A project whose retention period is over.
+
+    Attributes
+    ----------
+    end
+        The day on which it was over.
+    vault
+        Whether there is (or was) a key to names.
+    originals
+        Transcripts in its folder, by name.
+    """
+
+    project_id: int
+    title: str
+    end: dt.date
+    vault: bool
+    originals: tuple[str, ...]
+
+
+def this_day() -> dt.date:
+    """Give the day that it is now, where this computer is."""
+    return dt.datetime.now(dt.UTC).astimezone().date()
+
+
+def retention_end(session: Session, project: ProjectRow) -> dt.date | None:
+    """Give the day from which a project's names and transcripts are kept no longer; None when they stay.
+
+    A number of days counts from when the last transcript was read; without any, nothing ends.
+    """
+    period = facts_of(project).retention
+    if period is None or isinstance(period, dt.date):
+        return period
+    last = session.scalar(select(func.max(InterviewRow.read_at)).where(InterviewRow.project_id == project.id))
+    return None if last is None else last.date() + dt.timedelta(days=period)
+
+
+def over(session: Session, today: dt.date) -> list[Ended]:
+    """List the projects whose period is over on a day while there still is something to delete."""
+    return list(_over(session, today))
+
+
+def end_retention(store: Store, project_id: int, today: dt.date) -> Ended | None:
+    """Destroy a project's vault and delete its transcripts, when its period is over; the pseudonymised texts stay.
+
+    Parameters
+    ----------
+    today
+        The day to go by.
+
+    Returns
+    -------
+    Ended or None
+        What went; None when the period is not over, nothing is left to delete, or other work on it is going on (then
+        the next time will do).
+    """
+    with store.writing() as session:
+        ended = next((each for each in _over(session, today) if each.project_id == project_id), None)
+        if ended is None or any(job.kind != KIND for job in active_jobs(session, project_id)):
+            return None
+        project = session.get_one(ProjectRow, project_id)
+        destroy_vault(session, project, None, {"reason": "Bewaartermijn voorbij"})
+        originals = originals_of(project)
+        for path in originals:
+            wipe(path)
+        if originals:
+            project.originals_deleted_at = now()
+        details = {"end": ended.end.isoformat(), "files": len(originals)}
+        note(session, "retention_ended", None, project_id=project_id, details=details)
+        return ended
+
+
+def _over(session: Session, today: dt.date) -> Iterator[Ended]:
+    """Go through all projects, archived ones too."""
+    for project in session.scalars(select(ProjectRow).order_by(ProjectRow.id)):
+        end = retention_end(session, project)
+        if end is None or today < end:
+            continue
+        vault, originals = Vault(project.key).is_there(), tuple(path.name for path in originals_of(project))
+        if vault or originals:
+            yield Ended(project.id, title_of(project), end, vault, originals)

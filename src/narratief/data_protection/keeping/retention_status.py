@@ -1,0 +1,58 @@
+"""How it stands with the names of a project, in Dutch sentences for its report and its page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from narratief.data_protection.keeping.places import originals_of
+from narratief.data_protection.keeping.retention import retention_end
+from narratief.privacy.vault.vault import Vault
+from narratief.store.schema import InterviewRow, ProjectRow
+
+
+def standing_of(session: Session, project: ProjectRow, today: dt.date) -> list[str]:
+    """Tell what of a project was deleted, what will be, and what should have been; nothing when there is no period.
+
+    Parameters
+    ----------
+    today
+        The day to go by.
+    """
+    told = []
+    if project.originals_deleted_at is not None:
+        day = _day(project.originals_deleted_at.date())
+        told.append(f"De transcripten met echte namen zijn op {day} verwijderd, omdat de bewaartermijn voorbij was.")
+    if project.vault_destroyed_at is not None:
+        told += _destroyed(session, project, project.vault_destroyed_at)
+    end = retention_end(session, project)
+    if end is None:
+        return told
+    left = Vault(project.key).is_there() or bool(originals_of(project))
+    if today < end:
+        told.append(f"De naamkluis en de transcripten worden bewaard tot {_day(end)}. Daarna verwijdert narratief ze.")
+    elif left:
+        told.append(
+            f"De bewaartermijn is sinds {_day(end)} voorbij, maar er zijn nog namen of transcripten. "
+            "Verwijder ze met 'narratief retention'. In de werkplek gebeurt dat vanzelf."
+        )
+    return told
+
+
+def _destroyed(session: Session, project: ProjectRow, moment: dt.datetime) -> list[str]:
+    """Tell that the vault was destroyed, and what that means for interviews of before and after."""
+    since = select(func.count()).select_from(InterviewRow).where(InterviewRow.project_id == project.id)
+    new = session.scalar(since.where(InterviewRow.read_at > moment)) or 0
+    day = _day(moment.date())
+    told = [f"De naamkluis is op {day} vernietigd. Bij gesprekken van daarvoor weet niemand meer wie wie is."]
+    if new:
+        many = "1 gesprek is" if new == 1 else f"{new} gesprekken zijn"
+        told.append(f"{many} daarna gelezen, met nieuwe pseudoniemen. Die namen staan in een nieuwe naamkluis.")
+    return told
+
+
+def _day(day: dt.date) -> str:
+    """Write a day as Dutch readers do."""
+    return f"{day:%d-%m-%Y}"

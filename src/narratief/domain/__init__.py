@@ -1,0 +1,1 @@
+"""What everybody talks about: interviews, fragments, codes, codebook, project, decisions, errors, settings."""

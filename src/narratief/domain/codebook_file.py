@@ -1,0 +1,90 @@
+"""Codebooks from YAML: the default one (package data), or a project's own that extends or replaces it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from narratief.domain.codebook import Codebook
+from narratief.domain.errors import InputError
+from narratief.files.yaml_file import BadYamlError, read_yaml
+
+_REMEDY = "Herstel het bestand of haal het weg; dan geldt het standaardcodeboek."
+
+
+@cache
+def default_codebook() -> Codebook:
+    """Give the codebook that narratief ships."""
+    return Codebook.model_validate(yaml.safe_load((files("narratief.domain") / "standaard.yaml").read_text("utf-8")))
+
+
+def load_codebook(path: Path, base: Codebook | None = None) -> Codebook:
+    """Read a codebook file.
+
+    Parameters
+    ----------
+    path
+        YAML with the fields of `Codebook`. With ``extends: standaard`` its goals and themes are added to the base
+        (a theme with an existing id replaces that theme; ``remove: [ids]`` drops themes).
+    base
+        Codebook that ``extends`` refers to; the default one when None.
+
+    Raises
+    ------
+    InputError
+        When the file is no valid codebook; the message names what is wrong.
+    """
+    try:
+        data = read_yaml(path)
+    except BadYamlError as error:
+        raise InputError(path.name, "Het codeboek is niet te lezen (geen geldige YAML).", _REMEDY) from error
+    if not isinstance(data, dict):
+        raise InputError(path.name, "Het codeboek is leeg of heeft niet de juiste vorm.", _REMEDY)
+    try:
+        if data.pop("extends", None):
+            data = _extended(data, base or default_codebook())
+        return Codebook.model_validate(data)
+    except ValidationError as error:
+        raise InputError(path.name, f"Het codeboek klopt niet: {_first_error(error)}.", _REMEDY) from error
+
+
+def project_codebook(project_dir: Path) -> Codebook:
+    """Codebook for a project: its own codebook.yaml when there, else the default.
+
+    Raises
+    ------
+    InputError
+        When the project's codebook.yaml is not valid.
+    """
+    own = project_dir / "codebook.yaml"
+    return load_codebook(own) if own.exists() else default_codebook()
+
+
+def _extended(data: dict[str, Any], base: Codebook) -> dict[str, Any]:
+    """Lay a project's own themes and goals over a codebook's."""
+    merged = base.model_dump()
+    removed = {each for each in _listed(data.pop("remove", None)) if isinstance(each, str)}
+    for key in ("goals", "themes"):
+        items = {item["id"]: item for item in merged[key]}
+        for item in _listed(data.pop(key, None)):
+            if isinstance(item, dict):
+                items[str(item.get("id"))] = items.get(str(item.get("id")), {}) | item
+        merged[key] = [item for item in items.values() if key == "goals" or item.get("id") not in removed]
+    merged["core_themes"] = [theme for theme in merged["core_themes"] if theme not in removed]
+    return merged | data
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _first_error(error: ValidationError) -> str:
+    """Say where the first fault is and what it is."""
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place} {first['msg']}".strip().removeprefix("Value error, ")

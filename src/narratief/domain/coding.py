@@ -1,0 +1,29 @@
+"""What the machine made of an interview."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from narratief.domain.code import Code
+from narratief.domain.fragment import Fragment
+
+
+class Coding(NamedTuple):
+    """Fragments of an interview with the machine's codes on them.
+
+    Attributes
+    ----------
+    fragments
+        Of the residents' turns, in order.
+    codes
+        On them.
+    general
+        General vectors by the fragments' index (n x width), from which added themes are found; None when not kept.
+    """
+
+    fragments: tuple[Fragment, ...]
+    codes: tuple[Code, ...]
+    general: npt.NDArray[np.floating] | None = None

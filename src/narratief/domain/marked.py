@@ -1,0 +1,50 @@
+"""Words that a person marked in the privacy step: they hold in every transcript of the project that is read later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from narratief.domain.entities import Detector, Entity, EntityType
+
+PERSON_PRIORITY = 200
+"""Above every rule, and above names in speaker labels: somebody read the words and decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words of a project that people decided about.
+
+    Attributes
+    ----------
+    keep
+        Words that were wrongly taken, and stay in the text.
+    hide
+        Words that were missed, with what they are. They stand for a person: keep this nowhere but in memory.
+    """
+
+    keep: tuple[str, ...] = ()
+    hide: tuple[tuple[EntityType, str], ...] = ()
+
+    def on(self, detectors: Sequence[Detector]) -> tuple[Detector, ...]:
+        """Give detectors that find what these find, less the words to keep, and the words to hide."""
+        if not self.keep and not self.hide:
+            return tuple(detectors)
+        return (*(self._without_kept(detector) for detector in detectors), self._find_hidden)
+
+    def _without_kept(self, detector: Detector) -> Detector:
+        kept = {word.casefold() for word in self.keep}
+
+        def detect(text: str) -> Iterable[Entity]:
+            return [each for each in detector(text) if text[each.start : each.end].casefold() not in kept]
+
+        return detect
+
+    def _find_hidden(self, text: str) -> list[Entity]:
+        """Find the words to hide as whole words, written as they were marked (a name may also be a plain word)."""
+        return [
+            Entity(match.start(), match.end(), kind, PERSON_PRIORITY)
+            for kind, words in self.hide
+            for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+        ]

@@ -1,0 +1,209 @@
+"""A project folder: its facts (project.yaml) and its transcripts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from narratief.domain.errors import InputError, Problem
+from narratief.files.yaml_file import BadYamlError, read_yaml
+
+Level = Literal["informeren", "raadplegen", "adviseren", "coproduceren", "meebeslissen"]
+LEVELS: tuple[str, ...] = get_args(Level)
+TRANSCRIPT_SUFFIXES = frozenset({".docx", ".odt", ".rtf", ".pdf", ".txt", ".md", ".vtt", ".srt"})
+_NOT_TRANSCRIPTS = frozenset({"readme.md", "readme.txt", "leesmij.txt", "leesmij.md"})
+_HINTS = {
+    "participation_level": f" (kies uit: {', '.join(LEVELS)})",
+    "retention": " (schrijf een aantal dagen, zoals 365, of een datum, zoals 2027-06-30)",
+}
+_REMEDY = "Verbeter project.yaml. Tot die tijd gebruikt narratief de mapnaam en blijven de andere gegevens leeg."
+
+
+class Phase(BaseModel):
+    """A phase of the process, as a researcher names it; dates are ISO (YYYY-MM or YYYY-MM-DD)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+    label: str
+    start: str = ""
+    end: str = ""
+    interviews: tuple[str, ...] = ()
+
+
+class ProjectFacts(BaseModel):
+    """What is known of a project besides its transcripts.
+
+    Attributes
+    ----------
+    period
+        "YYYY-MM/YYYY-MM".
+    participation_level
+        The level that the municipality chose.
+    costs
+        Costs of the participation in euros, when known.
+    interviewers
+        Names or labels of interviewers, or file name → label; overrules what is inferred.
+    phases
+        Phases of the process, when known.
+    retention
+        How long names and transcripts are kept: a day, or a number of days after the last transcript was read.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
+    title: str = ""
+    period: str = ""
+    participation_level: Level | None = None
+    scale: str = ""
+    description: str = ""
+    costs: float | None = Field(default=None, ge=0)
+    interviewers: dict[str, str] | tuple[str, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    retention: int | dt.date | None = None
+
+    @field_validator("participation_level", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.strip().lower() or None if isinstance(value, str) else value
+
+    @field_validator("interviewers", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value or ()
+
+    @field_validator("retention", mode="before")
+    @classmethod
+    def _days_or_date(cls, value: object) -> object:
+        return value if value is None or type(value) is dt.date else read_retention(str(value))
+
+    def interviewer_in(self, file: str) -> tuple[str, ...]:
+        """Speaker labels that the project names as interviewer for this file; empty when it names none."""
+        if isinstance(self.interviewers, dict):
+            label = self.interviewers.get(file) or self.interviewers.get(Path(file).stem)
+            return (label,) if label else ()
+        return self.interviewers
+
+
+def read_retention(given: str) -> int | dt.date | None:
+    """Read a retention period as people write it: "365", "365 dagen" or "2027-06-30"; None when it is empty.
+
+    Raises
+    ------
+    ValueError
+        When it is neither, or a number of days below 1 or above 36500.
+    """
+    text = given.strip().lower()
+    if not text:
+        return None
+    days = re.fullmatch(r"(\d{1,5})(?:\s*dag(?:en)?)?", text)
+    if not days:
+        return dt.date.fromisoformat(text)
+    if not 1 <= int(days[1]) <= 36500:
+        raise ValueError("too few or too many days")
+    return int(days[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project folder on disk.
+
+    Attributes
+    ----------
+    path
+        The folder.
+    facts
+        From project.yaml; defaults where it lacks or is broken.
+    files
+        Transcript files in the folder, sorted by name.
+    problems
+        What was wrong with project.yaml or with files that are no transcripts.
+    """
+
+    path: Path
+    facts: ProjectFacts
+    files: tuple[Path, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Name of the folder: the project's id in every output."""
+        return self.path.name
+
+    @property
+    def title(self) -> str:
+        """Title for readers."""
+        return self.facts.title or self.name
+
+    @property
+    def key(self) -> str:
+        """Name that tells two projects with the same folder name apart (name and a hash of the full path)."""
+        digest = hashlib.sha256(str(self.path.resolve()).encode()).hexdigest()[:10]
+        return f"{re.sub(r'[^A-Za-z0-9._-]+', '-', self.name)}-{digest}"
+
+
+def load_project(path: Path) -> Project:
+    """Read a project folder; a broken project.yaml is a problem in the result, not an exception.
+
+    Raises
+    ------
+    InputError
+        When the folder does not exist.
+    """
+    folder = path.resolve()
+    if not folder.is_dir():
+        raise InputError(str(path), "Deze map bestaat niet.", "Controleer de naam van de map.")
+    problems: list[Problem] = []
+    try:
+        facts = load_facts(folder)
+    except InputError as error:
+        facts = ProjectFacts()
+        problems.append(error.problem)
+    names = sorted(folder.iterdir())
+    files = tuple(
+        file
+        for file in names
+        if file.is_file()
+        and file.suffix.lower() in TRANSCRIPT_SUFFIXES
+        and file.name.lower() not in _NOT_TRANSCRIPTS
+        and not file.name.startswith((".", "~$"))
+        and file.name.isprintable()
+    )
+    problems += [_bad_name(file) for file in names if not file.name.isprintable() and not file.name.startswith(".")]
+    return Project(folder, facts, files, tuple(problems))
+
+
+def _bad_name(file: Path) -> Problem:
+    """Tell of a name with control characters, marks that turn letters round, or bytes that are no letters."""
+    shown = "".join(letter if letter.isprintable() else "?" for letter in file.name)
+    return Problem(shown, "De naam van dit bestand bevat onleesbare tekens.", "Geef het bestand een gewone naam.")
+
+
+def load_facts(folder: Path) -> ProjectFacts:
+    """Read project.yaml of a folder; defaults when there is none.
+
+    Raises
+    ------
+    InputError
+        When project.yaml is no valid YAML or has impossible values.
+    """
+    path = folder / "project.yaml"
+    if not path.exists():
+        return ProjectFacts()
+    try:
+        data = read_yaml(path)
+    except BadYamlError as error:
+        raise InputError("project.yaml", "Dit bestand is geen geldige YAML.", _REMEDY) from error
+    if data is None:
+        return ProjectFacts()
+    if not isinstance(data, dict):
+        raise InputError("project.yaml", "Dit bestand heeft niet de vorm 'naam: waarde'.", _REMEDY)
+    try:
+        return ProjectFacts.model_validate(data)
+    except ValidationError as error:
+        field = ".".join(str(part) for part in error.errors()[0]["loc"])
+        hint = _HINTS.get(field, "")
+        raise InputError("project.yaml", f"De waarde van '{field}' klopt niet{hint}.", _REMEDY) from error

@@ -1,0 +1,117 @@
+"""Quotes: a resident's words with their place, and the choice of those that represent a theme best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from narratief.domain.code import Code
+from narratief.domain.fragment import Fragment
+
+SHORTEST, LONGEST = 8, 60
+"""Words of a quote that reads well by itself; outside these a quote is chosen only for want of better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A fragment quoted for a theme.
+
+    Attributes
+    ----------
+    turn
+        0-based position among the resident's turns of the interview.
+    fragment
+        Id of the fragment.
+    start, end
+        Position in the interview's stored text, in code points, end exclusive.
+    text
+        Equal to the stored text from start to end; never shortened.
+    score
+        Highest score that a coder gave this theme on this fragment.
+    evidence
+        Positions in the stored text of the words that carried the theme: within the quote, ordered, not overlapping.
+    """
+
+    project: str
+    interview: str
+    turn: int
+    fragment: str
+    start: int
+    end: int
+    text: str
+    question: str
+    score: float
+    evidence: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def parts(self) -> tuple[tuple[str, bool], ...]:
+        """The text cut up for highlighting: pieces that together are the text, True for those that are evidence."""
+        pieces: list[tuple[str, bool]] = []
+        position = self.start
+        for start, end in self.evidence:
+            pieces.append((self.text[position - self.start : start - self.start], False))
+            pieces.append((self.text[start - self.start : end - self.start], True))
+            position = end
+        pieces.append((self.text[position - self.start :], False))
+        return tuple(piece for piece in pieces if piece[0])
+
+    @property
+    def fitness(self) -> float:
+        """How well the quote represents its theme: its score, less when it is too short or too long to read well."""
+        words = len(self.text.split())
+        fit = min(1.0, words / SHORTEST, LONGEST / max(words, 1))
+        return self.score * (0.4 + 0.6 * fit)
+
+
+def quote_of(fragment: Fragment, codes: Iterable[Code]) -> Quote:
+    """Quote a fragment for one theme.
+
+    Parameters
+    ----------
+    codes
+        The codes that coders gave this fragment for that theme; one quote comes of them all.
+    """
+    given = tuple(codes)
+    spans = (span for code in given for span in code.evidence)
+    return Quote(
+        project=fragment.project,
+        interview=fragment.interview,
+        turn=fragment.resident_turn,
+        fragment=fragment.id,
+        start=fragment.start,
+        end=fragment.end,
+        text=fragment.text,
+        question=fragment.question,
+        score=max(round(code.score, 4) for code in given),
+        evidence=_merged(spans, fragment.start, fragment.end),
+    )
+
+
+def ranked(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Order quotes so that any first few represent the theme: the best of every resident before anyone's second.
+
+    The order depends on the quotes alone, not on the order in which they come.
+    """
+    by_resident: dict[tuple[str, str], list[Quote]] = {}
+    for quote in sorted(quotes, key=_best_first):
+        by_resident.setdefault((quote.project, quote.interview), []).append(quote)
+    rounds = ((turn, _best_first(quote), quote) for own in by_resident.values() for turn, quote in enumerate(own))
+    return tuple(quote for _, _, quote in sorted(rounds, key=lambda entry: entry[:2]))
+
+
+def _best_first(quote: Quote) -> tuple[float, str, str, int, str]:
+    """Key that sorts the fittest quote first; place decides between equals."""
+    return (-round(quote.fitness, 6), quote.project, quote.interview, quote.start, quote.fragment)
+
+
+def _merged(spans: Iterable[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Bring spans within bounds, drop empty ones, and join those that touch."""
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted((max(low, start), min(high, end)) for low, high in spans):
+        if low >= high:
+            continue
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return tuple(merged)

@@ -1,0 +1,1 @@
+"""Safe reading and writing: bounded XML, YAML and zip, atomic and grouped writes, locks, CSV."""

@@ -1,0 +1,99 @@
+"""Files that belong together: all old or all new, also when the writer is killed between two of them.
+
+All are written as drafts first. Then a list of them takes its name at once: from that moment the new files count, and
+whoever writes in the folder next gives the drafts their names. Without such a list the old files count.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from narratief.files.atomic import clear_drafts, fcntl, make_folder, new_draft, settle, settle_folder, write_whole
+
+PLAN = ".narratief-wissel.json"
+"""The list of drafts that count already but have not all their names yet; there for a moment only."""
+
+
+def write_together(folder: Path, files: Mapping[str, bytes], *, private: bool = False) -> list[Path]:
+    """Write files that belong together, so that after a power cut they are all old or all new.
+
+    One process at a time writes in a folder like this; another one waits.
+
+    Parameters
+    ----------
+    files
+        Name → content.
+    private
+        Whether only their owner may read them.
+
+    Raises
+    ------
+    OSError
+        When they cannot be written; unless they were all ready and only a name could not be given (a file that is open
+        elsewhere on Windows), the old ones are then untouched.
+    """
+    make_folder(folder)
+    with _alone_in(folder), ExitStack() as opened:
+        _finish(folder)
+        plan: dict[str, str] = {}
+        try:
+            for name, data in files.items():
+                clear_drafts(folder / name)
+                draft, file = new_draft(folder / name, private=private)
+                plan[draft.name] = name
+                opened.enter_context(file)
+                file.write(data)
+                settle(file)
+            settle_folder(folder)
+            write_whole(folder / PLAN, json.dumps(plan, ensure_ascii=False).encode(), private=private)
+        except BaseException:
+            if not (folder / PLAN).exists():
+                for draft_name in plan:
+                    (folder / draft_name).unlink(missing_ok=True)
+            raise
+        if not fcntl:
+            opened.close()  # Windows renames no open file
+        _give_names(folder, plan)
+    return [folder / name for name in files]
+
+
+def finish_writing(folder: Path) -> None:
+    """Finish what a writer that was killed left in a folder: its files get their names when they all were ready."""
+    if folder.is_dir() and (folder / PLAN).exists():
+        with _alone_in(folder):
+            _finish(folder)
+
+
+def _finish(folder: Path) -> None:
+    """Give drafts of an earlier writer their names, when there is a list of them."""
+    with suppress(FileNotFoundError):
+        _give_names(folder, json.loads((folder / PLAN).read_text("utf-8")))
+
+
+def _give_names(folder: Path, plan: Mapping[str, str]) -> None:
+    """Let drafts take their names; those that did already are passed over."""
+    for draft, name in plan.items():
+        with suppress(FileNotFoundError):
+            (folder / draft).replace(folder / name)
+    settle_folder(folder)
+    (folder / PLAN).unlink(missing_ok=True)
+    settle_folder(folder)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep others from writing files together in a folder meanwhile; the lock ends with the process."""
+    if not fcntl:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a disk without locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

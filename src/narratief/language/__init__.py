@@ -1,1 +1,0 @@
-"""Dutch language processing: the spaCy pipeline and the division of turns into fragments."""

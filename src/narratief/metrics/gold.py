@@ -1,0 +1,165 @@
+"""Gold from JSON lines: themes per resident turn, personal data per file, or themes on loose texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from narratief.domain.errors import InputError
+from narratief.files.limits import MAX_JSON_BYTES
+from narratief.transcripts.document import without_halves
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class GoldTurn:
+    """A resident turn with the themes a person gave it.
+
+    Attributes
+    ----------
+    file
+        Name of the transcript.
+    turn
+        0-based position among the resident's turns.
+    start
+        First words of the turn, to tell whether the right turn was read.
+    """
+
+    file: str
+    turn: int
+    start: str
+    themes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """Words in a transcript that must not survive pseudonymisation, with the type (person, address, …)."""
+
+    file: str
+    text: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledText:
+    """A loose text with its themes, and the question it answers when there is one."""
+
+    text: str
+    themes: frozenset[str]
+    question: str = ""
+
+
+def load_gold(path: Path, themes: Collection[str] | None = None) -> tuple[GoldTurn, ...]:
+    """Read gold.jsonl: lines with file, turn, start and themes.
+
+    Parameters
+    ----------
+    themes
+        Theme ids that may occur; any when None.
+
+    Raises
+    ------
+    InputError
+        When a line is broken, has an unknown theme, or stands for a turn that another line already has.
+    """
+    turns = _load(path, lambda line: _gold_turn(line, themes))
+    seen: set[tuple[str, int]] = set()
+    for turn in turns:
+        if (turn.file, turn.turn) in seen:
+            raise InputError(
+                path.name,
+                f"Beurt {turn.turn} van {turn.file} staat er twee keer in.",
+                "Haal een van beide regels weg.",
+            )
+        seen.add((turn.file, turn.turn))
+    return turns
+
+
+def load_personal_data(path: Path) -> tuple[PersonalData, ...]:
+    """Read pii.jsonl: lines with file, text and type.
+
+    Raises
+    ------
+    InputError
+        When a line is broken.
+    """
+    return _load(path, lambda line: PersonalData(_text(line, "file"), _text(line, "text"), _text(line, "type")))
+
+
+def load_labelled(path: Path, themes: Collection[str] | None = None) -> tuple[LabelledText, ...]:
+    """Read loose texts: lines with text and themes, and perhaps question.
+
+    Raises
+    ------
+    InputError
+        When a line is broken or has an unknown theme.
+    """
+
+    def labelled(line: dict[str, Any]) -> LabelledText:
+        """One text with its themes."""
+        question = _text(line, "question") if line.get("question") else ""
+        return LabelledText(_text(line, "text"), _themes(line, themes), question)
+
+    return _load(path, labelled)
+
+
+def _load(path: Path, make: Callable[[dict[str, Any]], _T]) -> tuple[_T, ...]:
+    """Make something of every line that is not blank; an InputError names the number of a line that is wrong."""
+    try:
+        if path.stat().st_size > MAX_JSON_BYTES:
+            raise InputError(path.name, "Dit bestand is groter dan 100 MB.", "Splits het in kleinere bestanden.")
+        lines = path.read_text("utf-8-sig").split("\n")
+    except (OSError, ValueError) as error:
+        raise InputError(
+            path.name, "Dit bestand is niet te lezen.", "Controleer of het bestaat en in UTF-8 is opgeslagen."
+        ) from error
+    made = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            data = json.loads(line)
+            if not isinstance(data, dict):
+                raise TypeError("geen {…}")
+            made.append(make(data))
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise _broken(path, number, "geen geldige JSON") from error
+        except (TypeError, ValueError) as error:
+            raise _broken(path, number, str(error)) from error
+    return tuple(made)
+
+
+def _broken(path: Path, number: int, what: str) -> InputError:
+    """Error that names the line."""
+    return InputError(path.name, f"Regel {number} klopt niet: {what}.", "Verbeter die regel of haal hem weg.")
+
+
+def _gold_turn(line: dict[str, Any], themes: Collection[str] | None) -> GoldTurn:
+    """Gold of one turn; ValueError says in Dutch what is wrong."""
+    turn = line.get("turn")
+    if not isinstance(turn, int) or isinstance(turn, bool) or turn < 0:
+        raise ValueError("'turn' is geen getal vanaf 0")
+    return GoldTurn(_text(line, "file"), turn, _text(line, "start"), _themes(line, themes))
+
+
+def _text(line: dict[str, Any], key: str) -> str:
+    """Text under a key that must be there."""
+    value = line.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"'{key}' ontbreekt of is geen tekst")
+    return without_halves(value)
+
+
+def _themes(line: dict[str, Any], known: Collection[str] | None) -> frozenset[str]:
+    """Set of themes under `themes`, all of them known ones."""
+    value = line.get("themes")
+    if not isinstance(value, list) or not all(isinstance(theme, str) for theme in value):
+        raise ValueError("'themes' ontbreekt of is geen lijst van thema's")
+    unknown = sorted(set(value) - set(known)) if known is not None else []
+    if unknown:
+        raise ValueError(f"onbekend thema {', '.join(unknown)}")
+    return frozenset(map(without_halves, value))

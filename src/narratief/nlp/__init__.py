@@ -1,0 +1,1 @@
+"""Language models: the spaCy pipeline, the encoder, the tagger, segmentation into fragments."""

@@ -1,0 +1,19 @@
+"""What was measured of the shipped tagger, for who publishes with it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from narratief.domain.settings import models_dir
+
+
+@cache
+def calibration_error() -> float | None:
+    """Give the tagger's expected calibration error on interviews outside its training; None when it has none."""
+    path = models_dir() / "tagger" / "tagger.json"
+    try:
+        figures = json.loads(path.read_text("utf-8")).get("figures", {})
+    except OSError:
+        return None
+    return figures.get("unseen_calibration_error")

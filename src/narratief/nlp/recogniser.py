@@ -1,0 +1,181 @@
+"""The recogniser of personal data: a small network over word pieces, and the spaCy component that runs it.
+
+The network is models/recogniser (see its meta.json): the lower half of a sentence encoder with a label per piece. The
+labels of a text are the likeliest row of them that keeps to begin-inside-outside (Viterbi, 1967).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from narratief.domain.settings import models_dir
+from narratief.nlp.subword_tokenizer import Pieces, load_pieces, open_network
+
+Array = npt.NDArray[np.float32]
+FACTORY = "narratief_recogniser"
+_CLOSING = frozenset(".,;:!?…)\"'”’»")
+WINDOW, OVERLAP = 240, 40
+"""Pieces that are read at a time, and how many of them two windows share: a name needs the words around it."""
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """Finds personal data in a text.
+
+    Parameters
+    ----------
+    session
+        The network: ``words`` (1 x pieces x width) to ``scores`` (1 x pieces x labels), log probabilities.
+    pieces
+        Tokenizer and word vectors.
+    labels
+        Name of each label: ``O``, or ``B-`` or ``I-`` and the kind.
+    outside
+        What is added to the log probability of ``O``: more of it finds less, and takes less for a name that is none.
+    """
+
+    session: onnxruntime.InferenceSession
+    pieces: Pieces
+    labels: tuple[str, ...]
+    outside: float = 0.0
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """Give the start, end (code points, exclusive) and kind of each thing found: whole words, in order, apart."""
+        return self.find_with(text, self.outside)[0]
+
+    def find_with(self, text: str, *outside: float) -> list[list[tuple[int, int, str]]]:
+        """Give what is found with each weight on "outside", as `find` does; the network reads the text once."""
+        ids, offsets = self.pieces.cut(text)
+        scores = self._scores(ids)
+        return [_whole_words(text, _spans(offsets, self._likeliest(scores, weight))) for weight in outside]
+
+    def _scores(self, ids: list[int]) -> Array:
+        """Give the log probability of each label for each piece; long texts go through in windows."""
+        start = len(self.pieces.opening)
+        rows: list[Array] = []
+        done = 0
+        while done < len(ids):
+            begin = max(0, done - OVERLAP)
+            part = ids[begin : begin + WINDOW]
+            words = self.pieces.embed([*self.pieces.opening, *part, self.pieces.ends[1]])
+            scores = self.session.run(["scores"], {"words": words})[0][0][start : start + len(part)]
+            last = begin + WINDOW >= len(ids)
+            kept = scores[done - begin : len(part) if last else WINDOW - OVERLAP // 2]
+            rows.append(kept)
+            done += len(kept)
+        return np.concatenate(rows) if rows else np.zeros((0, len(self.labels)), dtype=np.float32)
+
+    def _likeliest(self, scores: Array, outside: float) -> list[str]:
+        """Give the likeliest labels: an inside follows its own begin or inside only."""
+        if not len(scores):
+            return []
+        scores = scores.copy()
+        scores[:, self.labels.index("O")] += outside
+        first, follows = _allowed(self.labels)
+        best = scores[0] + first
+        came_from = []
+        for row in scores[1:]:
+            ways = best[:, None] + follows
+            came_from.append(ways.argmax(axis=0))
+            best = ways.max(axis=0) + row
+        path = [int(best.argmax())]
+        for before in reversed(came_from):
+            path.append(int(before[path[-1]]))
+        return [self.labels[number] for number in reversed(path)]
+
+
+def _spans(offsets: list[tuple[int, int]], labels: list[str]) -> list[tuple[int, int, str]]:
+    """Put pieces that begin and go on together; places are those of the pieces."""
+    found: list[tuple[int, int, str]] = []
+    for (start, end), label in zip(offsets, labels, strict=True):
+        if label.startswith("B-"):
+            found.append((start, end, label[2:]))
+        elif label.startswith("I-"):
+            found[-1] = (found[-1][0], end, label[2:])
+    return found
+
+
+@cache
+def _allowed(labels: tuple[str, ...]) -> tuple[Array, Array]:
+    """Give what a label costs at the start of a text, and after each other label: nothing, or too much."""
+    never = np.float32(-1e9)
+    first = np.array([never if label[0] == "I" else 0 for label in labels], dtype=np.float32)
+    follows = np.array(
+        [
+            [never if label[0] == "I" and (before == "O" or before[2:] != label[2:]) else 0 for label in labels]
+            for before in labels
+        ],
+        dtype=np.float32,
+    )
+    return first, follows
+
+
+def _whole_words(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Widen to whole words, without spaces and closing marks; what then runs into the one before falls away."""
+    kept: list[tuple[int, int, str]] = []
+    for first, last, kind in found:
+        start, end = first, last
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and (text[end - 1].isspace() or text[end - 1] in _CLOSING):
+            end -= 1
+        while start and start < end and text[start].isalnum() and text[start - 1].isalnum():
+            start -= 1
+        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+            end += 1
+        if start < end and (not kept or kept[-1][1] <= start):
+            kept.append((start, end, kind))
+    return kept
+
+
+@cache
+def load_recogniser(folder: Path | None = None) -> Recogniser:
+    """Load the recogniser once per process; by default models/recogniser."""
+    place = folder or models_dir() / "recogniser"
+    facts = json.loads((place / "labels.json").read_text("utf-8"))
+    network = open_network(place / "recogniser.onnx")
+    return Recogniser(network, load_pieces(), tuple(facts["labels"]), float(facts["outside"]))
+
+
+class RecogniserComponent:
+    """The recogniser in a spaCy pipeline: sets ``doc.ents``; an entity is widened to whole tokens.
+
+    Parameters
+    ----------
+    load
+        Gives the recogniser when it is first needed, so that whoever does not use it does not wait for it.
+    """
+
+    def __init__(self, load: Callable[[], Recogniser]) -> None:
+        self._load = load
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the entities of a document."""
+        found = (
+            doc.char_span(start, end, label=kind, alignment_mode="expand")
+            for start, end, kind in self._load().find(doc.text)
+        )
+        doc.ents = tuple(filter_spans([span for span in found if span is not None]))
+        return doc
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The kinds of personal data that can be found."""
+        return tuple(label[2:] for label in self._load().labels if label.startswith("B-"))
+
+
+@Language.factory(FACTORY, assigns=["doc.ents", "token.ent_iob", "token.ent_type"])
+def make_recogniser(nlp: Language, name: str) -> RecogniserComponent:
+    """Make the component; its network ships with narratief and is no part of the pipeline's own folder."""
+    return RecogniserComponent(load_recogniser)

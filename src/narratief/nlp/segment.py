@@ -1,0 +1,176 @@
+"""Division of a turn into fragments: one to four consecutive sentences that form one meaning.
+
+The division is the cheapest one under a cost that prefers fragments of some twenty-five words and breaks where
+neighbouring sentences differ most (after the idea of TextTiling, Hearst 1997, solved exactly by dynamic programming
+since turns are short).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+from spacy.language import Language
+
+from narratief.domain.fragment import Fragment
+from narratief.domain.interview import Interview, Turn
+
+Span = tuple[int, int]
+Vectors = npt.NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Vectors]
+
+MAX_SENTENCES = 4
+TARGET_WORDS = 25
+LONG_SENTENCE_WORDS = 60
+# A sentence that starts like this goes on about the one before it ...
+_GOES_ON = re.compile(r"(dat|die|dit|deze|daar|daarom|dus|want|en|zo|omdat|waardoor|hij|zij|ze|het)\b", re.IGNORECASE)
+# ... and one that starts like this turns to something else.
+_TURNS = re.compile(
+    r"(trouwens|overigens|verder|daarnaast|wat ik ook|aan de andere kant|maar goed|ander(e|s)|nog iets|later|toen|"
+    r"daarna|en toen|uiteindelijk|achteraf)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A turn's sentences and fragments, as positions in the turn's text (code points, end exclusive)."""
+
+    sentences: tuple[Span, ...]
+    fragments: tuple[Span, ...]
+
+
+def sentence_spans(nlp: Language, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+    """Split texts into sentences.
+
+    Returns
+    -------
+    list
+        Per text the sentences' positions, without outer white space; together they hold all words of the text.
+    """
+    needed = {"senter"} if "senter" in nlp.pipe_names else {"tok2vec", "transformer", "parser", "sentencizer"}
+    unneeded = [name for name in nlp.pipe_names if name not in needed]
+    result = []
+    for doc in nlp.pipe(texts, disable=unneeded):
+        spans: list[Span] = []
+        for sentence in doc.sents:
+            start, end = _stripped(doc.text, sentence.start_char, sentence.end_char)
+            if not any(character.isalnum() for character in doc.text[start:end]) and spans:
+                spans[-1] = (spans[-1][0], end)
+            elif start < end:
+                spans.append((start, end))
+        result.append(tuple(piece for span in spans for piece in _cut_long(doc.text, span)))
+    return result
+
+
+def divide(text: str, sentences: Sequence[Span], vectors: Vectors | None = None) -> Division:
+    """Group a turn's sentences into fragments.
+
+    Parameters
+    ----------
+    text
+        The turn.
+    sentences
+        Positions of its sentences.
+    vectors
+        Unit vectors of the sentences (n x d); without them only length and first words decide.
+    """
+    if not sentences:
+        return Division((), ())
+    words = [len(text[start:end].split()) for start, end in sentences]
+    breaks = [0.0] + [
+        _cost_of_joining(text[slice(*sentences[i])], None if vectors is None else float(vectors[i - 1] @ vectors[i]))
+        for i in range(1, len(sentences))
+    ]
+    best = [0.0] + [math.inf] * len(sentences)
+    came_from = [0] * (len(sentences) + 1)
+    for end in range(1, len(sentences) + 1):
+        for start in range(max(0, end - MAX_SENTENCES), end):
+            size = sum(words[start:end])
+            length_cost = math.log(max(size, 1) / TARGET_WORDS) ** 2 * 0.5
+            cost = best[start] + length_cost + sum(breaks[start + 1 : end])
+            if cost < best[end]:
+                best[end], came_from[end] = cost, start
+    fragments: list[Span] = []
+    end = len(sentences)
+    while end:
+        start = came_from[end]
+        fragments.append((sentences[start][0], sentences[end - 1][1]))
+        end = start
+    return Division(tuple(sentences), tuple(reversed(fragments)))
+
+
+def divisions(nlp: Language, turns: Sequence[Turn], embed: Embed | None = None) -> list[Division]:
+    """Divide turns, all at once (one pass of the pipeline and of the encoder)."""
+    spans = sentence_spans(nlp, [turn.text for turn in turns])
+    if embed is None:
+        return [divide(turn.text, found) for turn, found in zip(turns, spans, strict=True)]
+    flat = [turn.text[a:b] for turn, found in zip(turns, spans, strict=True) if len(found) > 1 for a, b in found]
+    vectors = embed(flat) if flat else np.zeros((0, 1), dtype=np.float32)
+    result, at = [], 0
+    for turn, found in zip(turns, spans, strict=True):
+        count = len(found) if len(found) > 1 else 0
+        result.append(divide(turn.text, found, vectors[at : at + count] if count else None))
+        at += count
+    return result
+
+
+def fragments_of(project: str, interview: Interview, divided: Sequence[Division]) -> tuple[Fragment, ...]:
+    """Lay the divisions of an interview's resident turns (in order) out as fragments with stored positions."""
+    found: list[Fragment] = []
+    for number, (turn, division) in enumerate(zip(interview.resident_turns, divided, strict=True)):
+        question = interview.question_before(turn)
+        for start, end in division.fragments:
+            found.append(
+                Fragment(
+                    project,
+                    interview.id,
+                    turn.index,
+                    number,
+                    len(found),
+                    turn.start + start,
+                    turn.start + end,
+                    turn.text[start:end],
+                    question,
+                )
+            )
+    return tuple(found)
+
+
+def _cost_of_joining(sentence: str, similarity: float | None) -> float:
+    cost = 0.45 if similarity is None else 1.2 * (1.0 - similarity)
+    if _TURNS.match(sentence):
+        cost += 0.15
+    elif _GOES_ON.match(sentence):
+        cost -= 0.15
+    return cost
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _cut_long(text: str, span: Span) -> list[Span]:
+    """Cut a run of words that no sentence should have into near-equal parts, at a comma where there is one near."""
+    start, end = span
+    words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
+    if len(words) <= LONG_SENTENCE_WORDS:
+        return [span]
+    parts = math.ceil(len(words) / LONG_SENTENCE_WORDS * 1.2)
+    cuts = [0]
+    for part in range(1, parts):
+        middle = part * len(words) // parts
+        near = range(max(cuts[-1] + 5, middle - 8), min(len(words) - 5, middle + 8))
+        commas = [i for i in near if text[words[i][1] - 1] in ",;:–—"]
+        cuts.append(min(commas, key=lambda i: abs(i + 1 - middle)) + 1 if commas else middle)
+    cuts.append(len(words))
+    return [(words[a][0], words[b - 1][1]) for a, b in pairwise(cuts) if b > a]

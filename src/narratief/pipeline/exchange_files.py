@@ -1,0 +1,114 @@
+"""A file from another program taken into project folders: also for interviews that are new here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from narratief.domain.errors import InputError
+from narratief.domain.memo import Memo
+from narratief.domain.project import load_project
+from narratief.domain.result import ProjectResult
+from narratief.files.atomic import write_whole
+from narratief.pipeline.gather import NARRATIVES
+from narratief.pipeline.job import analyse_project, ingest_project
+from narratief.publish.exchange.import_codes import take_back, take_codebook
+from narratief.publish.exchange.match import place_of
+from narratief.publish.exchange.outcome import Outcome
+from narratief.publish.export.refi import read_qdc, read_qdpx
+from narratief.store.coding.work import StoreWork
+from narratief.store.review.decisions import Who
+
+_UNSAFE = re.compile(r"[^\w .,'()-]+")
+_WHO = Who(None, "opdrachtregel")
+
+
+def import_file(path: Path, folder: Path | None = None, root: Path = NARRATIVES) -> tuple[Outcome, ...]:
+    """Take a .qdpx or .qdc in; gives what was done per project.
+
+    Parameters
+    ----------
+    folder
+        Of the project; made when it is new. By default the folder in `root` that the file's project is named after.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be opened safely, has nothing to take over, or it is not clear into which project.
+    """
+    if path.suffix.lower() == ".qdc":
+        return (_codebook(path, folder),)
+    if path.suffix.lower() != ".qdpx":
+        message = "Dit is geen bestand dat te importeren is."
+        raise InputError(path.name, message, "Geef een .qdpx of .qdc op. Transcripten zet u in de map van het project.")
+    read = read_qdpx(path)
+    if folder is not None and len(read.results) > 1:
+        names = ", ".join(result.name for result in read.results)
+        message = f"In dit bestand staan meer projecten: {names}."
+        raise InputError(path.name, message, "Laat --project weg; elk project komt dan in zijn eigen map.")
+    outcomes = [_project(path, folder or root / _safe(each.name), each, read.memos) for each in read.results]
+    outcomes[0].problems[:0] = read.problems
+    return tuple(outcomes)
+
+
+def _codebook(path: Path, folder: Path | None) -> Outcome:
+    """Take a codebook into an existing project."""
+    if folder is None or not folder.is_dir():
+        message = "Bij een codeboek moet u zeggen in welk project het komt."
+        raise InputError(path.name, message, "Geef de map van het project op met --project.")
+    read = read_qdc(path)
+    project = load_project(folder)
+    taken = ingest_project(folder)
+    analyse_project(folder, taken.files)
+    work = StoreWork(project)
+    with work.store.writing() as session:
+        outcome = take_codebook(session, _WHO, work.project_id, read.codebook, path.name)
+    outcome.problems += read.problems
+    return outcome
+
+
+def _project(path: Path, folder: Path, file: ProjectResult, memos: Sequence[Memo]) -> Outcome:
+    """Take one project of a file in: first its interviews that are new here, then what people did with them."""
+    _prepare(folder, file)
+    taken = ingest_project(folder)
+    work = StoreWork(load_project(folder))
+    with work.store.reading() as session:
+        new = [each for each in file.interviews if place_of(session, work.project_id, each) is None]
+    added = []
+    for interview in new:
+        target = _free(folder, interview.file)
+        write_whole(target, interview.text.encode())
+        added.append(target.name)
+    if added:
+        taken = ingest_project(folder)
+    with work.store.writing() as session:
+        outcome = take_back(session, _WHO, work.project_id, file, memos, path.name)
+    outcome.interviews = [name for name in added if name not in {problem.file for problem in taken.problems}]
+    outcome.problems += taken.problems
+    return outcome
+
+
+def _prepare(folder: Path, file: ProjectResult) -> None:
+    """Make the folder of a new project, with the facts that the file has."""
+    if folder.exists():
+        return
+    folder.mkdir(parents=True)
+    facts = file.facts.model_dump(mode="json", exclude_defaults=True) | {"title": file.title}
+    write_whole(folder / "project.yaml", yaml.safe_dump(facts, allow_unicode=True, sort_keys=False).encode())
+
+
+def _safe(name: str) -> str:
+    """Make a name that is one folder or file here, whatever another program put into it."""
+    clean = _UNSAFE.sub("-", name.replace("\\", "/").rpartition("/")[2]).strip(" .-")
+    return clean[:100] or "import"
+
+
+def _free(folder: Path, name: str) -> Path:
+    """Give a transcript a file name that its folder does not have yet."""
+    stem, number = Path(_safe(name)).stem or "gesprek", 1
+    while (target := folder / (f"{stem}.txt" if number == 1 else f"{stem}-{number}.txt")).exists():
+        number += 1
+    return target

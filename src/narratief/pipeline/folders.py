@@ -1,0 +1,46 @@
+"""Folders of projects that were made in the workspace: where uploads lie until they are read and accepted."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from narratief.data_protection.keeping.places import projects_dir
+from narratief.domain.project import Project, ProjectFacts, load_project
+from narratief.domain.refusal import Refusal
+from narratief.store.coding.projects import facts_of
+from narratief.store.schema import ProjectRow
+
+
+def new_folder(facts: ProjectFacts) -> Path:
+    """Make the folder of a new project, named after its title."""
+    slug = re.sub(r"[^a-z0-9]+", "-", facts.title.lower()).strip("-")[:60] or "project"
+    number = 1
+    while True:
+        folder = projects_dir() / (slug if number == 1 else f"{slug}-{number}")
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            number += 1
+            continue
+        return folder
+
+
+def folder_of(row: ProjectRow) -> Path:
+    """Give a project's folder.
+
+    Raises
+    ------
+    Refusal
+        When it has none, or it is gone.
+    """
+    folder = Path(row.folder) if row.folder else None
+    if folder is None or not folder.is_dir():
+        raise Refusal("De map van dit project is er niet (meer).", "Vraag de beheerder om hulp.")
+    return folder
+
+
+def project_on_disk(row: ProjectRow) -> Project:
+    """Give a project's folder as the rest of narratief takes it, with the facts that the store has."""
+    found = load_project(folder_of(row))
+    return Project(found.path, facts_of(row), found.files, ())

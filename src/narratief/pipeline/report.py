@@ -1,0 +1,91 @@
+"""The run's report (verslag.md): which files were used, what was unsure, what could not be used and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from narratief.domain.errors import Problem
+from narratief.domain.project import Project
+from narratief.domain.result import ProjectResult
+from narratief.synthesis.trust_words import HEADING, brief, explained
+
+REPORT = "verslag.md"
+
+
+def report_bytes(
+    project: Project, result: ProjectResult | None, problems: Sequence[Problem], standing: Sequence[str] = ()
+) -> bytes:
+    """Make a project's report in Dutch, in Markdown.
+
+    Parameters
+    ----------
+    result
+        None when nothing could be used.
+    problems
+        All that went wrong or was unsure, of this run.
+    standing
+        How it stands with the names of this project; see `narratief.data_protection.keeping.retention_status`.
+    """
+    lines = [f"# Verslag van de verwerking: {_plain(project.title)}", ""]
+    lines += _not_used([problem for problem in problems if problem.fatal])
+    lines += _used(result)
+    lines += _unsure([problem for problem in problems if not problem.fatal], result)
+    lines += ["## Namen en bewaartermijn", "", *(f"- {sentence}" for sentence in standing), ""] if standing else []
+    return ("\n".join(lines).rstrip() + "\n").encode()
+
+
+def _not_used(fatal: Sequence[Problem]) -> list[str]:
+    """List the files that could not be used, each with what to do."""
+    if not fatal:
+        return []
+    rows = [f"- **{_plain(p.file)}**: {_plain(p.message)} *Wat kunt u doen?* {_plain(p.remedy)}" for p in fatal]
+    return ["## Niet gelukt", "", *rows, ""]
+
+
+def _used(result: ProjectResult | None) -> list[str]:
+    """Give a table of the interviews, with how much of each has a theme."""
+    if result is None or not result.interviews:
+        return ["## Verwerkte gesprekken", "", "Er is geen gesprek verwerkt.", ""]
+    coded = {code.fragment for code in result.codes}
+    lines = [
+        "## Verwerkte gesprekken",
+        "",
+        "| Gesprek | Beurten | Beurten van bewoner | Fragmenten | Fragmenten met thema |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for interview in result.interviews:
+        own = [fragment for fragment in result.fragments if fragment.interview == interview.id]
+        with_theme = sum(fragment.id in coded for fragment in own)
+        lines.append(
+            f"| {_cell(interview.file)} | {len(interview.turns)} | {len(interview.resident_turns)} "
+            f"| {len(own)} | {with_theme} |"
+        )
+    note = (
+        "De thema's zijn door de computer toegekend. Laat een onderzoeker ze nakijken voordat u ze gebruikt. "
+        "Namen, adressen en andere persoonsgegevens zijn vervangen; controleer ook dat."
+    )
+    certain = [f"## {HEADING}", "", brief(result.trust), "", *(f"- {line}" for line in explained(result.trust)), ""]
+    return [*lines, "", note, "", *certain]
+
+
+def _unsure(warnings: Sequence[Problem], result: ProjectResult | None) -> list[str]:
+    """List what is unsure: warnings, and interviews whose roles are in doubt."""
+    rows = [f"- **{_plain(p.file)}**: {_plain(p.message)} {_plain(p.remedy)}" for p in warnings]
+    for interview in result.interviews if result else ():
+        rows += [f"- **{_plain(interview.file)}**: {_plain(warning)}" for warning in interview.warnings]
+        if interview.role_confidence < 0.6:
+            rows.append(
+                f"- **{_plain(interview.file)}**: narratief weet niet zeker wie de interviewer is. Bekijk het met "
+                f"`narratief read` en zet zo nodig `interviewers` in project.yaml."
+            )
+    return ["## Let op", "", *rows, ""] if rows else []
+
+
+def _cell(text: str) -> str:
+    return _plain(text).replace("|", "\\|")
+
+
+def _plain(text: str) -> str:
+    """Make text that Markdown shows as it is: names of files and speakers may hold HTML or links."""
+    return re.sub(r"[\\<>\[\]*`]", r"\\\g<0>", " ".join(text.split()))

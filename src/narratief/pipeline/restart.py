@@ -1,0 +1,30 @@
+"""What a server does first when the one before it was killed: finish files, and queue uploads that nobody reads."""
+
+from __future__ import annotations
+
+from narratief.data_protection.keeping.places import is_ours, results_dir
+from narratief.files.file_transaction import finish_writing
+from narratief.pipeline.intake import Step, transcripts_of
+from narratief.store.coding.projects import projects_of
+from narratief.store.database import Store
+from narratief.store.jobs.queue import active_jobs, add_job
+
+_WHO = "narratief"
+
+
+def take_up_again(store: Store) -> int:
+    """Give tables that were all written their names, and have uploads read whose request was cut off; gives how many.
+
+    An upload is on the disk before its reading is in the queue, so a kill between the two leaves a file that waits.
+    """
+    for folder in results_dir().iterdir():
+        finish_writing(folder)
+    added = 0
+    with store.writing() as session:
+        for row in projects_of(session):
+            if not is_ours(row) or active_jobs(session, row.id):
+                continue
+            if any(transcript.step == Step.WAITING for transcript in transcripts_of(session, row)):
+                add_job(session, "read", _WHO, row.id, {})
+                added += 1
+    return added

@@ -1,0 +1,307 @@
+"""Background work in a thread of the server's process: jobs are taken from the store one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import socket
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+
+from narratief.data_protection.keeping.retention import KIND as RETENTION
+from narratief.data_protection.keeping.retention import end_retention, over, this_day
+from narratief.domain.errors import InputError, Problem
+from narratief.domain.progress import listening, tell
+from narratief.domain.refusal import Refusal
+from narratief.pipeline.project_lock import alone_on_project
+from narratief.pipeline.restart import take_up_again
+from narratief.store.coding.projects import get_project
+from narratief.store.database import Store
+from narratief.store.faults import fault_of, is_away
+from narratief.store.jobs.queue import (
+    SILENCE,
+    active_jobs,
+    add_job,
+    fail_job,
+    finish_job,
+    put_back,
+    recover_jobs,
+    take_job,
+    tell_progress,
+)
+from narratief.store.schema import Job
+
+log = logging.getLogger(__name__)
+_PAUSE = 2.0
+_BEAT = 30.0
+_TOLD_EVERY = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a job gave: what was wrong with single files, and figures to show."""
+
+    problems: Sequence[Problem] = ()
+    figures: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Stopped(Exception):
+    """Somebody stopped the job, or the server closes."""
+
+
+Work = Callable[[Store, Job], Outcome]
+
+
+class Worker:
+    """Takes jobs from the store and does them, in one thread.
+
+    Parameters
+    ----------
+    kinds
+        Kind of job → what does it; default `KINDS`.
+    clock
+        What tells the day, by which retention periods end.
+    """
+
+    def __init__(
+        self, store: Store, kinds: Mapping[str, Work] | None = None, clock: Callable[[], dt.date] = this_day
+    ) -> None:
+        self._store, self._kinds, self._clock = store, kinds or KINDS, clock
+        self._looked_on: dt.date | None = None
+        self._name = f"{socket.gethostname()}-{os.getpid()}"
+        self._wake, self._closing = Event(), Event()
+        self._threads: list[Thread] = []
+        self._beat: tuple[int, str, int, int] | None = None
+        self._told = 0.0
+        self._untold: list[Callable[[], None]] = []
+
+    def start(self) -> None:
+        """Begin; what a killed server left is taken up again first."""
+        alone = self._store.engine.dialect.name == "sqlite"
+        with self._store.writing() as session:
+            recover_jobs(session, silence=timedelta(0) if alone else SILENCE)
+        take_up_again(self._store)
+        self._closing.clear()
+        self._threads = [Thread(target=run, name=name, daemon=True) for name, run in self._parts()]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Take no more jobs; one that runs is cut off at its next step and can be tried again later."""
+        self._closing.set()
+        self._wake.set()
+        for thread in self._threads:
+            thread.join(timeout=5)
+
+    def wake(self) -> None:
+        """Tell that there is a new job, so that it does not wait for the next look."""
+        self._wake.set()
+
+    def look_at_retention(self) -> None:
+        """Put a job in the queue for each project whose retention period is over; once a day, and at the start."""
+        today = self._clock()
+        if self._looked_on == today:
+            return
+        with self._store.writing() as session:
+            for ended in over(session, today):
+                settings = {"day": today.isoformat()}
+                if not any(job.kind == RETENTION for job in active_jobs(session, ended.project_id)):
+                    add_job(session, RETENTION, "narratief", ended.project_id, settings)
+        self._looked_on = today
+
+    def run_waiting(self) -> int:
+        """Do all jobs that wait, in the calling thread; gives how many."""
+        done = 0
+        while self._one():
+            done += 1
+        return done
+
+    def _parts(self) -> list[tuple[str, Callable[[], None]]]:
+        """Give the names of the threads and what each runs."""
+        return [("narratief-werk", self._work), ("narratief-hartslag", self._keep_beating)]
+
+    def _work(self) -> None:
+        """Do jobs until the worker closes, and sleep while there are none."""
+        while not self._closing.is_set():
+            try:
+                self.look_at_retention()
+                busy = self._one()
+            except Exception as error:  # noqa: BLE001 - the database was busy or away; the thread must go on
+                log.warning("job not taken: %s", place_of(error))
+                busy = False
+            if not busy:
+                self._wake.wait(_PAUSE)
+                self._wake.clear()
+
+    def _one(self) -> bool:
+        """Do the next job; False when none waits."""
+        while self._untold:
+            self._untold[0]()
+            self._untold.pop(0)
+        with self._store.reading() as session:
+            if not session.scalar(select(func.count()).select_from(Job).where(Job.state == "queued")):
+                return False
+        with self._store.writing() as session:
+            job = take_job(session, self._name, list(self._kinds))
+        if job is None:
+            return False
+        self._beat = (job.id, "", 0, 1)
+        try:
+            with (
+                listening(lambda step, done, total: self._heard(job.id, step, done, total)),
+                self._alone_on(job.project_id),
+            ):
+                outcome = self._kinds[job.kind](self._store, job)
+        except Stopped:
+            self._cut_off(job.id)
+        except (InputError, Refusal) as error:
+            told = error.problem if isinstance(error, InputError) else error
+            self._failed(job.id, told.message, told.remedy)
+        except Exception as error:  # noqa: BLE001 - told to the user; the worker goes on with other jobs
+            if (fault := fault_of(error)) is not None:
+                log.error("job %s failed: %s", job.id, place_of(error))  # noqa: TRY400 - as below
+                self._failed(job.id, fault.problem.message, fault.problem.remedy, again=is_away(error))
+            elif self._wanted(job.id):
+                log.error("job %s failed: %s", job.id, place_of(error))  # noqa: TRY400 - a traceback may quote a transcript
+                self._failed(job.id, "Er ging onverwacht iets mis bij de verwerking.", "Probeer het opnieuw.")
+            else:  # a step that was cut off may tell it by an error of its own
+                self._cut_off(job.id)
+        else:
+            self._finished(job.id, outcome)
+        finally:
+            self._beat = None
+        return True
+
+    def _heard(self, job_id: int, step: str, done: int, total: int) -> None:
+        """Pass progress on, not too often; ends the job when somebody stopped it."""
+        moment = time.monotonic()
+        last = self._beat
+        self._beat = (job_id, step, done, total)
+        if last and last[1] == step and done < total and moment - self._told < _TOLD_EVERY:
+            return
+        self._told = moment
+        with self._store.writing() as session:
+            tell_progress(session, job_id, step, done, total)
+        if not self._wanted(job_id):
+            raise Stopped
+
+    def _keep_beating(self) -> None:
+        """Give a sign of life while a long step (loading a model) tells nothing."""
+        while not self._closing.wait(_BEAT):
+            beat = self._beat
+            try:
+                if beat is not None:
+                    with self._store.writing() as session:
+                        tell_progress(session, *beat)
+                self._rescue()
+            except Exception as error:  # noqa: BLE001 - the next beat may succeed
+                log.warning("no sign of life given: %s", place_of(error))
+
+    def _rescue(self) -> None:
+        """Put jobs of a server that fell silent in the queue again: on a shared database it may have been another."""
+        with self._store.writing() as session:
+            if recover_jobs(session):
+                self._wake.set()
+
+    @contextmanager
+    def _alone_on(self, project_id: int | None) -> Iterator[None]:
+        """Let no other process (`narratief run`) evaluate the project meanwhile."""
+        if project_id is None:
+            yield
+            return
+        with self._store.reading() as session:
+            key = get_project(session, project_id).key
+        with alone_on_project(key, self._store):
+            yield
+
+    def _wanted(self, job_id: int) -> bool:
+        """Tell whether a job should go on: nobody stopped it, and the server does not close."""
+        with self._store.reading() as session:
+            state = session.scalar(select(Job.state).where(Job.id == job_id))
+        return state == "running" and not self._closing.is_set()
+
+    def _finished(self, job_id: int, outcome: Outcome) -> None:
+        """Note that a job is done, unless somebody stopped it meanwhile."""
+
+        def note() -> None:
+            with self._store.writing() as session:
+                if session.scalar(select(Job.state).where(Job.id == job_id)) == "running":
+                    finish_job(session, job_id, outcome.problems, outcome.figures)
+
+        self._noted(note)
+
+    def _failed(self, job_id: int, error: str, remedy: str, *, again: bool = False) -> None:
+        """Note why a job failed and what the user can do; or let it wait for another try, when `again` and it may."""
+
+        def note() -> None:
+            with self._store.writing() as session:
+                if not (again and put_back(session, job_id)):
+                    fail_job(session, job_id, error, remedy)
+
+        self._noted(note)
+
+    def _noted(self, note: Callable[[], None]) -> None:
+        """Note something in the store; later when the database is away: a job must not seem to run for ever."""
+        try:
+            note()
+        except DBAPIError as error:
+            log.warning("not noted yet: %s", place_of(error))
+            self._untold.append(note)
+
+    def _cut_off(self, job_id: int) -> None:
+        """Let a job that was cut off by closing fail; one that somebody stopped stays so."""
+        if self._closing.is_set():
+            self._failed(job_id, "De verwerking is onderbroken omdat narratief werd afgesloten.", "Start haar opnieuw.")
+
+
+def place_of(error: Exception) -> str:
+    """Tell the kind of an error and where it arose, never its message: that may quote a transcript.
+
+    A step's error that crossed Prefect says both itself already.
+    """
+    if type(error).__name__ == "StepError":
+        return str(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
+
+
+def _read(store: Store, job: Job) -> Outcome:
+    """Do a job of kind "read"."""
+    from narratief.pipeline.stages import read_uploads
+
+    return Outcome(read_uploads(store, job.project_id or 0))
+
+
+def _evaluate(store: Store, job: Job) -> Outcome:
+    """Do a job of kind "evaluate": the accepted interviews that its settings name."""
+    tell("De verwerking wordt gestart", 0, 1)
+    from flows.workspace import evaluate
+
+    from narratief.data_protection.keeping.places import results_dir
+
+    files = list(job.settings["files"])
+    coded = evaluate(store, job.project_id or 0, files, results_dir())
+    with store.writing() as session:  # work of its own: the tables are there already, and clusters can be tried again
+        add_job(session, "clusters", job.made_by, job.project_id, {"files": files})
+    return Outcome(figures={"coded": coded, "used": len(files)})
+
+
+def _end_retention(store: Store, job: Job) -> Outcome:
+    """Do a job of kind "retention": destroy the vault and delete the transcripts."""
+    ended = end_retention(store, job.project_id or 0, dt.date.fromisoformat(job.settings["day"]))
+    return Outcome(figures={"originals": len(ended.originals) if ended else 0})
+
+
+KINDS: dict[str, Work] = {"read": _read, "evaluate": _evaluate, RETENTION: _end_retention}
+"""Kinds of job; imports are late, for the models behind them take seconds to load."""

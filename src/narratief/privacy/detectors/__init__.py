@@ -1,0 +1,1 @@
+"""Detectors of personal data: rules, name lists and the recogniser."""

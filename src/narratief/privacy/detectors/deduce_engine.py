@@ -1,0 +1,175 @@
+"""deduce, the Dutch de-identifier, as one of the detectors: loaded once, its tables kept in narratief's own cache.
+
+deduce's tables take a gibibyte as it makes them; here their branches are shared (`shared_branches`),
+once, after building.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import shutil
+import tempfile
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from narratief.domain import settings
+from narratief.domain.entities import DEDUCE_PRIORITY, Entity, EntityType
+from narratief.privacy.detectors.trie_compaction import share_branches
+
+if TYPE_CHECKING:
+    from deduce import Deduce
+
+Progress = Callable[[str], None]
+
+_TYPES: dict[str, EntityType] = {
+    "persoon": "person",
+    "patient": "person",
+    "locatie": "address",
+    "emailadres": "email",
+    "telefoonnummer": "phone",
+    "bsn": "bsn",
+    "url": "url",
+    "ziekenhuis": "organisation",
+    "zorginstelling": "organisation",
+}
+_LAYOUT = 2  # raise when tables are kept in another way
+_BUILDING = "in-aanbouw-"
+_CACHE_FILE = Path("cache") / "lookup_structs.pickle"
+_REPORT_EVERY = 15.0
+_lock = threading.Lock()
+_loaded: list[DeduceDetector] = []
+
+
+class DeduceDetector:
+    """Finds what deduce finds, as entities; positions as deduce gives them, boundaries are mended later."""
+
+    def __init__(self, engine: Deduce) -> None:
+        self._engine = engine
+
+    def __call__(self, text: str) -> Iterator[Entity]:
+        """Find personal data in the words of one turn.
+
+        Parameters
+        ----------
+        text
+            Words of one turn.
+        """
+        for found in self._engine.deidentify(text, disabled=_DISABLED).annotations:
+            kind = _TYPES.get(found.tag)
+            # a place without a house number or postcode is not personal
+            if kind and not (kind == "address" and not any(c.isdecimal() for c in found.text)):
+                yield Entity(found.start_char, found.end_char, kind, DEDUCE_PRIORITY)
+
+
+_DISABLED = {"redactor"}
+
+
+def load_deduce(progress: Progress | None = None) -> DeduceDetector:
+    """Load deduce once per process; the first time on a machine builds its tables (over a minute).
+
+    The tables go to ``settings.home_dir()/cache/deduce``, never into the installed package, which may be read-only.
+    Building is done in a folder of its own that is moved into place at the end: a broken-off or simultaneous first
+    start leaves no half file.
+
+    Parameters
+    ----------
+    progress
+        Told in Dutch what is going on; called again every fifteen seconds while the tables are built.
+    """
+    with _lock:
+        if not _loaded:
+            with _quiet_import(), _no_garbage_collection():
+                _loaded.append(DeduceDetector(_load(progress or (lambda _: None))))
+        return _loaded[0]
+
+
+def _load(progress: Progress) -> Deduce:
+    """Load deduce from its cache; build the cache when there is none or it is damaged."""
+    import deduce
+
+    version = deduce.deduce.__version__
+    folder = settings.home_dir() / "cache" / f"deduce-{version}-{_LAYOUT}"
+    if (folder / _CACHE_FILE).exists():
+        try:
+            return deduce.Deduce(cache_path=folder)
+        except Exception:  # noqa: BLE001 - a damaged cache can fail in any way; it is built again
+            shutil.rmtree(folder, ignore_errors=True)
+    with _ticking(progress):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=folder.parent))
+        try:
+            engine = deduce.Deduce(cache_path=building, build_lookup_structs=True)
+            _make_small(engine, building, version)
+            with suppress(OSError):  # another process was first; its tables are the same
+                building.replace(folder)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+        for earlier in set(folder.parent.glob("deduce-*")) - {folder}:  # of an earlier version
+            shutil.rmtree(earlier, ignore_errors=True)
+    return engine
+
+
+def _make_small(engine: Deduce, cache: Path, version: str) -> None:
+    """Let the tries of deduce's tables share what they have alike, and keep them so: a tenth of the memory."""
+    from deduce.lookup_structs import cache_lookup_structs
+    from docdeid.ds.lookup import LookupTrie
+
+    tables = engine.lookup_structs
+    share_branches(table for table in tables.values() if isinstance(table, LookupTrie))
+    cache_lookup_structs(lookup_structs=tables, cache_path=cache, deduce_version=version)
+
+
+@contextmanager
+def _ticking(progress: Progress) -> Iterator[None]:
+    """Report at the start, every fifteen seconds, and at the end of building."""
+    done = threading.Event()
+    began = time.monotonic()
+
+    def tick() -> None:
+        while not done.wait(_REPORT_EVERY):
+            progress(f"Naamlijsten voorbereiden: {time.monotonic() - began:.0f} seconden bezig …")
+
+    progress("De naamlijsten worden eenmalig voorbereid; dit duurt één tot twee minuten.")
+    ticker = threading.Thread(target=tick, daemon=True)
+    ticker.start()
+    try:
+        yield
+    finally:
+        done.set()
+        ticker.join()
+    progress("De naamlijsten zijn klaar en worden de volgende keer meteen gebruikt.")
+
+
+@contextmanager
+def _quiet_import() -> Iterator[None]:
+    """Undo what importing deduce does to logging (root logger on DEBUG to stdout) and to warnings."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            placeholder = logging.NullHandler()
+            root.addHandler(placeholder)  # basicConfig does nothing when a handler is there
+            yield
+        finally:
+            root.handlers[:] = handlers
+            root.setLevel(level)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Pause the collector: unpickling many small objects goes three times as fast; then leave them alone."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+        gc.freeze()

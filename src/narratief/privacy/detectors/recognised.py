@@ -1,0 +1,67 @@
+"""The recogniser that was trained on personal data in residents' talk, as a detector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from narratief.domain.entities import MODEL_PRIORITY, SURE_MODEL_PRIORITY, Detector, Entity, EntityType
+from narratief.nlp.recogniser import load_recogniser
+from narratief.privacy.detectors.lexicon import lexicon
+from narratief.privacy.tokens import Words, split_words
+
+# Streets without a number, places, ages and public bodies are no personal data by themselves, so they are not taken.
+_TYPES: dict[str, EntityType] = {
+    "PERSON": "person",
+    "ADDRESS": "address",
+    "ORG": "organisation",
+    "PHONE": "phone",
+    "EMAIL": "email",
+    "BSN": "bsn",
+    "IBAN": "iban",
+    "PLATE": "plate",
+    "DOB": "date_of_birth",
+    "URL": "url",
+}
+_SURE: frozenset[EntityType] = frozenset({"person", "address", "organisation"})  # patterns find the numbers
+
+
+def model_detectors() -> tuple[Detector, ...]:
+    """Give the recogniser as a detector.
+
+    A name that is missed weighs more than a word too many, so the recogniser is asked without its weight on "outside".
+    What it finds with that weight too is sure. Where capitals tell names (typed text), only what is sure is taken.
+    """
+    recogniser = load_recogniser()
+
+    def find(text: str) -> Iterator[Entity]:
+        wide, narrow = recogniser.find_with(text, 0.0, recogniser.outside)
+        words = split_words(text)
+        for start, end, label in wide:
+            kind = _TYPES.get(label)
+            sure = kind in _SURE and any(a < end and start < b and other == label for a, b, other in narrow)
+            if kind is None or (words.reliable and not sure):
+                continue
+            named = kind == "address" or _may_be_name(words, start, end)
+            yield Entity(start, end, kind, SURE_MODEL_PRIORITY if sure and named else MODEL_PRIORITY)
+
+    return (find,)
+
+
+def _may_be_name(words: Words, start: int, end: int) -> bool:
+    """Tell whether capitals and lists of names allow a name here: the recogniser takes odd words for one now and then.
+
+    An ordinary word is none when no list of names has it, or when it only begins a sentence or is written in capitals.
+    """
+    known = lexicon()
+    inside = words.within(start, end)
+    names = [token for token in inside if token.lower not in known.prefixes]
+    if len(names) > 1 or not inside:
+        return not words.reliable or any(token.capital for token in inside)
+    token = (names or inside)[0]
+    if not known.is_word(token.lower):
+        return True
+    if words.reliable and (not token.capital or (len(token.text) > 2 and token.text.isupper())):
+        return False
+    if token.lower in known.surnames or known.is_first_name(token.lower):
+        return True
+    return not token.first if words.reliable else token.lower not in known.common

@@ -1,0 +1,91 @@
+"""Names of streets: what is one, where it begins, and which one somebody lives in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from narratief.domain.entities import ADDRESS_PRIORITY, Entity
+from narratief.privacy.detectors.cues import cue
+from narratief.privacy.detectors.lexicon import lexicon
+from narratief.privacy.tokens import Token, Words
+
+STREET_ENDINGS = (
+    "straat", "laan", "weg", "plein", "kade", "gracht", "hof", "singel", "dreef", "steeg", "pad", "dijk", "wal",
+    "plantsoen", "park", "markt", "bolwerk", "oever", "brink", "gaarde", "vaart", "laantje", "straatje", "weide",
+    "flat", "haven", "ring", "erf", "poort", "akker",
+)  # fmt: skip
+HOME = r"(?:woon|woont|wonen|woonde|woonden|gewoond|woonachtig|opgegroeid|opgroeide|verhuisd|thuis)"
+_LIVES = re.compile(rf"\b{HOME}\b(?:\W+\w+){{0,7}}\W+(?:op|aan|in|naar)\s+(?:de\s+|het\s+|'t\s+)?$", re.IGNORECASE)
+_LIVES_DIRECTLY = re.compile(rf"\b{HOME}\s+(?:op|aan|in|naar)\s+(?:de\s+|het\s+|'t\s+)?$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.?!;]")
+_OUTSIDE = frozenset(("op", "aan", "in", "de", "het", "voor", "achter"))
+_NEVER_LEADING = frozenset(("de", "het", "op", "van", "voor"))
+
+
+def is_street(lower: str) -> bool:
+    """Tell whether a lower-case word is the name of a street, by its ending or by the list.
+
+    Parameters
+    ----------
+    lower
+        For instance "beekweg".
+    """
+    if lower in lexicon().common:
+        return False
+    if lower.endswith(STREET_ENDINGS) and any(lower.endswith(e) and len(lower) >= len(e) + 3 for e in STREET_ENDINGS):
+        return lower not in cue("ordinary_places")
+    return lower in lexicon().streets
+
+
+def street_begin(left: Sequence[Token]) -> int:
+    """Give the position where a street begins: with "Burgemeester", "Van Limburg" or "Oude" before its last word.
+
+    Parameters
+    ----------
+    left
+        Words up to and including the last of the street.
+    """
+    begin = len(left) - 1
+    while begin > 0 and left[begin].adjacent and not left[begin].first and _leads(left, begin - 1):
+        begin -= 1
+    while begin < len(left) - 1 and left[begin].lower in _OUTSIDE:
+        if left[begin].lower in ("de", "het") and left[begin].capital:
+            break
+        begin += 1
+    return left[begin].start
+
+
+def _leads(left: Sequence[Token], position: int) -> bool:
+    """Judge whether a word belongs to the street whose last word is the last of the row."""
+    word, capitals, known = left[position], left[-1].capital, lexicon()
+    leader = word.lower in cue("street_leaders")
+    if word.capital:
+        return leader or not (word.first and word.lower in known.common)
+    if not capitals and (known.is_first_name(word.lower) and not known.is_word(word.lower)):
+        return True
+    if not capitals and leader and word.lower not in _NEVER_LEADING:
+        return True
+    if position == 0 or word.lower not in ("van", "der", "de", "den"):
+        return False
+    before = left[position - 1]
+    inside = before.lower in cue("street_leaders") and before.lower not in _OUTSIDE
+    return inside and before.capital == capitals
+
+
+def streets_lived_in(words: Words) -> Iterator[Entity]:
+    """Find streets without a number that somebody is said to live in ("ik woon aan de Kadelaan").
+
+    Parameters
+    ----------
+    words
+        The turn.
+    """
+    for index, token in enumerate(words.tokens):
+        if not is_street(token.lower) or (token.lower in lexicon().words and not token.capital):
+            continue
+        begin = street_begin(words.tokens[: index + 1])
+        lead = _SENTENCE.split(words.text[max(0, begin - 80) : begin])[-1]
+        shaped = token.lower.endswith(STREET_ENDINGS)
+        if (_LIVES if shaped else _LIVES_DIRECTLY).search(lead):
+            yield Entity(begin, token.end, "address", ADDRESS_PRIORITY - 10)

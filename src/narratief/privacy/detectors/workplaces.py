@@ -1,0 +1,81 @@
+"""Employers and schools by what is said around them: "ik werk bij X", "zit op het X", "Joost van de X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from narratief.domain.entities import GUESS_PRIORITY, ORGANISATION_PRIORITY, Entity
+from narratief.privacy.detectors.capitals import capitals_from
+from narratief.privacy.detectors.cues import cue
+from narratief.privacy.detectors.lexicon import lexicon
+from narratief.privacy.detectors.streets import is_street
+from narratief.privacy.tokens import Words
+
+_OCCUPIED = (
+    r"(?:werk|werkt|werkte|werkten|werken|gewerkt|baan|dienst|stage|les|lesgeef|collega\w*|personeelslid|medewerker"
+    r"|chauffeur|monteur|verpleegkundige|verpleegster|kok|docent|leraar|lerares|juf|conciërge|kapster|vrijwilliger|lid"
+    r"|voorzitter|secretaris|penningmeester|trainer|bestuur|directeur|eigenaar|eigenares|zaak|winkel|bedrijf)"
+)
+_LEARNS = r"(?:zit|zat|zitten|studeert|studeerde|studeer|leerling|gestudeerd|school|schoolgaat|gaat|ging)"
+_OWN = (
+    r"(?:mijn (?:eigen )?(?:zaak|winkel|bedrijf|werk|bedrijfje|praktijk)|werk|werkgever"
+    r"|(?:reed|rijdt?|rij) (?:\w+ )?(?:voor|bij))"
+)
+_WORK = re.compile(
+    rf"\b(?:{_OCCUPIED}(?:\W+\w+){{0,5}}?\W+(?:bij|voor|op|van|aan|in)"
+    rf"|{_LEARNS}(?:\W+\w+){{0,4}}?\W+(?:op|aan|bij|naar)|{_OWN})\s*,?\s*(?:de\s+|het\s+|'t\s+)?$",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"(?:^|\W)(?:bij|voor)\s+$", re.IGNORECASE)
+_AT_THE = re.compile(r"(?:^|\W)(?:bij|voor)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
+_WORKED = re.compile(
+    r"(?:\s[A-Z]\w+)*\s+(?:ook |altijd |jaren |vroeger |\w+ jaar )*(?:heeft |heb |had |hebt )?(?:ge)?werk(?:te?|ten)?\b"
+)
+_OF_PERSON = re.compile(
+    r"(?:^|\s)(?!De\b|Het\b|Die\b|Een\b)[A-ZÀ-Ý][a-zà-ÿ]+,? (?:is |werkt |komt )?(?:van|bij) (?:de |het )?$"
+)
+_SENTENCE = re.compile(r"[.?!;]")
+
+
+def find_workplaces(words: Words) -> Iterator[Entity]:
+    """Find organisations after words of work or school; only where capitals mark names.
+
+    Parameters
+    ----------
+    words
+        The turn.
+    """
+    if not words.reliable:
+        return
+    for index, token in enumerate(words.tokens):
+        if not token.capital or (token.first and index) or not _may_be_organisation(words, index):
+            continue
+        if words.joined(index) and words.tokens[index - 1].capital and not words.tokens[index - 1].first:
+            continue
+        priority = _priority(words, index)
+        last = capitals_from(words, index) if priority else None
+        if last is not None:
+            yield Entity(token.start, words.tokens[last].end, "organisation", priority)
+
+
+def _may_be_organisation(words: Words, index: int) -> bool:
+    """Judge a capitalised word: not a place, a first name or a public body; "De" only before another capital."""
+    known, lower = lexicon(), words.lower(index)
+    if lower in ("de", "het"):
+        return words.joined(index + 1) and words.tokens[index + 1].capital
+    if is_street(lower) or lower in cue("not_organisations") or lower in known.places or lower in known.public:
+        return False
+    return known.is_word(lower) or not known.is_first_name(lower)
+
+
+def _priority(words: Words, index: int) -> int:
+    """Rank a capitalised word by what stands around it: 0 when nothing tells that it is an organisation."""
+    token, known = words.tokens[index], lexicon()
+    lead = _SENTENCE.split(words.text[max(0, token.start - 90) : token.start])[-1]
+    surname = token.lower in known.surnames
+    of_person = _OF_PERSON.search(lead) and (lead.endswith(("de ", "het ")) or not surname)
+    worked = _AT_THE.search(lead) and _WORKED.match(words.text, token.end, token.end + 60)
+    if of_person or worked or _WORK.search(lead):
+        return ORGANISATION_PRIORITY - 5
+    return GUESS_PRIORITY + 2 if _AT.search(lead) and not known.is_word(token.lower) and not surname else 0

@@ -1,0 +1,1 @@
+"""The encrypted vault with the names behind pseudonyms, and its key."""

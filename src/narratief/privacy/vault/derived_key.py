@@ -1,0 +1,41 @@
+"""Keys for other secrets than names, each derived from the key of the name vaults (HKDF), so that one key is kept safe.
+
+That key lies apart from the database and is in no backup: who has either cannot read what is sealed in it.
+"""
+
+from __future__ import annotations
+
+import base64
+
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from narratief.domain.errors import InputError
+from narratief.domain.settings import vault_dir
+from narratief.privacy.vault.vault_key import vault_key
+
+
+def derived_key(purpose: str) -> Fernet:
+    """Give the key for a purpose; the vaults' key is made when there is none and no vault was ever encrypted with it.
+
+    Parameters
+    ----------
+    purpose
+        What is sealed and for whom: what was sealed for one purpose does not open for another.
+
+    Raises
+    ------
+    InputError
+        When the vaults' key is lost, unreadable, or none.
+    """
+    # as for the vaults: where one is encrypted there was a key, and a new one would hide that it is lost
+    key = vault_key(make=not any(vault_dir().glob("*.kluis")))
+    if key is None:
+        raise InputError(
+            "NARRATIEF_VAULT_KEY",
+            "De sleutel van de naamkluis ontbreekt.",
+            "Zet de goede sleutel terug. Zie 'De naamkluis' in docs/beheerder.md.",
+        )
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(key)
+    return Fernet(base64.urlsafe_b64encode(derived))

@@ -1,0 +1,239 @@
+"""The vault: which pseudonym stands for whom, per project, encrypted in a file apart that only its owner can read."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from narratief.domain import settings
+from narratief.domain.entities import PSEUDONYM
+from narratief.domain.errors import InputError
+from narratief.files.atomic import write_whole
+from narratief.privacy.vault.sealed import Damaged, WrongKey, seal, unseal
+from narratief.privacy.vault.vault_key import vault_key
+
+try:
+    import fcntl
+except ImportError:  # Windows: one process at a time is assumed there
+    fcntl = None  # type: ignore[assignment]
+
+
+class Vault:
+    """The key of one project.
+
+    Parameters
+    ----------
+    project
+        Name of the project; names the file.
+    folder
+        Where vaults are kept; default `settings.vault_dir`.
+
+    Notes
+    -----
+    Everything that reads or writes raises `InputError` when the key is missing, wrong or readable by
+    others, or the file is damaged; nothing is overwritten then. `destroy` needs no key.
+    """
+
+    def __init__(self, project: str, folder: Path | None = None) -> None:
+        name = re.sub(r"[^\w-]+", "-", project).strip("-").lower() or "project"
+        self.path = (folder or settings.vault_dir()) / f"{name}.kluis"
+        self._plain = self.path.with_suffix(".json")  # vaults of before they were encrypted
+
+    def __repr__(self) -> str:
+        """Show the file, never what is in it."""
+        return f"Vault({self.path.name})"
+
+    def interviews(self) -> list[str]:
+        """Give the interviews that have a key here."""
+        return sorted(self._read())
+
+    def originals(self, interview: str) -> dict[str, list[str]]:
+        """Give the pseudonyms of an interview with the words they stand for; empty when it has none.
+
+        Parameters
+        ----------
+        interview
+            Its id (file name).
+        """
+        return self._read().get(interview, {})
+
+    def pseudonyms(self, interview: str) -> frozenset[str]:
+        """Give the pseudonyms of an interview that can be traced back; none when the vault cannot be opened now."""
+        try:
+            return frozenset(self.originals(interview))
+        except InputError:
+            return frozenset()
+
+    def lookup(self, interview: str, pseudonym: str) -> list[str]:
+        """Give the words a pseudonym stands for, the fullest first.
+
+        Parameters
+        ----------
+        interview
+            Its id.
+        pseudonym
+            With or without brackets: "[PERSOON-1]" or "PERSOON-1".
+        """
+        return self.originals(interview).get(f"[{pseudonym.strip('[]')}]", [])
+
+    def reidentify(self, interview: str, text: str) -> str:
+        """Put the originals back in a text of an interview (for authorised use only); unknown pseudonyms stay.
+
+        Parameters
+        ----------
+        interview
+            Its id.
+        text
+            Text with pseudonyms.
+        """
+        originals = self.originals(interview)
+        return PSEUDONYM.sub(lambda match: (originals.get(match.group()) or [match.group()])[0], text)
+
+    def store(self, interview: str, originals: Mapping[str, Sequence[str]]) -> None:
+        """Keep the key of an interview, next to those of others; earlier originals of it are kept too.
+
+        Parameters
+        ----------
+        interview
+            Its id.
+        originals
+            Pseudonyms with the words they stand for.
+        """
+        with self._locked():
+            content = self._content()
+            if not originals and interview not in content:
+                return
+            earlier = content.get(interview, {})
+            content[interview] = {
+                label: list(dict.fromkeys([*originals.get(label, ()), *earlier.get(label, ())]))
+                for label in dict.fromkeys([*earlier, *originals])
+            }
+            self._write(content)
+
+    def delete(self, interview: str) -> bool:
+        """Forget the key of an interview for good; its pseudonyms can no longer be traced.
+
+        Parameters
+        ----------
+        interview
+            Its id.
+
+        Returns
+        -------
+        bool
+            False when there was none.
+        """
+        with self._locked():
+            content = self._content()
+            if content.pop(interview, None) is None:
+                return False
+            self._write(content)
+            return True
+
+    def is_there(self) -> bool:
+        """Tell whether there is a vault, without opening it."""
+        return self.path.exists() or self._plain.exists()
+
+    def destroy(self) -> bool:
+        """Destroy the keys of the whole project, also without the key to the vault; False when there was no vault."""
+        if not self.is_there():
+            return False
+        with self._locked():
+            for path in (self.path, self._plain):
+                wipe(path)
+        return True
+
+    def _read(self) -> dict[str, dict[str, list[str]]]:
+        """Read the file; empty when there is none yet. A plain one of an earlier version is encrypted first."""
+        if self._plain.exists():
+            with self._locked():
+                return self._content()
+        return self._unsealed()
+
+    def _content(self) -> dict[str, dict[str, list[str]]]:
+        """Read the file with the lock held."""
+        self._encrypt_plain()
+        return self._unsealed()
+
+    def _unsealed(self) -> dict[str, dict[str, list[str]]]:
+        """Read the encrypted file; empty when there is none."""
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return {}
+        key = vault_key(make=False)
+        if key is None:
+            raise self._without_key("De sleutel van de naamkluis ontbreekt. Zonder sleutel is niets te lezen.")
+        try:
+            return unseal(data, key)
+        except WrongKey:
+            raise self._without_key("De naamkluis past niet bij deze sleutel. Er is niets veranderd.") from None
+        except Damaged:
+            raise InputError(
+                self.path.name,
+                "De naamkluis is beschadigd en kan niet gelezen worden.",
+                "Zet een reservekopie terug, of begin opnieuw met 'narratief vault destroy'.",
+            ) from None
+
+    def _encrypt_plain(self) -> None:
+        """Put a plain vault of an earlier version into the encrypted one, and wipe it; called with the lock held."""
+        try:
+            plain = json.loads(self._plain.read_text(encoding="utf-8"))
+        except FileNotFoundError:  # another process was first
+            return
+        except (json.JSONDecodeError, UnicodeDecodeError):
+            # "from None": the decoder's error carries the file's content, which may not reach a log
+            raise InputError(
+                self._plain.name,
+                "De naamkluis is beschadigd en kan niet gelezen worden.",
+                "Zet een reservekopie terug, of verwijder het bestand om opnieuw te beginnen.",
+            ) from None
+        self._write(plain | self._unsealed())
+        wipe(self._plain)
+
+    def _without_key(self, message: str) -> InputError:
+        """Tell that the vault cannot be opened, and what that means."""
+        return InputError(
+            self.path.name,
+            message,
+            "Zet de goede sleutel terug (NARRATIEF_VAULT_KEY, of het bestand "
+            f"{settings.vault_key_file()}). Is de sleutel echt weg? Dan weet niemand meer wie wie is. "
+            "Begin dan opnieuw met 'narratief vault destroy'.",
+        )
+
+    def _write(self, content: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        """Write the file whole or not at all, encrypted, and readable by its owner only from the first byte."""
+        # where any vault is encrypted already there was a key: a new one would hide that it is lost
+        key = vault_key(make=not any(self.path.parent.glob("*.kluis")))
+        if key is None:
+            raise self._without_key("De sleutel van de naamkluis ontbreekt.")
+        write_whole(self.path, seal(content, key), private=True)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Keep other processes from writing the same vault meanwhile."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = self.path.with_suffix(".lock")
+        descriptor = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            if fcntl:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+
+def wipe(path: Path) -> None:
+    """Overwrite a file with zeros and delete it; does nothing when it is not there."""
+    try:
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return
+    path.unlink(missing_ok=True)

@@ -1,0 +1,53 @@
+"""Which interview of the store an interview from a file is, and where its words stand there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from narratief.domain.alignment import likeness
+from narratief.domain.interview import Interview
+from narratief.store.review.spans import Edit, Span, edits_between, moved
+from narratief.store.schema import InterviewRow
+
+ALIKE, NEARLY_SAME = 0.6, 0.9
+"""Share of words in common from which texts are the same interview: with the same name, and with another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An interview of the store, with what differs between its text and that of the file."""
+
+    row: InterviewRow
+    edits: tuple[Edit, ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the place in the stored text of words in the file's text."""
+        return moved((start, end), self.edits) if self.edits else (start, end)
+
+
+def place_of(session: Session, project_id: int, interview: Interview) -> Place | None:
+    """Find the interview of a project that one from a file is; None when the project does not have it.
+
+    The same text is the same interview whatever it is called. A text that differs (names were replaced by pseudonyms,
+    typing errors corrected) must have the same name, or differ little.
+    """
+    rows = list(session.scalars(select(InterviewRow).filter_by(project_id=project_id).order_by(InterviewRow.file)))
+    named = [row for row in rows if row.file == interview.file] or [
+        row for row in rows if Path(row.file).stem == Path(interview.file).stem
+    ]
+    for row in (*named, *rows):
+        if row.text == interview.text:
+            return Place(row)
+    for row in (*named, *rows):
+        if alike(interview.text, row.text, ALIKE if row in named else NEARLY_SAME):
+            return Place(row, tuple(edits_between(interview.text, row.text)))
+    return None
+
+
+def alike(one: str, other: str, least: float) -> bool:
+    """Tell whether two texts are versions of one."""
+    return likeness(one.split(), other.split(), least) >= least

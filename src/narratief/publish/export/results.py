@@ -1,0 +1,90 @@
+"""What every export begins with: one or several projects, in the order given, with the themes of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from narratief.domain.code import MACHINE
+from narratief.domain.codebook import Goal, Theme
+from narratief.domain.errors import InputError
+from narratief.domain.result import ProjectResult
+
+Results = ProjectResult | Sequence[ProjectResult]
+"""One project or several."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllThemes:
+    """Goals and themes of several projects together.
+
+    A theme that projects place under different goals or sides counts as different themes, as in the overall synthesis.
+    """
+
+    goals: tuple[Goal, ...]
+    themes: tuple[Theme, ...]
+
+    def of(self, goal: Goal) -> tuple[Theme, ...]:
+        """Themes of one goal, in the codebooks' order."""
+        return tuple(theme for theme in self.themes if theme.goal == goal.id)
+
+
+def several(results: Results) -> tuple[ProjectResult, ...]:
+    """Give one or several projects as a tuple.
+
+    Raises
+    ------
+    InputError
+        When there is nothing to export, or two projects have the same name, so that their data would be mixed up.
+    """
+    found = (results,) if isinstance(results, ProjectResult) else tuple(results)
+    if not found:
+        raise InputError("export", "Er is geen project om te exporteren.", "Geef de map van een project op.")
+    names = [result.name for result in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(name, "Twee projecten hebben dezelfde naam.", "Geef een van beide een andere naam.")
+    return found
+
+
+def all_themes(results: Sequence[ProjectResult]) -> AllThemes:
+    """Put the codebooks of projects together; where they define the same theme, the first definition counts."""
+    goals: dict[str, Goal] = {}
+    themes: dict[tuple[str, str, str], Theme] = {}
+    for result in results:
+        for goal in result.codebook.goals:
+            goals.setdefault(goal.id, goal)
+        for theme in result.codebook.themes:
+            themes.setdefault(theme_key(theme), theme)
+    ordered = tuple(sorted(goals.values(), key=lambda goal: (goal.number, goal.id)))
+    place = {goal.id: number for number, goal in enumerate(ordered)}
+    rows = sorted(themes.values(), key=lambda theme: (place[theme.goal], theme.valence != "positive"))
+    return AllThemes(ordered, tuple(rows))
+
+
+def theme_key(theme: Theme) -> tuple[str, str, str]:
+    """What makes a theme the same theme in two projects."""
+    return theme.goal, theme.valence, theme.id
+
+
+def refuse_empty(results: Sequence[ProjectResult]) -> None:
+    """Refuse to publish a project in which nothing is confirmed: its report would say that residents told nothing.
+
+    Raises
+    ------
+    InputError
+        With how to confirm, and how to get a draft.
+    """
+    for result in results:
+        if not result.codes:
+            raise InputError(
+                result.title,
+                "In dit project is nog geen thema bevestigd. Er valt dus nog niets te publiceren.",
+                "Kijk de thema's eerst na: start 'narratief serve' en ga naar Nakijken. Wilt u een concept? Kies dan "
+                "--draft, of zet in de werkomgeving ‘Alleen bevestigde thema's’ uit.",
+            )
+
+
+def is_draft(results: Results) -> bool:
+    """Tell whether a code of the machine is among the results, so that a reader must be warned."""
+    return any(code.coder == MACHINE for result in several(results) for code in result.codes)

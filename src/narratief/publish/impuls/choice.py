@@ -1,0 +1,100 @@
+"""Which findings and which quotes a spread shows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from narratief.domain.codebook import Valence
+from narratief.domain.quotes import Quote
+from narratief.publish.impuls.template import Template
+from narratief.publish.report.case import Case
+from narratief.publish.report.model import Quotation
+from narratief.synthesis.tables import ThemeFindings
+
+_PSEUDONYM = re.compile(r"\[[A-Z]+(?:-\d+)?\]")
+
+
+def choose_findings(case: Case, number: int) -> tuple[ThemeFindings, ...]:
+    """Choose the themes that most residents tell: a good one first, then one that can be better, goals taking turns."""
+    left = sorted(case.findings, key=lambda found: -found.residents)
+    chosen: list[ThemeFindings] = []
+    wanted: list[Valence | None] = ["positive", "negative"]
+    while left and len(chosen) < number:
+        side = wanted.pop(0) if wanted else None
+        goals = {found.theme.goal for found in chosen}
+        fitting = [found for found in left if side is None or found.theme.valence == side]
+        if not fitting:
+            continue
+        best = min(fitting, key=lambda found: (found.theme.goal in goals, -found.residents))
+        chosen.append(best)
+        left.remove(best)
+    return tuple(chosen)
+
+
+def choose_quotes(
+    case: Case, chosen: tuple[ThemeFindings, ...], template: Template
+) -> tuple[tuple[Quotation, ...], tuple[Quotation, ...]]:
+    """Choose a quote for each finding, and the others for 'dit zeggen inwoners'.
+
+    No quote is used twice while there is another, and residents take turns. Quotes of the asked length come first, then
+    those without the mark of a replaced name; one is never shortened.
+    """
+    used: set[str] = set()
+    heard: Counter[str] = Counter()
+    main = tuple(_take(case, found, template, used, heard) for found in chosen)
+    others: list[Quotation] = []
+    own = {found.theme.id for found in chosen}
+    pool = sorted(case.findings, key=lambda found: (found.theme.id in own, -found.residents))
+    while len(others) < template.quotes:
+        open_pool = [
+            found
+            for found in pool
+            if any(_fits(quote, template) and quote.fragment not in used for quote in found.quotes)
+        ]
+        if not open_pool:
+            break
+        sides = Counter(quote.side for quote in others)
+        best = min(
+            open_pool,
+            key=lambda found: (sides[found.theme.valence], not _clear(found, template, used), pool.index(found)),
+        )
+        others.append(_take(case, best, template, used, heard))
+        pool.remove(best)
+        pool.append(best)
+    return main, tuple(others)
+
+
+def _clear(found: ThemeFindings, template: Template, used: set[str]) -> bool:
+    """Tell whether a theme still has a fitting quote without the mark of a replaced name."""
+    return any(
+        _fits(quote, template) and quote.fragment not in used and not has_pseudonym(quote.text)
+        for quote in found.quotes
+    )
+
+
+def _take(case: Case, found: ThemeFindings, template: Template, used: set[str], heard: Counter[str]) -> Quotation:
+    """Take the best quote of a theme, and note that it and its resident are heard."""
+    quote = min(
+        found.quotes,
+        key=lambda each: (
+            each.fragment in used,
+            not _fits(each, template),
+            has_pseudonym(each.text),
+            heard[each.interview],
+            found.quotes.index(each),
+        ),
+    )
+    used.add(quote.fragment)
+    heard[quote.interview] += 1
+    return case.evidence.quotation(quote, found.theme.valence)
+
+
+def has_pseudonym(text: str) -> bool:
+    """Tell whether a quote holds the mark of a replaced name ("[PERSOON-2]"), which reads badly in a magazine."""
+    return bool(_PSEUDONYM.search(text))
+
+
+def _fits(quote: Quote, template: Template) -> bool:
+    """Tell whether a quote has the length that the magazine asks."""
+    return template.quote_words[0] <= len(quote.text.split()) <= template.quote_words[1]

@@ -1,0 +1,133 @@
+"""An edition of the magazine over several projects, with a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from narratief.domain.result import ProjectResult
+from narratief.domain.trust import Trust, together
+from narratief.moments import Timeline
+from narratief.publish.impuls.spread import Spread, make_spread
+from narratief.publish.impuls.template import Template, load_template
+from narratief.publish.report.model import Figure, Line, Words, words
+from narratief.publish.report.sections.overall import count_of, letter_of, lettered, overall_chart, ranked_rows
+from narratief.publish.report.wording import filled, listed, short
+from narratief.synthesis.tables import OverallTheme, overall_synthesis
+from narratief.synthesis.wording import counted
+
+SHARED, APART = 3, 2
+"""Most themes that the comparison names as shared, and as told in some projects only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition: its opening with the comparison, and a spread per project.
+
+    Attributes
+    ----------
+    name
+        Name of the magazine.
+    title
+        Of this edition ("najaar 2026").
+    comparison
+        Paragraphs that compare the projects.
+    """
+
+    name: str
+    title: str
+    headline: str
+    comparison: tuple[Line, ...]
+    chart: Figure
+    spreads: tuple[Spread, ...]
+
+    @property
+    def trust(self) -> Trust:
+        """How far the numbers over all projects can be trusted."""
+        return together([spread.trust for spread in self.spreads])
+
+    @property
+    def draft(self) -> bool:
+        """True when a spread is a draft."""
+        return any(spread.draft for spread in self.spreads)
+
+
+def make_edition(
+    results: Sequence[ProjectResult],
+    title: str = "",
+    template: Template | None = None,
+    *,
+    confirmed: bool = False,
+    timelines: Mapping[str, Timeline] | None = None,
+) -> Edition:
+    """Write an edition over projects, in the order given.
+
+    Parameters
+    ----------
+    title
+        Of this edition ("najaar 2026"); the number of projects when empty.
+    timelines
+        Project name → turning points as a person reviewed them.
+
+    Raises
+    ------
+    ValueError
+        When there is no project at all.
+    """
+    if not results:
+        raise ValueError("an edition needs at least one project")
+    asked = template or load_template()
+    spreads = tuple(
+        make_spread(
+            result,
+            asked,
+            confirmed=confirmed,
+            timeline=(timelines or {}).get(result.name),
+            prefix=letter_of(place),
+        )
+        for place, result in enumerate(results)
+    )
+    cases = [spread.case for spread in spreads]
+    synthesis = overall_synthesis(case.synthesis for case in cases)
+    rows = ranked_rows(row for goal in synthesis.goals for row in goal.themes)
+    number = counted(len(spreads), "project", "projecten")
+    return Edition(
+        name=asked.name,
+        title=title or number,
+        headline=f"{number}, {counted(synthesis.residents, 'verhaal', 'verhalen')}",
+        comparison=_comparison(spreads, rows),
+        chart=overall_chart(cases, synthesis),
+        spreads=spreads,
+    )
+
+
+def _comparison(spreads: Sequence[Spread], rows: Sequence[OverallTheme]) -> tuple[Line, ...]:
+    """Say what comes back everywhere, and what is told in some projects and not in others."""
+    cases = [spread.case for spread in spreads]
+    letters = listed([f"{case.result.title} ({letter})" for letter, case in lettered(cases)])
+    lines: list[Line] = [words(f"In dit nummer: {letters}. Bewoners vertelden er zelf over.")]
+    if len(spreads) < 2:
+        return tuple(lines)
+    shared = [row for row in rows if row.told_in == len(spreads)][:SHARED]
+    apart = [row for row in rows if row.told_in < len(spreads) and all(row.cells)][:APART]
+    if shared:
+        line: list = [Words("Wat komt overal terug?")]
+        for row in shared:
+            line += [
+                Words(" "),
+                *filled("{count} [vertelt|vertellen] over {label}.", count_of(cases, row), label=short(row.theme)),
+            ]
+        lines.append(tuple(line))
+    if apart:
+        line = [Words("Wat verschilt?")]
+        for row in apart:
+            silent = [
+                case.result.title for case, cell in zip(cases, row.cells, strict=True) if cell and not cell.residents
+            ]
+            line += [
+                Words(" "),
+                *filled("{count} [vertelt|vertellen] over {label}.", count_of(cases, row), label=short(row.theme)),
+            ]
+            line.append(Words(f" In {listed(silent)} vertelt niemand dit."))
+        lines.append(tuple(line))
+    return tuple(lines)

@@ -1,0 +1,173 @@
+"""A spread of the magazine: headline, introduction, findings, quotes, an open box, one chart and a colophon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from narratief.domain.codebook import VALENCE_LABELS
+from narratief.domain.result import ProjectResult
+from narratief.domain.trust import Trust
+from narratief.moments import Timeline, find_moments
+from narratief.publish.export.charts.marks import Group, Layout, Mark, Row, marks_chart
+from narratief.publish.impuls.choice import choose_findings, choose_quotes
+from narratief.publish.impuls.template import Template, load_template
+from narratief.publish.impuls.wording import contrast_text, finding_text, finding_title, headline
+from narratief.publish.report.case import Case, by_residents, case_of
+from narratief.publish.report.model import Figure, Line, Quotation, words
+from narratief.publish.report.wording import short, wording
+from narratief.synthesis.tables import ThemeFindings
+from narratief.synthesis.wording import capital, counted, period
+
+_CHART = Layout(labels=236, marks=150, tail=64, narrowest=0)
+CHART_ROWS = 4
+"""Most themes of each side in the chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding: a title, a short text with its counts and cites, and the quote that shows it best."""
+
+    title: str
+    text: Line
+    quote: Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Everything that stands on a spread; the open box is for the team to fill in.
+
+    Attributes
+    ----------
+    case
+        What it was written from, for editors who want to look further.
+    quotes
+        For 'dit zeggen inwoners': other quotes than those of the findings, as far as there are.
+    charts
+        One drawing in two halves: what goes well and what can be better.
+    """
+
+    case: Case
+    template: Template
+    title: str
+    headline: str
+    introduction: str
+    findings: tuple[Finding, ...]
+    quotes: tuple[Quotation, ...]
+    charts: tuple[Figure, ...]
+    colophon: str
+
+    @property
+    def trust(self) -> Trust:
+        """How far the numbers can be trusted."""
+        return self.case.result.trust
+
+    @property
+    def draft(self) -> bool:
+        """True when nobody has confirmed the themes."""
+        return not self.case.confirmed
+
+
+def make_spread(
+    result: ProjectResult,
+    template: Template | None = None,
+    *,
+    confirmed: bool = False,
+    timeline: Timeline | None = None,
+    prefix: str = "",
+) -> Spread:
+    """Write the spread of one project.
+
+    Parameters
+    ----------
+    template
+        What the magazine asks; narratief's own when None.
+    confirmed
+        True when a person has confirmed the themes; otherwise the spread shows "Concept".
+    timeline
+        Turning points as a person reviewed them; found by rules when None.
+    prefix
+        Letter before the numbers of quotes, when several projects share an edition.
+    """
+    asked = template or load_template()
+    case = case_of(result, timeline or find_moments(result), confirmed=confirmed, prefix=prefix)
+    chosen = choose_findings(case, asked.findings)
+    main, others = choose_quotes(case, chosen, asked)
+    findings = tuple(
+        Finding(finding_title(found.theme), (*_text(case, found), *_contrast(case, found, chosen)), quotation)
+        for found, quotation in zip(chosen, main, strict=True)
+    )
+    return Spread(
+        case=case,
+        template=asked,
+        title=result.title,
+        headline=headline([found.theme for found in chosen]),
+        introduction=_introduction(case),
+        findings=findings,
+        quotes=others,
+        charts=_charts(case),
+        colophon=_colophon(case),
+    )
+
+
+def _text(case: Case, found: ThemeFindings) -> Line:
+    """Text of a finding with its count and evidence."""
+    return finding_text(found.theme, case.count(found), case.cite(found))
+
+
+def _contrast(case: Case, found: ThemeFindings, chosen: tuple[ThemeFindings, ...]) -> Line:
+    """Say that others tell the other thing, unless that is a finding of its own."""
+    own = {each.theme.id for each in chosen}
+    for pair in wording().contrasts:
+        other = {pair.well: pair.better, pair.better: pair.well}.get(found.theme.id)
+        told = case.found(other) if other and other not in own else None
+        if told:
+            return (*words(" "), *contrast_text(short(told.theme), case.count(told), case.cite(told)))
+    return ()
+
+
+def _introduction(case: Case) -> str:
+    """Introduce the project in plain sentences, from its facts alone."""
+    facts = case.result.facts
+    parts = [facts.description.strip()] if facts.description.strip() else []
+    if facts.period:
+        parts.append(f"Dit liep van {period(facts.period)}.")
+    if facts.participation_level:
+        parts.append(
+            f"De gemeente koos voor {facts.participation_level}. {wording().levels[facts.participation_level]}"
+        )
+    verb = "vertelde" if case.residents == 1 else "vertelden"
+    parts.append(
+        f"Hoe was dat voor bewoners? {counted(case.residents, 'bewoner', 'bewoners')} {verb} ons het eigen verhaal."
+    )
+    return " ".join(parts)
+
+
+def _charts(case: Case) -> tuple[Figure, ...]:
+    """Draw who tells what: the most told themes of each side that has any."""
+    figures = []
+    for valence, label in VALENCE_LABELS.items():
+        findings = by_residents(tuple(found for found in case.findings if found.theme.valence == valence))[:CHART_ROWS]
+        rows, told = [], []
+        for found in findings:
+            marks: tuple[Mark, ...] = tuple(
+                valence if at < found.residents else "absent" for at in range(case.residents)
+            )
+            name = short(found.theme)
+            rows.append(Row(capital(name), marks, f"{found.residents} van {case.residents}"))
+            told.append(f"{name}: {case.count(found).text}")
+        if rows:
+            svg = marks_chart([Group(label, tuple(rows))], layout=_CHART)
+            figures.append(
+                Figure(f"{label}: elk teken is één bewoner die dit vertelt", svg, f"{label}. {'; '.join(told)}.", 0.6)
+            )
+    return tuple(figures)
+
+
+def _colophon(case: Case) -> str:
+    """Say how the spread was made, and what it is not."""
+    spoken = counted(case.residents, "bewoner", "bewoners")
+    return (
+        f"Zo is dit gemaakt. Na afloop is met {spoken} een eigen gesprek gevoerd. De citaten zijn letterlijk. "
+        "Namen zijn weggelaten. Het aantal telt bewoners. Het is geen peiling: het gaat om de verhalen. "
+        "De gesprekken zijn op eigen apparatuur verwerkt met narratief."
+    )

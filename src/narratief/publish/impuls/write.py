@@ -1,0 +1,58 @@
+"""Copy written to files, as the export formats call it: one project gets a spread, several get an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from narratief.files.atomic import write_whole
+from narratief.moments.model import Timeline
+from narratief.publish.export.results import Results, is_draft, several
+from narratief.publish.impuls.edition import Edition, make_edition
+from narratief.publish.impuls.spread import Spread, make_spread
+from narratief.publish.impuls.template import load_template
+
+Timelines = Mapping[str, Timeline] | None
+"""Project name → turning points as a person reviewed them."""
+
+
+def write_docx(
+    results: Results,
+    path: Path,
+    template: Path | None = None,
+    timelines: Timelines = None,
+    magazine: Path | None = None,
+) -> Path:
+    """Write the copy as a Word document for the editors.
+
+    Parameters
+    ----------
+    template
+        A .docx or .dotx of the house.
+    magazine
+        What the magazine asks, a YAML file; narratief's own when None.
+    """
+    from narratief.publish.impuls.docx import edition_docx, spread_docx
+
+    made = _made(results, timelines, magazine)
+    if isinstance(made, Spread):
+        return write_whole(path, spread_docx(made, template=template))
+    return write_whole(path, edition_docx(made, template=template))
+
+
+def write_pdf(results: Results, path: Path, timelines: Timelines = None, magazine: Path | None = None) -> Path:
+    """Write the copy as a designed PDF: two pages for a project, an opening page before them for an edition."""
+    from narratief.publish.impuls.pdf import edition_pdf, spread_pdf
+
+    made = _made(results, timelines, magazine)
+    return write_whole(path, spread_pdf(made) if isinstance(made, Spread) else edition_pdf(made))
+
+
+def _made(results: Results, timelines: Timelines, magazine: Path | None) -> Spread | Edition:
+    """Write a spread of one project, or an edition of several."""
+    projects = several(results)
+    asked, confirmed = load_template(magazine), not is_draft(projects)
+    if len(projects) == 1:
+        timeline = (timelines or {}).get(projects[0].name)
+        return make_spread(projects[0], asked, confirmed=confirmed, timeline=timeline)
+    return make_edition(projects, template=asked, confirmed=confirmed, timelines=timelines)

@@ -1,0 +1,6 @@
+"""Reports on participation processes: one document, three formats (Word, PDF, web page)."""
+
+from narratief.publish.report.overall import overall_report
+from narratief.publish.report.project import project_report
+
+__all__ = ["overall_report", "project_report"]

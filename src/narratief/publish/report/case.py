@@ -1,0 +1,90 @@
+"""Everything a report on one project is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from narratief.domain.codebook import Theme
+from narratief.domain.quotes import Quote
+from narratief.domain.result import ProjectResult
+from narratief.moments.model import Timeline
+from narratief.publish.report.evidence import Evidence, evidence_of
+from narratief.publish.report.expectation import Expectation, find_expectations
+from narratief.publish.report.model import Cite, Count
+from narratief.synthesis.tables import GoalFindings, ProjectSynthesis, ThemeFindings, project_synthesis
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One project, ready to be written about."""
+
+    result: ProjectResult
+    synthesis: ProjectSynthesis
+    timeline: Timeline
+    expectations: tuple[Expectation, ...]
+    evidence: Evidence
+    confirmed: bool
+
+    @property
+    def residents(self) -> int:
+        """Number of residents spoken to."""
+        return self.result.residents
+
+    @property
+    def findings(self) -> tuple[ThemeFindings, ...]:
+        """Findings of all themes that somebody told, in the codebook's order."""
+        return tuple(found for goal in self.synthesis.goals for found in goal.themes if found.quotes)
+
+    def found(self, theme: str) -> ThemeFindings | None:
+        """Findings of a theme; None when nobody told it or the codebook lacks it."""
+        return next((found for found in self.findings if found.theme.id == theme), None)
+
+    def count(self, found: ThemeFindings) -> Count:
+        """Residents who told a theme."""
+        return self.evidence.count(found.quotes)
+
+    def cite(self, found: ThemeFindings) -> Cite:
+        """The quotes under a theme."""
+        return self.evidence.cite(found.quotes)
+
+
+def case_of(result: ProjectResult, timeline: Timeline, *, confirmed: bool, prefix: str = "") -> Case:
+    """Prepare a project for a report.
+
+    Parameters
+    ----------
+    confirmed
+        True when a person has confirmed the themes.
+    prefix
+        Letter before the numbers of its quotes, when several projects share a report.
+    """
+    expectations = find_expectations(result)
+    return Case(
+        result,
+        project_synthesis(result),
+        timeline,
+        expectations,
+        evidence_of(result, timeline, expectations, prefix),
+        confirmed,
+    )
+
+
+def by_residents(findings: tuple[ThemeFindings, ...]) -> tuple[ThemeFindings, ...]:
+    """Findings that somebody told, those of most residents first, equals in the codebook's order."""
+    return tuple(sorted((found for found in findings if found.quotes), key=lambda found: -found.residents))
+
+
+def told_by(goal: GoalFindings, interview: str) -> tuple[Theme, ...]:
+    """Themes of a goal that one resident told."""
+    return tuple(found.theme for found in goal.themes if any(quote.interview == interview for quote in found.quotes))
+
+
+def spread_quotes(findings: tuple[ThemeFindings, ...], limit: int) -> tuple[tuple[ThemeFindings, Quote], ...]:
+    """Choose one quote per theme, each from the resident quoted least so far, so that most residents are heard."""
+    used: dict[str, int] = {}
+    chosen = []
+    for found in findings[:limit]:
+        quote = min(found.chosen, key=lambda each: (used.get(each.interview, 0), found.chosen.index(each)))
+        used[quote.interview] = used.get(quote.interview, 0) + 1
+        chosen.append((found, quote))
+    return tuple(chosen)

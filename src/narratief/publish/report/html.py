@@ -1,0 +1,45 @@
+"""The report as one web page that needs nothing outside itself."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from narratief.publish.export.charts.marks import with_font
+from narratief.publish.report.model import Cite, Count, Document
+from narratief.publish.report.wording import month_day
+
+_FONT = "Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
+
+
+def render_html(document: Document) -> bytes:
+    """Make the page; same document, same bytes."""
+    page = _environment().get_template("report.html.j2")
+    return page.render(document=document, date=month_day(document.date)).encode()
+
+
+def _picture(svg: str) -> str:
+    """A drawing as a data address."""
+    return "data:image/svg+xml;base64," + base64.b64encode(with_font(svg, _FONT).encode()).decode()
+
+
+def _kind(thing: object) -> str:
+    """Name of a block's or inline's type, by which the template chooses."""
+    return type(thing).__name__
+
+
+@cache
+def _environment() -> Environment:
+    """Templates of this package; everything filled in is escaped, and what is missing is an error."""
+    environment = Environment(
+        loader=PackageLoader("narratief.publish.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"picture": _picture, "kind": _kind}
+    environment.tests |= {"cite": lambda part: isinstance(part, Cite), "count": lambda part: isinstance(part, Count)}
+    return environment

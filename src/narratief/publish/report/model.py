@@ -1,0 +1,283 @@
+"""A report before it has a format: headings, paragraphs, quotes, tables and figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from narratief.domain.codebook import Valence
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Running words, possibly strong."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many residents told something ("2 van de 3 bewoners"), with who they are, so that it can be counted again.
+
+    Attributes
+    ----------
+    residents
+        (project, interview) of each resident who told it.
+    of
+        Number of residents spoken to.
+    """
+
+    residents: tuple[tuple[str, str], ...]
+    of: int
+
+    @property
+    def told(self) -> int:
+        """Number of residents who told it."""
+        return len(self.residents)
+
+    @property
+    def text(self) -> str:
+        """The count in Dutch, never as a percentage."""
+        return f"{self.told} van {self.of} bewoner" if self.of == 1 else f"{self.told} van de {self.of} bewoners"
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """Numbers of the quotes that carry a statement; each refers to a row of the appendix."""
+
+    numbers: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The numbers in brackets, three or more in a row as a range."""
+        return f"[{', '.join(shown for _, shown in self.runs)}]"
+
+    @property
+    def runs(self) -> tuple[tuple[str, str], ...]:
+        """What is printed, each with the number that it links to: 1 with "1–4" for 1, 2, 3 and 4."""
+        return runs(self.numbers)
+
+
+Inline = Words | Count | Cite
+Line = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 starts a chapter, 2 a section, 3 a part of a section."""
+
+    level: int
+    text: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text.
+
+    Attributes
+    ----------
+    introduces
+        True when it must stay on the page of what follows.
+    """
+
+    line: Line
+    introduces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A resident's words.
+
+    Attributes
+    ----------
+    number
+        Number in the appendix.
+    text
+        Stored text, never shortened.
+    question
+        The question before it, when the quote is too short to be understood alone; else empty.
+    source
+        Where it stands, for readers; no file name.
+    side
+        Side of the theme for which it is quoted; None when it is quoted for no theme.
+    """
+
+    number: str
+    text: str
+    question: str
+    source: str
+    side: Valence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Two residents' words set beside each other, each under a heading of its own."""
+
+    titles: tuple[str, str]
+    quotes: tuple[Quotation, Quotation]
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list without order."""
+
+    items: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row.
+
+    Attributes
+    ----------
+    widths
+        Relative widths of the columns.
+    anchors
+        Per row an id to which a cite can link; empty strings for none.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    widths: tuple[int, ...]
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing.
+
+    Attributes
+    ----------
+    svg
+        The drawing itself.
+    alt
+        What it shows, for who cannot see it.
+    width
+        Share of the text's width.
+    narrow
+        The same drawing for a narrow screen; empty when it needs no other one.
+    """
+
+    caption: str
+    svg: str
+    alt: str
+    width: float = 1.0
+    narrow: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark set apart, for what a reader must not miss."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+Block = Heading | Paragraph | Quotation | Contrast | Bullets | Table | Figure | Note | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole report.
+
+    Attributes
+    ----------
+    kicker
+        Short line above the title: what kind of document it is.
+    draft
+        True when nobody has confirmed the themes: every format shows "Concept".
+    facts
+        Label and value of what stands under the title.
+    date
+        Date of the report, when given; nothing in a report depends on the clock.
+    contents
+        False for a short text that needs no title page with a table of contents (Word only).
+    """
+
+    title: str
+    subtitle: str
+    kicker: str
+    draft: bool
+    facts: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+    date: dt.date | None = None
+    keywords: tuple[str, ...] = ()
+    contents: bool = True
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """All headings in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Heading))
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """All counts in running text, lists and tables, in order."""
+        return tuple(part for line in self.lines for part in line if isinstance(part, Count))
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """All quotes that are set as quotes, in order."""
+        found: list[Quotation] = []
+        for block in self.blocks:
+            found += [block] if isinstance(block, Quotation) else block.quotes if isinstance(block, Contrast) else ()
+        return tuple(found)
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """All lines of text, in order."""
+        return lines_of(self.blocks)
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
+    """Give all lines of text of blocks, in order."""
+    for block in blocks:
+        match block:
+            case Paragraph(line=line) | Note(line=line):
+                yield line
+            case Bullets(items):
+                yield from items
+            case Table():
+                for row in block.rows:
+                    yield from row
+
+
+def plain(line: Iterable[Inline]) -> str:
+    """Give a line as plain text, with counts and cites in words."""
+    return "".join(part.text for part in line)
+
+
+def words(text: str, *, strong: bool = False) -> Line:
+    """Make a line of words only."""
+    return (Words(text, strong),)
+
+
+def runs(numbers: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Join three or more numbers that follow each other: 3, 4, 5 becomes 3–5; letters before a number must be equal.
+
+    Returns
+    -------
+    tuple
+        Per number or range the first number and what is printed.
+    """
+    found: list[list[str]] = []
+    for number in numbers:
+        if found and _split(number) == (_split(found[-1][-1])[0], _split(found[-1][-1])[1] + 1):
+            found[-1].append(number)
+        else:
+            found.append([number])
+    joined = ([(run[0], f"{run[0]}–{run[-1]}")] if len(run) > 2 else [(each, each) for each in run] for run in found)
+    return tuple(each for run in joined for each in run)
+
+
+def _split(number: str) -> tuple[str, int]:
+    """Part the letter of a project from the number."""
+    digits = number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return number[: len(number) - len(digits)], int(digits)

@@ -1,0 +1,71 @@
+"""The report over several projects."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from narratief.domain.result import ProjectResult
+from narratief.moments import Timeline, find_moments
+from narratief.publish.report.case import case_of
+from narratief.publish.report.model import Block, Document
+from narratief.publish.report.sections import overall as chapters
+from narratief.publish.report.sections.certainty import with_certainty
+from narratief.synthesis.tables import overall_synthesis
+from narratief.synthesis.wording import counted
+
+
+def overall_report(
+    results: Sequence[ProjectResult],
+    *,
+    confirmed: bool = False,
+    timelines: Mapping[str, Timeline] | None = None,
+    date: dt.date | None = None,
+    title: str = "Wat bewoners vertellen over participatie",
+) -> Document:
+    """Write the report over several projects, in the order given.
+
+    Parameters
+    ----------
+    confirmed
+        True when a person has confirmed the themes of all projects; otherwise every format shows "Concept".
+    timelines
+        Project name → turning points as a person reviewed them; found by rules for projects that it lacks.
+
+    Raises
+    ------
+    ValueError
+        When there is no project at all.
+    """
+    if not results:
+        raise ValueError("a report over projects needs at least one project")
+    known = timelines or {}
+    cases = [
+        case_of(
+            result,
+            known.get(result.name) or find_moments(result),
+            confirmed=confirmed,
+            prefix=chapters.letter_of(place),
+        )
+        for place, result in enumerate(results)
+    ]
+    synthesis = overall_synthesis(case.synthesis for case in cases)
+    blocks: list[Block] = [*chapters.overall_opening(cases, synthesis), *chapters.overall_overview(cases, synthesis)]
+    for goal in synthesis.goals:
+        blocks += chapters.overall_goal(cases, goal)
+    blocks += chapters.overall_levels(cases)
+    blocks += chapters.overall_conclusions(cases, synthesis)
+    blocks += chapters.overall_closing(cases, synthesis.trust)
+    return Document(
+        title=title,
+        subtitle="Bevindingen over alle projecten, per doel van de participatieverordening",
+        kicker="Narratieve evaluatie",
+        draft=not confirmed,
+        facts=(
+            ("Projecten", str(len(cases))),
+            ("Gesproken", counted(synthesis.residents, "bewoner", "bewoners")),
+        ),
+        blocks=tuple(with_certainty(blocks, synthesis.trust)),
+        date=date,
+        keywords=("participatie", "narratieve evaluatie"),
+    )

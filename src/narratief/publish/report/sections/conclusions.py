@@ -1,0 +1,89 @@
+"""Conclusions with their evidence, and where they touch the municipality's recommendations."""
+
+from __future__ import annotations
+
+from narratief.domain.codebook import VALENCE_LABELS
+from narratief.publish.report.case import Case, by_residents
+from narratief.publish.report.model import Block, Bullets, Heading, Line, Paragraph, words
+from narratief.publish.report.wording import Recommendation, conclusion, filled, listed, wording
+from narratief.synthesis.tables import ThemeFindings
+from narratief.synthesis.wording import cost_band, euros
+
+MANY = 3
+"""From this number of talks a conclusion needs two residents; with fewer, one is all there is."""
+PER_SIDE = 4
+
+
+def conclusions(case: Case) -> list[Block]:
+    """Conclude in bullets: for each side the themes that most residents tell."""
+    blocks: list[Block] = [Heading(1, "Conclusies", "conclusies")]
+    needed = 2 if case.residents >= MANY else 1
+    for valence, label in VALENCE_LABELS.items():
+        findings = tuple(found for found in case.findings if found.theme.valence == valence)
+        strong = [found for found in by_residents(findings) if found.residents >= needed][:PER_SIDE]
+        if strong:
+            blocks.append(Heading(2, label, f"conclusies-{valence}"))
+            blocks.append(Bullets(tuple(_line(case, found) for found in strong)))
+    if len(blocks) == 1:
+        told = "één bewoner" if needed == 1 else "meer dan één bewoner"
+        blocks.append(Paragraph(words(f"Er is geen thema dat door {told} wordt verteld.")))
+    elif needed > 1:
+        blocks.append(
+            Paragraph(words("Hier staan alleen thema's die meer dan één bewoner vertelt. De rest staat bij de doelen."))
+        )
+    return blocks
+
+
+def recommendations(case: Case) -> list[Block]:
+    """Link findings to the four recommendations; one that no finding touches is named as such."""
+    blocks: list[Block] = [
+        Heading(1, "Aansluiting bij de aanbevelingen", "aanbevelingen"),
+        Paragraph(
+            words("De gemeente heeft aanbevelingen voor participatie. Hier staat welke bevindingen daarbij horen.")
+        ),
+    ]
+    untouched = []
+    for advice in wording().recommendations:
+        lines = _linked(case, advice)
+        if lines:
+            blocks += [
+                Heading(2, advice.title, f"aanbeveling-{advice.id}"),
+                Paragraph(words(advice.text)),
+                Bullets(tuple(lines)),
+            ]
+        else:
+            untouched.append(advice.title.lower())
+    blocks += _costs(case)
+    if untouched:
+        blocks.append(Paragraph(words(f"Geen bevinding in deze gesprekken raakt aan: {listed(untouched)}.")))
+    return blocks
+
+
+def _costs(case: Case) -> list[Block]:
+    """Say what is known for the recommendation on costs."""
+    amount = case.result.facts.costs
+    known = (
+        "Van dit project zijn de kosten niet ingevuld. Vul ze in bij het project, dan staan ze naast de ervaring."
+        if amount is None
+        else f"Van dit project zijn de kosten bekend: {euros(amount)}, {cost_band(amount)}."
+    )
+    return [Heading(2, wording().costs_recommendation, "aanbeveling-costs"), Paragraph(words(known))]
+
+
+def _linked(case: Case, advice: Recommendation) -> list[Line]:
+    """Findings that touch a recommendation, those of most residents first."""
+    findings = tuple(found for theme in advice.themes if (found := case.found(theme)))
+    return [
+        filled(
+            f"{VALENCE_LABELS[found.theme.valence]}: {{label}} – {{count}}",
+            case.count(found),
+            case.cite(found),
+            label=found.theme.label,
+        )
+        for found in by_residents(findings)
+    ]
+
+
+def _line(case: Case, found: ThemeFindings) -> Line:
+    """Conclude on one theme, with its evidence."""
+    return conclusion(found.theme, case.count(found), case.cite(found))

@@ -1,0 +1,93 @@
+"""What was evaluated, and how."""
+
+from __future__ import annotations
+
+from narratief.domain.project import LEVELS
+from narratief.publish.export.charts.marks import NARROW, Group, Mark, Row, marks_chart
+from narratief.publish.report.case import Case
+from narratief.publish.report.model import Block, Figure, Heading, Note, Paragraph, words
+from narratief.publish.report.wording import wording
+from narratief.synthesis.tables import ThemeFindings, sides
+from narratief.synthesis.wording import coding_note, counted, period, small_group_note
+
+FEW = 3
+"""Below this number of talks a report speaks of single stories, not of patterns."""
+
+
+def opening(case: Case) -> list[Block]:
+    """Tell what was evaluated and how, with cautions that a reader must see first."""
+    facts = case.result.facts
+    blocks: list[Block] = [Heading(1, "Wat is geëvalueerd en hoe", "aanpak")]
+    if facts.description:
+        blocks.append(Paragraph(words(facts.description.strip())))
+    when = f" Het proces liep van {period(facts.period)}." if facts.period else ""
+    spoken = counted(case.residents, "gesprek", "gesprekken")
+    blocks.append(
+        Paragraph(
+            words(
+                "Na afloop vertelden bewoners in een eigen gesprek hoe zij het proces beleefden. "
+                f"Er {'is' if case.residents == 1 else 'zijn'} {spoken} gevoerd.{when}"
+            )
+        )
+    )
+    if facts.participation_level:
+        chosen = facts.participation_level
+        step = f"trede {LEVELS.index(chosen) + 1} van {len(LEVELS)}"
+        blocks.append(
+            Paragraph(
+                (
+                    *words("De gemeente koos voor "),
+                    *words(chosen, strong=True),
+                    *words(f" ({step}). {wording().levels[chosen]}"),
+                )
+            )
+        )
+    blocks += cautions(case)
+    return blocks
+
+
+def cautions(case: Case) -> list[Block]:
+    """Say how far the report can be trusted: coded by whom, and how few were spoken to."""
+    notes = []
+    if not case.confirmed:
+        notes.append(f"Dit is een concept: niemand heeft de bevindingen al bevestigd. {coding_note(case.synthesis)}")
+    if small_group_note(case.residents):
+        notes.append(small_group_note(case.residents))
+    if 0 < case.residents < FEW:
+        notes.append("Met zo weinig gesprekken is er geen patroon te zien. Lees dit verslag als losse verhalen.")
+    return [Note(words(note)) for note in notes]
+
+
+def overview(case: Case) -> list[Block]:
+    """Draw how many residents told each theme; themes that nobody told are named, not drawn."""
+    groups = []
+    for goal in case.synthesis.goals:
+        rows = [
+            Row(found.theme.label, _marks(case, found), f"{found.residents} van {case.residents}")
+            for valence, _ in sides()
+            for found in goal.side(valence)
+            if found.quotes
+        ]
+        if rows:
+            groups.append(Group(f"Doel {goal.goal.number}", tuple(rows)))
+    if not groups:
+        return []
+    told = "; ".join(f"{found.theme.label}: {case.count(found).text}" for found in case.findings)
+    alt = f"Per thema hoeveel bewoners het vertellen. {told}."
+    return [
+        Heading(1, "In één oogopslag", "overzicht"),
+        Paragraph(
+            words(
+                "Elk teken is één bewoner die dit vertelt: een rondje bij wat goed gaat, "
+                "een vierkant bij wat beter kan."
+            ),
+            introduces=True,
+        ),
+        Figure("Wie wat vertelt, per thema", marks_chart(groups), alt, 0.78, marks_chart(groups, layout=NARROW)),
+    ]
+
+
+def _marks(case: Case, found: ThemeFindings) -> tuple[Mark, ...]:
+    """A mark for each resident who told a theme, then a dot for each who did not."""
+    told: Mark = found.theme.valence
+    return tuple(told if at < found.residents else "absent" for at in range(case.residents))

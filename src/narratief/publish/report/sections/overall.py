@@ -1,0 +1,310 @@
+"""Chapters of the report over several projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from narratief.domain.codebook import VALENCE_LABELS, Valence
+from narratief.domain.trust import Trust
+from narratief.publish.export.charts.marks import NARROW, Group, Layout, Mark, Row, marks_chart
+from narratief.publish.report.case import Case
+from narratief.publish.report.model import (
+    Block,
+    Bullets,
+    Cite,
+    Count,
+    Figure,
+    Heading,
+    Line,
+    Note,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Table,
+    Words,
+    words,
+)
+from narratief.publish.report.sections.certainty import explanation
+from narratief.publish.report.sections.closing import limits, quote_table
+from narratief.publish.report.wording import conclusion, filled, listed, short, statement, topics, wording
+from narratief.synthesis.tables import OverallGoal, OverallSynthesis, OverallTheme, sides
+from narratief.synthesis.trust_words import brief
+from narratief.synthesis.wording import coding_note, counted, facts_in_words, small_group_note
+
+QUOTES_PER_SIDE = 3
+PER_SIDE = 5
+_DASH = "–"
+
+
+def overall_opening(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[Block]:
+    """Tell which projects were evaluated, with their level, period and costs beside each other."""
+    rows = tuple(
+        (
+            words(letter),
+            words(case.result.title),
+            *(words(value) for _, value in facts_in_words(case.result.facts)),
+            words(str(case.residents)),
+        )
+        for letter, case in lettered(cases)
+    )
+    blocks: list[Block] = [
+        Heading(1, "Wat is geëvalueerd en hoe", "aanpak"),
+        Paragraph(
+            words(
+                f"Dit verslag gaat over {counted(len(cases), 'project', 'projecten')}. "
+                "Na afloop vertelden bewoners in een eigen gesprek hoe zij het proces beleefden. "
+                f"Samen zijn dat {counted(synthesis.residents, 'gesprek', 'gesprekken')}."
+            )
+        ),
+        Table(
+            "De projecten; de letter staat voor het nummer van elk citaat",
+            ("Letter", "Project", "Niveau", "Schaal", "Periode", "Kosten", "Gesprekken"),
+            rows,
+            (8, 20, 17, 10, 19, 17, 13),
+        ),
+    ]
+    if any(not case.confirmed for case in cases):
+        notes = dict.fromkeys(coding_note(case.synthesis) for case in cases)
+        blocks.append(Note(words(f"Dit is een concept: niemand heeft de bevindingen al bevestigd. {' '.join(notes)}")))
+    small = [case.result.title for case in cases if small_group_note(case.residents)]
+    if small:
+        blocks.append(
+            Note(
+                words(
+                    f"In {listed(small)} is met weinig bewoners gesproken. "
+                    "In een kleine groep zijn mensen snel te herkennen, ook zonder hun naam. "
+                    "Lees de citaten daarop na voordat u dit deelt."
+                )
+            )
+        )
+    return blocks
+
+
+def overall_overview(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[Block]:
+    """Show in which projects each theme is told."""
+    if not any(row.residents for goal in synthesis.goals for row in goal.themes):
+        return []
+    return [
+        Heading(1, "In één oogopslag", "overzicht"),
+        Paragraph(
+            words(
+                "Elk teken is een project waarin het wordt verteld: "
+                "een rondje bij wat goed gaat, een vierkant bij wat beter kan. "
+                "Daarachter staat het aantal bewoners."
+            ),
+            introduces=True,
+        ),
+        overall_chart(cases, synthesis),
+    ]
+
+
+def overall_chart(cases: Sequence[Case], synthesis: OverallSynthesis) -> Figure:
+    """Draw in which projects each theme is told, one mark per project, with the residents counted."""
+    groups, told = [], []
+    for goal in synthesis.goals:
+        rows = []
+        for valence, _ in sides():
+            for row in (each for each in goal.side(valence) if each.residents):
+                marks: tuple[Mark, ...] = tuple(valence if cell and cell.residents else "absent" for cell in row.cells)
+                count = count_of(cases, row)
+                rows.append(Row(row.theme.label, marks, f"{count.told} van {count.of}"))
+                told.append(f"{row.theme.label}: {count.text}, in {_projects(row)}")
+        if rows:
+            groups.append(Group(f"Doel {goal.goal.number}", tuple(rows)))
+    letters = [letter for letter, _ in lettered(cases)]
+    chart = marks_chart(groups, letters, Layout(tail=90))
+    narrow = marks_chart(groups, letters, NARROW)
+    alt = f"{'; '.join(told) or 'Niets verteld'}."
+    return Figure("In welk project welk thema wordt verteld", chart, alt, 0.78, narrow)
+
+
+def overall_goal(cases: Sequence[Case], goal: OverallGoal) -> list[Block]:
+    """Write about one goal over all projects: statements, how projects differ, quotes from different projects."""
+    label = f"{goal.goal.label[:1].lower()}{goal.goal.label[1:]}"
+    blocks: list[Block] = [Heading(1, f"Doel {goal.goal.number}: {label}", f"doel-{goal.goal.number}")]
+    for valence, name in VALENCE_LABELS.items():
+        told = ranked_rows(goal.side(valence))
+        summary = f": {topics([short(row.theme) for row in told[:2]])}" if told else ""
+        blocks.append(Heading(2, f"{name}{summary}", f"doel-{goal.goal.number}-{valence}"))
+        if not told:
+            blocks.append(Paragraph(words("In geen van de projecten vertelt een bewoner hierover.")))
+            continue
+        line: list = []
+        for place, row in enumerate(told):
+            line += [Words(" "), *statement(row.theme, count_of(cases, row), cite_of(cases, row), place)]
+            line += _absent(cases, row)
+        blocks.append(Paragraph(tuple(line[1:])))
+        blocks += _quotes(cases, told, valence)
+    blocks.append(_comparison(cases, goal))
+    return blocks
+
+
+def overall_levels(cases: Sequence[Case]) -> list[Block]:
+    """Set level and costs beside what is told about influence, per project."""
+    themes = ("influence_doubt", "unclear_frameworks", "participation_paradox")
+    rows = []
+    for letter, case in lettered(cases):
+        facts = dict(facts_in_words(case.result.facts))
+        cells: list[Line] = []
+        for theme in themes:
+            found = case.found(theme)
+            known = theme in case.result.codebook.theme_ids
+            cells.append((case.count(found), Words(" "), case.cite(found)) if found else _nobody(case, known))
+        rows.append(
+            (
+                words(f"{letter}. {case.result.title}"),
+                words(facts["Participatieniveau"]),
+                words(facts["Kosten van de participatie"]),
+                *cells,
+            )
+        )
+    return [
+        Heading(1, "Niveau, kosten en ervaren invloed", "niveau"),
+        Paragraph(
+            words(
+                "Wie meer invloed verwacht dan het gekozen niveau geeft, wordt sneller teleurgesteld. "
+                "Daarom staat hier per project het niveau naast wat bewoners over hun invloed vertellen."
+            )
+        ),
+        Table(
+            "Niveau en kosten naast wat bewoners over invloed vertellen",
+            ("Project", "Niveau", "Kosten", "Twijfel over invloed", "Onduidelijke kaders", "Participatieparadox"),
+            tuple(rows),
+            (17, 15, 14, 16, 16, 22),
+        ),
+    ]
+
+
+def overall_conclusions(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[Block]:
+    """Conclude over projects: themes told in most projects; then the link with the recommendations."""
+    blocks: list[Block] = [Heading(1, "Conclusies", "conclusies")]
+    every = [row for goal in synthesis.goals for row in goal.themes]
+    needed = min(2, len(cases))
+    for valence, label in VALENCE_LABELS.items():
+        rows = ranked_rows(row for row in every if row.theme.valence == valence and row.told_in >= needed)[:PER_SIDE]
+        if rows:
+            blocks.append(Heading(2, label, f"conclusies-{valence}"))
+            blocks.append(
+                Bullets(
+                    tuple(
+                        (
+                            *conclusion(row.theme, count_of(cases, row), cite_of(cases, row)),
+                            Words(f" In {_projects(row)}."),
+                        )
+                        for row in rows
+                    )
+                )
+            )
+    if len(blocks) == 1:
+        blocks.append(Paragraph(words("Er is geen thema dat in meer dan één project wordt verteld.")))
+    blocks.append(Heading(1, "Aansluiting bij de aanbevelingen", "aanbevelingen"))
+    for advice in wording().recommendations:
+        linked = ranked_rows(row for row in every if row.theme.id in advice.themes)
+        if linked:
+            blocks += [
+                Heading(2, advice.title, f"aanbeveling-{advice.id}"),
+                Paragraph(words(advice.text)),
+                Bullets(tuple(_linked(cases, row) for row in linked)),
+            ]
+    known = [case.result.title for case in cases if case.result.facts.costs is not None]
+    said = f"Kosten zijn bekend van {listed(known)}." if known else "Van geen van de projecten zijn de kosten bekend."
+    return [*blocks, Heading(2, wording().costs_recommendation, "aanbeveling-costs"), Paragraph(words(said))]
+
+
+def overall_closing(cases: Sequence[Case], trust: Trust) -> list[Block]:
+    """Say how to read the report and how far to trust its numbers, together and per project; give all quotes."""
+    blocks: list[Block] = [
+        Heading(1, "Zo leest u dit verslag", "leeswijzer"),
+        Bullets(limits()),
+        *explanation(trust),
+        Bullets(tuple(words(f"{case.result.title}: {brief(case.result.trust)}") for case in cases)),
+        PageBreak(),
+        Heading(1, "Bijlage: alle citaten", "bijlage-citaten"),
+    ]
+    for letter, case in lettered(cases):
+        blocks.append(Heading(2, f"{letter}. {case.result.title}", f"bijlage-{letter}"))
+        blocks.append(quote_table(case.evidence, case, f"Alle citaten van {case.result.title}"))
+    return blocks
+
+
+def lettered(cases: Sequence[Case]) -> list[tuple[str, Case]]:
+    """Projects with the letters that stand before the numbers of their quotes."""
+    return [(letter_of(at), case) for at, case in enumerate(cases)]
+
+
+def letter_of(place: int) -> str:
+    """Letter of a project: A to Z, then AA, AB and so on."""
+    return (letter_of(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+
+
+def ranked_rows(rows: Iterable[OverallTheme]) -> tuple[OverallTheme, ...]:
+    """Themes that somebody told: those told in most projects first, then by most residents."""
+    return tuple(sorted((row for row in rows if row.residents), key=lambda row: (-row.told_in, -row.residents)))
+
+
+def count_of(cases: Sequence[Case], row: OverallTheme) -> Count:
+    """Residents over all projects who told a theme."""
+    told = {
+        resident for case, cell in zip(cases, row.cells, strict=True) if cell for resident in case.count(cell).residents
+    }
+    return Count(tuple(sorted(told)), row.of)
+
+
+def cite_of(cases: Sequence[Case], row: OverallTheme) -> Cite:
+    """The quotes under a theme over all projects."""
+    return Cite(
+        tuple(number for case, cell in zip(cases, row.cells, strict=True) if cell for number in case.cite(cell).numbers)
+    )
+
+
+def _absent(cases: Sequence[Case], row: OverallTheme) -> Line:
+    """Name the projects in which nobody tells a theme; nothing when it is told in all."""
+    silent = [case.result.title for case, cell in zip(cases, row.cells, strict=True) if cell and not cell.residents]
+    return words(f" In {listed(silent)} vertelt niemand dit.") if silent else ()
+
+
+def _projects(row: OverallTheme) -> str:
+    """Say in how many projects a theme is told."""
+    return f"{row.told_in} van de {len(row.cells)} projecten" if len(row.cells) > 1 else "dit project"
+
+
+def _quotes(cases: Sequence[Case], rows: Sequence[OverallTheme], valence: Valence) -> list[Quotation]:
+    """Choose a quote per theme, each from the project quoted least so far."""
+    used = dict.fromkeys(range(len(cases)), 0)
+    chosen = []
+    for row in rows[:QUOTES_PER_SIDE]:
+        at = min(
+            (place for place, cell in enumerate(row.cells) if cell and cell.quotes),
+            key=lambda place: (used[place], place),
+        )
+        used[at] += 1
+        cell = row.cells[at]
+        assert cell is not None
+        assert cell.brief is not None
+        chosen.append(cases[at].evidence.quotation(cell.brief, valence))
+    return chosen
+
+
+def _comparison(cases: Sequence[Case], goal: OverallGoal) -> Table:
+    """Lay projects side by side for one goal."""
+    rows = []
+    for row in goal.themes:
+        cells: list[Line] = []
+        for case, cell in zip(cases, row.cells, strict=True):
+            cells.append((case.count(cell),) if cell and cell.quotes else _nobody(case, cell is not None))
+        rows.append((words(row.theme.label), words(VALENCE_LABELS[row.theme.valence]), *cells))
+    header = ("Thema", "Kant", *(f"{letter}. {case.result.title}" for letter, case in lettered(cases)))
+    return Table(
+        f"Doel {goal.goal.number}: wie het vertelt, per project", header, tuple(rows), (20, 12, *(17 for _ in cases))
+    )
+
+
+def _nobody(case: Case, known: bool) -> Line:
+    """Cell of a theme that nobody told, or that a project's codebook lacks."""
+    return (Count((), case.residents),) if known else words(_DASH)
+
+
+def _linked(cases: Sequence[Case], row: OverallTheme) -> Line:
+    """Name a finding under a recommendation, with its evidence."""
+    template = f"{VALENCE_LABELS[row.theme.valence]}: {{label}} – {{count}}"
+    return filled(template, count_of(cases, row), cite_of(cases, row), label=row.theme.label)

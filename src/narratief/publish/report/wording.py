@@ -1,0 +1,141 @@
+"""The report's Dutch, from wording.yaml, filled with counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from narratief.domain.codebook import Theme
+from narratief.publish.report.model import Cite, Count, Inline, Line, Words
+
+_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
+_CHOICE = re.compile(r"\[([^|\]]*)\|([^|\]]*)\]")
+
+
+class _Fixed(BaseModel):
+    """A part of wording.yaml: nothing in it may be missing or unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ThemeWording(_Fixed):
+    """How a report speaks of one theme; wording.yaml explains the fields."""
+
+    short: str
+    clauses: tuple[str, ...]
+    conclusion: str
+
+
+class ContrastWording(_Fixed):
+    """Two themes that say the other thing about the same."""
+
+    well: str
+    better: str
+    text: str
+
+
+class Recommendation(_Fixed):
+    """A recommendation of the municipality, and the themes that touch on it."""
+
+    id: str
+    title: str
+    text: str
+    themes: tuple[str, ...]
+
+
+class Statements(_Fixed):
+    """Sentences into which a theme's clause fits."""
+
+    first: tuple[str, ...]
+    next: tuple[str, ...]
+    other: str
+
+
+class Wording(_Fixed):
+    """All of wording.yaml."""
+
+    statements: Statements
+    themes: dict[str, ThemeWording]
+    other_conclusion: str
+    contrasts: tuple[ContrastWording, ...]
+    levels: dict[str, str]
+    recommendations: tuple[Recommendation, ...]
+    costs_recommendation: str
+
+
+@cache
+def wording() -> Wording:
+    """Load the wording once per process."""
+    return Wording.model_validate(yaml.safe_load((files(__package__) / "wording.yaml").read_text("utf-8")))
+
+
+def short(theme: Theme) -> str:
+    """Name a theme within a sentence; a theme of the project's own by its label."""
+    own = wording().themes.get(theme.id)
+    return own.short if own else f"‘{theme.label}’"
+
+
+def statement(theme: Theme, count: Count, cite: Cite, place: int) -> Line:
+    """Say that residents told a theme.
+
+    Parameters
+    ----------
+    place
+        Place among the statements of a paragraph; the sentence varies with it, never by chance.
+    """
+    frames = wording().statements
+    own = wording().themes.get(theme.id)
+    if own is None:
+        return filled(frames.other, count, cite, label=short(theme))
+    frame = frames.first[count.told % len(frames.first)] if place == 0 else frames.next[(place - 1) % len(frames.next)]
+    return filled(frame, count, cite, clause=own.clauses[place % len(own.clauses)])
+
+
+def conclusion(theme: Theme, count: Count, cite: Cite) -> Line:
+    """Conclude on a theme in one sentence."""
+    own = wording().themes.get(theme.id)
+    return filled(own.conclusion if own else wording().other_conclusion, count, cite, label=theme.label)
+
+
+def filled(template: str, count: Count, cite: Cite | None = None, **values: str) -> Line:
+    """Fill a sentence with a count: its verbs take the number, and the cite stands before the full stop.
+
+    Parameters
+    ----------
+    template
+        With {count} once, [one|more] for words that differ, and {names} of values.
+    """
+    text = numbered(template, count.told)
+    before, _, after = text.partition("{count}")
+    before, after = (part.format(**values) for part in (before, after))
+    parts: list[Inline] = [Words(before), count, Words(after)]
+    if cite and cite.numbers:
+        stop = after.endswith(".")
+        parts[2:] = [Words((after[:-1] if stop else after) + " "), cite, Words("." if stop else "")]
+    return tuple(part for part in parts if not (isinstance(part, Words) and not part.text))
+
+
+def numbered(text: str, number: int) -> str:
+    """Choose from [a|b]: a for one, b for more."""
+    return _CHOICE.sub(lambda match: match[1 if number == 1 else 2], text)
+
+
+def topics(parts: list[str] | tuple[str, ...]) -> str:
+    """Sum up names of themes: with "en", or with semicolons when a name has a comma or "en" of its own."""
+    clear = not any(sign in part for part in parts for sign in (" en ", " of ", ","))
+    return listed(parts) if clear else "; ".join(parts)
+
+
+def listed(parts: list[str] | tuple[str, ...]) -> str:
+    """Sum up in Dutch: a, b en c."""
+    return " en ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def month_day(date: dt.date | None) -> str:
+    """Write a date in Dutch ("24 november 2026"); empty for none."""
+    return "" if date is None else f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

@@ -1,0 +1,47 @@
+"""Reports written to files, as the export formats call them: one per project, or one over several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from narratief.files.atomic import write_whole
+from narratief.moments.model import Timeline
+from narratief.publish.export.results import Results, is_draft, several
+from narratief.publish.report.model import Document
+from narratief.publish.report.overall import overall_report
+from narratief.publish.report.project import project_report
+
+Timelines = Mapping[str, Timeline] | None
+"""Project name → turning points as a person reviewed them."""
+
+
+def report_of(results: Results, timelines: Timelines = None) -> Document:
+    """Write the report that fits the results; it is a draft as long as a code of the machine is among them."""
+    projects = several(results)
+    confirmed = not is_draft(projects)
+    if len(projects) == 1:
+        timeline = (timelines or {}).get(projects[0].name)
+        return project_report(projects[0], confirmed=confirmed, timeline=timeline)
+    return overall_report(projects, confirmed=confirmed, timelines=timelines)
+
+
+def write_docx(results: Results, path: Path, template: Path | None = None, timelines: Timelines = None) -> Path:
+    """Write the report as a Word document, in the style of a template of the house when one is given."""
+    from narratief.publish.report.docx import render_docx
+
+    return write_whole(path, render_docx(report_of(results, timelines), template))
+
+
+def write_pdf(results: Results, path: Path, timelines: Timelines = None) -> Path:
+    """Write the report as a tagged PDF."""
+    from narratief.publish.report.pdf import render_pdf
+
+    return write_whole(path, render_pdf(report_of(results, timelines)))
+
+
+def write_html(results: Results, path: Path, timelines: Timelines = None) -> Path:
+    """Write the report as one web page."""
+    from narratief.publish.report.html import render_html
+
+    return write_whole(path, render_html(report_of(results, timelines)))

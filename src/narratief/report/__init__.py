@@ -1,6 +1,0 @@
-"""Reports on participation processes: one document, three formats (Word, PDF, web page)."""
-
-from narratief.report.overall import overall_report
-from narratief.report.project import project_report
-
-__all__ = ["overall_report", "project_report"]

@@ -1,0 +1,1 @@
+"""Who may do what: people, login, second factor, sessions, access, the audit log."""

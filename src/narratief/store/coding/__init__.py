@@ -1,0 +1,1 @@
+"""What was read and coded: interviews, machine runs, results, search, clusters."""

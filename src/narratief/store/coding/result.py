@@ -1,0 +1,92 @@
+"""A project out of the store as synthesis and export take it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy.orm import Session
+
+from narratief.domain.code import MACHINE, Code
+from narratief.domain.codebook import Codebook
+from narratief.domain.kinds import Kind
+from narratief.domain.result import ProjectResult
+from narratief.store.coding.projects import facts_of, get_project
+from narratief.store.coding.trust import trust_of
+from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.decisions import events_of
+from narratief.store.review.events import Event
+from narratief.store.review.review_state import CurrentCode, code_of
+from narratief.store.review.states import project_state
+
+
+def result_of(
+    session: Session,
+    project_id: int,
+    *,
+    confirmed_only: bool = False,
+    files: Collection[str] | None = None,
+    codebook: Codebook | None = None,
+    each_coder: bool = False,
+) -> ProjectResult:
+    """Give a project with the codes that count after review.
+
+    Parameters
+    ----------
+    confirmed_only
+        Only codes that a person stands behind (for publication); else the machine's too that nobody rejected.
+    files
+        Only these interviews.
+    codebook
+        By default the version that counts.
+    each_coder
+        Give a code once for everyone who stands behind it (the machine too, unless only confirmed ones are asked), so
+        that agreement can be computed elsewhere. Do not count fragments of such a result.
+    """
+    project = get_project(session, project_id)
+    used = codebook or codebook_of(session, project_id)
+    themes = set(used.theme_ids)
+    states = [
+        state
+        for state in project_state(session, project_id).interviews.values()
+        if files is None or state.interview.file in files
+    ]
+    counting = [
+        code
+        for state in states
+        for code in state.codes
+        if (code.settled if confirmed_only else code.counts) and code.theme in themes
+    ]
+    if each_coder:
+        events = {event.id: event for event in events_of(session, project_id)}
+        codes = tuple(each for code in counting for each in _by_coder(code, events, machine=not confirmed_only))
+    else:
+        codes = tuple(code_of(code) for code in counting)
+    return ProjectResult(
+        project.name,
+        facts_of(project),
+        used,
+        tuple(state.interview for state in states),
+        tuple(fragment for state in states for fragment in state.fragments),
+        codes,
+        trust_of(session, project_id, states, themes),
+    )
+
+
+def _by_coder(code: CurrentCode, events: dict[int, Event], *, machine: bool) -> Iterator[Code]:
+    """Give a code once per person whose last word is that it holds, and the machine's own."""
+    votes: dict[str, bool] = {}
+    for event in (events[number] for number in code.decided):
+        match event.kind:
+            case Kind.CONFIRM | Kind.ADD | Kind.CHANGE:
+                votes[event.who] = True
+            case Kind.REJECT:
+                votes[event.who] = False
+            case Kind.ADJUDICATE:
+                votes = {event.who: bool(event.after.get("present"))}
+    people = [who for who, holds in votes.items() if holds]
+    if machine and code.by_machine:
+        yield Code(code.fragment.id, code.theme, code.score, MACHINE, code.evidence)
+    for who in people:
+        yield Code(code.fragment.id, code.theme, 1.0, who, code.evidence)
+    if not people and not code.by_machine:
+        yield code_of(code)

@@ -1,0 +1,1 @@
+"""What people decide: decisions, review state, codebooks, memos, samples, learning."""

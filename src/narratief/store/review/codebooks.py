@@ -1,0 +1,209 @@
+"""Versions of a project's codebook: each one stays, a decision says which one counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from narratief.domain.codebook import Codebook
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.kinds import Kind
+from narratief.domain.refusal import Refusal
+from narratief.store.review.decisions import Who, held_of, lock_project, record
+from narratief.store.schema import CodebookVersion, Decision
+
+FROM_FILE = "file"
+BY_PERSON = "person"
+
+
+def codebook_of(session: Session, project_id: int) -> Codebook:
+    """Give the codebook that counts for a project: its present version, else the default one."""
+    version = version_of(session, project_id)
+    return Codebook.model_validate(version.codebook) if version else default_codebook()
+
+
+def version_of(session: Session, project_id: int) -> CodebookVersion | None:
+    """Give the version that counts: what the last decision about it says, else the first one."""
+    held = held_of(session, project_id, Kind.CODEBOOK)
+    number = held[-1].after["version"] if held else 1
+    return session.scalar(select(CodebookVersion).filter_by(project_id=project_id, number=number))
+
+
+def versions_of(session: Session, project_id: int) -> list[CodebookVersion]:
+    """Give all versions, oldest first."""
+    query = select(CodebookVersion).filter_by(project_id=project_id).order_by(CodebookVersion.number)
+    return list(session.scalars(query))
+
+
+def keep_codebook(session: Session, project_id: int, codebook: Codebook, who: Who | None = None) -> Codebook:
+    """Take over what codebook.yaml (or the default codebook) says, when that changed; gives the one that counts.
+
+    What people added in the workspace stays: themes that neither the earlier nor the new file has.
+    """
+    lock_project(session, project_id)
+    versions = versions_of(session, project_id)
+    earlier = next((v for v in reversed(versions) if v.origin == FROM_FILE), None)
+    if earlier and earlier.codebook == codebook.model_dump(mode="json"):
+        return codebook_of(session, project_id)
+    who = who or Who(None, "codebook.yaml")
+    if not versions:
+        _add(session, project_id, codebook, who, FROM_FILE)
+        return codebook
+    own = _themes_added(codebook_of(session, project_id), codebook, earlier)
+    _count(session, project_id, who, _add(session, project_id, codebook, who, FROM_FILE))
+    if own is not None:
+        _count(session, project_id, who, _add(session, project_id, own, who, BY_PERSON))
+    return codebook_of(session, project_id)
+
+
+def change_codebook(
+    session: Session,
+    who: Who,
+    project_id: int,
+    codebook: Codebook,
+    *,
+    moves: Mapping[str, str | None] | None = None,
+    note: str = "",
+    seen: int | None = None,
+) -> Decision:
+    """Make a new version and let it count.
+
+    Parameters
+    ----------
+    moves
+        Where codes with a theme go that is no longer there: another theme's id, or None when they no longer count.
+        `theme_moves` gives the effect on all codes; see also `preview`.
+    seen
+        Number of the version that the person edited.
+
+    Raises
+    ------
+    Refusal
+        When somebody else changed the codebook meanwhile, or a theme's codes would go to a theme that is not there.
+    """
+    lock_project(session, project_id)
+    if not versions_of(session, project_id):
+        _add(session, project_id, default_codebook(), Who(None, "narratief"), FROM_FILE)
+    present = version_of(session, project_id)
+    if seen is not None and present and present.number != seen:
+        raise Refusal(
+            f"{present.made_by} heeft het codeboek intussen veranderd.", "Laad de pagina opnieuw en doe het nog eens."
+        )
+    lost = [to for to in (moves or {}).values() if to is not None and to not in codebook.theme_ids]
+    if lost:
+        raise Refusal(f"Het thema '{lost[0]}' staat niet in het nieuwe codeboek.")
+    version = _add(session, project_id, codebook, who, BY_PERSON, moves=moves, note=note)
+    return _count(session, project_id, who, version)
+
+
+def use_version(session: Session, who: Who, project_id: int, number: int) -> Decision:
+    """Let an earlier version count again."""
+    version = session.scalar(select(CodebookVersion).filter_by(project_id=project_id, number=number))
+    if version is None:
+        raise Refusal("Deze versie van het codeboek bestaat niet.")
+    return _count(session, project_id, who, version)
+
+
+def theme_moves(versions: Sequence[CodebookVersion], present: CodebookVersion | None) -> dict[str, str | None] | None:
+    """Tell for every theme id that ever was what it is called in the present version; None when it is gone.
+
+    Returns
+    -------
+    dict or None
+        None when there are no versions: then every theme counts as it is.
+    """
+    if present is None:
+        return None
+    themes = {theme["id"] for theme in present.codebook["themes"]}
+    by_id = {version.id: version for version in versions}
+    moves: dict[str, str | None] = {}
+    line: CodebookVersion | None = present
+    while line is not None:  # from the newest back: what a newer version says about an id goes before an older one
+        moves = dict(line.moves) | moves
+        line = by_id.get(line.parent_id) if line.parent_id else None
+    known = {theme["id"] for version in versions for theme in version.codebook["themes"]} | set(moves)
+    return {theme: _followed(theme, moves, themes) for theme in known}
+
+
+def preview(
+    before: Codebook, after: Codebook, moves: Mapping[str, str | None], themes: Iterable[str]
+) -> dict[str, int]:
+    """Count what a change of the codebook would do to codes.
+
+    Parameters
+    ----------
+    themes
+        The theme of each present code that counts.
+
+    Returns
+    -------
+    dict
+        Number of codes that are ``moved`` to another theme, ``dropped``, and ``kept``.
+    """
+    counted = {"moved": 0, "dropped": 0, "kept": 0}
+    there = set(after.theme_ids)
+    for theme in themes:
+        to = _followed(theme, moves, there)
+        counted["dropped" if to is None else "kept" if to == theme else "moved"] += 1
+    counted["new_themes"] = len(there - set(before.theme_ids))
+    return counted
+
+
+def _followed(theme: str, moves: Mapping[str, str | None], themes: set[str]) -> str | None:
+    """Follow moves from a theme to one that is there; None when they lead nowhere."""
+    steps = 0
+    at: str | None = theme
+    while at is not None and at not in themes and steps <= len(moves):
+        at, steps = moves.get(at), steps + 1
+    return at if at in themes else None
+
+
+def _themes_added(current: Codebook, new: Codebook, earlier: CodebookVersion | None) -> Codebook | None:
+    """Give the new codebook with the themes that people added; None when they added none."""
+    in_files = set(new.theme_ids) | {theme["id"] for theme in (earlier.codebook["themes"] if earlier else ())}
+    goals = {goal.id for goal in new.goals}
+    added = tuple(t for t in current.themes if t.id not in in_files and t.goal in goals)
+    return new.model_copy(update={"themes": (*new.themes, *added)}) if added else None
+
+
+def _add(
+    session: Session,
+    project_id: int,
+    codebook: Codebook,
+    who: Who,
+    origin: str,
+    *,
+    moves: Mapping[str, str | None] | None = None,
+    note: str = "",
+) -> CodebookVersion:
+    """Keep a codebook as the next version, made from the one that counts."""
+    present = version_of(session, project_id)
+    versions = versions_of(session, project_id)
+    version = CodebookVersion(
+        project_id=project_id,
+        number=versions[-1].number + 1 if versions else 1,
+        parent_id=present.id if present else None,
+        codebook=codebook.model_dump(mode="json"),
+        moves=dict(moves or {}),
+        origin=origin,
+        note=note,
+        made_by=who.name,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def _count(session: Session, project_id: int, who: Who, version: CodebookVersion) -> Decision:
+    """Record that a version counts from now on."""
+    present = version_of(session, project_id)
+    return record(
+        session,
+        who,
+        project_id,
+        Kind.CODEBOOK,
+        before={"version": present.number if present else None},
+        after={"version": version.number},
+    )

@@ -1,1 +1,0 @@
-"""Codebook themes on residents' words: encoder, tagger, training, scoring."""

@@ -1,0 +1,102 @@
+"""What a run leaves for the next: which clusters there were, and what it computed on the way."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from narratief.domain.settings import home_dir
+from narratief.files.file_transaction import finish_writing, write_together
+from narratief.topics.passage import Passage
+from narratief.topics.run_history import Earlier, Past
+from narratief.topics.topic import Merge, NearTheme, Topic, Topics
+
+ALL_PROJECTS = "alle-projecten"
+"""Key of the collection of all projects."""
+
+
+class TopicFolder:
+    """What is kept of the clusters of one project, or of all projects together; people's decisions are kept elsewhere.
+
+    Parameters
+    ----------
+    key
+        Name that tells this project (or collection of projects) apart.
+    root
+        By default NARRATIEF_HOME.
+    """
+
+    def __init__(self, key: str, root: Path | None = None) -> None:
+        self.folder = (root or home_dir()) / "werk" / key / "clusters"
+        self.vectors_path = self.folder / "vectoren.npz"
+        self.words_path = self.folder / "woorden.json"
+        self._past = self.folder / "clusters.json"
+        self._last = self.folder / "laatste.json"
+
+    def past(self) -> Past:
+        """Give the clusters of earlier runs; none when there was no run."""
+        data = _read(self._past)
+        if not data:
+            return Past()
+        clusters = tuple(
+            Earlier(c["id"], frozenset(c["members"]), np.array(c["centre"], dtype=np.float32), c["present"])
+            for c in data["clusters"]
+        )
+        points = {key: (x, y) for key, (x, y) in data.get("points", {}).items()}
+        rows, groups = data.get("counted", (0, 0))
+        return Past(clusters, frozenset(data["seen"]), points, (rows, groups))
+
+    def last(self, key: str | None = None) -> Topics | None:
+        """Give what the last run found; None when there was no run, or when it was kept under another key."""
+        data = _read(self._last)
+        if not data or (key is not None and data.get("key") != key):
+            return None
+        return Topics(
+            passages={p["id"]: Passage(**p) for p in data["passages"]},
+            topics=tuple(_topic(topic) for topic in data["topics"]),
+            left_out=tuple(data["left_out"]),
+            merges=tuple(Merge(tuple(m["left"]), tuple(m["right"]), m["distance"], m["label"]) for m in data["merges"]),
+            points={key: (x, y) for key, (x, y) in data["points"].items()},
+            phases=tuple(data["phases"]),
+        )
+
+    def keep(self, topics: Topics, past: Past, key: str = "") -> None:
+        """Keep a run's outcome, under a key of all that it depends on."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        clusters = [
+            {
+                "id": old.id,
+                "members": sorted(old.members),
+                "centre": [round(float(x), 5) for x in old.centre],
+                "present": old.present,
+            }
+            for old in past.clusters
+        ]
+        passages = [asdict(passage) for passage in topics.passages.values()]
+        last = asdict(replace(topics, passages={})) | {"passages": passages, "key": key}
+        known = {"clusters": clusters, "seen": sorted(past.seen), "points": past.points, "counted": past.counted}
+        kept = {self._past.name: known, self._last.name: last}
+        write_together(self.folder, {name: _bytes(data) for name, data in kept.items()})
+
+
+def _topic(data: dict[str, Any]) -> Topic:
+    tuples = {key: tuple(data[key]) for key in ("keywords", "members", "quotes", "projects")}
+    return Topic(**data | tuples | {"near": tuple(NearTheme(**near) for near in data["near"])})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Read a file that was kept; nothing when it is missing or damaged."""
+    finish_writing(path.parent)
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _bytes(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode()

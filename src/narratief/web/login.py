@@ -1,0 +1,47 @@
+"""Letting somebody in who gave a right password: at once, or to the page that asks for the code first."""
+
+from __future__ import annotations
+
+from fastapi import Request, Response
+from starlette.responses import RedirectResponse
+
+from narratief.store.accounts.pending_logins import begin_half
+from narratief.store.accounts.second_factor import is_on
+from narratief.store.schema import Person
+from narratief.web.deps import flash, store_of
+from narratief.web.sessions import log_in_browser
+
+CODE_PAGE = "/inloggen/code"
+_HALF = "halverwege"  # in the signed cookie: token of the half login, and where to go on to
+
+
+def let_in(request: Request, person: Person, to: str, welcome: str = "") -> Response:
+    """Begin a session and go on to a page of ours, or ask for the code of the second factor first.
+
+    Parameters
+    ----------
+    welcome
+        Message for who is in at once.
+    """
+    store = store_of(request)
+    with store.writing() as session:
+        half = begin_half(session, person) if is_on(session, person.id) else None
+    if half is not None:
+        request.session[_HALF] = [half, to]
+        return RedirectResponse(CODE_PAGE, 303)
+    if welcome:
+        flash(request, welcome)
+    response = RedirectResponse(to, 303)
+    log_in_browser(request, response, store, person)
+    return response
+
+
+def half_way(request: Request) -> tuple[str, str]:
+    """Give the token of this browser's half login and where it goes on to; the token is empty when there is none."""
+    token, to = request.session.get(_HALF, ["", "/"])
+    return str(token), str(to)
+
+
+def forget_half(request: Request) -> None:
+    """Take the half login out of the browser."""
+    request.session.pop(_HALF, None)
