@@ -33,8 +33,8 @@ from narratief.store.accounts.access import Role
 from narratief.store.accounts.people import add_person, give_project, set_password
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import new_project
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store, open_store
+from narratief.store.review.work import StoreWork
 from narratief.store.schema import Decision
 
 MOST_RESEARCHERS, MOST_DECISIONS, MOST_UPLOADS, MOST_SECONDS = 50, 100, 500, 1200

@@ -37,6 +37,7 @@ from narratief.domain.interview import Interview
 from narratief.domain.project import load_project
 from narratief.metrics.gold import load_gold
 from narratief.nlp.encoder import load_encoder
+from narratief.nlp.lemmas import Words, parse, stop_words, words_of
 from narratief.nlp.pipeline import load_pipeline
 from narratief.nlp.segment import divisions
 from narratief.pipeline.analyse import tag_texts
@@ -44,7 +45,6 @@ from narratief.topics import constrained_kmeans as grouping
 from narratief.topics.constrained_kmeans import divide
 from narratief.topics.discover import Material, discover
 from narratief.topics.features import anchors_of, vectors_of
-from narratief.topics.lemmas import Words, parse, stop_words, words_of
 from narratief.topics.passage import loose_passages
 from narratief.topics.quality import Quality, bootstrap_stability, quality
 from narratief.topics.space import load_space

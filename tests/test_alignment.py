@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from narratief.domain import alignment
 from narratief.domain.alignment import Change, changes, likeness
 from narratief.domain.interview import Interview, Utterance
+from narratief.domain.spans import apply_edits, edits_between
 from narratief.privacy.score import Item, score
 from narratief.publish.exchange.match import ALIKE, NEARLY_SAME, alike
-from narratief.store.review.spans import apply_edits, edits_between
 
 WORDS = st.lists(st.sampled_from(["de", "ja", "nee", " ", "plein", "[PERSOON-1]", "x", "y"]), max_size=40)
 MANY = 100_000

@@ -10,16 +10,16 @@ from narratief.domain.kinds import Kind
 from narratief.store.accounts.people import members_of, people
 from narratief.store.coding.interviews import interviews_of, load_interview
 from narratief.store.coding.projects import projects_of, title_of
-from narratief.store.coding.result import result_of
-from narratief.store.coding.search import search
-from narratief.store.coding.topic_journal import StoreJournal, topics_now
 from narratief.store.database import Store, make_engine
+from narratief.store.decision_log import Who, events_of, record
 from narratief.store.jobs.queue import jobs_of, take_job
 from narratief.store.migrate import _config, current_revision, newest_revision, upgrade
 from narratief.store.review.codebooks import codebook_of, versions_of
-from narratief.store.review.decisions import Who, events_of, record
 from narratief.store.review.learning import tagger_in_use
+from narratief.store.review.result import result_of
 from narratief.store.review.samples import coded_blind
+from narratief.store.review.search import search
+from narratief.store.review.topic_journal import StoreJournal, topics_now
 from tests.crash.earlier_rows import ADDED, INTERVIEW, ONE, THREE
 from tests.crash.filled import fill, held, plain_rows
 

@@ -24,10 +24,10 @@ from narratief.store.accounts.access import Role
 from narratief.store.accounts.login import start_session
 from narratief.store.accounts.people import add_person
 from narratief.store.coding.projects import get_project, new_project
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store, make_engine
 from narratief.store.jobs.queue import add_job, jobs_of, take_job
 from narratief.store.migrate import upgrade
+from narratief.store.review.work import StoreWork
 from narratief.store.schema import Decision
 from narratief.web.form_tokens import HEADER
 from tests.store import talk

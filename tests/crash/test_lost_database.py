@@ -19,11 +19,11 @@ from narratief.store import database
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.login import start_session
 from narratief.store.accounts.people import add_person
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store, make_engine
 from narratief.store.jobs.queue import add_job
 from narratief.store.locks import alone_on
 from narratief.store.migrate import upgrade
+from narratief.store.review.work import StoreWork
 from narratief.store.schema import Decision, Job, LoginAttempt
 from narratief.web.app import create_app
 from narratief.web.form_tokens import HEADER

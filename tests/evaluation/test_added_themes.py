@@ -11,7 +11,7 @@ from narratief.domain.codebook_file import default_codebook
 from narratief.domain.project import Project, load_project
 from narratief.pipeline import analyse as stage
 from narratief.pipeline.job import ingest_project
-from narratief.store.coding.work import StoreWork
+from narratief.store.review.work import StoreWork
 
 TALK = """Interviewer: Hoe bent u erbij gekomen?
 Bewoner: Er kwam een brief in de bus, en toen ben ik naar die avond gegaan. Ze hebben nooit meer iets laten horen. \

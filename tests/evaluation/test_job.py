@@ -12,7 +12,7 @@ import pytest
 from narratief.domain.project import load_project
 from narratief.pipeline.job import analyse_project, ingest_project, publish_overall, publish_project
 from narratief.privacy.vault.vault import Vault
-from narratief.store.coding.work import StoreWork
+from narratief.store.review.work import StoreWork
 
 TALK = """Interviewer: Hoe bent u erbij gekomen?
 Inwoner: Ik ben Gerda Hazelhoff en ik woon aan de Molenstraat 14. Er kwam een brief in de bus, en toen ben ik gegaan.

@@ -9,9 +9,9 @@ from narratief.domain.code import Code
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance
 from narratief.domain.project import load_project
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store, make_engine
 from narratief.store.migrate import upgrade
+from narratief.store.review.work import StoreWork
 
 FILES = {
     "a.txt": [

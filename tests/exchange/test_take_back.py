@@ -17,13 +17,13 @@ from narratief.publish.exchange import take_codebook
 from narratief.publish.export.refi import read_qdc, read_qdpx, write_qdc, write_qdpx
 from narratief.publish.export.remarks import memos_out
 from narratief.store.coding.interviews import interview_row
-from narratief.store.coding.result import result_of
-from narratief.store.coding.work import StoreWork
+from narratief.store.decision_log import Who, last_id, undo
 from narratief.store.review.codebooks import codebook_of
-from narratief.store.review.decisions import Who, last_id, undo
 from narratief.store.review.memos import memos, write_memo
+from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.states import project_state
+from narratief.store.review.work import StoreWork
 from tests.export import other_tools
 
 ME = Who(None, "Ik")

@@ -20,8 +20,8 @@ from narratief.domain.kinds import Kind
 from narratief.files.csv_table import read_csv_table
 from narratief.publish.export.formats import FORMATS
 from narratief.publish.export.refi import read_qdpx
-from narratief.store.coding.result import result_of
-from narratief.store.review.decisions import Who
+from narratief.store.decision_log import Who
+from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.states import project_state
 from narratief.store.schema import InterviewRow

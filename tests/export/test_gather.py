@@ -10,8 +10,7 @@ from narratief.domain.refusal import Refusal
 from narratief.moments import find_moments
 from narratief.pipeline import gather as gathering
 from narratief.store.coding.interviews import interview_row
-from narratief.store.coding.result import result_of
-from narratief.store.review.decisions import Who, held_of, undo
+from narratief.store.decision_log import Who, held_of, undo
 from narratief.store.review.memos import write_memo
 from narratief.store.review.moments import (
     merge_moments,
@@ -21,6 +20,7 @@ from narratief.store.review.moments import (
     review_of,
     timeline_for,
 )
+from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from tests.exchange.conftest import work as _work
 

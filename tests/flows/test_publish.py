@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from narratief.domain.kinds import Kind
 from narratief.store.database import open_store
-from narratief.store.review.decisions import Who
+from narratief.store.decision_log import Who
 from narratief.store.review.review import decide
 from narratief.store.review.states import project_state
 from narratief.store.schema import ProjectRow

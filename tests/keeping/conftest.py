@@ -11,8 +11,8 @@ from narratief.domain.code import Code
 from narratief.domain.interview import Interview, Utterance
 from narratief.domain.project import load_project
 from narratief.privacy.vault.vault import Vault
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
+from narratief.store.review.work import StoreWork
 from narratief.store.schema import ProjectRow
 from tests.databases import a_store
 from tests.store.talk import codebook, fragment

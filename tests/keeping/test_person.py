@@ -14,7 +14,7 @@ from narratief.domain.errors import InputError
 from narratief.domain.kinds import Kind
 from narratief.domain.refusal import Refusal
 from narratief.store.coding.interviews import interview_row
-from narratief.store.review.decisions import record
+from narratief.store.decision_log import record
 from narratief.store.review.memos import write_memo
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.store.review.review import accept_reading

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import URL
 
 from narratief.domain.project import load_project
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
+from narratief.store.review.work import StoreWork
 from tests.databases import BACKENDS, a_database, a_store
 from tests.store import talk
 

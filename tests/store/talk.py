@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from narratief.domain.code import Code
 from narratief.domain.codebook import Codebook
+from narratief.domain.decision import Event
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance
-from narratief.store.coding.work import StoreWork
-from narratief.store.review.decisions import Who
-from narratief.store.review.events import Event
+from narratief.store.decision_log import Who
+from narratief.store.review.work import StoreWork
 
 ONE = "De gemeente luisterde niet naar ons."
 TWO = "De brief was gelukkig wel duidelijk."

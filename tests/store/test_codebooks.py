@@ -6,7 +6,7 @@ import pytest
 
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.refusal import Refusal
-from narratief.store.coding.result import result_of
+from narratief.store.decision_log import undo
 from narratief.store.review.codebooks import (
     change_codebook,
     codebook_of,
@@ -16,7 +16,7 @@ from narratief.store.review.codebooks import (
     version_of,
     versions_of,
 )
-from narratief.store.review.decisions import undo
+from narratief.store.review.result import result_of
 from narratief.store.review.states import current_codes
 from tests.store.talk import ANNA, BRAM, codebook
 

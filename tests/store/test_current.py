@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from narratief.domain.code import MACHINE
-from narratief.store.review.events import holding
+from narratief.domain.decision import holding
 from narratief.store.review.review_state import PARTS_UNFIT, THEME_GONE, WORDS_GONE, code_of, derive
 from tests.store.talk import ONE, THREE, TWO, code, event, fragment, fragments, interview
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narratief.store.review.spans import apply_edits, edits_between, find_words, moved
+from narratief.domain.spans import apply_edits, edits_between, find_words, moved
 
 WORDS = st.lists(st.sampled_from(["de", "straat", "is", "[PERSOON-1]", "Jan", "breed", ",", "é"]), max_size=25).map(
     " ".join

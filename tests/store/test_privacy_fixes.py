@@ -12,13 +12,13 @@ from narratief.domain.refusal import Refusal
 from narratief.privacy.vault.vault import Vault
 from narratief.store.coding.interviews import interview_row
 from narratief.store.coding.projects import get_project
-from narratief.store.coding.search import search
-from narratief.store.coding.topic_journal import StoreJournal
 from narratief.store.erase import erase_interview, scrub
 from narratief.store.review.memos import choose_quote, write_memo
 from narratief.store.review.privacy_fixes import hide_words, show_words
 from narratief.store.review.review import decide
+from narratief.store.review.search import search
 from narratief.store.review.states import interview_state
+from narratief.store.review.topic_journal import StoreJournal
 from narratief.topics.decisions import new_event
 from tests.store.talk import ANNA, code, fragments, span
 

@@ -11,9 +11,9 @@ from sqlalchemy import text
 
 from narratief.domain.interview import Interview, Utterance
 from narratief.domain.kinds import Kind
-from narratief.store.coding.search import parse, search
 from narratief.store.coding.stems import hard_end, stem, stems_of, words_of
 from narratief.store.review.review import decide
+from narratief.store.review.search import parse, search
 from tests.store.talk import ANNA, ONE, THREE, TWO, fragments, interview, span
 
 SAID = [

@@ -21,9 +21,7 @@ from narratief.store.coding.projects import (
     projects_of,
     title_of,
 )
-from narratief.store.coding.result import result_of
-from narratief.store.coding.topic_journal import FoundCluster, Member, StoreJournal, keep_topics, topics_now
-from narratief.store.review.decisions import Who, undo
+from narratief.store.decision_log import Who, undo
 from narratief.store.review.learning import (
     accept_tagger,
     examples,
@@ -34,6 +32,7 @@ from narratief.store.review.learning import (
     tagger_versions,
 )
 from narratief.store.review.memos import choose_quote, memos, quotes_of, write_memo
+from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.samples import (
     assign,
@@ -45,6 +44,7 @@ from narratief.store.review.samples import (
     finish_assignment,
     items_of,
 )
+from narratief.store.review.topic_journal import FoundCluster, Member, StoreJournal, keep_topics, topics_now
 from narratief.topics.decisions import new_event, steering
 from tests.store.talk import ANNA, BRAM, ONE, THREE, TWO, fragments, interview, keep, span
 
@@ -225,7 +225,7 @@ def test_projects_made_in_the_workspace(store, tmp_path):
         with pytest.raises(Refusal):
             get_project(session, 999)
     from narratief.domain.project import load_project
-    from narratief.store.coding.work import StoreWork
+    from narratief.store.review.work import StoreWork
 
     assert load_project(folder).facts == facts_of(own)
     assert StoreWork(load_project(folder), store).project_id == own.id

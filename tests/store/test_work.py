@@ -11,10 +11,10 @@ from narratief.domain.kinds import Kind
 from narratief.domain.project import load_project
 from narratief.store.coding.interviews import interview_row
 from narratief.store.coding.runs import current_run, runs_of
-from narratief.store.coding.work import StoreWork
-from narratief.store.review.decisions import undo
+from narratief.store.decision_log import undo
 from narratief.store.review.review import decide, fix_speakers, swap_roles
 from narratief.store.review.states import current_codes, project_state
+from narratief.store.review.work import StoreWork
 from tests.store.talk import ANNA, ONE, THREE, TWO, code, fragments, interview, keep, span
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from narratief.domain.codebook_file import default_codebook
+from narratief.nlp.lemmas import Words
 from narratief.topics.discover import Material
-from narratief.topics.lemmas import Words
 from narratief.topics.passage import Passage
 from narratief.topics.space import Layer, Space
 

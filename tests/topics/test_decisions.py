@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from narratief.domain.errors import InputError
-from narratief.store.coding.topic_journal import StoreJournal
+from narratief.store.review.topic_journal import StoreJournal
 from narratief.topics.decisions import Event, standing, steering
 from narratief.topics.discover import discover
 from narratief.topics.topic_editor import Acts, theme_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from narratief.nlp.lemmas import Words
 from narratief.topics.decisions import Held, Steering
 from narratief.topics.discover import Material, discover
-from narratief.topics.lemmas import Words
 
 from .conftest import SUBJECTS, make_material
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from narratief.nlp.lemmas import stop_words, words_of
 from narratief.topics.constrained_kmeans import NONE, Grouping, count_groups, divide
 from narratief.topics.features import ParseStore
 from narratief.topics.identity import keep_ids, new_id
 from narratief.topics.labels import KEYWORDS, keywords, labels
 from narratief.topics.layout import NEIGHBOURHOOD, flat
-from narratief.topics.lemmas import stop_words, words_of
 from narratief.topics.passage import loose_passages
 from narratief.topics.quality import bootstrap_stability, c_npmi, quality
 from narratief.topics.run_history import Earlier

@@ -16,7 +16,7 @@ from narratief.cli.app import app
 from narratief.domain.project import load_project
 from narratief.metrics.gold import load_gold
 from narratief.nlp.encoder import Encoder, load_encoder
-from narratief.topics.lemmas import stop_words
+from narratief.nlp.lemmas import stop_words
 from narratief.topics.space import load_space
 from narratief.transcripts.read import read_transcript
 

@@ -11,12 +11,12 @@ from narratief.nlp.figures import calibration_error
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.people import add_person
 from narratief.store.coding.interviews import interviews_of
-from narratief.store.coding.result import result_of
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
-from narratief.store.review.decisions import Who
+from narratief.store.decision_log import Who
+from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.samples import assign, code_blind, draw_sample, finish_assignment, items_of
+from narratief.store.review.work import StoreWork
 from tests.databases import a_store
 from tests.web.researcher.conftest import TALKS, coding, interview
 

@@ -17,9 +17,9 @@ from narratief.store.accounts.access import Role
 from narratief.store.accounts.audit import audit_log, note
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import get_project
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
 from narratief.store.jobs.queue import add_job, finish_job, jobs_of
+from narratief.store.review.work import StoreWork
 from narratief.store.schema import ProjectRow
 from narratief.store.written import note_written
 from tests.web.conftest import LogIn

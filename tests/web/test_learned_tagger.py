@@ -14,10 +14,10 @@ from narratief.pipeline.analyse import models_version
 from narratief.pipeline.job import analyse_project, ingest_project
 from narratief.pipeline.stages import code_interviews
 from narratief.store.accounts.access import Role
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
-from narratief.store.review.decisions import Who
+from narratief.store.decision_log import Who
 from narratief.store.review.learning import propose_tagger
+from narratief.store.review.work import StoreWork
 from tests.web.conftest import LogIn
 
 FILE = "a.txt"
@@ -54,7 +54,7 @@ def proposed(store: Store, project_id: int, theme: str, models: str) -> int:
 @pytest.fixture
 def work(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StoreWork:
     """A project with one coded interview, on the test's store for the command line's functions too."""
-    monkeypatch.setattr("narratief.store.coding.work.open_store", lambda: store)
+    monkeypatch.setattr("narratief.store.review.work.open_store", lambda: store)
     folder = tmp_path / "plein"
     folder.mkdir()
     (folder / "project.yaml").write_text("title: Het plein\n", "utf-8")

@@ -15,10 +15,10 @@ from narratief.store.accounts.access import Role
 from narratief.store.accounts.audit import audit_log
 from narratief.store.coding.interviews import interview_row, load_interview
 from narratief.store.coding.projects import get_project
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
 from narratief.store.jobs.queue import jobs_of
 from narratief.store.review.review import accepted_readings
+from narratief.store.review.work import StoreWork
 from narratief.store.schema import InterviewRow
 from narratief.web.as_read import capitals_left, counts_by_kind, replaced, whole_words
 from tests.web.conftest import LogIn

@@ -16,8 +16,8 @@ from narratief.store.accounts.access import Role
 from narratief.store.accounts.audit import audit_log
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import facts_of, get_project
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
+from narratief.store.review.work import StoreWork
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 

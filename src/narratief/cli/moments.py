@@ -49,8 +49,8 @@ def moments(
     """
     from narratief.domain.project import load_project
     from narratief.pipeline.gather import gather, project_folder
-    from narratief.store.coding.work import StoreWork
     from narratief.store.review.moments import timeline_for
+    from narratief.store.review.work import StoreWork
 
     folder = project_folder(project)
     with progress_bars():
@@ -77,9 +77,9 @@ def _change(
     """Record what the options ask."""
     from narratief.domain.kinds import Kind
     from narratief.domain.refusal import Refusal
+    from narratief.store.decision_log import Who, held_of
+    from narratief.store.decision_log import undo as take_back
     from narratief.store.review import moments as kept
-    from narratief.store.review.decisions import Who, held_of
-    from narratief.store.review.decisions import undo as take_back
 
     who = Who(None, _WHO)
     ids = {moment.id for moment in (*known.moments, *known.others)}

@@ -14,7 +14,7 @@ from narratief.cli.jsonl import read_lines, write_lines
 from narratief.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from narratief.store.coding.topic_journal import StoreJournal
+    from narratief.store.review.topic_journal import StoreJournal
     from narratief.topics.decisions import Event
     from narratief.topics.topic import Topics
     from narratief.topics.topic_cache import TopicFolder
@@ -238,9 +238,9 @@ def _folder(project: str) -> TopicFolder:
 
 def _journal(project: str) -> StoreJournal:
     from narratief.domain.project import load_project
-    from narratief.store.coding.topic_journal import StoreJournal
-    from narratief.store.coding.work import StoreWork
     from narratief.store.database import open_store
+    from narratief.store.review.topic_journal import StoreJournal
+    from narratief.store.review.work import StoreWork
 
     if project == "alle":
         return StoreJournal(open_store(), None)

@@ -10,6 +10,8 @@ from spacy.language import Language
 
 from narratief.domain.settings import models_dir
 
+__all__ = ["Language", "load_pipeline", "pipeline_name"]
+
 PREFERRED = "nl_core_news_sm"
 SHIPPED = "nl_narratief_sm"
 

@@ -18,7 +18,7 @@ from narratief.pipeline.analyse import is_coded
 from narratief.pipeline.ingest import kept_name
 from narratief.pipeline.job import analyse_project, codebook_of, ingest_project
 from narratief.privacy.file_names import hidden_name
-from narratief.store.coding.work import StoreWork
+from narratief.store.review.work import StoreWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from narratief.domain.refusal import Refusal
 from narratief.pipeline.clusters import LEAST, find_clusters
 from narratief.pipeline.worker import KINDS, Outcome
-from narratief.store.coding.result import result_of
 from narratief.store.database import Store
+from narratief.store.review.result import result_of
 from narratief.store.schema import Job
 
 KIND = "clusters"

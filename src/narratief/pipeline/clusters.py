@@ -10,10 +10,10 @@ from narratief.domain.project import load_project
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import together
 from narratief.files.content_hash import key_of
-from narratief.store.coding.topic_journal import StoreJournal
-from narratief.store.coding.topic_runs import keep
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
+from narratief.store.review.topic_journal import StoreJournal
+from narratief.store.review.topic_runs import keep
+from narratief.store.review.work import StoreWork
 from narratief.store.schema import ProjectRow
 from narratief.store.written import note_written
 from narratief.topics.topic import Topics

@@ -19,8 +19,8 @@ from narratief.publish.exchange.import_codes import take_back, take_codebook
 from narratief.publish.exchange.match import place_of
 from narratief.publish.exchange.outcome import Outcome
 from narratief.publish.export.refi import read_qdc, read_qdpx
-from narratief.store.coding.work import StoreWork
-from narratief.store.review.decisions import Who
+from narratief.store.decision_log import Who
+from narratief.store.review.work import StoreWork
 
 _UNSAFE = re.compile(r"[^\w .,'()-]+")
 _WHO = Who(None, "opdrachtregel")

@@ -13,10 +13,10 @@ from narratief.domain.result import ProjectResult
 from narratief.moments.model import Timeline
 from narratief.pipeline.job import analyse_project, ingest_project
 from narratief.publish.export.remarks import memos_out
-from narratief.store.coding.work import StoreWork
 from narratief.store.review.memos import memos as kept_memos
 from narratief.store.review.moments import timeline_for
 from narratief.store.review.states import project_state
+from narratief.store.review.work import StoreWork
 from narratief.store.written import note_written
 
 NARRATIVES = Path("narratives")

@@ -19,9 +19,9 @@ from narratief.pipeline.ingest import ingest_kept, problems_of_files
 from narratief.pipeline.report import REPORT, report_bytes
 from narratief.privacy.file_names import hidden_name
 from narratief.store.coding.projects import get_project
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import open_store
 from narratief.store.faults import fault_of
+from narratief.store.review.work import StoreWork
 from narratief.store.written import note_written
 from narratief.synthesis.records import code_records
 from narratief.synthesis.tables import overall_synthesis, project_synthesis

@@ -18,9 +18,9 @@ from narratief.pipeline.folders import project_on_disk
 from narratief.pipeline.ingest import protect
 from narratief.privacy.file_names import hidden_name
 from narratief.store.coding.projects import get_project
-from narratief.store.coding.result import result_of
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store, open_store
+from narratief.store.review.result import result_of
+from narratief.store.review.work import StoreWork
 from narratief.store.schema import InterviewRow
 from narratief.synthesis.records import code_records
 from narratief.synthesis.tables import project_synthesis

@@ -19,7 +19,7 @@ from narratief.domain.marked import Marked
 
 
 class KeptWork(Protocol):
-    """What the stages need of kept work; see `narratief.store.coding.work.StoreWork` for each method."""
+    """What the stages need of kept work; see `narratief.store.review.work.StoreWork` for each method."""
 
     def interview(self, file: str, key: str | None = None) -> Interview | None:
         """Give the kept interview of a file; None when there is none, or none with this key."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from narratief.domain.entities import GUESS_PRIORITY, MODEL_PRIORITY, PSEUDONYM_NAMES, Entity, EntityType
 from narratief.privacy.detectors.cues import cue
 from narratief.privacy.detectors.lexicon import lexicon
-from narratief.privacy.tokens import Words, split_words
+from narratief.privacy.detectors.tokens import Words, split_words
 
 PROPAGATED_PRIORITY = MODEL_PRIORITY + 5
 

@@ -14,7 +14,7 @@ from narratief.domain.refusal import Refusal
 from narratief.store.accounts.audit import Named, note
 from narratief.store.coding.interviews import lock_interview
 from narratief.store.database import Store
-from narratief.store.review.decisions import lock_project
+from narratief.store.decision_log import lock_project
 from narratief.store.review.states import forget_kept
 from narratief.store.schema import AuditEntry, Base, InterviewRow, Job, ProjectRow, TopicRun
 from narratief.store.traces import forget_copies

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.vectors import unit
+from narratief.nlp.lemmas import Words
 from narratief.topics.constrained_kmeans import NONE, Grouping
 from narratief.topics.coverage import is_covered, nearest_themes, theme_counts, valence_counts
 from narratief.topics.decisions import Held, Steering
@@ -18,7 +19,6 @@ from narratief.topics.engine import fit, ranked_words
 from narratief.topics.identity import keep_ids
 from narratief.topics.labels import keywords, labels
 from narratief.topics.layout import flat, laid_on, stays
-from narratief.topics.lemmas import Words
 from narratief.topics.passage import Passage, in_order
 from narratief.topics.quotes import quotes_of
 from narratief.topics.relations import merges_of

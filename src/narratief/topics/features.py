@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from spacy.language import Language
 
 from narratief.domain.codebook import Codebook
 from narratief.files.atomic import write_whole
 from narratief.nlp.encoder import Encoder
-from narratief.topics.lemmas import Parsed, parse
+from narratief.nlp.lemmas import Parsed, parse
+from narratief.nlp.pipeline import Language
 
 Array = npt.NDArray[np.float32]
 _BLOCK = 2000

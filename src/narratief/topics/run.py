@@ -14,10 +14,10 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.result import ProjectResult
 from narratief.nlp.encoder import load_encoder
+from narratief.nlp.lemmas import parse, words_of
 from narratief.nlp.pipeline import load_pipeline, pipeline_name
 from narratief.topics.decisions import Event, steering
 from narratief.topics.features import ParseStore, VectorStore, anchors_of, vectors_of
-from narratief.topics.lemmas import parse, words_of
 from narratief.topics.passage import Passage, in_order, loose_passages, passages_of
 from narratief.topics.space import load_space
 from narratief.topics.topic import Topics

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from narratief.store.accounts.access import WITHOUT_PROJECT, Act, Actor, may
 from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
-from narratief.store.review.decisions import Who
+from narratief.store.decision_log import Who
 from narratief.store.schema import ProjectRow
 from narratief.web.pages import FLASHES, render, wants_json
 from narratief.web.problems import Forbidden, NotLoggedIn

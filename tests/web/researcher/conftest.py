@@ -14,13 +14,13 @@ from narratief.domain.interview import Interview, Utterance
 from narratief.domain.kinds import Kind
 from narratief.domain.project import load_project
 from narratief.store.coding.interviews import interviews_of
-from narratief.store.coding.result import result_of
-from narratief.store.coding.topic_runs import keep
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
-from narratief.store.review.decisions import Who
+from narratief.store.decision_log import Who
+from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.states import project_state
+from narratief.store.review.topic_runs import keep
+from narratief.store.review.work import StoreWork
 from narratief.topics.passage import passages_of
 from narratief.topics.topic import Topic, Topics
 

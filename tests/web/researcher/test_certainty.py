@@ -15,8 +15,8 @@ import pytest
 from narratief.domain.kinds import Kind
 from narratief.metrics.wording import MARGIN, ONE_INTERVIEW
 from narratief.store.accounts.access import Role
-from narratief.store.coding.result import result_of
-from narratief.store.review.decisions import Who
+from narratief.store.decision_log import Who
+from narratief.store.review.result import result_of
 from narratief.store.review.samples import assign, code_blind, draw_sample, finish_assignment, items_of
 from narratief.synthesis.trust_words import HEADING, brief, explained
 from tests.web.trust.routes import ways_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from narratief.store.accounts.access import Role
-from narratief.store.coding.result import result_of
-from narratief.store.coding.topic_journal import StoreJournal
 from narratief.store.jobs.queue import jobs_of
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.result import result_of
+from narratief.store.review.topic_journal import StoreJournal
 from narratief.topics.apply_edits import applied
 from narratief.web.views.clusters import dots, found_topics
 

@@ -11,7 +11,7 @@ import pytest
 from narratief.domain.code import Code
 from narratief.publish.export.refi import write_qdpx
 from narratief.store.accounts.access import Role
-from narratief.store.coding.result import result_of
+from narratief.store.review.result import result_of
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from narratief.domain.errors import InputError
 from narratief.nlp.encoder import Encoded
 from narratief.nlp.learn import Correction, Judged, decisions_per_theme, learn
 from narratief.nlp.tagger import Head
-from narratief.store.review.decisions import Who
+from narratief.store.decision_log import Who
 from narratief.store.review.learning import propose_tagger, tagger_in_use
 
 WIDTH = 12

@@ -10,10 +10,10 @@ from narratief.domain.kinds import Kind
 from narratief.domain.project import load_project
 from narratief.store.accounts.access import Role
 from narratief.store.coding.interviews import interviews_of
-from narratief.store.coding.result import result_of
-from narratief.store.coding.work import StoreWork
-from narratief.store.review.decisions import held_of
+from narratief.store.decision_log import held_of
 from narratief.store.review.moments import order_moments, review_of, timeline_for
+from narratief.store.review.result import result_of
+from narratief.store.review.work import StoreWork
 from tests.web.researcher import conftest
 from tests.web.researcher.chromium import served, too_wide, violations
 from tests.web.researcher.conftest import ANNA, coding, interview

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.kinds import Kind
 from narratief.store.accounts.access import Role
-from narratief.store.review.decisions import Who, events_of
+from narratief.store.decision_log import Who, events_of
 from narratief.web.views.queue import priority, progress, queue
 
 JSON = {"Accept": "application/json"}

@@ -12,8 +12,8 @@ from narratief.domain.kinds import Kind
 from narratief.domain.project import ProjectFacts
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.audit import audit_log
-from narratief.store.coding.result import result_of
 from narratief.store.review.memos import quotes_of
+from narratief.store.review.result import result_of
 from narratief.web.views.filters import Filters, narrowed
 from narratief.web.views.matrices import cooccurrence, theme_by_interview
 from narratief.web.views.saturation import chart, in_words, steps

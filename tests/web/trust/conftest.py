@@ -15,14 +15,14 @@ from narratief.pipeline.folders import projects_dir
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.people import add_person, give_project
 from narratief.store.coding.interviews import interviews_of
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
+from narratief.store.decision_log import Who
 from narratief.store.jobs.queue import add_job, fail_job
-from narratief.store.review.decisions import Who
 from narratief.store.review.learning import propose_tagger
 from narratief.store.review.review import decide
 from narratief.store.review.samples import assign, draw_sample
 from narratief.store.review.states import project_state
+from narratief.store.review.work import StoreWork
 from narratief.store.schema import Person
 from tests.web.conftest import LogIn, browser_of
 from tests.web.researcher.conftest import TALKS, coding, interview

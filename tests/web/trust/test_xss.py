@@ -26,14 +26,14 @@ from narratief.publish.export.formats import FORMATS
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.audit import note
 from narratief.store.coding.interviews import interviews_of
-from narratief.store.coding.result import result_of
-from narratief.store.coding.work import StoreWork
 from narratief.store.database import Store
+from narratief.store.decision_log import Who
 from narratief.store.jobs.queue import add_job, fail_job
-from narratief.store.review.decisions import Who
 from narratief.store.review.memos import choose_quote, write_memo
+from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.samples import assign, draw_sample
+from narratief.store.review.work import StoreWork
 from narratief.store.schema import Person
 from tests.web.conftest import LogIn
 from tests.web.researcher.chromium import served

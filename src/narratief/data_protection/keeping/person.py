@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from narratief.data_protection.keeping.places import original_of
 from narratief.data_protection.keeping.retention import retention_end
+from narratief.domain.decision import Event
 from narratief.domain.entities import PSEUDONYM
 from narratief.domain.interview import Turn
 from narratief.domain.kinds import DONE
@@ -19,9 +20,8 @@ from narratief.privacy.detectors.numbers import fold
 from narratief.privacy.register import same_person
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import get_project, title_of
+from narratief.store.decision_log import events_of
 from narratief.store.review.codebooks import codebook_of
-from narratief.store.review.decisions import events_of
-from narratief.store.review.events import Event
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.store.review.states import InterviewState, interview_state
 from narratief.store.schema import InterviewRow, ProjectRow

@@ -10,7 +10,7 @@ from narratief.privacy.detectors.house_numbers import bare_number, counts_someth
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.numbers import NumberRun, number, number_runs
 from narratief.privacy.detectors.streets import STREET_ENDINGS, is_street, street_begin, streets_lived_in
-from narratief.privacy.tokens import Token, Words, split_words
+from narratief.privacy.detectors.tokens import Token, Words, split_words
 
 _CONNECT = re.compile(r"[\s,]*(?:(?:op|nummer|nr\.?|no\.?|huisnummer|en dan)\s+){0,3}", re.IGNORECASE)
 _AT = re.compile(

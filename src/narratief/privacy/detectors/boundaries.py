@@ -9,7 +9,7 @@ from narratief.domain.entities import DEDUCE_PRIORITY, MODEL_PRIORITY, PSEUDONYM
 from narratief.privacy.detectors.cues import cue
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.streets import is_street
-from narratief.privacy.tokens import Token, Words, split_words
+from narratief.privacy.detectors.tokens import Token, Words, split_words
 
 _CUT_BEFORE = cue("titles") | cue("weak_titles") | cue("kin") | cue("no_name")
 _CUT_AFTER = cue("no_name") | cue("name_prefixes") | {"de", "het", "en", "in", "op", "uit"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from narratief.privacy.detectors.cues import cue
-from narratief.privacy.tokens import Words
+from narratief.privacy.detectors.tokens import Words
 
 LINKS = frozenset(("van", "der", "den", "de", "het", "en", "ter", "ten", "te", "'t", "’t"))
 """Words without a capital that stand inside such names."""

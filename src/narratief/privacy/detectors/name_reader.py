@@ -5,7 +5,7 @@ from __future__ import annotations
 from narratief.privacy.detectors.cues import cue
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.streets import is_street
-from narratief.privacy.tokens import Token, Words
+from narratief.privacy.detectors.tokens import Token, Words
 
 _ARTICLES = frozenset(("de", "den", "der", "het", "'t", "’t"))
 _BEFORE_ARTICLE = frozenset(("in", "op", "uit"))

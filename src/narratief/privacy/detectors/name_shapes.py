@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from narratief.domain.entities import NAME_PRIORITY, PATTERN_PRIORITY, Entity
 from narratief.privacy.detectors.lexicon import lexicon
-from narratief.privacy.tokens import split_words
+from narratief.privacy.detectors.tokens import split_words
 
 _PREFIX = r"(?:van|de|der|den|ter|ten|te|'t|van 't|el)"
 _INITIALS = re.compile(rf"(?<![\w.])(?:[A-Z]\.[ -]?){{1,5}}(?:{_PREFIX}\s)*[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w-]+)*")

@@ -10,7 +10,7 @@ from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.name_reader import read_after_cue, read_on, skip_prefixes
 from narratief.privacy.detectors.name_shapes import find_name_shapes
 from narratief.privacy.detectors.streets import is_street
-from narratief.privacy.tokens import Words, split_words
+from narratief.privacy.detectors.tokens import Words, split_words
 
 _SAID = frozenset(("zei", "zegt", "vond", "belde", "kwam", "riep"))
 _ARTICLES = frozenset(("de", "het", "op", "in", "te"))

@@ -8,8 +8,8 @@ from narratief.domain.entities import ORGANISATION_PRIORITY, Entity
 from narratief.privacy.detectors.capitals import LINKS, capitals_from
 from narratief.privacy.detectors.cues import cue
 from narratief.privacy.detectors.lexicon import lexicon
+from narratief.privacy.detectors.tokens import Token, Words, split_words
 from narratief.privacy.detectors.workplaces import find_workplaces
-from narratief.privacy.tokens import Token, Words, split_words
 
 _COMPOUND_HEADS = tuple(head for head in cue("organisation_heads") if len(head) > 6)
 _LONGEST_HEAD = 28

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from narratief.domain.entities import MODEL_PRIORITY, SURE_MODEL_PRIORITY, Detector, Entity, EntityType
 from narratief.nlp.recogniser import load_recogniser
 from narratief.privacy.detectors.lexicon import lexicon
-from narratief.privacy.tokens import Words, split_words
+from narratief.privacy.detectors.tokens import Words, split_words
 
 # Streets without a number, places, ages and public bodies are no personal data by themselves, so they are not taken.
 _TYPES: dict[str, EntityType] = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from narratief.domain.entities import ADDRESS_PRIORITY, Entity
 from narratief.privacy.detectors.cues import cue
 from narratief.privacy.detectors.lexicon import lexicon
-from narratief.privacy.tokens import Token, Words
+from narratief.privacy.detectors.tokens import Token, Words
 
 STREET_ENDINGS = (
     "straat", "laan", "weg", "plein", "kade", "gracht", "hof", "singel", "dreef", "steeg", "pad", "dijk", "wal",

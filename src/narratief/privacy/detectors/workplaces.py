@@ -10,7 +10,7 @@ from narratief.privacy.detectors.capitals import capitals_from
 from narratief.privacy.detectors.cues import cue
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.streets import is_street
-from narratief.privacy.tokens import Words
+from narratief.privacy.detectors.tokens import Words
 
 _OCCUPIED = (
     r"(?:werk|werkt|werkte|werkten|werken|gewerkt|baan|dienst|stage|les|lesgeef|collega\w*|personeelslid|medewerker"

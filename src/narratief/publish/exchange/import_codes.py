@@ -13,18 +13,18 @@ from narratief.domain.fragment import Fragment
 from narratief.domain.kinds import Kind
 from narratief.domain.memo import Memo
 from narratief.domain.result import ProjectResult
+from narratief.domain.spans import Span
 from narratief.publish.exchange.codebook import Joined, joined
 from narratief.publish.exchange.match import Place, place_of
 from narratief.publish.exchange.outcome import Outcome
 from narratief.publish.export.refi.guids import guid
 from narratief.publish.export.remarks import memos_out
 from narratief.store.coding.projects import get_project
-from narratief.store.coding.result import result_of
+from narratief.store.decision_log import Who, record
 from narratief.store.review.codebooks import change_codebook, codebook_of
-from narratief.store.review.decisions import Who, record
 from narratief.store.review.memos import memos as kept_memos
 from narratief.store.review.memos import write_memo
-from narratief.store.review.spans import Span
+from narratief.store.review.result import result_of
 from narratief.store.review.states import project_state
 
 _NOBODY = "onbekend"

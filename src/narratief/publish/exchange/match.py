@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.alignment import likeness
 from narratief.domain.interview import Interview
-from narratief.store.review.spans import Edit, Span, edits_between, moved
+from narratief.domain.spans import Edit, Span, edits_between, moved
 from narratief.store.schema import InterviewRow
 
 ALIKE, NEARLY_SAME = 0.6, 0.9

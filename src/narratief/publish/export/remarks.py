@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from narratief.domain.fragment import Fragment
 from narratief.domain.memo import Memo as MemoOut
+from narratief.domain.spans import Span, shared_enough
 from narratief.store.review.memos import Memo
 from narratief.store.review.review_state import InterviewState
-from narratief.store.review.spans import Span, shared_enough
 from narratief.store.review.states import ProjectState
 
 

@@ -10,11 +10,11 @@ from typing import get_args
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from narratief.domain.decision import Event
 from narratief.domain.interview import Interview, Role, Turn
 from narratief.domain.kinds import Kind
 from narratief.files.content_hash import key_of
-from narratief.store.review.decisions import held_of
-from narratief.store.review.events import Event
+from narratief.store.decision_log import held_of
 from narratief.store.schema import InterviewRow
 
 ROLES: tuple[str, ...] = get_args(Role)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
+from narratief.domain.spans import Span
 from narratief.store.coding.stems import stems_of
-from narratief.store.review.spans import Span
 from narratief.store.schema import InterviewRow, SearchEntry
 
 

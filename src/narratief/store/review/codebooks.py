@@ -11,7 +11,7 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.kinds import Kind
 from narratief.domain.refusal import Refusal
-from narratief.store.review.decisions import Who, held_of, lock_project, record
+from narratief.store.decision_log import Who, held_of, lock_project, record
 from narratief.store.schema import CodebookVersion, Decision
 
 FROM_FILE = "file"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from narratief.domain.fragment import Fragment
 from narratief.domain.kinds import Kind
 from narratief.domain.refusal import Refusal
-from narratief.store.review.decisions import Who, record
+from narratief.store.decision_log import Who, record
 from narratief.store.review.review_state import CurrentCode
 from narratief.store.review.states import project_state
 from narratief.store.schema import ProjectRow, TaggerVersion

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from narratief.domain.decision import Event
 from narratief.domain.kinds import Kind
 from narratief.domain.refusal import Refusal
-from narratief.store.review.decisions import Who, held_of, record
-from narratief.store.review.events import Event
-from narratief.store.review.spans import Span
+from narratief.domain.spans import Span
+from narratief.store.decision_log import Who, held_of, record
 from narratief.store.schema import Decision
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from narratief.domain.decision import Event
 from narratief.domain.kinds import Kind
 from narratief.domain.refusal import Refusal
 from narratief.domain.result import ProjectResult
 from narratief.moments import Review, Timeline, find_moments, reviewed
-from narratief.store.review.decisions import Who, events_of, held_of, lock_project, record
-from narratief.store.review.events import Event
+from narratief.store.decision_log import Who, events_of, held_of, lock_project, record
 from narratief.store.schema import Decision
 
 LONGEST_LABEL = 120

@@ -10,12 +10,12 @@ from narratief.domain.entities import PSEUDONYM, PSEUDONYM_NAMES, EntityType
 from narratief.domain.kinds import Kind
 from narratief.domain.marked import Marked
 from narratief.domain.refusal import Refusal
+from narratief.domain.spans import Edit, Span, moved
 from narratief.privacy.register import Register
 from narratief.privacy.vault.vault import Vault
 from narratief.store.coding.interviews import lock_interview
 from narratief.store.coding.projects import get_project
-from narratief.store.review.decisions import Who, held_of, lock_project, record
-from narratief.store.review.spans import Edit, Span, moved
+from narratief.store.decision_log import Who, held_of, lock_project, record
 from narratief.store.review.text_changes import edit_text
 from narratief.store.schema import Decision, InterviewRow
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.fragment import Fragment
 from narratief.domain.kinds import Kind
-from narratief.store.review.decisions import Who
+from narratief.store.decision_log import Who
 from narratief.store.review.review import decide
 from narratief.store.schema import InterviewRow
 

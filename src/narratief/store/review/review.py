@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from narratief.domain.decision import Event, holding
 from narratief.domain.kinds import ON_CODES, Kind
 from narratief.domain.refusal import Refusal
+from narratief.domain.spans import Span, shared_enough
 from narratief.store.coding.interviews import ROLES
+from narratief.store.decision_log import Who, events_of, held_of, record
 from narratief.store.review.codebooks import codebook_of
-from narratief.store.review.decisions import Who, events_of, held_of, record
-from narratief.store.review.events import Event, holding
 from narratief.store.review.review_state import CurrentCode, InterviewState
-from narratief.store.review.spans import Span, shared_enough
 from narratief.store.review.states import interview_state
 from narratief.store.schema import Decision, InterviewRow
 

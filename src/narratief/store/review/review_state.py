@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from narratief.domain.code import MACHINE, Code
+from narratief.domain.decision import Event
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview
 from narratief.domain.kinds import Kind
-from narratief.store.review.events import Event
-from narratief.store.review.spans import Span, find_words, home_of, overlap, shared_enough
+from narratief.domain.spans import Span, find_words, home_of, overlap, shared_enough
 
 Status = Literal["machine", "confirmed", "rejected", "added", "changed"]
 SETTLED: frozenset[str] = frozenset({"confirmed", "added", "changed"})

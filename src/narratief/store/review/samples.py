@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.code import MACHINE
 from narratief.domain.refusal import Refusal
-from narratief.store.review.decisions import Who
+from narratief.domain.spans import Span
+from narratief.store.decision_log import Who
 from narratief.store.review.review_state import CurrentCode
-from narratief.store.review.spans import Span
 from narratief.store.review.states import project_state
 from narratief.store.schema import Assignment, BlindCode, InterviewRow, Person, Sample, SampleItem
 from narratief.store.schema.base import now

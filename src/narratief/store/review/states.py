@@ -14,12 +14,12 @@ from threading import Lock
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from narratief.domain.decision import Event, holding
 from narratief.store.coding.interviews import load_interview
 from narratief.store.coding.projects import get_project
 from narratief.store.coding.runs import coding_of, load_runs
+from narratief.store.decision_log import events_of, of_whole_project
 from narratief.store.review.codebooks import theme_moves, version_of, versions_of
-from narratief.store.review.decisions import events_of, of_whole_project
-from narratief.store.review.events import Event, holding
 from narratief.store.review.review_state import CurrentCode, InterviewState, Orphan, derive
 from narratief.store.schema import CurrentRun, Decision, InterviewRow, ProjectRow
 

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from narratief.domain.entities import PSEUDONYM
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Turn
+from narratief.domain.spans import Edit, Span, apply_edits, moved
 from narratief.store.coding.search_index import index_fragments
-from narratief.store.review.spans import Edit, Span, apply_edits, moved
 from narratief.store.schema import (
     ClusterMember,
     Decision,

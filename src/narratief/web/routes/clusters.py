@@ -16,12 +16,12 @@ from narratief.domain.refusal import Refusal
 from narratief.pipeline.clustering import KIND
 from narratief.store.accounts.access import Act
 from narratief.store.coding.projects import get_project
-from narratief.store.coding.result import result_of
-from narratief.store.coding.topic_journal import StoreJournal
+from narratief.store.decision_log import Who
 from narratief.store.jobs.queue import add_job
 from narratief.store.review.codebooks import change_codebook, codebook_of, version_of
-from narratief.store.review.decisions import Who
 from narratief.store.review.promotion import code_fragments
+from narratief.store.review.result import result_of
+from narratief.store.review.topic_journal import StoreJournal
 from narratief.synthesis.tables import sides
 from narratief.topics import wording
 from narratief.topics.apply_edits import applied

@@ -13,9 +13,9 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.kinds import Kind
 from narratief.domain.refusal import Refusal
 from narratief.store.accounts.access import Act
-from narratief.store.coding.result import result_of
+from narratief.store.decision_log import Who
 from narratief.store.review.codebooks import change_codebook, codebook_of, use_version, version_of, versions_of
-from narratief.store.review.decisions import Who
+from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.review_state import CurrentCode
 from narratief.store.review.states import project_state

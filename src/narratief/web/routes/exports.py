@@ -18,9 +18,9 @@ from narratief.publish.export.results import refuse_empty
 from narratief.store.accounts.access import Act, Actor, may
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import get_project, projects_of, title_of
-from narratief.store.coding.result import result_of
 from narratief.store.review.memos import memos
 from narratief.store.review.moments import timeline_for
+from narratief.store.review.result import result_of
 from narratief.store.review.states import project_state
 from narratief.web.deps import address_of, project_row, render, require, store_of
 from narratief.web.problems import Forbidden

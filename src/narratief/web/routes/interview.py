@@ -10,12 +10,12 @@ from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.domain.kinds import ON_CODES, Kind
 from narratief.domain.refusal import Refusal
+from narratief.domain.spans import Span
 from narratief.store.accounts.access import Act
+from narratief.store.decision_log import last_id, meanwhile, undo, undo_to
 from narratief.store.review.codebooks import codebook_of
-from narratief.store.review.decisions import last_id, meanwhile, undo, undo_to
 from narratief.store.review.memos import memos, write_memo
 from narratief.store.review.review import decide, history, merge, split
-from narratief.store.review.spans import Span
 from narratief.store.review.states import interview_state, project_state
 from narratief.store.schema import Decision, InterviewRow
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from narratief.store.accounts.access import Act, may
-from narratief.store.coding.result import result_of
+from narratief.store.review.result import result_of
 from narratief.web.deps import project_row, render, store_of
 from narratief.web.views.filters import Filters
 from narratief.web.views.matrices import Unit, cooccurrence, theme_by_interview

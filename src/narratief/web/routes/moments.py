@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse
 
 from narratief.domain.codebook import Codebook
+from narratief.domain.decision import Event
 from narratief.domain.kinds import Kind
 from narratief.domain.refusal import Refusal
 from narratief.domain.trust import Trust
@@ -17,11 +18,10 @@ from narratief.moments import Timeline, find_moments, reviewed
 from narratief.moments.model import Moment
 from narratief.store.accounts.access import Act, may
 from narratief.store.coding.interviews import interviews_of
-from narratief.store.coding.result import result_of
+from narratief.store.decision_log import Who, held_of, last_id, lock_project, undo
 from narratief.store.review import moments as kept
 from narratief.store.review.codebooks import codebook_of
-from narratief.store.review.decisions import Who, held_of, last_id, lock_project, undo
-from narratief.store.review.events import Event
+from narratief.store.review.result import result_of
 from narratief.synthesis.wording import capital
 from narratief.web.deps import flash, project_row, render, require, store_of, who_of
 from narratief.web.views.moments import changes, names_of, shown_moment

@@ -13,9 +13,9 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.kinds import Kind
 from narratief.domain.refusal import Refusal
 from narratief.store.accounts.access import Act
-from narratief.store.coding.result import result_of
+from narratief.store.decision_log import last_id, meanwhile, undo
 from narratief.store.review.codebooks import codebook_of
-from narratief.store.review.decisions import last_id, meanwhile, undo
+from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.states import ProjectState, project_state
 from narratief.store.schema import Decision

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from narratief.store.accounts.access import Act
 from narratief.store.coding.interviews import interviews_of
-from narratief.store.coding.result import result_of
+from narratief.store.review.result import result_of
 from narratief.web.deps import project_row, render, store_of
 from narratief.web.views.saturation import chart, in_words, rows, steps
 from narratief.web.views.shown import crumbs, shown

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from narratief.domain.trust import together
 from narratief.store.accounts.access import Act, may
 from narratief.store.coding.projects import projects_of, title_of
-from narratief.store.coding.result import result_of
-from narratief.store.coding.search import search
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.result import result_of
+from narratief.store.review.search import search
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import current_actor, project_row, render, store_of
 from narratief.web.views.filters import choices

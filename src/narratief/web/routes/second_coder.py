@@ -15,8 +15,8 @@ from narratief.domain.kinds import Kind
 from narratief.domain.refusal import Refusal
 from narratief.metrics.wording import MARGIN, ONE_INTERVIEW
 from narratief.store.accounts.access import Act, Actor
-from narratief.store.coding.result import result_of
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.samples import (
     assign,

@@ -10,13 +10,13 @@ from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.domain.project import LEVELS
 from narratief.domain.refusal import Refusal
+from narratief.domain.spans import Span
 from narratief.domain.trust import together
 from narratief.store.accounts.access import Act, Actor, may
 from narratief.store.coding.projects import facts_of, get_project, projects_of, title_of
-from narratief.store.coding.result import result_of
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.memos import choose_quote, quotes_of
-from narratief.store.review.spans import Span
+from narratief.store.review.result import result_of
 from narratief.store.review.states import project_state
 from narratief.store.schema import ProjectRow
 from narratief.synthesis import code_records, overall_synthesis, project_synthesis

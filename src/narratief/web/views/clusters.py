@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from narratief.domain.codebook import Codebook
-from narratief.store.coding.result import result_of
-from narratief.store.coding.topic_journal import FoundCluster, topics_now
+from narratief.store.review.result import result_of
+from narratief.store.review.topic_journal import FoundCluster, topics_now
 from narratief.topics import wording
 from narratief.topics.apply_edits import refreshed
 from narratief.topics.decisions import Event, standing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from narratief.store.coding.search import Hit
+from narratief.store.review.search import Hit
 from narratief.web.views.reading import Piece, cut
 
 

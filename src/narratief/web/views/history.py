@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from narratief.domain.codebook import Codebook
+from narratief.domain.decision import Event
 from narratief.domain.kinds import DONE, NOT_UNDOABLE, Kind
-from narratief.store.review.events import Event
 
 
 @dataclass(frozen=True, slots=True)

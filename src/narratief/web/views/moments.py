@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from narratief.domain.codebook import VALENCE_LABELS, Codebook, Theme
+from narratief.domain.decision import Event
 from narratief.domain.quotes import Quote
 from narratief.moments.labels import date_label
 from narratief.moments.model import Moment, Perspective, Timeline, Voice
-from narratief.store.review.events import Event
 from narratief.synthesis.wording import capital, needs_question
 
 TONES: dict[str, str] = {

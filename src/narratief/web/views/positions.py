@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from narratief.domain.refusal import Refusal
-from narratief.store.review.spans import Span
+from narratief.domain.spans import Span
 
 CHANGED = Refusal(
     "De geselecteerde woorden staan niet (meer) op die plek.", "Laad de pagina opnieuw en selecteer ze nog eens."

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from narratief.domain.codebook import Codebook
+from narratief.domain.spans import Span
 from narratief.store.review.review_state import CurrentCode
-from narratief.store.review.spans import Span
 from narratief.web.views.reading import Piece, cut
 
 _LEAST = 0.25  # weight of a code whose answer changes no count

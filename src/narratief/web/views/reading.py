@@ -9,9 +9,9 @@ from itertools import pairwise
 from narratief.domain.codebook import Codebook, Theme
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Turn
+from narratief.domain.spans import Span
 from narratief.store.review.memos import Memo
 from narratief.store.review.review_state import CurrentCode, InterviewState
-from narratief.store.review.spans import Span
 
 STATUS_WORDS = {
     "machine": "nog niet beoordeeld",

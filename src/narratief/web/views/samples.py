@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.kinds import Kind
 from narratief.domain.refusal import Refusal
+from narratief.domain.spans import Span
 from narratief.store.accounts.access import ALLOWED, Act, Role
 from narratief.store.accounts.people import people
-from narratief.store.review.decisions import held_of
+from narratief.store.decision_log import held_of
 from narratief.store.review.samples import Item
-from narratief.store.review.spans import Span
 from narratief.store.review.states import interview_state
 from narratief.store.schema import Assignment, BlindCode, Person, Sample, SampleItem
 

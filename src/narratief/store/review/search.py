@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, column, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
+from narratief.domain.spans import Span, shared_enough
 from narratief.store.coding.stems import without_accents, words_of
 from narratief.store.review.review_state import InterviewState
-from narratief.store.review.spans import Span, shared_enough
 from narratief.store.review.states import project_state
 from narratief.store.schema import InterviewRow, ProjectRow, SearchEntry
 

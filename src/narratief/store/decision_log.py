@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from narratief.domain.decision import Event, holding
 from narratief.domain.kinds import NOT_UNDOABLE, Kind
 from narratief.domain.refusal import Refusal
-from narratief.store.review.events import Event, holding
-from narratief.store.review.spans import Span, shared_enough
+from narratief.domain.spans import Span, shared_enough
 from narratief.store.schema import Decision, InterviewRow, ProjectRow
 
 

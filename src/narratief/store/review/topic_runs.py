@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 from sqlalchemy.orm import Session
 
-from narratief.store.coding.topic_journal import FoundCluster, Member, keep_topics
 from narratief.store.review.states import project_state
+from narratief.store.review.topic_journal import FoundCluster, Member, keep_topics
 from narratief.topics.topic import Topic, Topics
 
 

@@ -50,7 +50,7 @@ class Words:
 @cache
 def stop_words() -> frozenset[str]:
     """Dutch function words, spoken fillers and words too general to name anything, in lower case."""
-    lines = (files("narratief.topics") / "data" / "stopwoorden.txt").read_text("utf-8").splitlines()
+    lines = (files("narratief.nlp") / "data" / "stopwoorden.txt").read_text("utf-8").splitlines()
     own = (word for line in lines if not line.startswith("#") for word in line.split())
     return frozenset({*own, *(word.lower() for word in STOP_WORDS)})
 

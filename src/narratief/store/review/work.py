@@ -17,9 +17,9 @@ from narratief.domain.kinds import Kind
 from narratief.domain.marked import Marked
 from narratief.domain.project import Project
 from narratief.domain.result import ProjectResult
+from narratief.domain.spans import Edit, apply_edits, edits_between, moved
 from narratief.store.coding.interviews import fixed_key, interview_row, interviews_of, load_interview, lock_interview
 from narratief.store.coding.projects import project_for
-from narratief.store.coding.result import result_of
 from narratief.store.coding.runs import (
     FragmentsAndCodes,
     coding_of,
@@ -31,11 +31,11 @@ from narratief.store.coding.runs import (
     vectors_of,
 )
 from narratief.store.database import Store, open_store
+from narratief.store.decision_log import held_of, lock_project
 from narratief.store.review.codebooks import keep_codebook
-from narratief.store.review.decisions import held_of, lock_project
 from narratief.store.review.learning import learned_on, tagger_in_use
 from narratief.store.review.privacy_fixes import marked_words
-from narratief.store.review.spans import Edit, apply_edits, edits_between, moved
+from narratief.store.review.result import result_of
 from narratief.store.review.text_changes import change_text
 from narratief.store.schema import InterviewRow, ProjectRow, TurnRow
 from narratief.store.schema.base import now
@@ -67,7 +67,7 @@ class StoreWork:
     def result(
         self, files: Collection[str], *, confirmed_only: bool = False, each_coder: bool = False
     ) -> ProjectResult:
-        """Give the project with the codes that count after review; see `narratief.store.coding.result.result_of`."""
+        """Give the project with the codes that count after review; see `narratief.store.review.result.result_of`."""
         with self.store.reading() as session:
             return result_of(
                 session, self.project_id, confirmed_only=confirmed_only, files=files, each_coder=each_coder

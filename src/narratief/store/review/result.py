@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.code import MACHINE, Code
 from narratief.domain.codebook import Codebook
+from narratief.domain.decision import Event
 from narratief.domain.kinds import Kind
 from narratief.domain.result import ProjectResult
 from narratief.store.coding.projects import facts_of, get_project
-from narratief.store.coding.trust import trust_of
+from narratief.store.decision_log import events_of
 from narratief.store.review.codebooks import codebook_of
-from narratief.store.review.decisions import events_of
-from narratief.store.review.events import Event
 from narratief.store.review.review_state import CurrentCode, code_of
 from narratief.store.review.states import project_state
+from narratief.store.review.trust import trust_of
 
 
 def result_of(

@@ -11,9 +11,9 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from narratief.domain.kinds import Kind
+from narratief.domain.spans import Span
 from narratief.store.database import Store
-from narratief.store.review.decisions import Who, record
-from narratief.store.review.spans import Span
+from narratief.store.decision_log import Who, record
 from narratief.store.schema import ClusterMember, ClusterRow, InterviewRow, TopicEvent, TopicRun
 from narratief.topics.decisions import Event
 
