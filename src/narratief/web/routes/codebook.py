@@ -22,6 +22,7 @@ from narratief.store.review.states import project_state
 from narratief.synthesis.tables import sides
 from narratief.web.deps import flash, form_of, project_row, render, require, store_of, who_of
 from narratief.web.numbers import number_in
+from narratief.web.query import FilterValue
 from narratief.web.views.codebook_changes import (
     Change,
     change_of,
@@ -41,7 +42,7 @@ _THEME_FIELDS = ("label", "definition", "include", "exclude", "examples", "goal"
 
 
 @router.get(BASE)
-def overview(request: Request, project_id: int, versie: int | None = None, vorm: str = "") -> Response:
+def overview(request: Request, project_id: int, versie: FilterValue[int] = None, vorm: str = "") -> Response:
     """Show the codebook that counts (or an earlier version), and all versions."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.SEE_UNCONFIRMED, project_id)

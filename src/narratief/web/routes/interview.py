@@ -20,6 +20,7 @@ from narratief.store.review.states import interview_state, project_state
 from narratief.store.schema import Decision, InterviewRow
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
 from narratief.web.numbers import number_in
+from narratief.web.query import FilterValue
 from narratief.web.safe_redirect import own_path
 from narratief.web.views.history import history_lines
 from narratief.web.views.interviews import interview_lines
@@ -199,7 +200,7 @@ def divide(
 
 
 @router.get(f"{BASE}/beslissingen")
-def decisions(request: Request, project_id: int, gesprek: int | None = None) -> Response:
+def decisions(request: Request, project_id: int, gesprek: FilterValue[int] = None) -> Response:
     """Show what was decided, newest first, with the means to go back."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.SEE_UNCONFIRMED, project_id)

@@ -10,6 +10,7 @@ from narratief.store.accounts.audit import audit_log
 from narratief.store.coding.projects import title_of
 from narratief.store.schema import AuditEntry, Person, ProjectRow
 from narratief.web.deps import render, require, store_of
+from narratief.web.query import FilterValue
 
 router = APIRouter()
 _PAGE = 100
@@ -66,7 +67,7 @@ _DETAIL_LABELS = {
 
 
 @router.get("/beheer/logboek")
-def log_page(request: Request, voor: int | None = None, soort: str = "") -> Response:
+def log_page(request: Request, voor: FilterValue[int] = None, soort: str = "") -> Response:
     """Show the log, newest first, a page at a time."""
     require(request, Act.SEE_AUDIT)
     with store_of(request).reading() as session:

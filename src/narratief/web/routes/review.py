@@ -21,6 +21,7 @@ from narratief.store.review.states import ProjectState, project_state
 from narratief.store.schema import Decision
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
 from narratief.web.numbers import number_in
+from narratief.web.query import FilterValue
 from narratief.web.views.queue import Progress, QueueItem, as_json, pieces_of, progress, queue
 from narratief.web.views.shown import crumbs, interview_in, meanwhile_in_words, shown, theme_groups
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
@@ -36,7 +37,12 @@ _TOLD = {"ja": "Klopt", "nee": "Klopt niet", "ander": "Ander thema", "later": "L
 
 @router.get(BASE)
 def review(
-    request: Request, project_id: int, thema: str = "", gesprek: int | None = None, gedaan: str = "", vorm: str = ""
+    request: Request,
+    project_id: int,
+    thema: str = "",
+    gesprek: FilterValue[int] = None,
+    gedaan: str = "",
+    vorm: str = "",
 ) -> Response:
     """Show the first code to review; as a workbook (``vorm=xlsx``) the whole queue.
 
@@ -78,7 +84,7 @@ def coming(
     request: Request,
     project_id: int,
     thema: str = "",
-    gesprek: int | None = None,
+    gesprek: FilterValue[int] = None,
     aantal: int = 12,
     zonder: Annotated[list[str] | None, Query()] = None,
 ) -> Response:

@@ -10,6 +10,7 @@ from narratief.store.accounts.access import Act
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.review.result import result_of
 from narratief.web.deps import project_row, render, store_of
+from narratief.web.query import FilterValue
 from narratief.web.views.saturation import chart, in_words, rows, steps
 from narratief.web.views.shown import crumbs, shown
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
@@ -21,7 +22,7 @@ router = APIRouter()
 def saturation(
     request: Request,
     project_id: int,
-    volgorde: Literal["naam", "inlezen"] = "naam",
+    volgorde: FilterValue[Literal["naam", "inlezen"]] = None,
     bevestigd: str = "",
     vorm: str = "",
 ) -> Response:
@@ -30,7 +31,7 @@ def saturation(
     Parameters
     ----------
     volgorde
-        Order of the interviews: by file name, or as they were read in.
+        Order of the interviews: by file name (the default), or as they were read in.
     """
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.SEE_UNCONFIRMED, project_id)
@@ -49,7 +50,7 @@ def saturation(
             steps=found,
             chart=chart(found),
             words=in_words(found),
-            order=volgorde,
+            order=volgorde or "naam",
             confirmed=bool(bevestigd),
             trust=result.trust,
         )

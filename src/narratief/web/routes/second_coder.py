@@ -29,6 +29,7 @@ from narratief.store.review.samples import (
 )
 from narratief.store.schema import Assignment
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.query import FilterValue
 from narratief.web.views.agreement import agreement, coder_name, disputes, rows
 from narratief.web.views.samples import adjudicated, next_item, possible_coders, question_of, sample_lines, sample_of
 from narratief.web.views.shown import crumbs, interview_in, shown, theme_groups
@@ -83,7 +84,7 @@ def draw(
 
 
 @router.get(f"{ONE}/coderen")
-def blind(request: Request, project_id: int, sample_id: int, fragment: int | None = None) -> Response:
+def blind(request: Request, project_id: int, sample_id: int, fragment: FilterValue[int] = None) -> Response:
     """Show the next fragment to code, without anybody's codes."""
     with store_of(request).reading() as session:
         actor, project = project_row(request, session, Act.SECOND_CODE, project_id)
