@@ -11,8 +11,7 @@ from fastapi import APIRouter, File, Request, Response, UploadFile
 
 from narratief.domain.errors import InputError
 from narratief.domain.result import ProjectResult
-from narratief.publish.exchange import Outcome, take_codebook
-from narratief.publish.exchange import import_codes as take_back
+from narratief.publish.exchange import Outcome, take_back, take_codebook
 from narratief.publish.export.refi import read_qdc, read_qdpx
 from narratief.publish.export.refi.read_codes import CodebookImport
 from narratief.publish.export.refi.read_project import ProjectImport
