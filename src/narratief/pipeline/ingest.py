@@ -23,7 +23,7 @@ from narratief.privacy.speakers import names_in_label
 from narratief.privacy.vault.vault import Vault
 from narratief.transcripts.read import file_bytes, read_transcript
 
-_VERSION = "2"  # raise when reading or pseudonymising changes what comes out
+_VERSION = "3"  # raise when reading or pseudonymising changes what comes out
 
 
 @dataclass(frozen=True, slots=True)

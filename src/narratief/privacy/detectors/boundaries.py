@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from narratief.domain.entities import DEDUCE_PRIORITY, MODEL_PRIORITY, PSEUDONYM, Entity
-from narratief.privacy.detectors.cues import cue
+from narratief.domain.spans import Span
+from narratief.privacy.detectors.cues import SURE_CUE, cue
+from narratief.privacy.detectors.idioms import idiom_spans
 from narratief.privacy.detectors.lexicon import lexicon
+from narratief.privacy.detectors.name_reader import cue_strength
 from narratief.privacy.detectors.streets import is_street
 from narratief.privacy.detectors.tokens import Token, Words, split_words
 
@@ -28,12 +31,12 @@ def mend(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
     """
     words = split_words(text)
     pseudonyms = [match.span() for match in PSEUDONYM.finditer(text)]
-    idioms = _idioms(text)
+    idioms = idiom_spans(text)
     for entity in entities:
         if _overlaps(entity, pseudonyms) or not _believable(words, entity):
             continue
         mended = trim(words, entity) if entity.type == "person" else entity
-        if mended is None or (entity.type == "person" and _overlaps(mended, idioms)):
+        if mended is None or (entity.type == "person" and _is_idiom(words, mended, idioms)):
             continue
         if entity.type != "person" or entity.priority != DEDUCE_PRIORITY or _plausible(words, mended):
             yield mended
@@ -95,10 +98,14 @@ def _overlaps(entity: Entity, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start < entity.end and entity.start < end for start, end in spans)
 
 
-def _idioms(text: str) -> list[tuple[int, int]]:
-    """Find fixed phrases whose name is nobody's ("jan met de pet")."""
-    lower = text.lower()
-    return [(i, i + len(idiom)) for idiom in lexicon().idioms if (i := lower.find(idiom)) >= 0]
+def _is_idiom(words: Words, person: Entity, idioms: Iterable[Span]) -> bool:
+    """Tell whether a person is only (part of) a fixed phrase: "Piet Hein Bos" and "mijn naam is Piet Hein" are not."""
+    if not any(start <= person.start and person.end <= end for start, end in idioms):
+        return False
+    first = words.index_from(person.start)
+    while first > 0 and words.lower(first - 1) in cue("name_prefixes"):
+        first -= 1
+    return cue_strength(words, first) < SURE_CUE
 
 
 def _believable(words: Words, entity: Entity) -> bool:

@@ -28,6 +28,9 @@ def cue(name: str) -> frozenset[str]:
     return _all()[name]
 
 
+SURE_CUE = 3
+"""Strength of a title or of "mijn naam is": what follows is a name, whatever else the word may be."""
+
 _FILL = r"[\s:,?]+(?:(?:mevrouw|meneer|met|zelf|dus|gewoon|eigenlijk)\s+)?$"
 _NAMED = re.compile(
     r"\b(?:ik heet|(?:mijn|m'n|de) naam is|naam is|genaamd|achternaam is|voornaam is|(?:bij|naar|aan|met) de naam"
@@ -52,5 +55,5 @@ def introduced(before: str) -> int:
         Up to sixty characters that precede.
     """
     if _NAMED.search(before):
-        return 3
+        return SURE_CUE
     return 2 if _INTRODUCED.search(before) else 0

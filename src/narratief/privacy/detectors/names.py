@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from narratief.domain.entities import GUESS_PRIORITY, NAME_PRIORITY, Entity
-from narratief.privacy.detectors.cues import cue, introduced
+from narratief.privacy.detectors.cues import cue
 from narratief.privacy.detectors.lexicon import lexicon
-from narratief.privacy.detectors.name_reader import read_after_cue, read_on, skip_prefixes
+from narratief.privacy.detectors.name_reader import cue_strength, read_after_cue, read_on, skip_prefixes
 from narratief.privacy.detectors.name_shapes import find_name_shapes
 from narratief.privacy.detectors.streets import is_street
 from narratief.privacy.detectors.tokens import Words, split_words
@@ -44,7 +44,7 @@ def _name_at(words: Words, index: int) -> tuple[int, int] | None:
     token = words.tokens[index]
     if token.lower in cue("no_name") or (len(token.text) < 2 and not token.text.isupper()):
         return None
-    strength = _cue_strength(words, index)
+    strength = cue_strength(words, index)
     last = read_after_cue(words, index, strength) if strength else None
     if last is not None:
         return last, NAME_PRIORITY + 1
@@ -52,25 +52,6 @@ def _name_at(words: Words, index: int) -> tuple[int, int] | None:
     if last is None:
         return None
     return last, NAME_PRIORITY if lexicon().is_first_name(token.lower) else GUESS_PRIORITY
-
-
-def _cue_strength(words: Words, index: int) -> int:
-    """Weigh what stands before a word: 3 a title or a naming, 2 "ik ben" or "mijn man", 1 a function, 0 nothing."""
-    if index == 0:
-        return 0
-    token, before = words.tokens[index], words.tokens[index - 1]
-    gap = words.text[before.end : token.start].strip()
-    if before.lower in cue("titles") and gap in ("", "."):
-        return 3
-    if before.lower in cue("introducers") and gap in ("", ":", ","):
-        strength = introduced(words.text[max(0, token.start - 60) : token.start])
-        if strength:
-            return strength
-    if gap not in ("", ","):
-        return 0
-    if before.lower in cue("kin"):
-        return 1 if token.lower in cue("name_prefixes") else 2
-    return 1 if before.lower in cue("weak_titles") else 0
 
 
 def _by_itself(words: Words, index: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,11 +53,14 @@ class Words:
         Its words; digits and signs are left out but break adjacency.
     reliable
         True when capitals mark names, as they do not in most speech recognition.
+    starts
+        Where each word begins, to look a place up without going over all words.
     """
 
     text: str
     tokens: tuple[Token, ...]
     reliable: bool
+    starts: tuple[int, ...]
 
     def lower(self, index: int) -> str:
         """Give a word in lower case; empty outside the turn."""
@@ -70,9 +74,16 @@ class Words:
         """Give words in lower case, joined by spaces."""
         return " ".join(token.lower for token in self.tokens[first : last + 1])
 
+    def index_from(self, position: int) -> int:
+        """Index of the first word that begins at a position or after it; the number of words when there is none."""
+        return bisect_left(self.starts, position)
+
     def within(self, start: int, end: int) -> list[Token]:
-        """Give the words that lie wholly between two positions."""
-        return [token for token in self.tokens if start <= token.start and token.end <= end]
+        """Words that lie wholly between two positions."""
+        first, last = self.index_from(start), self.index_from(end)
+        if first < last and self.tokens[last - 1].end > end:
+            last -= 1
+        return list(self.tokens[first:last])
 
 
 @lru_cache(maxsize=16)
@@ -91,7 +102,7 @@ def split_words(text: str) -> Words:
         first = not tokens or _SENTENCE_END.search(before) is not None
         adjacent = bool(tokens) and before.strip(" \t\n") == ""
         tokens.append(Token(match.start(), match.end(), word, word.lower(), first, word[0].isupper(), adjacent))
-    return Words(text, tuple(tokens), _reliable(tokens))
+    return Words(text, tuple(tokens), _reliable(tokens), tuple(token.start for token in tokens))
 
 
 def _reliable(tokens: list[Token]) -> bool:
