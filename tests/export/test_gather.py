@@ -7,7 +7,6 @@ import pytest
 from narratief.domain.errors import InputError
 from narratief.domain.kinds import Kind
 from narratief.domain.refusal import Refusal
-from narratief.moments import find_moments
 from narratief.pipeline import gather as gathering
 from narratief.store.coding.interviews import interview_row
 from narratief.store.decision_log import Who, held_of, undo
@@ -22,6 +21,7 @@ from narratief.store.review.moments import (
 )
 from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
+from narratief.turning_points import find_turning_points
 from tests.exchange.conftest import work as _work
 
 work = _work
@@ -76,20 +76,20 @@ def test_moments_are_reviewed_in_the_store_and_can_be_undone(work):
             decide(session, ANS, row.id, Kind.ADD, span=(turn.start, turn.end), theme="feedback_silence")
     with work.store.writing() as session:
         result = result_of(session, work.project_id)
-        [moment] = find_moments(result).moments
-        assert timeline_for(session, work.project_id, result) == find_moments(result)
+        [moment] = find_turning_points(result).turning_points
+        assert timeline_for(session, work.project_id, result) == find_turning_points(result)
 
         rename_moment(session, ANS, work.project_id, moment.id, "  de  start ")
         order_moments(session, ANS, work.project_id, [moment.id, "x", moment.id])
         merge_moments(session, ANS, work.project_id, moment.id, ["x", moment.id])
-        assert timeline_for(session, work.project_id, result).moments[0].label == "de start"
+        assert timeline_for(session, work.project_id, result).turning_points[0].label == "de start"
         review = review_of(session, work.project_id)
         assert (review.merge, review.order) == ([[moment.id, "x"]], [moment.id, "x"])
 
         reject_moment(session, ANS, work.project_id, moment.id)
-        assert timeline_for(session, work.project_id, result).moments == ()
+        assert timeline_for(session, work.project_id, result).turning_points == ()
         undo(session, ANS, held_of(session, work.project_id, Kind.MOMENT)[-1].id)
-        assert timeline_for(session, work.project_id, result).moments[0].label == "de start"
+        assert timeline_for(session, work.project_id, result).turning_points[0].label == "de start"
         for wrong in ("", "x" * 200):
             with pytest.raises(Refusal):
                 rename_moment(session, ANS, work.project_id, moment.id, wrong)

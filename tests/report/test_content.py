@@ -6,12 +6,12 @@ import pytest
 
 from narratief.domain.codebook import Codebook, Theme
 from narratief.domain.codebook_file import default_codebook
-from narratief.moments import Review, find_moments, reviewed
 from narratief.publish.report import overall_report, project_report
 from narratief.publish.report.expectation import find_expectations
 from narratief.publish.report.model import Bullets, Cite, Contrast, Count, Heading, Note, Paragraph, Table, plain
 from narratief.publish.report.wording import filled, topics, wording
 from narratief.synthesis import ProjectResult
+from narratief.turning_points import Review, find_turning_points, reviewed
 from tests.synthesis.conftest import make_result
 
 from .projects import hall, sample
@@ -135,8 +135,8 @@ def test_findings_are_linked_to_recommendations_and_costs():
 
 def test_a_reviewed_timeline_is_used():
     result = hall()
-    timeline = find_moments(result)
-    renamed = reviewed(timeline, Review(rename={timeline.moments[0].id: "de aftrap in de kerk"}))
+    timeline = find_turning_points(result)
+    renamed = reviewed(timeline, Review(rename={timeline.turning_points[0].id: "de aftrap in de kerk"}))
 
     document = project_report(result, timeline=renamed)
 

@@ -14,7 +14,7 @@ from narratief.domain.errors import InputError
 if TYPE_CHECKING:  # these load the database's library and numpy, which whoever asks for help should not wait for
     from sqlalchemy.orm import Session
 
-    from narratief.moments.model import Moment, Timeline
+    from narratief.turning_points.model import Timeline, TurningPoint
 
 _WHO = "opdrachtregel"
 
@@ -82,7 +82,7 @@ def _change(
     from narratief.store.review import moments as kept
 
     who = Who(None, _WHO)
-    ids = {moment.id for moment in (*known.moments, *known.others)}
+    ids = {moment.id for moment in (*known.turning_points, *known.others)}
     listed = [part.strip() for part in order.split(",") if part.strip()]
     for moment in (*(rename or ())[:1], *(merge or ()), *([reject] if reject else ()), *listed):
         if moment not in ids:
@@ -104,9 +104,9 @@ def _change(
 
 def _show(timeline: Timeline, *, every: bool) -> None:
     """Print the moments in order of time."""
-    if not timeline.moments:
+    if not timeline.turning_points:
         output.print("Er is geen moment dat meer dan één bewoner noemt.")
-    for moment in timeline.moments:
+    for moment in timeline.turning_points:
         output.print(_line(moment, timeline.residents), highlight=False)
     if every and timeline.others:
         output.print("\nGenoemd door één bewoner, of zonder thema:")
@@ -114,7 +114,7 @@ def _show(timeline: Timeline, *, every: bool) -> None:
             output.print(_line(moment, timeline.residents), highlight=False)
 
 
-def _line(moment: Moment, residents: int) -> str:
+def _line(moment: TurningPoint, residents: int) -> str:
     """Give a moment as one line."""
     told = f"{moment.residents} van {residents}"
     unsure = " (niet zeker hetzelfde moment)" if moment.unsure else ""

@@ -10,7 +10,6 @@ from narratief.domain.errors import InputError, Problem
 from narratief.domain.memo import Memo
 from narratief.domain.project import load_project
 from narratief.domain.result import ProjectResult
-from narratief.moments.model import Timeline
 from narratief.pipeline.job import analyse_project, ingest_project
 from narratief.publish.export.remarks import memos_out
 from narratief.store.review.memos import memos as kept_memos
@@ -18,6 +17,7 @@ from narratief.store.review.moments import timeline_for
 from narratief.store.review.states import project_state
 from narratief.store.review.work import StoreWork
 from narratief.store.written import note_written
+from narratief.turning_points.model import Timeline
 
 NARRATIVES = Path("narratives")
 

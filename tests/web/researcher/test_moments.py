@@ -52,17 +52,17 @@ def now(plein):
 
 
 def labels(plein):
-    return [moment.label for moment in now(plein).moments]
+    return [moment.label for moment in now(plein).turning_points]
 
 
 def named(plein, label):
     timeline = now(plein)
-    return next(each.id for each in (*timeline.moments, *timeline.others) if each.label == label)
+    return next(each.id for each in (*timeline.turning_points, *timeline.others) if each.label == label)
 
 
 def seen(client, plein):
     """What the page's forms send back now."""
-    page = client.get(f"{plein.path}/momenten/{now(plein).moments[0].id}").text
+    page = client.get(f"{plein.path}/momenten/{now(plein).turning_points[0].id}").text
     return re.search(r'name="seen" value="(\d+)"', page)[1]
 
 
@@ -93,7 +93,7 @@ def test_every_act_and_its_undo(avonden, log_in):
     evening, before = named(avonden, "de eerste avond"), labels(avonden)
     post(client, avonden, evening, act="hernoemen", label="de avond in de kantine")
     assert "de avond in de kantine" in labels(avonden)
-    other = next(moment.id for moment in now(avonden).moments if moment.id != evening)
+    other = next(moment.id for moment in now(avonden).turning_points if moment.id != evening)
     post(client, avonden, evening, act="samenvoegen", other=other)
     assert len(labels(avonden)) == len(before) - 1
     page = client.get(f"{avonden.path}/momenten").text
@@ -111,12 +111,12 @@ def test_every_act_and_its_undo(avonden, log_in):
 
 def test_moving_keeps_the_focus_on_a_button_that_is_there(avonden, log_in):
     client = log_in(name="Anna")
-    before = [moment.id for moment in now(avonden).moments]
+    before = [moment.id for moment in now(avonden).turning_points]
     for _ in before[1:]:
         answer = post(client, avonden, before[-1], act="eerder")
         page, _, button = answer.headers["location"].partition("#")
         assert f'id="{button}"' in client.get(page).text
-    assert [moment.id for moment in now(avonden).moments] == [before[-1], *before[:-1]]
+    assert [moment.id for moment in now(avonden).turning_points] == [before[-1], *before[:-1]]
     assert post(client, avonden, before[-1], act="eerder").status_code == 409
     page = client.get(f"{avonden.path}/momenten").text
     assert "vervangen door een latere wijziging" in page
@@ -125,7 +125,7 @@ def test_moving_keeps_the_focus_on_a_button_that_is_there(avonden, log_in):
 
 def test_a_place_that_is_not_shown_now_is_kept(avonden, log_in):
     client, timeline = log_in(name="Anna"), now(avonden)
-    hidden, shown = timeline.others[0].id, [moment.id for moment in timeline.moments]
+    hidden, shown = timeline.others[0].id, [moment.id for moment in timeline.turning_points]
     with avonden.store.writing() as session:
         order_moments(session, ANNA, avonden.project_id, [shown[0], hidden, *shown[1:]])
     post(client, avonden, shown[-1], act="eerder")
@@ -137,7 +137,7 @@ def test_a_place_that_is_not_shown_now_is_kept(avonden, log_in):
 def test_two_researchers_lose_no_decision(avonden, log_in):
     anna, bram = log_in(name="Anna"), log_in(name="Bram")
     evening = named(avonden, "de eerste avond")
-    first, second, third = [moment.id for moment in now(avonden).moments][:3]
+    first, second, third = [moment.id for moment in now(avonden).turning_points][:3]
     known = seen(bram, avonden)
     post(anna, avonden, evening, known, act="hernoemen", label="de avond van Anna")
     answer = post(bram, avonden, evening, known, act="hernoemen", label="de avond van Bram")
@@ -225,12 +225,12 @@ def test_with_the_keyboard_accessible_and_fitting(avonden, app, chromium, log_in
             wrong.update({name: found} if found else {})
 
         look("the list")
-        second = now(avonden).moments[1].id
+        second = now(avonden).turning_points[1].id
         page.locator(f"#eerder-{second}").focus()
         page.keyboard.press("Enter")
         page.wait_for_selector("#wijzigingen")
         page.wait_for_function(f"document.activeElement.id === 'later-{second}'")
-        assert now(avonden).moments[0].id == second
+        assert now(avonden).turning_points[0].id == second
         look("the list after a move")
         page.goto(f"{avonden.path}/momenten/{second}")
         look("a moment")

@@ -14,8 +14,8 @@ from typing import Any
 
 from narratief.domain.errors import InputError
 from narratief.domain.memo import Memo
-from narratief.moments.model import Timeline
 from narratief.publish.export.results import Results
+from narratief.turning_points.model import Timeline
 
 Write = Callable[..., Path]
 """Takes results and a path, and by name what else the format carries; gives the path written."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import Trust, together
-from narratief.moments import Timeline
 from narratief.publish.impuls.spread import Spread, make_spread
 from narratief.publish.impuls.template import Template, load_template
 from narratief.publish.report.model import Figure, Line, Words, words
@@ -15,6 +14,7 @@ from narratief.publish.report.sections.overall import count_of, letter_of, lette
 from narratief.publish.report.wording import filled, listed, short
 from narratief.synthesis.tables import OverallTheme, overall_synthesis
 from narratief.synthesis.wording import counted
+from narratief.turning_points import Timeline
 
 SHARED, APART = 3, 2
 """Most themes that the comparison names as shared, and as told in some projects only."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import Trust
-from narratief.moments import Timeline, find_moments
 from narratief.publish.export.charts.marks import Group, Layout, Mark, Row, marks_chart
 from narratief.publish.impuls.choice import choose_findings, choose_quotes
 from narratief.publish.impuls.template import Template, load_template
@@ -17,6 +16,7 @@ from narratief.publish.report.model import Figure, Line, Quotation, words
 from narratief.publish.report.wording import short, wording
 from narratief.synthesis.tables import ThemeFindings
 from narratief.synthesis.wording import capital, counted, period
+from narratief.turning_points import Timeline, find_turning_points
 
 _CHART = Layout(labels=236, marks=150, tail=64, narrowest=0)
 CHART_ROWS = 4
@@ -89,7 +89,7 @@ def make_spread(
         Letter before the numbers of quotes, when several projects share an edition.
     """
     asked = template or load_template()
-    case = case_of(result, timeline or find_moments(result), confirmed=confirmed, prefix=prefix)
+    case = case_of(result, timeline or find_turning_points(result), confirmed=confirmed, prefix=prefix)
     chosen = choose_findings(case, asked.findings)
     main, others = choose_quotes(case, chosen, asked)
     findings = tuple(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from narratief.domain.codebook import Theme
 from narratief.domain.quotes import Quote
 from narratief.domain.result import ProjectResult
-from narratief.moments.model import Timeline
 from narratief.publish.report.evidence import Evidence, evidence_of
 from narratief.publish.report.expectation import Expectation, find_expectations
 from narratief.publish.report.model import Cite, Count
 from narratief.synthesis.tables import GoalFindings, ProjectSynthesis, ThemeFindings, project_synthesis
+from narratief.turning_points.model import Timeline
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from narratief.domain.codebook import Valence
 from narratief.domain.fragment import Fragment
 from narratief.domain.quotes import Quote
 from narratief.domain.result import ProjectResult
-from narratief.moments.model import Timeline
 from narratief.publish.report.expectation import Expectation
 from narratief.publish.report.model import Cite, Count, Quotation
 from narratief.synthesis.wording import QUESTION_BELOW
+from narratief.turning_points.model import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def evidence_of(
     for code in result.codes:
         given[code.fragment].add(code.theme)
     cited = set(given) | {each.quote.fragment for each in expectations}
-    for moment in timeline.moments:
+    for moment in timeline.turning_points:
         for perspective in moment.perspectives:
             for voice in perspective.voices:
                 cited |= {quote.fragment for quote in (voice.quote, *voice.carried)}

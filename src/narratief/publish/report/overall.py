@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from narratief.domain.result import ProjectResult
-from narratief.moments import Timeline, find_moments
 from narratief.publish.report.case import case_of
 from narratief.publish.report.model import Block, Document
 from narratief.publish.report.sections import overall as chapters
 from narratief.publish.report.sections.certainty import with_certainty
 from narratief.synthesis.tables import overall_synthesis
 from narratief.synthesis.wording import counted
+from narratief.turning_points import Timeline, find_turning_points
 
 
 def overall_report(
@@ -43,7 +43,7 @@ def overall_report(
     cases = [
         case_of(
             result,
-            known.get(result.name) or find_moments(result),
+            known.get(result.name) or find_turning_points(result),
             confirmed=confirmed,
             prefix=chapters.letter_of(place),
         )

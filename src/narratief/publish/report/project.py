@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from narratief.domain.result import ProjectResult
-from narratief.moments import Timeline, find_moments
 from narratief.publish.report.case import case_of
 from narratief.publish.report.model import Block, Document
 from narratief.publish.report.sections.certainty import with_certainty
@@ -17,6 +16,7 @@ from narratief.publish.report.sections.goals import goal_chapter
 from narratief.publish.report.sections.moments import turning_points
 from narratief.publish.report.sections.opening import opening, overview
 from narratief.synthesis.wording import counted, facts_in_words
+from narratief.turning_points import Timeline, find_turning_points
 
 
 def project_report(
@@ -33,7 +33,7 @@ def project_report(
     date
         Date to print; none when None.
     """
-    case = case_of(result, timeline or find_moments(result), confirmed=confirmed)
+    case = case_of(result, timeline or find_turning_points(result), confirmed=confirmed)
     blocks: list[Block] = [*opening(case), *overview(case)]
     for goal in case.synthesis.goals:
         blocks += goal_chapter(case, goal)

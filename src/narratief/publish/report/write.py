@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from narratief.files.atomic import write_whole
-from narratief.moments.model import Timeline
 from narratief.publish.export.results import Results, is_draft, several
 from narratief.publish.report.model import Document
 from narratief.publish.report.overall import overall_report
 from narratief.publish.report.project import project_report
+from narratief.turning_points.model import Timeline
 
 Timelines = Mapping[str, Timeline] | None
 """Project name → turning points as a person reviewed them."""

@@ -11,9 +11,9 @@ from narratief.domain.decision import Event
 from narratief.domain.kinds import Kind
 from narratief.domain.refusal import Refusal
 from narratief.domain.result import ProjectResult
-from narratief.moments import Review, Timeline, find_moments, reviewed
 from narratief.store.decision_log import Who, events_of, held_of, lock_project, record
 from narratief.store.schema import Decision
+from narratief.turning_points import Review, Timeline, find_turning_points, reviewed
 
 LONGEST_LABEL = 120
 """Characters that the name of a moment may have."""
@@ -161,7 +161,7 @@ def review_of(session: Session, project_id: int) -> Review:
 
 def timeline_for(session: Session, project_id: int, result: ProjectResult) -> Timeline:
     """Give the turning points of a project as people left them."""
-    return reviewed(find_moments(result), review_of(session, project_id))
+    return reviewed(find_turning_points(result), review_of(session, project_id))
 
 
 def _record(

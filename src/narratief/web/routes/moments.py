@@ -14,8 +14,6 @@ from narratief.domain.decision import Event
 from narratief.domain.kinds import Kind
 from narratief.domain.refusal import Refusal
 from narratief.domain.trust import Trust
-from narratief.moments import Timeline, find_moments, reviewed
-from narratief.moments.model import Moment
 from narratief.store.accounts.access import Act, may
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.decision_log import Who, held_of, last_id, lock_project, undo
@@ -23,6 +21,8 @@ from narratief.store.review import moments as kept
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.result import result_of
 from narratief.synthesis.wording import capital
+from narratief.turning_points import Timeline, find_turning_points, reviewed
+from narratief.turning_points.model import TurningPoint
 from narratief.web.deps import flash, project_row, render, require, store_of, who_of
 from narratief.web.views.moments import changes, names_of, shown_moment
 from narratief.web.views.shown import crumbs, shown
@@ -41,7 +41,7 @@ class _Now:
     Attributes
     ----------
     names
-        Moment id → what it is called, also of moments that were merged or rejected, without any renaming.
+        TurningPoint id → what it is called, also of moments that were merged or rejected, without any renaming.
     held
         What people decided and did not undo.
     seen
@@ -58,7 +58,7 @@ class _Now:
     seen: int
     trust: Trust
 
-    def moment(self, moment: str) -> Moment:
+    def moment(self, moment: str) -> TurningPoint:
         """Give one of them.
 
         Raises
@@ -66,7 +66,7 @@ class _Now:
         Refusal
             When there is none with this id.
         """
-        for each in (*self.timeline.moments, *self.timeline.others):
+        for each in (*self.timeline.turning_points, *self.timeline.others):
             if each.id == moment:
                 return each
         raise Refusal(*_GONE)
@@ -142,7 +142,7 @@ def _done(session: Session, who: Who, project_id: int, moment: str, asked: tuple
             kept.reject_moment(session, who, project_id, moment, seen=seen)
             return ""
         case "eerder" | "later":
-            ids = [each.id for each in timeline.moments]
+            ids = [each.id for each in timeline.turning_points]
             kept.move_moment(session, who, project_id, ids, moment, later=act == "later", seen=seen)
             at = ids.index(moment) + (1 if act == "later" else -1)
             button = {0: "later", len(ids) - 1: "eerder"}.get(at, act)  # at an end there is one button only
@@ -155,7 +155,7 @@ def _now(request: Request, session: Session, project_id: int) -> _Now:
     """Give a project's moments; whoever may not see unconfirmed themes gets those of confirmed ones."""
     confirmed = not may(request.state.actor, Act.SEE_UNCONFIRMED, project_id)
     result = result_of(session, project_id, confirmed_only=confirmed)
-    found = find_moments(result)
+    found = find_turning_points(result)
     return _Now(
         reviewed(found, kept.review_of(session, project_id)),
         names_of(found),
@@ -178,7 +178,7 @@ def _overview(request: Request, session: Session, project_id: int, problem: Refu
         project=shown(project),
         current=f"/projecten/{project_id}/momenten",
         breadcrumbs=crumbs(project, ("Momenten", "")),
-        moments=[shown_moment(each, now.codebook, now.ids) for each in now.timeline.moments],
+        moments=[shown_moment(each, now.codebook, now.ids) for each in now.timeline.turning_points],
         others=[shown_moment(each, now.codebook, now.ids) for each in now.timeline.others],
         residents=now.timeline.residents,
         changes=changes(now.held, now.names),
@@ -216,7 +216,7 @@ def _one(
         residents=now.timeline.residents,
         groups=[
             (name, [(each.id, capital(each.label)) for each in group if each.id != moment])
-            for name, group in (("Bepalende momenten", now.timeline.moments), ("Overige", now.timeline.others))
+            for name, group in (("Bepalende momenten", now.timeline.turning_points), ("Overige", now.timeline.others))
         ],
         can=may(actor, Act.REVIEW, project_id),
         seen=now.seen,

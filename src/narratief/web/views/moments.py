@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from narratief.domain.codebook import VALENCE_LABELS, Codebook, Theme
 from narratief.domain.decision import Event
 from narratief.domain.quotes import Quote
-from narratief.moments.labels import date_label
-from narratief.moments.model import Moment, Perspective, Timeline, Voice
 from narratief.synthesis.wording import capital, needs_question
+from narratief.turning_points.labels import date_label
+from narratief.turning_points.model import Perspective, Timeline, TurningPoint, Voice
 
 TONES: dict[str, str] = {
     "positive": "gaat goed",
@@ -119,7 +119,7 @@ class Change:
     counts: bool
 
 
-def shown_moment(moment: Moment, codebook: Codebook, ids: Mapping[str, int]) -> ShownMoment:
+def shown_moment(moment: TurningPoint, codebook: Codebook, ids: Mapping[str, int]) -> ShownMoment:
     """Give a moment as the pages show it.
 
     Parameters
@@ -154,7 +154,7 @@ def changes(events: Sequence[Event], names: Mapping[str, str]) -> list[Change]:
     events
         Oldest first, as `held_of` gives them.
     names
-        Moment id → what it is called without any renaming.
+        TurningPoint id → what it is called without any renaming.
     """
     replaced: set[tuple[str, str]] = set()
     found = []
@@ -168,7 +168,7 @@ def changes(events: Sequence[Event], names: Mapping[str, str]) -> list[Change]:
 
 def names_of(timeline: Timeline) -> dict[str, str]:
     """Give all moments by id with what they are called."""
-    return {moment.id: moment.label for moment in (*timeline.moments, *timeline.others)}
+    return {moment.id: moment.label for moment in (*timeline.turning_points, *timeline.others)}
 
 
 def _what(event: Event, names: Mapping[str, str]) -> str:
@@ -223,7 +223,7 @@ def _labels(themes: Iterable[Theme]) -> tuple[str, ...]:
     return tuple(theme.label for theme in themes)
 
 
-def _expressions(moment: Moment) -> tuple[str, ...]:
+def _expressions(moment: TurningPoint) -> tuple[str, ...]:
     """Residents' own words for a moment, the most used first, each once whatever its capitals."""
     said = [
         " ".join(words.lower().split())

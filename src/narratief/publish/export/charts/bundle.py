@@ -8,7 +8,6 @@ from pathlib import Path
 from narratief.domain.trust import together
 from narratief.files.atomic import write_whole
 from narratief.files.zipped import zipped
-from narratief.moments import Timeline
 from narratief.publish.export.charts.cooccurrence import cooccurrence_figure
 from narratief.publish.export.charts.dots import dots_figure
 from narratief.publish.export.charts.figure import Figure
@@ -17,6 +16,7 @@ from narratief.publish.export.charts.themes import themes_figure
 from narratief.publish.export.charts.timeline import timeline_figures
 from narratief.publish.export.results import Results, several
 from narratief.synthesis.trust_words import HEADING, brief, explained
+from narratief.turning_points import Timeline
 
 ALT_TEXTS = "tekstalternatieven.md"
 

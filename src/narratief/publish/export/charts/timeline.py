@@ -10,14 +10,13 @@ import altair as alt
 
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.result import ProjectResult
-from narratief.moments import Moment as TurningPoint
-from narratief.moments import Timeline, find_moments
-from narratief.moments.labels import date_label
 from narratief.publish.export.charts.figure import Figure
 from narratief.publish.export.charts.style import INK, LINES, QUIET, SIDE_COLOURS, SIDES, wrapped
 from narratief.publish.export.charts.words import DRAFT, certain, certain_in_words
 from narratief.publish.export.results import is_draft
 from narratief.synthesis.wording import counted, period
+from narratief.turning_points import Timeline, TurningPoint, find_turning_points
+from narratief.turning_points.labels import date_label
 
 _HOW = "Rechts van de lijn: hoeveel bewoners er goed over vertellen. Links: hoeveel bewoners zien wat beter kan."
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -98,11 +97,11 @@ def timeline_figures(results: Sequence[ProjectResult], timelines: Mapping[str, T
         Project name → turning points as a person reviewed them; found by rules for projects that it lacks.
     """
     for result in results:
-        timeline = timelines.get(result.name) or find_moments(result)
-        if timeline.moments:
+        timeline = timelines.get(result.name) or find_turning_points(result)
+        if timeline.turning_points:
             figure = timeline_figure(
                 result.title,
-                [_told(moment) for moment in timeline.moments],
+                [_told(moment) for moment in timeline.turning_points],
                 draft=is_draft(result),
                 certainty=certain([result]),
                 explanation=certain_in_words([result]),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from narratief.moments.labels import date_label
-from narratief.moments.model import Moment, Tone
 from narratief.publish.export.charts.marks import NARROW, Group, Mark, Row, marks_chart
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import Block, Figure, Heading, Line, Paragraph, Words, runs, words
 from narratief.publish.report.wording import filled, listed, numbered, short, topics
 from narratief.synthesis.wording import capital
+from narratief.turning_points.labels import date_label
+from narratief.turning_points.model import Tone, TurningPoint
 
 SHOWN = 16
 """Most moments in a report: those of most residents."""
@@ -25,7 +25,7 @@ _TONES: dict[Tone, str] = {
 def turning_points(case: Case) -> list[Block]:
     """Tell the process in moments that several residents mention, each from more than one side."""
     blocks: list[Block] = [Heading(1, "Bepalende momenten", "momenten")]
-    moments = _shown(case.timeline.moments)
+    moments = _shown(case.timeline.turning_points)
     if not moments:
         return [*blocks, Paragraph(words("Er is geen moment dat door meer dan één bewoner wordt genoemd."))]
     blocks.append(
@@ -43,13 +43,13 @@ def turning_points(case: Case) -> list[Block]:
     return blocks
 
 
-def _shown(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
+def _shown(moments: tuple[TurningPoint, ...]) -> tuple[TurningPoint, ...]:
     """The moments of most residents, still in order of time."""
     best = sorted(moments, key=lambda moment: (-moment.residents, moment.id))[:SHOWN]
     return tuple(moment for moment in moments if moment in best)
 
 
-def _moment(case: Case, moment: Moment, number: int) -> list[Block]:
+def _moment(case: Case, moment: TurningPoint, number: int) -> list[Block]:
     """Write about one moment: who mentions it, what goes with it, and a quote of each resident."""
     blocks: list[Block] = [Heading(2, capital(_title(moment)), f"moment-{number}"), Paragraph(_told(case, moment))]
     chosen = sorted(moment.perspectives, key=lambda each: (not each.themes, each.interview))[:PERSPECTIVES]
@@ -60,7 +60,7 @@ def _moment(case: Case, moment: Moment, number: int) -> list[Block]:
     return blocks
 
 
-def _told(case: Case, moment: Moment) -> Line:
+def _told(case: Case, moment: TurningPoint) -> Line:
     """Say who mentions a moment, and on which side each of them is."""
     quotes = [quote for each in moment.perspectives for voice in each.voices for quote in (voice.quote, *voice.carried)]
     line = list(filled("{count} [noemt|noemen] dit moment.", case.evidence.count(quotes), case.evidence.cite(quotes)))
@@ -74,7 +74,7 @@ def _told(case: Case, moment: Moment) -> Line:
     return tuple(line)
 
 
-def _by_tone(case: Case, moment: Moment) -> str:
+def _by_tone(case: Case, moment: TurningPoint) -> str:
     """Say which talks tell which side."""
     parts = []
     for tone, verb in _TONES.items():
@@ -84,7 +84,7 @@ def _by_tone(case: Case, moment: Moment) -> str:
     return "; ".join(parts)
 
 
-def _figure(case: Case, moments: tuple[Moment, ...]) -> Figure:
+def _figure(case: Case, moments: tuple[TurningPoint, ...]) -> Figure:
     """Draw moments as rows and talks as columns."""
     rows, told = [], []
     for moment in moments:
@@ -110,7 +110,7 @@ def _numbers(talks: list[str]) -> str:
     return listed([shown for _, shown in runs(talks)])
 
 
-def _title(moment: Moment) -> str:
+def _title(moment: TurningPoint) -> str:
     """Name of a moment, with its date when that is not the name itself."""
     if moment.when is None or not moment.event:
         return moment.label

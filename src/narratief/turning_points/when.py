@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from narratief.moments.vocabulary import vocabulary
+from narratief.turning_points.vocabulary import vocabulary
 
 _YEAR = r"(?:\s+(?:van\s+)?(?:het\s+jaar\s+)?(?P<{}>(?:19|20)\d\d))?"
 _BARE_YEAR = re.compile(

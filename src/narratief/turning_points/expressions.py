@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from narratief.moments.vocabulary import vocabulary
-from narratief.moments.when import When, dates_in
+from narratief.turning_points.vocabulary import vocabulary
+from narratief.turning_points.when import When, dates_in
 
 Kind = Literal["event", "date", "clause"]
 _CLAUSE_LENGTH = 90

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from narratief.moments.model import Moment, Perspective, Timeline, Voice
-from narratief.moments.timeline import timeline_of
+from narratief.turning_points.model import Perspective, Timeline, TurningPoint, Voice
+from narratief.turning_points.timeline import timeline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ def reviewed(timeline: Timeline, review: Review, at_least: int = 2) -> Timeline:
     Parameters
     ----------
     at_least
-        Number of residents for a turning point, as given to `find_moments`; merging may lift a moment over it.
+        Number of residents for a turning point, as given to `find_turning_points`; merging may lift a moment over it.
     """
-    moments = {moment.id: moment for moment in (*timeline.moments, *timeline.others)}
+    moments = {moment.id: moment for moment in (*timeline.turning_points, *timeline.others)}
     place = {moment: at for at, moment in enumerate(moments)}
     for group in review.merge:
         known = [moments[each] for each in dict.fromkeys(group) if each in moments]
@@ -58,7 +58,7 @@ def reviewed(timeline: Timeline, review: Review, at_least: int = 2) -> Timeline:
     return timeline_of(timeline.project, timeline.residents, ordered, at_least)
 
 
-def _merged(moments: Sequence[Moment]) -> Moment:
+def _merged(moments: Sequence[TurningPoint]) -> TurningPoint:
     """Join moments under the first one's id and name; a fragment that mentions both counts once."""
     voices: defaultdict[str, dict[str, Voice]] = defaultdict(dict)
     for moment in moments:
@@ -73,9 +73,9 @@ def _merged(moments: Sequence[Moment]) -> Moment:
     return replace(moments[0], perspectives=perspectives, when=when, unsure=False)
 
 
-def _placed(moments: Sequence[Moment], order: Sequence[str]) -> tuple[Moment, ...]:
+def _placed(moments: Sequence[TurningPoint], order: Sequence[str]) -> tuple[TurningPoint, ...]:
     """Put the listed moments in the given order, each taking along the unlisted ones that follow it."""
-    blocks: list[list[Moment]] = [[]]
+    blocks: list[list[TurningPoint]] = [[]]
     for moment in moments:
         if moment.id in order:
             blocks.append([])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from narratief.moments.mentions import Mention
-from narratief.moments.vocabulary import Event, vocabulary
-from narratief.moments.when import When
+from narratief.turning_points.mentions import Mention
+from narratief.turning_points.vocabulary import Event, vocabulary
+from narratief.turning_points.when import When
 
 _ORDER = {1: "eerste", 2: "tweede", 3: "derde", 4: "vierde", 5: "vijfde", 6: "zesde", 7: "zevende", 8: "achtste"}
 _LAST = {98: "voorlaatste", 99: "laatste"}

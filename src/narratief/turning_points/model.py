@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from narratief.domain.quotes import Quote
-from narratief.moments.when import When
+from narratief.turning_points.when import When
 
 Tone = Literal["positive", "negative", "mixed", "none"]
 
@@ -66,7 +66,7 @@ class Perspective:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TurningPoint:
     """A moment of the process that residents mention.
 
     Attributes
@@ -121,7 +121,7 @@ class Timeline:
         Name of the project folder.
     residents
         Number of residents spoken to.
-    moments
+    turning_points
         Turning points: moments that several residents mention, and with which at least one of them tells a theme.
     others
         The other moments, in the same order: a reviewer may merge them into turning points.
@@ -129,8 +129,8 @@ class Timeline:
 
     project: str
     residents: int
-    moments: tuple[Moment, ...]
-    others: tuple[Moment, ...] = ()
+    turning_points: tuple[TurningPoint, ...]
+    others: tuple[TurningPoint, ...] = ()
 
 
 def tone_of(tones: Iterable[Tone]) -> Tone:

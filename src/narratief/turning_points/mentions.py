@@ -11,8 +11,8 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.fragment import Fragment
 from narratief.domain.quotes import Quote
 from narratief.domain.result import ProjectResult
-from narratief.moments.expressions import Expression, find_expressions
-from narratief.moments.model import Tone, Voice, tone_of
+from narratief.turning_points.expressions import Expression, find_expressions
+from narratief.turning_points.model import Tone, Voice, tone_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,42 +4,42 @@ import numpy as np
 import pytest
 
 from narratief.domain.project import ProjectFacts
-from narratief.moments import Review, find_moments, reviewed
+from narratief.turning_points import Review, find_turning_points, reviewed
 from tests.report.projects import hall, sample
 from tests.synthesis.conftest import make_result
 
 
 def labels(timeline):
-    return [moment.label for moment in timeline.moments]
+    return [moment.label for moment in timeline.turning_points]
 
 
 def test_moments_of_several_residents_with_each_ones_side():
-    timeline = find_moments(hall())
+    timeline = find_turning_points(hall())
 
     assert labels(timeline) == ["de eerste avond", "de tekening"]
-    first = timeline.moments[0]
+    first = timeline.turning_points[0]
     assert [(each.interview, each.tone) for each in first.perspectives] == [
         ("a.txt", "positive"),
         ("b.txt", "negative"),
     ]
     assert first.differs
-    assert (timeline.moments[1].when.year, timeline.moments[1].when.month) == (2024, 3)
+    assert (timeline.turning_points[1].when.year, timeline.turning_points[1].when.month) == (2024, 3)
 
 
 def test_every_voice_is_a_slice_of_the_stored_text_and_marks_its_expression():
     for name in ("gebiedsproces-broekerveld", "wijkverkeersplan-noorderhaven"):
         result = sample(name)
         stored = {interview.id: interview.text for interview in result.interviews}
-        timeline = find_moments(result)
-        assert timeline.moments
-        for moment in (*timeline.moments, *timeline.others):
+        timeline = find_turning_points(result)
+        assert timeline.turning_points
+        for moment in (*timeline.turning_points, *timeline.others):
             for perspective in moment.perspectives:
                 for voice in perspective.voices:
                     quote = voice.quote
                     assert quote.text == stored[quote.interview][quote.start : quote.end]
                     ((start, end),) = quote.evidence
                     assert quote.start <= start < end <= quote.end
-        assert all(moment.residents >= 2 and moment.themes for moment in timeline.moments)
+        assert all(moment.residents >= 2 and moment.themes for moment in timeline.turning_points)
 
 
 def test_the_evening_named_before_is_the_one_meant():
@@ -53,17 +53,17 @@ def test_the_evening_named_before_is_the_one_meant():
         }
     )
 
-    (moment,) = find_moments(result).moments
+    (moment,) = find_turning_points(result).turning_points
 
     assert moment.label == "de tweede avond"
     assert len(moment.perspectives[0].voices) == 2
 
 
 def test_themes_right_after_in_the_same_answer_belong_to_the_moment():
-    timeline = find_moments(sample("gebiedsproces-broekerveld"))
+    timeline = find_turning_points(sample("gebiedsproces-broekerveld"))
     carried = [
         (voice, quote)
-        for moment in (*timeline.moments, *timeline.others)
+        for moment in (*timeline.turning_points, *timeline.others)
         for perspective in moment.perspectives
         for voice in perspective.voices
         for quote in voice.carried
@@ -81,7 +81,7 @@ def test_an_evening_without_a_number_is_unsure_where_a_process_has_several():
         }
     )
 
-    (moment,) = find_moments(result).moments
+    (moment,) = find_turning_points(result).turning_points
 
     assert moment.unsure
 
@@ -102,7 +102,7 @@ def test_order_by_date_then_number_then_telling(with_order):
         facts=ProjectFacts(period="2023-01/2024-06"),
     )
 
-    found = labels(find_moments(result))
+    found = labels(find_turning_points(result))
 
     assert found.index("de eerste avond") < found.index("de laatste avond")
     if with_order:
@@ -117,7 +117,7 @@ def test_the_order_of_interviews_and_codes_does_not_matter():
         result.name, result.facts, result.codebook, result.interviews[::-1], result.fragments[::-1], result.codes[::-1]
     )
 
-    assert find_moments(result) == find_moments(turned)
+    assert find_turning_points(result) == find_turning_points(turned)
 
 
 def test_vectors_join_clauses_by_meaning():
@@ -131,14 +131,14 @@ def test_vectors_join_clauses_by_meaning():
     def same(texts):
         return np.ones((len(texts), 1), np.float32)
 
-    assert find_moments(result).moments == ()
-    (moment,) = find_moments(result, embed=same).moments
+    assert find_turning_points(result).turning_points == ()
+    (moment,) = find_turning_points(result, embed=same).turning_points
     assert moment.residents == 2
 
 
 def test_a_review_renames_merges_rejects_and_orders():
-    timeline = find_moments(hall())
-    evening, drawing = timeline.moments
+    timeline = find_turning_points(hall())
+    evening, drawing = timeline.turning_points
 
     renamed = reviewed(timeline, Review(rename={evening.id: "de aftrap"}))
     rejected = reviewed(timeline, Review(reject=frozenset({drawing.id, "unknown"})))
@@ -147,8 +147,8 @@ def test_a_review_renames_merges_rejects_and_orders():
 
     assert labels(renamed) == ["de aftrap", "de tekening"]
     assert labels(rejected) == ["de eerste avond"]
-    assert [len(each.voices) for each in merged.moments[0].perspectives] == [2, 2]
-    assert merged.moments[0].id == evening.id
+    assert [len(each.voices) for each in merged.turning_points[0].perspectives] == [2, 2]
+    assert merged.turning_points[0].id == evening.id
     assert labels(turned) == ["de tekening", "de eerste avond"]
     assert reviewed(timeline, Review()) == timeline
 
@@ -160,22 +160,22 @@ def test_merging_can_make_a_turning_point_of_single_mentions():
             "b.txt": [("De excursie was leuk.", ["community_cohesion"]), ("De stemming was eerlijk.", ["active_role"])],
         }
     )
-    timeline = find_moments(result)
+    timeline = find_turning_points(result)
     vote = next(moment for moment in timeline.others if moment.event == "vote")
-    walk = next(moment for moment in (*timeline.moments, *timeline.others) if moment.event == "walk")
+    walk = next(moment for moment in (*timeline.turning_points, *timeline.others) if moment.event == "walk")
 
     merged = reviewed(timeline, Review(merge=[(vote.id, walk.id)]))
 
-    assert vote.id in [moment.id for moment in merged.moments]
+    assert vote.id in [moment.id for moment in merged.turning_points]
 
 
 def test_no_fragments_no_moments():
-    assert find_moments(make_result({})).moments == ()
+    assert find_turning_points(make_result({})).turning_points == ()
 
 
 def two(one: str, other: str, themes: tuple[str, str] = ("feedback_silence", "feedback_silence")):
     """Two residents who each say one thing."""
-    return find_moments(make_result({"a.txt": [(one, [themes[0]])], "b.txt": [(other, [themes[1]])]}))
+    return find_turning_points(make_result({"a.txt": [(one, [themes[0]])], "b.txt": [(other, [themes[1]])]}))
 
 
 def test_a_month_alone_is_a_moment_only_when_residents_tell_the_same_of_it():
@@ -183,7 +183,7 @@ def test_a_month_alone_is_a_moment_only_when_residents_tell_the_same_of_it():
     apart = two("In mei 2024 hoorden we niets.", "In mei 2024 hebben we gezongen.", ("feedback_silence", "active_role"))
 
     assert labels(together) == ["mei 2024"]
-    assert together.moments[0].unsure
+    assert together.turning_points[0].unsure
     assert labels(apart) == []
     assert [moment.residents for moment in apart.others] == [2]
 
@@ -204,6 +204,6 @@ def test_a_letter_with_a_day_of_its_own_is_not_just_any_letter():
 def test_one_residents_date_is_not_that_of_all_who_may_mean_another_evening():
     timeline = two("De avond in maart 2024 was vol.", "De avond was zwaar.")
 
-    (moment,) = timeline.moments
+    (moment,) = timeline.turning_points
     assert moment.unsure
     assert moment.when is None

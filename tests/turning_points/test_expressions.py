@@ -2,8 +2,8 @@
 
 import pytest
 
-from narratief.moments.expressions import find_expressions
-from narratief.moments.when import When, dates_in
+from narratief.turning_points.expressions import find_expressions
+from narratief.turning_points.when import When, dates_in
 
 
 def events(text):

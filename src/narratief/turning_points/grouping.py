@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from narratief.domain.vectors import unit
-from narratief.moments.labels import label_of
-from narratief.moments.mentions import Mention
-from narratief.moments.model import Moment, Perspective, Voice
-from narratief.moments.vocabulary import vocabulary
+from narratief.turning_points.labels import label_of
+from narratief.turning_points.mentions import Mention
+from narratief.turning_points.model import Perspective, TurningPoint, Voice
+from narratief.turning_points.vocabulary import vocabulary
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Turns texts into unit vectors, as `narratief.nlp.encoder` does."""
@@ -26,7 +26,7 @@ SHARED = 0.5
 Key = tuple[str, ...]
 
 
-def moments_of(project: str, mentions: Sequence[Mention], embed: Embed | None = None) -> tuple[Moment, ...]:
+def group_mentions(project: str, mentions: Sequence[Mention], embed: Embed | None = None) -> tuple[TurningPoint, ...]:
     """Group mentions to moments, in no particular order.
 
     Events group by kind and order word, and by their own name when several residents use it ("de wijkavond"); of what a
@@ -51,7 +51,7 @@ def moments_of(project: str, mentions: Sequence[Mention], embed: Embed | None = 
         _join_numbered(groups, embed)
     for number, members in enumerate(_clusters(clauses, embed)):
         groups["clause", str(number)] = members
-    return tuple(_moment(project, key, members) for key, members in groups.items())
+    return tuple(_turning_point(project, key, members) for key, members in groups.items())
 
 
 def _key(mention: Mention) -> Key:
@@ -137,7 +137,7 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / max(1, len(one | other))
 
 
-def _moment(project: str, key: Key, mentions: Sequence[Mention]) -> Moment:
+def _turning_point(project: str, key: Key, mentions: Sequence[Mention]) -> TurningPoint:
     """Make the moment of a group."""
     by_resident: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -155,7 +155,7 @@ def _moment(project: str, key: Key, mentions: Sequence[Mention]) -> Moment:
             dated[mention.voice.when].add(mention.voice.interview)
         dates = Counter({when: number for when, number in dates.items() if len(dated[when]) > 1})
     when = min(dates, key=lambda each: (each.key is None, -dates[each], each.key or (), each.text), default=None)
-    return Moment(
+    return TurningPoint(
         id=hashlib.sha256(mark.encode()).hexdigest()[:12],
         label=label_of(key, mentions, when),
         perspectives=perspectives,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from narratief.moments.model import Moment
-from narratief.moments.vocabulary import vocabulary
+from narratief.turning_points.model import TurningPoint
+from narratief.turning_points.vocabulary import vocabulary
 
 _UNKNOWN_STAGE = 5
 """Stage of a moment without a known event: the middle of a process."""
 
 
-def in_order(moments: Sequence[Moment]) -> tuple[Moment, ...]:
+def in_order(moments: Sequence[TurningPoint]) -> tuple[TurningPoint, ...]:
     """Put moments in order.
 
     Dates decide, and "the first" comes before "the second" of the same kind. For all else each resident has a vote:
@@ -29,7 +29,7 @@ def in_order(moments: Sequence[Moment]) -> tuple[Moment, ...]:
     return tuple(ordered)
 
 
-def _known(moments: Sequence[Moment]) -> set[tuple[int, int]]:
+def _known(moments: Sequence[TurningPoint]) -> set[tuple[int, int]]:
     """Pairs of which the first surely came before the second."""
     pairs: set[tuple[int, int]] = set()
     for one, other in combinations(range(len(moments)), 2):
@@ -46,7 +46,7 @@ def _known(moments: Sequence[Moment]) -> set[tuple[int, int]]:
     return pairs
 
 
-def _votes(moments: Sequence[Moment]) -> list[list[int]]:
+def _votes(moments: Sequence[TurningPoint]) -> list[list[int]]:
     """Per pair the residents who told the first one earlier, less those who told it later."""
     told = [{each.interview: each.voices[0].quote.start for each in moment.perspectives} for moment in moments]
     table = [[0] * len(moments) for _ in moments]
@@ -58,7 +58,7 @@ def _votes(moments: Sequence[Moment]) -> list[list[int]]:
     return table
 
 
-def _last_resort(moment: Moment) -> tuple[int, int, str]:
+def _last_resort(moment: TurningPoint) -> tuple[int, int, str]:
     """Earliest usual stage first, then the moment of most residents, then by id."""
     stage = vocabulary().event(moment.event).stage if moment.event else _UNKNOWN_STAGE
     return -stage, moment.residents, moment.id
