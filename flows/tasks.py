@@ -7,24 +7,19 @@ No transcript text may reach Prefect: not in parameters, results, logs or error 
 from __future__ import annotations
 
 import functools
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from prefect import task
 
-from narratief.domain.errors import InputError, Problem
+from narratief.domain.errors import NarratiefError, Problem, StepError, place_of
 from narratief.pipeline.batches import Done, do_batch, unfinished
 from narratief.pipeline.job import IngestOutcome, analyse_project, ingest_project, publish_overall, publish_project
 from narratief.store.faults import fault_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class StepError(RuntimeError):
-    """A step failed in an unforeseen way; says what and where, never with words of a transcript."""
 
 
 def without_text(step: Callable[P, T]) -> Callable[P, T]:
@@ -37,13 +32,11 @@ def without_text(step: Callable[P, T]) -> Callable[P, T]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return step(*args, **kwargs)
-        except (InputError, StepError):
+        except NarratiefError:
             raise
         except Exception as error:  # noqa: BLE001 - any error may quote a transcript
-            fault = fault_of(error)
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            place = f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
-        raise fault or StepError(place)
+            told = fault_of(error) or StepError(place_of(error))
+        raise told
 
     return guarded
 

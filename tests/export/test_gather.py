@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from narratief.domain.errors import InputError
+from narratief.domain.errors import InputError, Refusal
 from narratief.domain.kinds import Kind
-from narratief.domain.refusal import Refusal
 from narratief.pipeline import gather as gathering
 from narratief.store.coding.interviews import interview_row
 from narratief.store.decision_log import Who, held_of, undo

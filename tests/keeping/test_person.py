@@ -10,9 +10,8 @@ from docx import Document as Word
 
 from narratief.data_protection.keeping.person import Held, every_project, held_on
 from narratief.data_protection.keeping.person_page import render_person
-from narratief.domain.errors import InputError
+from narratief.domain.errors import InputError, Refusal
 from narratief.domain.kinds import Kind
-from narratief.domain.refusal import Refusal
 from narratief.store.coding.interviews import interview_row
 from narratief.store.decision_log import record
 from narratief.store.review.memos import write_memo

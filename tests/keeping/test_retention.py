@@ -10,9 +10,8 @@ import pytest
 from narratief.data_protection.keeping.destroy import destroy_every_vault, destroy_vault
 from narratief.data_protection.keeping.retention import end_retention, over, retention_end
 from narratief.data_protection.keeping.retention_status import standing_of
-from narratief.domain.errors import InputError
+from narratief.domain.errors import InputError, Refusal
 from narratief.domain.project import load_facts, read_retention
-from narratief.domain.refusal import Refusal
 from narratief.pipeline.worker import Worker
 from narratief.privacy.vault.vault import Vault
 from narratief.store.accounts.audit import audit_log

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from narratief.domain.codebook_file import default_codebook
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.store.decision_log import undo
 from narratief.store.review.codebooks import (
     change_codebook,

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from narratief.domain.code import MACHINE
+from narratief.domain.errors import Refusal
 from narratief.domain.kinds import Kind
-from narratief.domain.refusal import Refusal
 from narratief.store.coding.interviews import interview_row, load_interview
 from narratief.store.decision_log import events_of, last_id, meanwhile, undo, undo_to
 from narratief.store.review.review import (

@@ -7,8 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from narratief.domain.errors import Problem
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Problem, Refusal
 from narratief.store.jobs.queue import (
     add_job,
     fail_job,

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.store.accounts import attempts, login
 from narratief.store.accounts.access import Act, Role, may
 from narratief.store.accounts.audit import audit_log

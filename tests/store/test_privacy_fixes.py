@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from narratief.domain.errors import Refusal
 from narratief.domain.interview import Interview, Utterance
 from narratief.domain.kinds import Kind
-from narratief.domain.refusal import Refusal
 from narratief.privacy.vault.vault import Vault
 from narratief.store.coding.interviews import interview_row
 from narratief.store.coding.projects import get_project

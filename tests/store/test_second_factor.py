@@ -11,8 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from narratief.domain import settings
-from narratief.domain.errors import InputError
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import InputError, Refusal
 from narratief.store.accounts import second_factor
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.attempts import TRIES_PER_ACCOUNT

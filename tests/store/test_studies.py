@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from narratief.domain.code import MACHINE
+from narratief.domain.errors import Refusal
 from narratief.domain.kinds import Kind
 from narratief.domain.project import ProjectFacts
-from narratief.domain.refusal import Refusal
 from narratief.metrics.agreement import theme_alpha
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.people import add_person

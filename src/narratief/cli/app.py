@@ -25,7 +25,7 @@ from narratief.cli.serve import serve
 from narratief.cli.tag import tag
 from narratief.cli.topics import topics
 from narratief.cli.vault import vault
-from narratief.domain.errors import InputError
+from narratief.domain.errors import NarratiefError
 
 app = typer.Typer(
     name="narratief",
@@ -73,8 +73,8 @@ def main() -> None:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
         app()
-    except InputError as error:
-        errors.print(f"[bold red]Fout[/] {error.problem.file}: {error.problem.message} {error.problem.remedy}")
+    except NarratiefError as error:
+        errors.print(f"[bold red]Fout[/] {error.problem}")
         sys.exit(2)
     except Exception as error:
         from narratief.store.faults import fault_of  # the database's library takes a while to load

@@ -9,8 +9,7 @@ import typer
 from sqlalchemy.orm import Session
 
 from narratief.cli.console import output
-from narratief.domain.errors import InputError
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import InputError, Refusal
 from narratief.store.coding.projects import find_project, projects_of
 from narratief.store.schema import ProjectRow
 

@@ -75,8 +75,8 @@ def _change(
     undo: bool,
 ) -> None:
     """Record what the options ask."""
+    from narratief.domain.errors import Refusal
     from narratief.domain.kinds import Kind
-    from narratief.domain.refusal import Refusal
     from narratief.store.decision_log import Who, held_of
     from narratief.store.decision_log import undo as take_back
     from narratief.store.review import moments as kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.pipeline.clusters import LEAST, find_clusters
 from narratief.pipeline.worker import KINDS, Outcome
 from narratief.store.database import Store

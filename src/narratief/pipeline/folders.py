@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from narratief.data_protection.keeping.places import projects_dir
+from narratief.domain.errors import Refusal
 from narratief.domain.project import Project, ProjectFacts, load_project
-from narratief.domain.refusal import Refusal
 from narratief.store.coding.projects import facts_of
 from narratief.store.schema import ProjectRow
 

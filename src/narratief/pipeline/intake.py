@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.files.content_hash import key_of
 from narratief.pipeline.folders import folder_of, project_on_disk
 from narratief.privacy.file_names import hidden_name

@@ -7,12 +7,10 @@ import logging
 import os
 import socket
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -21,9 +19,8 @@ from sqlalchemy.exc import DBAPIError
 
 from narratief.data_protection.keeping.retention import KIND as RETENTION
 from narratief.data_protection.keeping.retention import end_retention, over, this_day
-from narratief.domain.errors import InputError, Problem
+from narratief.domain.errors import NarratiefError, Problem, StepError, Stopped, place_of
 from narratief.domain.progress import listening, tell
-from narratief.domain.refusal import Refusal
 from narratief.pipeline.project_lock import alone_on_project
 from narratief.pipeline.restart import take_up_again
 from narratief.store.coding.projects import get_project
@@ -54,10 +51,6 @@ class Outcome:
 
     problems: Sequence[Problem] = ()
     figures: Mapping[str, Any] = field(default_factory=dict)
-
-
-class Stopped(Exception):
-    """Somebody stopped the job, or the server closes."""
 
 
 Work = Callable[[Store, Job], Outcome]
@@ -165,23 +158,23 @@ class Worker:
                 outcome = self._kinds[job.kind](self._store, job)
         except Stopped:
             self._cut_off(job.id)
-        except (InputError, Refusal) as error:
-            told = error.problem if isinstance(error, InputError) else error
-            self._failed(job.id, told.message, told.remedy)
         except Exception as error:  # noqa: BLE001 - told to the user; the worker goes on with other jobs
-            if (fault := fault_of(error)) is not None:
-                log.error("job %s failed: %s", job.id, place_of(error))  # noqa: TRY400 - as below
-                self._failed(job.id, fault.problem.message, fault.problem.remedy, again=is_away(error))
-            elif self._wanted(job.id):
-                log.error("job %s failed: %s", job.id, place_of(error))  # noqa: TRY400 - a traceback may quote a transcript
-                self._failed(job.id, "Er ging onverwacht iets mis bij de verwerking.", "Probeer het opnieuw.")
-            else:  # a step that was cut off may tell it by an error of its own
-                self._cut_off(job.id)
+            self._went_wrong(job.id, error)
         else:
             self._finished(job.id, outcome)
         finally:
             self._beat = None
         return True
+
+    def _went_wrong(self, job_id: int, error: Exception) -> None:
+        """Note what the user is told of an error; the log gets its kind and place only: its words may be private."""
+        told = error if isinstance(error, NarratiefError) else fault_of(error) or StepError(place_of(error))
+        if isinstance(told, StepError) and not self._wanted(job_id):
+            self._cut_off(job_id)  # a step that was cut off may tell it by an error of its own
+            return
+        if told is not error or isinstance(told, StepError):
+            log.error("job %s failed: %s", job_id, place_of(error))
+        self._failed(job_id, told.message, told.remedy, again=is_away(error))
 
     def _heard(self, job_id: int, step: str, done: int, total: int) -> None:
         """Pass progress on, not too often; ends the job when somebody stopped it."""
@@ -263,17 +256,6 @@ class Worker:
         """Let a job that was cut off by closing fail; one that somebody stopped stays so."""
         if self._closing.is_set():
             self._failed(job_id, "De verwerking is onderbroken omdat narratief werd afgesloten.", "Start haar opnieuw.")
-
-
-def place_of(error: Exception) -> str:
-    """Tell the kind of an error and where it arose, never its message: that may quote a transcript.
-
-    A step's error that crossed Prefect says both itself already.
-    """
-    if type(error).__name__ == "StepError":
-        return str(error)
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
 
 
 def _read(store: Store, job: Job) -> Outcome:

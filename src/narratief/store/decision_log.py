@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from narratief.domain.decision import Event, holding
+from narratief.domain.errors import Gone, Refusal
 from narratief.domain.kinds import NOT_UNDOABLE, Kind
-from narratief.domain.refusal import Refusal
 from narratief.domain.spans import Span, shared_enough
 from narratief.store.schema import Decision, InterviewRow, ProjectRow
 
@@ -93,7 +93,7 @@ def lock_project(session: Session, project_id: int) -> None:
     """
     query = select(ProjectRow.id).where(ProjectRow.id == project_id).with_for_update(key_share=True)
     if session.scalar(query) is None:
-        raise Refusal("Dit project bestaat niet (meer).")
+        raise Gone("Dit project bestaat niet (meer).")
 
 
 def undo(session: Session, who: Who, decision_id: int, *, request: str | None = None) -> Decision:
@@ -106,7 +106,7 @@ def undo(session: Session, who: Who, decision_id: int, *, request: str | None = 
     """
     decision = session.get(Decision, decision_id)
     if decision is None:
-        raise Refusal("Deze beslissing bestaat niet (meer).")
+        raise Gone("Deze beslissing bestaat niet (meer).")
     if decision.kind in NOT_UNDOABLE:
         raise Refusal("Dit kan zo niet ongedaan worden gemaakt.", "Herstel het op de plek zelf.")
     return record(
@@ -237,7 +237,7 @@ def _words(session: Session, project_id: int, interview_id: int | None, span: Sp
         return ""
     found = session.execute(select(InterviewRow.text, InterviewRow.project_id).filter_by(id=interview_id)).first()
     if found is None or found.project_id != project_id:
-        raise Refusal("Dit gesprek bestaat niet (meer).")
+        raise Gone("Dit gesprek bestaat niet (meer).")
     if span is None:
         return ""
     if not 0 <= span[0] < span[1] <= len(found.text):

@@ -10,7 +10,7 @@ from sqlalchemy import delete, or_, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Gone
 from narratief.store.accounts.audit import Named, note
 from narratief.store.coding.interviews import lock_interview
 from narratief.store.database import Store
@@ -38,7 +38,7 @@ def erase_interview(
     """
     row = session.get(InterviewRow, interview_id)
     if row is None:
-        raise Refusal("Dit gesprek bestaat niet (meer).")
+        raise Gone("Dit gesprek bestaat niet (meer).")
     lock_project(session, row.project_id)
     lock_interview(session, row)
     note(session, "erased", who, project_id=row.project_id, details=dict(details or {}) | {"interview": interview_id})

@@ -7,7 +7,7 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from narratief.domain.errors import InputError
+from narratief.domain.errors import StorageError
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_STATES = {"53100"}  # PostgreSQL's own disk is full
@@ -38,7 +38,7 @@ _OF_SQLITE = {
 }
 
 
-def fault_of(error: BaseException) -> InputError | None:
+def fault_of(error: BaseException) -> StorageError | None:
     """Tell what lies behind an error when it is no fault of a transcript or of narratief, with what to do.
 
     Parameters
@@ -48,7 +48,7 @@ def fault_of(error: BaseException) -> InputError | None:
 
     Returns
     -------
-    InputError or None
+    StorageError or None
         Without words of a transcript, to be raised instead; None for any other error.
     """
     seen: set[int] = set()
@@ -71,7 +71,7 @@ def is_away(error: BaseException) -> bool:
     return isinstance(error, OperationalError) and (state is None or state.startswith("08"))
 
 
-def _told(error: BaseException) -> InputError | None:
+def _told(error: BaseException) -> StorageError | None:
     """Tell what one error means, without looking at its causes."""
     if isinstance(error, OSError) and error.errno in FULL:
         return _full()
@@ -81,12 +81,12 @@ def _told(error: BaseException) -> InputError | None:
     if code == sqlite3.SQLITE_FULL or getattr(error.orig, "sqlstate", None) in _FULL_STATES:
         return _full()
     words = _OF_SQLITE.get(code) or (_AWAY if is_away(error) else None)
-    return InputError("database", *words) if words else None
+    return StorageError("database", *words) if words else None
 
 
-def _full() -> InputError:
+def _full() -> StorageError:
     """Tell that there is no room."""
-    return InputError(
+    return StorageError(
         "schijf",
         "De schijf is vol. De oude uitkomsten zijn niet veranderd.",
         "Maak ruimte en probeer het opnieuw. narratief gaat dan verder waar het was.",

@@ -11,8 +11,7 @@ from sqlalchemy.exc import DataError, DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.domain.errors import InputError
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Gone, InputError, NarratiefError, Refusal, StorageError
 from narratief.store.accounts.audit import note
 from narratief.store.faults import fault_of
 from narratief.store.schema import ProjectRow
@@ -31,6 +30,9 @@ _TITLES = {
     503: ("Dit kan nu niet", "Probeer het over een paar minuten opnieuw."),
     422: ("Niet alles is goed ingevuld", "Ga terug en controleer het formulier."),
 }
+
+# the first kind that fits counts, so a kind stands before what it is a kind of
+_STATUS: dict[type[NarratiefError], int] = {StorageError: 503, InputError: 400, Gone: 404, Refusal: 409}
 
 
 class NotLoggedIn(Exception):
@@ -60,8 +62,7 @@ def add_problem_pages(app: FastAPI) -> None:
     app.add_exception_handler(OwesSecondFactor, _to_second_factor)
     app.add_exception_handler(TooFast, _too_fast)
     app.add_exception_handler(Forbidden, _forbidden)
-    app.add_exception_handler(Refusal, _refused)
-    app.add_exception_handler(InputError, _bad_input)
+    app.add_exception_handler(NarratiefError, _told)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     for impossible in (DataError, OverflowError, UnicodeEncodeError):
@@ -126,16 +127,14 @@ def _forbidden(request: Request, error: Exception) -> Response:
     return problem_page(request, 403)
 
 
-def _refused(request: Request, error: Exception) -> Response:
-    """Tell why the store did not carry a request out; what is gone is a 404, the rest a conflict."""
-    message, remedy = getattr(error, "message", ""), getattr(error, "remedy", "")
-    return problem_page(request, 404 if "bestaat niet" in message else 409, message, remedy)
-
-
-def _bad_input(request: Request, error: Exception) -> Response:
-    """Tell what is wrong with a file that the request is about."""
-    problem = error.problem if isinstance(error, InputError) else None
-    return problem_page(request, 400, problem.message if problem else "", problem.remedy if problem else "")
+def _told(request: Request, error: Exception) -> Response:
+    """Tell what narratief itself says is the matter; the kind of error decides the status."""
+    if not isinstance(error, NarratiefError):
+        raise error
+    for kind, status in _STATUS.items():
+        if isinstance(error, kind):
+            return problem_page(request, status, error.message, error.remedy)
+    return problem_page(request, 500, error.message, error.remedy)
 
 
 def _invalid(request: Request, error: Exception) -> Response:

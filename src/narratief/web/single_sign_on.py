@@ -12,7 +12,7 @@ from typing import Any
 
 from authlib.integrations.starlette_client import OAuth
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.store.accounts.audit import note
 from narratief.store.accounts.people import person_by_email, person_by_subject
 from narratief.store.database import Store

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from narratief.domain.codebook_file import default_codebook
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.store.accounts.access import Role
 from narratief.store.review.codebooks import codebook_of
 from narratief.web.views.codebook_changes import change_of, differences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.web.views.positions import Mark, from_utf16, selected_span, typed_span
 
 TEXT = "Fijn 👍🏽 hoor, één 👨‍👩‍👧 thuis."

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.domain.settings import vault_dir
 from narratief.privacy.vault.vault import Vault, wipe
 from narratief.store.accounts.audit import Named, note

@@ -11,7 +11,7 @@ import yaml
 from sqlalchemy.orm import Session
 
 from narratief.data_protection.keeping.places import is_ours, original_of, outcomes_of
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Gone, Refusal
 from narratief.files.atomic import write_whole
 from narratief.privacy.vault.vault import wipe
 from narratief.store.accounts.audit import Named
@@ -56,7 +56,7 @@ def erase_interview_whole(
     with store.writing() as session:
         project, row = _at_rest(session, project_id), session.get(InterviewRow, interview_id)
         if row is None or row.project_id != project_id:
-            raise Refusal("Dit gesprek bestaat niet (meer).")
+            raise Gone("Dit gesprek bestaat niet (meer).")
         vault_of(session, project_id).delete(row.file)
         if (path := original_of(project, row.file)) and (original or is_ours(project)):
             wipe(path)

@@ -13,9 +13,9 @@ from narratief.data_protection.keeping.places import original_of
 from narratief.data_protection.keeping.retention import retention_end
 from narratief.domain.decision import Event
 from narratief.domain.entities import PSEUDONYM
+from narratief.domain.errors import Refusal
 from narratief.domain.interview import Turn
 from narratief.domain.kinds import DONE
-from narratief.domain.refusal import Refusal
 from narratief.privacy.detectors.numbers import fold
 from narratief.privacy.register import same_person
 from narratief.store.coding.interviews import interviews_of

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.store.schema import LoginAttempt
 from narratief.store.schema.base import now
 

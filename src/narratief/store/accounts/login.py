@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.attempts import count_attempt, forget_attempts
 from narratief.store.accounts.audit import note

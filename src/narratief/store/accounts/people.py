@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.store.accounts.access import Actor, Role
 from narratief.store.accounts.weak_passwords import easy_to_guess
 from narratief.store.schema import HalfLogin, Membership, OneTimeLink, Person, WebSession

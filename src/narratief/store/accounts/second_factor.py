@@ -10,8 +10,7 @@ from pyotp.utils import strings_equal
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from narratief.domain.errors import InputError
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import InputError, Refusal
 from narratief.privacy.vault.derived_key import derived_key
 from narratief.store.accounts.attempts import count_attempt, forget_attempts
 from narratief.store.accounts.audit import note

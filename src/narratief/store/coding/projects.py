@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from narratief.domain.errors import Gone, Refusal
 from narratief.domain.project import Project, ProjectFacts
-from narratief.domain.refusal import Refusal
 from narratief.files.atomic import write_whole
 from narratief.store.schema import Membership, ProjectRow
 
@@ -98,7 +98,7 @@ def get_project(session: Session, project_id: int) -> ProjectRow:
     """
     row = session.get(ProjectRow, project_id)
     if row is None:
-        raise Refusal(NO_PROJECT)
+        raise Gone(NO_PROJECT)
     return row
 
 

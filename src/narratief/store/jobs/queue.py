@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from narratief.domain.errors import Problem
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Problem, Refusal
 from narratief.store.schema import Job
 from narratief.store.schema.base import now
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.codebook_file import default_codebook
+from narratief.domain.errors import Gone, Refusal
 from narratief.domain.kinds import Kind
-from narratief.domain.refusal import Refusal
 from narratief.store.decision_log import Who, held_of, lock_project, record
 from narratief.store.schema import CodebookVersion, Decision
 
@@ -102,7 +102,7 @@ def use_version(session: Session, who: Who, project_id: int, number: int) -> Dec
     """Let an earlier version count again."""
     version = session.scalar(select(CodebookVersion).filter_by(project_id=project_id, number=number))
     if version is None:
-        raise Refusal("Deze versie van het codeboek bestaat niet.")
+        raise Gone("Deze versie van het codeboek bestaat niet.")
     return _count(session, project_id, who, version)
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from narratief.domain.errors import Refusal
 from narratief.domain.fragment import Fragment
 from narratief.domain.kinds import Kind
-from narratief.domain.refusal import Refusal
 from narratief.store.decision_log import Who, record
 from narratief.store.review.review_state import CurrentCode
 from narratief.store.review.states import project_state

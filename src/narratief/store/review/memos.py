@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from narratief.domain.decision import Event
+from narratief.domain.errors import Gone, Refusal
 from narratief.domain.kinds import Kind
-from narratief.domain.refusal import Refusal
 from narratief.domain.spans import Span
 from narratief.store.decision_log import Who, held_of, record
 from narratief.store.schema import Decision
@@ -75,7 +75,7 @@ def write_memo(
     if memo is not None:
         known = next((m for m in memos(session, project_id) if m.id == memo), None)
         if known is None:
-            raise Refusal("Deze notitie bestaat niet (meer).")
+            raise Gone("Deze notitie bestaat niet (meer).")
         before = known.text
     elif not text.strip():
         raise Refusal("De notitie is leeg.")

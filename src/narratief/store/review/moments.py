@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from narratief.domain.decision import Event
+from narratief.domain.errors import Refusal
 from narratief.domain.kinds import Kind
-from narratief.domain.refusal import Refusal
 from narratief.domain.result import ProjectResult
 from narratief.store.decision_log import Who, events_of, held_of, lock_project, record
 from narratief.store.schema import Decision

@@ -7,9 +7,9 @@ import re
 from sqlalchemy.orm import Session
 
 from narratief.domain.entities import PSEUDONYM, PSEUDONYM_NAMES, EntityType
+from narratief.domain.errors import Gone, Refusal
 from narratief.domain.kinds import Kind
 from narratief.domain.marked import Marked
-from narratief.domain.refusal import Refusal
 from narratief.domain.spans import Edit, Span, moved
 from narratief.privacy.register import Register
 from narratief.privacy.vault.vault import Vault
@@ -134,7 +134,7 @@ def _locked(session: Session, interview_id: int) -> InterviewRow:
     """Give an interview as it is now, and let nobody else change it meanwhile."""
     row = session.get(InterviewRow, interview_id)
     if row is None:
-        raise Refusal("Dit gesprek bestaat niet (meer).")
+        raise Gone("Dit gesprek bestaat niet (meer).")
     lock_project(session, row.project_id)
     lock_interview(session, row)
     return row

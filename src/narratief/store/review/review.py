@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from narratief.domain.decision import Event, holding
+from narratief.domain.errors import Gone, Refusal
 from narratief.domain.kinds import ON_CODES, Kind
-from narratief.domain.refusal import Refusal
 from narratief.domain.spans import Span, shared_enough
 from narratief.store.coding.interviews import ROLES
 from narratief.store.decision_log import Who, events_of, held_of, record
@@ -238,7 +238,7 @@ def _interview(session: Session, interview_id: int) -> InterviewRow:
     """Give the row of an interview; a refusal when it is gone."""
     row = session.scalar(select(InterviewRow).where(InterviewRow.id == interview_id))
     if row is None:
-        raise Refusal("Dit gesprek bestaat niet (meer).")
+        raise Gone("Dit gesprek bestaat niet (meer).")
     return row
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from narratief.domain.code import MACHINE
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.domain.spans import Span
 from narratief.store.decision_log import Who
 from narratief.store.review.review_state import CurrentCode

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.store.accounts.audit import note
 from narratief.store.accounts.login import (
     NO_LINK,

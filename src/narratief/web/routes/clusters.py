@@ -11,8 +11,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
 from narratief.domain.codebook import Codebook
-from narratief.domain.errors import InputError
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Gone, InputError, Refusal
 from narratief.pipeline.clustering import KIND
 from narratief.store.accounts.access import Act
 from narratief.store.coding.projects import get_project
@@ -86,7 +85,7 @@ def one(request: Request, project_id: int, topic: str) -> Response:
         topics, codebook = _topics(request, session, project_id), codebook_of(session, project_id)
         chosen = next((each for each in topics.topics if each.id == topic), None)
         if chosen is None:
-            raise Refusal("Dit cluster bestaat niet (meer).")
+            raise Gone("Dit cluster bestaat niet (meer).")
         return render(
             request,
             "clusters/cluster.html",
@@ -209,7 +208,7 @@ def _theme(topics: Topics, topic: str, codebook: Codebook, form: FormData) -> Co
     """Give the codebook with a theme made of a cluster at its end."""
     chosen = next((each for each in topics.topics if each.id == topic), None)
     if chosen is None:
-        raise Refusal("Dit cluster bestaat niet (meer).")
+        raise Gone("Dit cluster bestaat niet (meer).")
     goal, valence = str(form.get("goal", "")), str(form.get("valence", ""))
     if valence not in ("positive", "negative"):
         raise Refusal("Kies of het thema goed gaat of beter kan.")

@@ -10,8 +10,8 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
 from narratief.domain.codebook import Codebook
+from narratief.domain.errors import Gone
 from narratief.domain.kinds import Kind
-from narratief.domain.refusal import Refusal
 from narratief.store.accounts.access import Act
 from narratief.store.decision_log import Who
 from narratief.store.review.codebooks import change_codebook, codebook_of, use_version, version_of, versions_of
@@ -144,7 +144,7 @@ def _form(request: Request, project_id: int, theme: str) -> Response:
         _, project = project_row(request, session, Act.CHANGE_CODEBOOK, project_id)
         codebook, present = codebook_of(session, project_id), version_of(session, project_id)
         if theme and theme not in codebook.theme_ids:
-            raise Refusal("Dit thema bestaat niet (meer).")
+            raise Gone("Dit thema bestaat niet (meer).")
         chosen = codebook.theme(theme) if theme else None
         title = chosen.label if chosen else "Nieuw thema"
         return render(

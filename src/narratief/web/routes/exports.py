@@ -10,8 +10,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 
+from narratief.domain.errors import Refusal
 from narratief.domain.memo import Memo
-from narratief.domain.refusal import Refusal
 from narratief.publish.export.formats import FORMATS
 from narratief.publish.export.remarks import memos_out
 from narratief.publish.export.results import refuse_empty

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
+from narratief.domain.errors import Gone, Refusal
 from narratief.domain.kinds import ON_CODES, Kind
-from narratief.domain.refusal import Refusal
 from narratief.domain.spans import Span
 from narratief.store.accounts.access import Act
 from narratief.store.decision_log import last_id, meanwhile, undo, undo_to
@@ -225,7 +225,7 @@ def take_back(request: Request, project_id: int, decision_id: int, back: Text = 
     with store_of(request).writing() as session:
         known = session.get(Decision, decision_id)
         if known is None or known.project_id != project_id:
-            raise Refusal("Deze beslissing bestaat niet (meer).")
+            raise Gone("Deze beslissing bestaat niet (meer).")
         decision = undo(session, who_of(actor), decision_id, request=asked or None)
         return _done(request, session, decision, own_path(back, f"/projecten/{project_id}/beslissingen"))
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Gone, Refusal
 from narratief.pipeline.intake import mark_of, transcripts_of
 from narratief.store.accounts.access import Act, Actor
 from narratief.store.coding.projects import get_project, title_of
@@ -100,7 +100,7 @@ def _job(session: Session, project_id: int, job_id: int) -> Job:
     """Find a job of this project, or refuse."""
     job = session.get(Job, job_id)
     if job is None or job.project_id != project_id:
-        raise Refusal("Deze verwerking bestaat niet (meer).")
+        raise Gone("Deze verwerking bestaat niet (meer).")
     return job
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Gone
 from narratief.nlp.encoder import load_encoder
 from narratief.nlp.learn import LEAST, Correction, learn
 from narratief.nlp.tagger import load_head
@@ -101,7 +101,7 @@ def settle(request: Request, project_id: int, version_id: int, act: str) -> Resp
     with store_of(request).writing() as session:
         version = session.get(TaggerVersion, version_id)
         if version is None or version.project_id != project_id or act not in _ACTS:
-            raise Refusal("Deze versie bestaat niet (meer).")
+            raise Gone("Deze versie bestaat niet (meer).")
         _ACTS[act](session, who_of(actor), version_id)
     flash(request, _TOLD[act])
     return RedirectResponse(f"/projecten/{project_id}/leren", 303)

@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.decision import Event
+from narratief.domain.errors import Gone, Refusal
 from narratief.domain.kinds import Kind
-from narratief.domain.refusal import Refusal
 from narratief.domain.trust import Trust
 from narratief.store.accounts.access import Act, may
 from narratief.store.coding.interviews import interviews_of
@@ -69,7 +69,7 @@ class _Now:
         for each in (*self.timeline.turning_points, *self.timeline.others):
             if each.id == moment:
                 return each
-        raise Refusal(*_GONE)
+        raise Gone(*_GONE)
 
 
 @router.get(BASE)
@@ -131,7 +131,7 @@ def _done(session: Session, who: Who, project_id: int, moment: str, asked: tuple
     act, label, other = asked
     match act:
         case _ if moment not in known or (act == "samenvoegen" and other not in known):
-            raise Refusal(*_GONE)
+            raise Gone(*_GONE)
         case "hernoemen":
             kept.rename_moment(session, who, project_id, moment, label, seen=seen)
             return f"/{moment}"

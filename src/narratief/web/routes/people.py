@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Gone, Refusal
 from narratief.store.accounts.access import OWN_PROJECTS_ONLY, ROLE_LABELS, Act, Actor, Role
 from narratief.store.accounts.audit import note
 from narratief.store.accounts.login import LINK_LASTS, end_sessions, make_link
@@ -208,7 +208,7 @@ def _of(session: Session, person_id: int) -> Person:
     """Find an account by its number, or refuse."""
     person = session.get(Person, person_id)
     if person is None:
-        raise Refusal(_NO_PERSON)
+        raise Gone(_NO_PERSON)
     return person
 
 

@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse
 from narratief.data_protection.keeping.retention import this_day
 from narratief.data_protection.keeping.retention_status import standing_of
 from narratief.domain.codebook_file import default_codebook
+from narratief.domain.errors import Refusal
 from narratief.domain.project import LEVELS
-from narratief.domain.refusal import Refusal
 from narratief.pipeline.folders import new_folder
 from narratief.pipeline.intake import Step, Transcript, transcripts_of
 from narratief.store.accounts.access import OWN_PROJECTS_ONLY, Act

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.data_protection.keeping.places import is_ours, original_of
 from narratief.domain.entities import PSEUDONYM_NAMES, EntityType
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Gone, Refusal
 from narratief.privacy.vault.vault import wipe
 from narratief.store.accounts.access import Act, Actor, may
 from narratief.store.accounts.audit import note
@@ -211,7 +211,7 @@ def interview_in(session: Session, project_id: int, interview_id: int) -> Interv
     """
     row = session.get(InterviewRow, interview_id)
     if row is None or row.project_id != project_id:
-        raise Refusal("Dit gesprek bestaat niet (meer).")
+        raise Gone("Dit gesprek bestaat niet (meer).")
     return row
 
 

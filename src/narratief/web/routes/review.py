@@ -10,8 +10,8 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.domain.codebook import Codebook
+from narratief.domain.errors import Gone, Refusal
 from narratief.domain.kinds import Kind
-from narratief.domain.refusal import Refusal
 from narratief.store.accounts.access import Act
 from narratief.store.decision_log import last_id, meanwhile, undo
 from narratief.store.review.codebooks import codebook_of
@@ -168,7 +168,7 @@ def take_back(
             number = number_in(part)
             known = session.get(Decision, number) if number is not None else None
             if known is None or known.project_id != project_id:
-                raise Refusal("Deze beslissing bestaat niet (meer).")
+                raise Gone("Deze beslissing bestaat niet (meer).")
             undo(session, who_of(actor), known.id, request=f"undo.{known.id}.{actor.id}")
     if wants_json(request):
         return JSONResponse({"undone": decisions})

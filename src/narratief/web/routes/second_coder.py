@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.domain.code import MACHINE
+from narratief.domain.errors import Refusal
 from narratief.domain.kinds import Kind
-from narratief.domain.refusal import Refusal
 from narratief.metrics.wording import MARGIN, ONE_INTERVIEW
 from narratief.store.accounts.access import Act, Actor
 from narratief.store.review.codebooks import codebook_of

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.store.accounts.audit import note
 from narratief.store.accounts.login import confirm_password, end_sessions
 from narratief.store.accounts.pending_logins import end_half, half_of

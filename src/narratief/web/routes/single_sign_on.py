@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.store.accounts.login import BY_SIGN_ON
 from narratief.web.deps import address_of, store_of
 from narratief.web.sessions import log_in_browser

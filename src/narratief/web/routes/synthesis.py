@@ -8,8 +8,8 @@ from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
+from narratief.domain.errors import Gone
 from narratief.domain.project import LEVELS
-from narratief.domain.refusal import Refusal
 from narratief.domain.spans import Span
 from narratief.domain.trust import together
 from narratief.store.accounts.access import Act, Actor, may
@@ -103,7 +103,7 @@ def quotes(request: Request, project_id: int, thema: str, gesprek: str = "", sam
         filters = _filters(request, actor, project_id)
         labels = {theme.id: theme.label for theme in codebook_of(session, project_id).themes}
         if thema not in labels:
-            raise Refusal("Dit thema bestaat niet (meer).")
+            raise Gone("Dit thema bestaat niet (meer).")
         found = _quotes(session, project, thema, filters, interview=gesprek, together=samen)
         return render(
             request,
@@ -133,7 +133,7 @@ def quotes_over_projects(request: Request, thema: str) -> Response:
         rows = [row for row in visible if filters.takes_project(facts_of(row))]
         _, labels = choices(codebook_of(session, row.id) for row in rows)
         if thema not in labels:
-            raise Refusal("Dit thema bestaat niet (meer).")
+            raise Gone("Dit thema bestaat niet (meer).")
         groups = [(row, title_of(row), _quotes(session, row, thema, filters)) for row in rows]
         return render(
             request,
@@ -226,7 +226,7 @@ def _must_be_shown(session: Session, project_id: int, interview: int, span: Span
         _quotes(session, get_project(session, project_id), theme, Filters(confirmed=True)) if theme in labels else ()
     )
     if not any(each.interview_id == interview and (each.quote.start, each.quote.end) == span for each in found):
-        raise Refusal("Dit citaat bestaat niet (meer).")
+        raise Gone("Dit citaat bestaat niet (meer).")
 
 
 def _filters(request: Request, actor: Actor, *projects: int) -> Filters:

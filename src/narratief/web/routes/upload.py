@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.data_protection.keeping.places import is_ours, original_of
-from narratief.domain.errors import InputError
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Gone, InputError, Refusal
 from narratief.pipeline.folders import folder_of
 from narratief.pipeline.intake import Step, mark_of, transcripts_of
 from narratief.privacy.file_names import hidden_name
@@ -90,7 +89,7 @@ def remove(request: Request, project_id: int, file: Annotated[str, Form()]) -> R
     with store.writing() as session:
         row = get_project(session, project_id)
         if file not in {each.file for each in transcripts_of(session, row)}:
-            raise Refusal("Dit bestand bestaat niet (meer).")
+            raise Gone("Dit bestand bestaat niet (meer).")
         if file in accepted_readings(session, project_id):
             raise Refusal("Dit gesprek is goedgekeurd.", "Alleen de beheerder kan het nog laten wissen.")
         interview = interview_row(session, project_id, file)

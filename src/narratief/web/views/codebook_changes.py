@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from narratief.domain.codebook import VALENCE_LABELS, Codebook, Theme
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.domain.result import ProjectResult
 from narratief.store.review.codebooks import preview
 from narratief.store.schema import CodebookVersion

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Refusal
 from narratief.domain.spans import Span
 
 CHANGED = Refusal(

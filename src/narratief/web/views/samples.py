@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from narratief.domain.errors import Gone
 from narratief.domain.kinds import Kind
-from narratief.domain.refusal import Refusal
 from narratief.domain.spans import Span
 from narratief.store.accounts.access import ALLOWED, Act, Role
 from narratief.store.accounts.people import people
@@ -68,7 +68,7 @@ def sample_of(session: Session, project_id: int, sample_id: int) -> SampleLine:
     """
     row = session.get(Sample, sample_id)
     if row is None or row.project_id != project_id:
-        raise Refusal("Deze steekproef bestaat niet (meer).")
+        raise Gone("Deze steekproef bestaat niet (meer).")
     return _line(session, row)
 
 

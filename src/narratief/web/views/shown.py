@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from narratief.domain.codebook import VALENCE_LABELS, Codebook, Theme
-from narratief.domain.refusal import Refusal
+from narratief.domain.errors import Gone
 from narratief.store.coding.projects import title_of
 from narratief.store.schema import InterviewRow, ProjectRow
 
@@ -69,7 +69,7 @@ def interview_in(session: Session, project_id: int, interview_id: int) -> Interv
     """
     row = session.get(InterviewRow, interview_id)
     if row is None or row.project_id != project_id:
-        raise Refusal("Dit gesprek bestaat niet (meer).")
+        raise Gone("Dit gesprek bestaat niet (meer).")
     return row
 
 
