@@ -34,7 +34,7 @@ from narratief.store.accounts.people import add_person, give_project, set_passwo
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import new_project
 from narratief.store.database import Store, open_store
-from narratief.store.review.work import StoreWork
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.schema import Decision
 
 MOST_RESEARCHERS, MOST_DECISIONS, MOST_UPLOADS, MOST_SECONDS = 50, 100, 500, 1200
@@ -157,7 +157,7 @@ def prepare(store: Store, folder: Path, load: Load) -> tuple[int, dict[str, list
         set_password(session, eva, PASSWORD)
         give_project(session, eva.id, project.id)
         project_id = project.id
-    work = StoreWork(load_project(folder), store)
+    work = ProjectRepository.for_project(store, load_project(folder))
     themes = work.codebook(default_codebook()).theme_ids
     each = -(-load.decisions // CODES_PER_INTERVIEW)
     for number in range(load.researchers * each):
@@ -167,7 +167,7 @@ def prepare(store: Store, folder: Path, load: Load) -> tuple[int, dict[str, list
     return project_id, {email: rows[at * each : (at + 1) * each] for at, email in enumerate(emails)}
 
 
-def _keep_coded(work: StoreWork, file: str, themes: Sequence[str], number: int) -> None:
+def _keep_coded(work: ProjectRepository, file: str, themes: Sequence[str], number: int) -> None:
     """Keep an interview of which every answer is a fragment with a theme."""
     told = [
         f"Antwoord {at} van gesprek {number}: er kwam een avond, en daarna nog een."

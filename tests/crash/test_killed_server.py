@@ -27,7 +27,7 @@ from narratief.store.coding.projects import get_project, new_project
 from narratief.store.database import Store, make_engine
 from narratief.store.jobs.queue import add_job, jobs_of, take_job
 from narratief.store.migrate import upgrade
-from narratief.store.review.work import StoreWork
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.schema import Decision
 from narratief.web.form_tokens import HEADER
 from tests.store import talk
@@ -117,7 +117,7 @@ def test_uploads_and_decisions_survive_kills(own_home: Path, tmp_path: Path, mon
     store, chance = Store(engine), random.Random(20261126)
     plein = tmp_path / "plein"
     plein.mkdir()
-    work = StoreWork(load_project(plein), store)
+    work = ProjectRepository.for_project(store, load_project(plein))
     work.codebook(talk.codebook())
     first = talk.keep(work, talk.interview())[0]
     with store.writing() as session:

@@ -23,7 +23,7 @@ from narratief.store.database import Store, make_engine
 from narratief.store.jobs.queue import add_job
 from narratief.store.locks import alone_on
 from narratief.store.migrate import upgrade
-from narratief.store.review.work import StoreWork
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.schema import Decision, Job, LoginAttempt
 from narratief.web.app import create_app
 from narratief.web.form_tokens import HEADER
@@ -43,7 +43,7 @@ def client_on(store: Store) -> TestClient:
     return client
 
 
-def answer(client: TestClient, kept: StoreWork, asked: str = "een") -> tuple[int, dict]:
+def answer(client: TestClient, kept: ProjectRepository, asked: str = "een") -> tuple[int, dict]:
     """Say of the first code that it is right, with an id that the browser made up."""
     interview = talk.interview()
     first = talk.fragment(interview, talk.ONE)
@@ -88,7 +88,9 @@ def backend(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-def test_connections_that_were_ended_between_requests_are_opened_again(coded: StoreWork, own_home: Path) -> None:
+def test_connections_that_were_ended_between_requests_are_opened_again(
+    coded: ProjectRepository, own_home: Path
+) -> None:
     client = client_on(coded.store)
     assert answer(client, coded, "een")[0] == 200
     end_connections(coded.store)
@@ -97,7 +99,7 @@ def test_connections_that_were_ended_between_requests_are_opened_again(coded: St
 
 
 def test_a_connection_lost_within_a_request_keeps_nothing_and_the_repeated_request_keeps_it_once(
-    coded: StoreWork, own_home: Path
+    coded: ProjectRepository, own_home: Path
 ) -> None:
     client = client_on(coded.store)
     at_first_insert(coded.store, "decisions", lambda: end_connections(coded.store))
@@ -108,7 +110,7 @@ def test_a_connection_lost_within_a_request_keeps_nothing_and_the_repeated_reque
     assert decisions(coded.store) == ["een.0"]
 
 
-def test_a_job_that_lost_its_connection_waits_and_is_done_after_all(coded: StoreWork, own_home: Path) -> None:
+def test_a_job_that_lost_its_connection_waits_and_is_done_after_all(coded: ProjectRepository, own_home: Path) -> None:
     store, tries = coded.store, []
     with store.writing() as session:
         number = add_job(session, "read", "Rita", coded.project_id, {}).id
@@ -179,7 +181,7 @@ def test_a_locked_sqlite_database_is_told_and_the_request_can_be_repeated(
     store = Store(make_engine(f"sqlite:///{path}"))
     plein = tmp_path / "plein"
     plein.mkdir()
-    kept = StoreWork(load_project(plein), store)
+    kept = ProjectRepository.for_project(store, load_project(plein))
     kept.codebook(talk.codebook())
     talk.keep(kept, talk.interview())
     client = client_on(store)

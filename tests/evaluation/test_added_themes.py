@@ -11,7 +11,8 @@ from narratief.domain.codebook_file import default_codebook
 from narratief.domain.project import Project, load_project
 from narratief.pipeline import analyse as stage
 from narratief.pipeline.job import ingest_project
-from narratief.store.review.work import StoreWork
+from narratief.store.database import open_store
+from narratief.store.project_repository import ProjectRepository
 
 TALK = """Interviewer: Hoe bent u erbij gekomen?
 Bewoner: Er kwam een brief in de bus, en toen ben ik naar die avond gegaan. Ze hebben nooit meer iets laten horen. \
@@ -51,7 +52,7 @@ def with_themes(*themes: Theme, **changes: str) -> Codebook:
 
 
 def code(project: Project, book: Codebook) -> tuple[bool, object]:
-    work = StoreWork(project)
+    work = ProjectRepository.for_project(open_store(), project)
     new = stage.analyse_kept(project.name, FILE, work, book)
     return new, work.coding(FILE)
 
@@ -69,7 +70,7 @@ def no_second_coding(project: Project, monkeypatch: pytest.MonkeyPatch) -> Proje
 
 
 def test_another_definition_of_a_theme_that_the_head_knows_changes_nothing(no_second_coding: Project) -> None:
-    before = StoreWork(no_second_coding).coding(FILE)
+    before = ProjectRepository.for_project(open_store(), no_second_coding).coding(FILE)
 
     new, after = code(no_second_coding, with_themes(feedback_silence="Iets heel anders."))
 
@@ -82,7 +83,7 @@ def test_an_added_theme_is_found_as_if_all_were_coded_anew(no_second_coding: Pro
 
     new, (fragments, codes) = code(no_second_coding, book)
 
-    interview = StoreWork(no_second_coding).interview(FILE)
+    interview = ProjectRepository.for_project(open_store(), no_second_coding).interview(FILE)
     expected = set(_fresh(interview, stage.tagger_for(book), fragments))
     assert new
     assert "oppas" in {one.theme for one in codes}

@@ -12,7 +12,8 @@ import pytest
 from narratief.domain.project import load_project
 from narratief.pipeline.job import analyse_project, ingest_project, publish_overall, publish_project
 from narratief.privacy.vault.vault import Vault
-from narratief.store.review.work import StoreWork
+from narratief.store.database import open_store
+from narratief.store.project_repository import ProjectRepository
 
 TALK = """Interviewer: Hoe bent u erbij gekomen?
 Inwoner: Ik ben Gerda Hazelhoff en ik woon aan de Molenstraat 14. Er kwam een brief in de bus, en toen ben ik gegaan.
@@ -53,7 +54,7 @@ def test_a_folder_of_transcripts_becomes_tables(project: Path, tmp_path: Path) -
     rows = list(csv.DictReader((out / "fietspad/codes.csv").open(encoding="utf-8", newline="")))
     assert any(row["theme"] == "feedback_silence" and row["turn"] == "1" for row in rows)
     assert all(row["turn"] != "2" for row in rows)
-    stored = StoreWork(load_project(project)).interview("gesprek-1.txt")
+    stored = ProjectRepository.for_project(open_store(), load_project(project)).interview("gesprek-1.txt")
     assert stored is not None
     for row in rows:
         assert stored.text[int(row["start"]) : int(row["end"])] == row["text"]

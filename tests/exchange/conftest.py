@@ -11,7 +11,7 @@ from narratief.domain.interview import Interview, Utterance
 from narratief.domain.project import load_project
 from narratief.store.database import Store, make_engine
 from narratief.store.migrate import upgrade
-from narratief.store.review.work import StoreWork
+from narratief.store.project_repository import ProjectRepository
 
 FILES = {
     "a.txt": [
@@ -22,7 +22,7 @@ FILES = {
 }
 
 
-def fill(work: StoreWork) -> None:
+def fill(work: ProjectRepository) -> None:
     """Put two coded interviews into a project."""
     for file, answers in FILES.items():
         talk = []
@@ -43,14 +43,14 @@ def fill(work: StoreWork) -> None:
 
 
 @pytest.fixture
-def work(tmp_path: Path, own_home: Path) -> Iterator[StoreWork]:
+def work(tmp_path: Path, own_home: Path) -> Iterator[ProjectRepository]:
     """A project with two interviews that the machine coded, in a store of its own."""
     folder = tmp_path / "plein"
     folder.mkdir()
     (folder / "project.yaml").write_text("title: Het plein\nparticipation_level: raadplegen\n", "utf-8")
     engine = make_engine(f"sqlite:///{tmp_path / 'eigen.sqlite3'}")
     upgrade(engine)
-    made = StoreWork(load_project(folder), Store(engine))
+    made = ProjectRepository.for_project(Store(engine), load_project(folder))
     fill(made)
     yield made
     engine.dispose()

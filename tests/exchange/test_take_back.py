@@ -17,20 +17,21 @@ from narratief.publish.exchange import take_codebook
 from narratief.publish.export.refi import read_qdc, read_qdpx, write_qdc, write_qdpx
 from narratief.publish.export.remarks import memos_out
 from narratief.store.coding.interviews import interview_row
+from narratief.store.database import open_store
 from narratief.store.decision_log import Who, last_id, undo
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.memos import memos, write_memo
 from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.states import project_state
-from narratief.store.review.work import StoreWork
 from tests.export import other_tools
 
 ME = Who(None, "Ik")
 ANS, BO = Who(None, "Ans"), Who(None, "Bo")
 
 
-def out(work: StoreWork, path: Path) -> tuple[ProjectResult, list[Memo]]:
+def out(work: ProjectRepository, path: Path) -> tuple[ProjectResult, list[Memo]]:
     """Export the project with everybody's codes and memos; gives what went out."""
     with work.store.reading() as session:
         result = result_of(session, work.project_id, each_coder=True)
@@ -39,7 +40,7 @@ def out(work: StoreWork, path: Path) -> tuple[ProjectResult, list[Memo]]:
     return result, written
 
 
-def back(work: StoreWork, path: Path):
+def back(work: ProjectRepository, path: Path):
     read = read_qdpx(path)
     with work.store.writing() as session:
         return take_back(session, ME, work.project_id, read.results[0], read.memos, path.name)
@@ -50,7 +51,7 @@ def given(result: ProjectResult) -> set[tuple]:
     return {(*where[code.fragment], code.theme, code.coder) for code in result.codes}
 
 
-def decide_on(work: StoreWork, who: Who, file: str, words: str, kind: Kind, theme: str) -> None:
+def decide_on(work: ProjectRepository, who: Who, file: str, words: str, kind: Kind, theme: str) -> None:
     with work.store.writing() as session:
         row = interview_row(session, work.project_id, file)
         start = row.text.index(words)
@@ -58,7 +59,7 @@ def decide_on(work: StoreWork, who: Who, file: str, words: str, kind: Kind, them
 
 
 @pytest.fixture
-def reviewed(work: StoreWork) -> StoreWork:
+def reviewed(work: ProjectRepository) -> ProjectRepository:
     """Two people looked: they agree, differ and add; one wrote memos."""
     silence = "Het bleef daarna 😀 maanden stil."
     for who in (ANS, BO):
@@ -213,7 +214,7 @@ def test_a_project_of_another_program_becomes_a_project_here(tool, tmp_path, own
     assert sum(first.codes.values()) >= 1
     assert not second.codes
     assert not second.interviews
-    work = StoreWork(load_project(tmp_path / "narratives" / "Buurt"))
+    work = ProjectRepository.for_project(open_store(), load_project(tmp_path / "narratives" / "Buurt"))
     with work.store.reading() as session:
         result = result_of(session, work.project_id, confirmed_only=True)
     quoted = {f.text for f in result.fragments if f.id in {code.fragment for code in result.codes}}

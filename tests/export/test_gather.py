@@ -33,7 +33,8 @@ def folder(work, tmp_path, monkeypatch):
     taken = gathering.ingest_project.__globals__["IngestOutcome"](["a.txt", "b.docx"], 0, [])
     monkeypatch.setattr(gathering, "ingest_project", lambda path: taken)
     monkeypatch.setattr(gathering, "analyse_project", lambda path, files: 0)
-    monkeypatch.setattr(gathering, "StoreWork", lambda project: work)
+    monkeypatch.setattr(gathering, "open_store", lambda: work.store)
+    monkeypatch.setattr(gathering.ProjectRepository, "for_project", lambda store, project: work)
     return tmp_path / "plein"
 
 

@@ -12,7 +12,7 @@ from narratief.domain.interview import Interview, Utterance
 from narratief.domain.project import load_project
 from narratief.privacy.vault.vault import Vault
 from narratief.store.database import Store
-from narratief.store.review.work import StoreWork
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.schema import ProjectRow
 from tests.databases import a_store
 from tests.store.talk import codebook, fragment
@@ -30,7 +30,7 @@ class Plein:
         for file in ("a.txt", "b.txt"):
             (folder / file).write_text("Interviewer: Hoe?\nBewoner: Ik ben Fenna Kwast.\n", "utf-8")
         self.project = load_project(folder)
-        self.work, self.vault = StoreWork(self.project, store), Vault(self.project.key)
+        self.work, self.vault = ProjectRepository.for_project(store, self.project), Vault(self.project.key)
         self.work.codebook(codebook())
         for file in ("a.txt", "b.txt"):
             asked = [Utterance("Interviewer", "Hoe ging het?", "interviewer")]

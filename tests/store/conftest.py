@@ -10,7 +10,7 @@ from sqlalchemy import URL
 
 from narratief.domain.project import load_project
 from narratief.store.database import Store
-from narratief.store.review.work import StoreWork
+from narratief.store.project_repository import ProjectRepository
 from tests.databases import BACKENDS, a_database, a_store
 from tests.store import talk
 
@@ -48,13 +48,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def work(store: Store, folder: Path) -> StoreWork:
-    """The kept work of project 'plein', still empty."""
-    return StoreWork(load_project(folder), store)
+def work(store: Store, folder: Path) -> ProjectRepository:
+    """The repository of project 'plein', still empty."""
+    return ProjectRepository.for_project(store, load_project(folder))
 
 
 @pytest.fixture
-def coded(work: StoreWork) -> StoreWork:
+def coded(work: ProjectRepository) -> ProjectRepository:
     """Project 'plein' with one interview, three fragments and three machine codes, and a codebook with their themes."""
     work.codebook(talk.codebook())
     talk.keep(work, talk.interview())

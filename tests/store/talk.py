@@ -10,7 +10,7 @@ from narratief.domain.decision import Event
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance
 from narratief.store.decision_log import Who
-from narratief.store.review.work import StoreWork
+from narratief.store.project_repository import ProjectRepository
 
 ONE = "De gemeente luisterde niet naar ons."
 TWO = "De brief was gelukkig wel duidelijk."
@@ -71,7 +71,7 @@ def codebook(*themes: str) -> Codebook:
     return Codebook.model_validate({"goals": [{"id": "g", "number": 1, "label": "Doel"}], "themes": made})
 
 
-def keep(work: StoreWork, of: Interview, key: str = "k1", run: str = "r1") -> tuple[Fragment, ...]:
+def keep(work: ProjectRepository, of: Interview, key: str = "k1", run: str = "r1") -> tuple[Fragment, ...]:
     """Keep an interview and a machine run on it: listen on the first fragment, clear and reply on the others."""
     work.keep_interview(of, key)
     frags = fragments(of, project="plein")

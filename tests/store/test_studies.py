@@ -225,10 +225,10 @@ def test_projects_made_in_the_workspace(store, tmp_path):
         with pytest.raises(Refusal):
             get_project(session, 999)
     from narratief.domain.project import load_project
-    from narratief.store.review.work import StoreWork
+    from narratief.store.project_repository import ProjectRepository
 
     assert load_project(folder).facts == facts_of(own)
-    assert StoreWork(load_project(folder), store).project_id == own.id
+    assert ProjectRepository.for_project(store, load_project(folder)).project_id == own.id
     assert title_of(own) == "Het park"
 
 

@@ -13,10 +13,10 @@ from narratief.store.accounts.people import add_person
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
 from narratief.store.decision_log import Who
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.samples import assign, code_blind, draw_sample, finish_assignment, items_of
-from narratief.store.review.work import StoreWork
 from tests.databases import a_store
 from tests.web.researcher.conftest import TALKS, coding, interview
 
@@ -24,7 +24,7 @@ from tests.web.researcher.conftest import TALKS, coding, interview
 def _project(store: Store, folder: Path) -> int:
     """Keep the four interviews of TALKS, coded by the machine."""
     folder.mkdir()
-    work = StoreWork(load_project(folder), store)
+    work = ProjectRepository.for_project(store, load_project(folder))
     codebook = work.codebook(default_codebook())
     themes = {theme: theme for theme in codebook.theme_ids} | {"no_feedback": "feedback_silence"}
     for file in TALKS:

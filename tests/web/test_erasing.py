@@ -19,7 +19,7 @@ from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
 from narratief.store.jobs.queue import add_job, finish_job, jobs_of
-from narratief.store.review.work import StoreWork
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.schema import ProjectRow
 from narratief.store.written import note_written
 from tests.web.conftest import LogIn
@@ -37,7 +37,7 @@ class Case:
         with store.reading() as session:
             self.row: ProjectRow = get_project(session, self.id)
         self.path, self.folder = f"/projecten/{self.id}/wissen", Path(self.row.folder)
-        work, self.vault = StoreWork(project_on_disk(self.row), store), Vault(self.row.key)
+        work, self.vault = ProjectRepository.for_project(store, project_on_disk(self.row)), Vault(self.row.key)
         for file in ("a.txt", "b.txt"):
             said = [Utterance("I", "Hoe was het?", "interviewer"), Utterance("B", f"Zeldzaam {file[0]}.", "resident")]
             work.keep_interview(Interview.build(file, said), file)
@@ -137,7 +137,7 @@ def test_files_that_were_written_elsewhere_go_too(case: Case, tmp_path: Path) ->
 
 def test_examples_in_the_codebook_go_too(case: Case) -> None:
     said = "Toen de gele heks over de dijk vloog"
-    work = StoreWork(project_on_disk(case.row), case.store)
+    work = ProjectRepository.for_project(case.store, project_on_disk(case.row))
     work.keep_interview(Interview.build("a.txt", [Utterance("B", f"{said}.", "resident")]), "a.txt")
     book = {"extends": "standaard", "themes": [{"id": "x", "examples": [said, "iets anders"]}]}
     (case.folder / "codebook.yaml").write_text(yaml.safe_dump(book), "utf-8")

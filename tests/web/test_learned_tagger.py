@@ -16,8 +16,8 @@ from narratief.pipeline.stages import code_interviews
 from narratief.store.accounts.access import Role
 from narratief.store.database import Store
 from narratief.store.decision_log import Who
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.learning import propose_tagger
-from narratief.store.review.work import StoreWork
 from tests.web.conftest import LogIn
 
 FILE = "a.txt"
@@ -34,7 +34,7 @@ def loud(theme: str) -> bytes:
     return Correction((theme,), np.ones(1), np.array([20.0]), np.zeros((1, width))).to_bytes()
 
 
-def given(work: StoreWork) -> set[str]:
+def given(work: ProjectRepository) -> set[str]:
     """The themes that count now."""
     fragments, codes = work.coding(FILE)
     assert fragments
@@ -52,20 +52,20 @@ def proposed(store: Store, project_id: int, theme: str, models: str) -> int:
 
 
 @pytest.fixture
-def work(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StoreWork:
+def work(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ProjectRepository:
     """A project with one coded interview, on the test's store for the command line's functions too."""
-    monkeypatch.setattr("narratief.store.review.work.open_store", lambda: store)
+    monkeypatch.setattr("narratief.pipeline.job.open_store", lambda: store)
     folder = tmp_path / "plein"
     folder.mkdir()
     (folder / "project.yaml").write_text("title: Het plein\n", "utf-8")
     (folder / FILE).write_text(TALK, "utf-8")
     assert ingest_project(folder).files == [FILE]
     assert analyse_project(folder, [FILE]) == 1
-    return StoreWork(load_project(folder), store)
+    return ProjectRepository.for_project(store, load_project(folder))
 
 
 @pytest.mark.slow
-def test_an_accepted_version_recodes_and_rolling_it_back_undoes_that(work: StoreWork, log_in: LogIn) -> None:
+def test_an_accepted_version_recodes_and_rolling_it_back_undoes_that(work: ProjectRepository, log_in: LogIn) -> None:
     client, folder = log_in(Role.RESEARCHER), Path(load_folder(work))
     path = f"/projecten/{work.project_id}/leren"
     shipped = given(work)
@@ -87,7 +87,9 @@ def test_an_accepted_version_recodes_and_rolling_it_back_undoes_that(work: Store
 
 
 @pytest.mark.slow
-def test_a_version_learned_on_other_models_is_left_aside_and_that_is_told(work: StoreWork, log_in: LogIn) -> None:
+def test_a_version_learned_on_other_models_is_left_aside_and_that_is_told(
+    work: ProjectRepository, log_in: LogIn
+) -> None:
     client, shipped = log_in(Role.RESEARCHER), given(work)
     theme = next(theme for theme in load_head().themes if theme not in shipped)
     version = proposed(work.store, work.project_id, theme, "models of last year")
@@ -98,7 +100,7 @@ def test_a_version_learned_on_other_models_is_left_aside_and_that_is_told(work: 
     assert "past niet meer bij de herkenning" in client.get(path).text
 
 
-def load_folder(work: StoreWork) -> str:
+def load_folder(work: ProjectRepository) -> str:
     """The folder of the project."""
     from narratief.store.coding.projects import get_project
 

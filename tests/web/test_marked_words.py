@@ -38,7 +38,7 @@ Bewoner: De oma van de bakker kwam. Ook Stichting De Linde kwam niet. Een bakker
 def test_marks_of_both_kinds_hold_in_later_transcripts(
     store: Store, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("narratief.store.review.work.open_store", lambda: store)
+    monkeypatch.setattr("narratief.pipeline.job.open_store", lambda: store)
     client = log_in(Role.EVALUATOR)
     number = made(client)
 

@@ -17,7 +17,7 @@ from narratief.store.accounts.audit import audit_log
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import facts_of, get_project
 from narratief.store.database import Store
-from narratief.store.review.work import StoreWork
+from narratief.store.project_repository import ProjectRepository
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 
@@ -30,7 +30,7 @@ def project(store: Store, log_in: LogIn) -> int:
     with store.reading() as session:
         row = get_project(session, number)
     said = [Utterance("I", "Hoe was het?", "interviewer"), Utterance("B", "Ik ben [PERSOON-1].", "resident")]
-    StoreWork(project_on_disk(row), store).keep_interview(Interview.build("a.txt", said), "a.txt")
+    ProjectRepository.for_project(store, project_on_disk(row)).keep_interview(Interview.build("a.txt", said), "a.txt")
     Vault(row.key).store("a.txt", {"[PERSOON-1]": ["Gerda Kwast"]})
     return number
 

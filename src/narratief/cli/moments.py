@@ -49,13 +49,14 @@ def moments(
     """
     from narratief.domain.project import load_project
     from narratief.pipeline.gather import gather, project_folder
+    from narratief.store.database import open_store
+    from narratief.store.project_repository import ProjectRepository
     from narratief.store.review.moments import timeline_for
-    from narratief.store.review.work import StoreWork
 
     folder = project_folder(project)
     with progress_bars():
         result = gather([Path(folder)]).results[0]
-    work = StoreWork(load_project(folder))
+    work = ProjectRepository.for_project(open_store(), load_project(folder))
     with work.store.writing() as session:
         known = timeline_for(session, work.project_id, result)
         _change(session, work.project_id, known, rename=rename, merge=merge, reject=reject, order=order, undo=undo)

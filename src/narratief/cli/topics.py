@@ -239,12 +239,12 @@ def _folder(project: str) -> TopicFolder:
 def _journal(project: str) -> StoreJournal:
     from narratief.domain.project import load_project
     from narratief.store.database import open_store
+    from narratief.store.project_repository import ProjectRepository
     from narratief.store.review.topic_journal import StoreJournal
-    from narratief.store.review.work import StoreWork
 
     if project == "alle":
         return StoreJournal(open_store(), None)
-    work = StoreWork(load_project(Path(project)))
+    work = ProjectRepository.for_project(open_store(), load_project(Path(project)))
     return StoreJournal(work.store, work.project_id)
 
 

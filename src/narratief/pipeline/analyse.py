@@ -20,7 +20,7 @@ from narratief.nlp.learn import Correction
 from narratief.nlp.pipeline import load_pipeline, pipeline_name
 from narratief.nlp.segment import Division, divisions, fragments_of
 from narratief.nlp.tagger import Tagger, Tagging, load_head
-from narratief.pipeline.work import KeptWork
+from narratief.store.project_repository import ProjectRepository
 
 _VERSION = "3"  # raise when this module or the division into fragments changes what comes out
 
@@ -93,7 +93,7 @@ def tag_turns(interview: Interview, divided: Sequence[Division], tagger: Tagger)
     )
 
 
-def analyse_kept(project: str, file: str, work: KeptWork, codebook: Codebook) -> bool:
+def analyse_kept(project: str, file: str, work: ProjectRepository, codebook: Codebook) -> bool:
     """Analyse a kept interview unless its codes are kept already.
 
     Returns
@@ -115,12 +115,12 @@ def analyse_kept(project: str, file: str, work: KeptWork, codebook: Codebook) ->
     return True
 
 
-def is_coded(file: str, work: KeptWork, codebook: Codebook) -> bool:
+def is_coded(file: str, work: ProjectRepository, codebook: Codebook) -> bool:
     """Tell whether an interview's codes are kept and still hold."""
     return work.has_coding(file, _coding_keys(file, work, codebook, work.learned(models_version()))[1])
 
 
-def _coding_keys(file: str, work: KeptWork, codebook: Codebook, learned: bytes) -> tuple[str, str]:
+def _coding_keys(file: str, work: ProjectRepository, codebook: Codebook, learned: bytes) -> tuple[str, str]:
     """Give the key of all that the head's codes of an interview depend on, and that of all its codes.
 
     The second begins with the first. Of a theme that the head knows only whether it is in the codebook counts, since

@@ -18,7 +18,8 @@ from narratief.pipeline.analyse import is_coded
 from narratief.pipeline.ingest import kept_name
 from narratief.pipeline.job import analyse_project, codebook_of, ingest_project
 from narratief.privacy.file_names import hidden_name
-from narratief.store.review.work import StoreWork
+from narratief.store.database import open_store
+from narratief.store.project_repository import ProjectRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def unfinished(project_dir: Path) -> list[str]:
     A file's own name may name a resident; `hidden_name` never does, so these may be told to others.
     """
     project = load_project(project_dir)
-    work = StoreWork(project)
+    work = ProjectRepository.for_project(open_store(), project)
     codebook = work.codebook(codebook_of(project)[0])
     waiting = []
     for path in project.files:

@@ -10,10 +10,10 @@ from narratief.domain.project import load_project
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import together
 from narratief.files.content_hash import key_of
-from narratief.store.database import Store
+from narratief.store.database import Store, open_store
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.topic_journal import StoreJournal
 from narratief.store.review.topic_runs import keep
-from narratief.store.review.work import StoreWork
 from narratief.store.schema import ProjectRow
 from narratief.store.written import note_written
 from narratief.topics.topic import Topics
@@ -51,7 +51,7 @@ def cluster_project(project_dir: Path, files: Sequence[str], out_dir: Path) -> l
     from narratief.topics.write import write_topics
 
     project = load_project(project_dir)
-    work = StoreWork(project)
+    work = ProjectRepository.for_project(open_store(), project)
     result = work.result(files)
     if len(result.fragments) < LEAST:
         return []
@@ -71,15 +71,14 @@ def cluster_overall(parts: Sequence[tuple[Path, Sequence[str]]], out_dir: Path) 
     from narratief.topics.run import joined, overall_topics
     from narratief.topics.write import write_topics
 
-    results, numbers, store = [], {}, None
+    results, numbers, store = [], {}, open_store()
     for path, files in parts:
         project = load_project(path)
-        work = StoreWork(project, store)
-        store = work.store
+        work = ProjectRepository.for_project(store, project)
         numbers[project.name] = work.project_id
         results.append((work.result(files), TopicFolder(project.key)))
     ids = [fragment.id for result, _ in results for fragment in result.fragments]
-    if store is None or len(ids) < LEAST:
+    if len(ids) < LEAST:
         return []
     tell("Clusters over alle projecten", 0, 1)
     events = StoreJournal(store, None).events()

@@ -19,8 +19,9 @@ from narratief.publish.exchange.import_codes import take_back, take_codebook
 from narratief.publish.exchange.match import place_of
 from narratief.publish.exchange.outcome import Outcome
 from narratief.publish.export.refi import read_qdc, read_qdpx
+from narratief.store.database import open_store
 from narratief.store.decision_log import Who
-from narratief.store.review.work import StoreWork
+from narratief.store.project_repository import ProjectRepository
 
 _UNSAFE = re.compile(r"[^\w .,'()-]+")
 _WHO = Who(None, "opdrachtregel")
@@ -63,7 +64,7 @@ def _codebook(path: Path, folder: Path | None) -> Outcome:
     project = load_project(folder)
     taken = ingest_project(folder)
     analyse_project(folder, taken.files)
-    work = StoreWork(project)
+    work = ProjectRepository.for_project(open_store(), project)
     with work.store.writing() as session:
         outcome = take_codebook(session, _WHO, work.project_id, read.codebook, path.name)
     outcome.problems += read.problems
@@ -74,7 +75,7 @@ def _project(path: Path, folder: Path, file: ProjectResult, memos: Sequence[Memo
     """Take one project of a file in: first its interviews that are new here, then what people did with them."""
     _prepare(folder, file)
     taken = ingest_project(folder)
-    work = StoreWork(load_project(folder))
+    work = ProjectRepository.for_project(open_store(), load_project(folder))
     with work.store.reading() as session:
         new = [each for each in file.interviews if place_of(session, work.project_id, each) is None]
     added = []

@@ -12,10 +12,11 @@ from narratief.domain.project import load_project
 from narratief.domain.result import ProjectResult
 from narratief.pipeline.job import analyse_project, ingest_project
 from narratief.publish.export.remarks import memos_out
+from narratief.store.database import open_store
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.memos import memos as kept_memos
 from narratief.store.review.moments import timeline_for
 from narratief.store.review.states import project_state
-from narratief.store.review.work import StoreWork
 from narratief.store.written import note_written
 from narratief.turning_points.model import Timeline
 
@@ -62,7 +63,7 @@ class Gathered:
 
 def remember_written(folders: Sequence[Path], paths: Sequence[Path]) -> None:
     """Note files that were written of projects, so that erasing an interview finds them."""
-    works = [StoreWork(load_project(folder)) for folder in folders]
+    works = [ProjectRepository.for_project(open_store(), load_project(folder)) for folder in folders]
     if works:
         with works[0].store.writing() as session:
             note_written(session, works[0].project_id if len(works) == 1 else None, paths)
@@ -92,7 +93,7 @@ def gather(folders: Sequence[Path], *, confirmed_only: bool = False, each_coder:
         taken = ingest_project(folder)
         problems += taken.problems
         analyse_project(folder, taken.files)
-        work = StoreWork(load_project(folder))
+        work = ProjectRepository.for_project(open_store(), load_project(folder))
         result = work.result(taken.files, confirmed_only=confirmed_only, each_coder=each_coder)
         if not result.interviews:
             message = "In dit project is geen gesprek dat te gebruiken is."

@@ -13,7 +13,6 @@ from narratief.domain.marked import Marked
 from narratief.domain.progress import tell
 from narratief.domain.project import Project
 from narratief.files.content_hash import key_of
-from narratief.pipeline.work import KeptWork
 from narratief.privacy.detect import rule_detectors
 from narratief.privacy.detectors.deduce_engine import load_deduce
 from narratief.privacy.detectors.recognised import model_detectors
@@ -21,6 +20,7 @@ from narratief.privacy.file_names import hidden_name, neutral_name
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.privacy.speakers import names_in_label
 from narratief.privacy.vault.vault import Vault
+from narratief.store.project_repository import ProjectRepository
 from narratief.transcripts.read import file_bytes, read_transcript
 
 _VERSION = "3"  # raise when reading or pseudonymising changes what comes out
@@ -34,7 +34,7 @@ class Taken:
     new: bool
 
 
-def ingest_kept(project: Project, path: Path, work: KeptWork) -> Taken:
+def ingest_kept(project: Project, path: Path, work: ProjectRepository) -> Taken:
     """Take one transcript in unless it is kept already with the same content.
 
     Raises
@@ -59,7 +59,7 @@ def ingest_kept(project: Project, path: Path, work: KeptWork) -> Taken:
     return Taken(safe.file, new=True)
 
 
-def kept_name(project: Project, path: Path, work: KeptWork) -> str | None:
+def kept_name(project: Project, path: Path, work: ProjectRepository) -> str | None:
     """Give the name under which a transcript is kept with its present content; None when it is yet to be taken in.
 
     Raises
@@ -107,7 +107,7 @@ def _key(project: Project, path: Path) -> str:
     return key_of(file_bytes(path), "\n".join(project.facts.interviewer_in(path.name)), path.name, _VERSION)
 
 
-def _name_with(key: str, path: Path, work: KeptWork) -> str | None:
+def _name_with(key: str, path: Path, work: ProjectRepository) -> str | None:
     """Give the name under which a transcript is kept with this key: its own, or the neutral one."""
     names = (path.name, hidden_name(path.name))
     return next((name for name in names if work.has_interview(name, key)), None)

@@ -21,7 +21,7 @@ from narratief.privacy.file_names import hidden_name
 from narratief.store.coding.projects import get_project
 from narratief.store.database import open_store
 from narratief.store.faults import fault_of
-from narratief.store.review.work import StoreWork
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.written import note_written
 from narratief.synthesis.records import code_records
 from narratief.synthesis.tables import overall_synthesis, project_synthesis
@@ -46,7 +46,7 @@ def ingest_project(project_dir: Path, only: Collection[str] | None = None) -> In
         Neutral names (`hidden_name`) of the files to take; all of them when None.
     """
     project = load_project(project_dir)
-    work = StoreWork(project)
+    work = ProjectRepository.for_project(open_store(), project)
     kept = work.without_original()
     problems, files, new = list(project.problems if kept else problems_of_files(project)), [], 0
     paths = [path for path in project.files if only is None or hidden_name(path.name) in only]
@@ -72,7 +72,7 @@ def ingest_project(project_dir: Path, only: Collection[str] | None = None) -> In
 def analyse_project(project_dir: Path, files: Sequence[str]) -> int:
     """Code the given interviews of a project; gives how many were done now."""
     project = load_project(project_dir)
-    work, new = StoreWork(project), 0
+    work, new = ProjectRepository.for_project(open_store(), project), 0
     codebook = work.codebook(codebook_of(project)[0])
     for done, file in enumerate(files):
         tell(f"{project.title}: coderen", done, len(files))
@@ -85,7 +85,7 @@ def publish_project(project_dir: Path, files: Sequence[str], problems: Sequence[
     """Write a project's tables and report into out_dir/<project>; without a usable interview only the report."""
     project = load_project(project_dir)
     out = out_dir / project.name
-    work = StoreWork(project)
+    work = ProjectRepository.for_project(open_store(), project)
     result = work.result(files)
     with work.store.reading() as session:
         standing = standing_of(session, get_project(session, work.project_id), this_day())
@@ -104,7 +104,7 @@ def publish_overall(parts: Sequence[tuple[Path, Sequence[str]]], out_dir: Path) 
     """Write the tables over projects, each given by its folder and the files used."""
     syntheses, store = [], open_store()
     for path, files in parts:
-        result = StoreWork(load_project(path), store).result(files)
+        result = ProjectRepository.for_project(store, load_project(path)).result(files)
         if result.interviews:
             syntheses.append(project_synthesis(result))
     tell("Overzicht van alle projecten", 0, 1)

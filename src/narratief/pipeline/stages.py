@@ -19,8 +19,8 @@ from narratief.pipeline.ingest import protect
 from narratief.privacy.file_names import hidden_name
 from narratief.store.coding.projects import get_project
 from narratief.store.database import Store, open_store
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.result import result_of
-from narratief.store.review.work import StoreWork
 from narratief.store.schema import InterviewRow
 from narratief.synthesis.records import code_records
 from narratief.synthesis.tables import project_synthesis
@@ -37,7 +37,7 @@ def read_uploads(store: Store, project_id: int) -> list[Problem]:
     with store.reading() as session:
         row = get_project(session, project_id)
     project = project_on_disk(row)
-    work = StoreWork(project, store)
+    work = ProjectRepository.for_project(store, project)
     problems = []
     for done, path in enumerate(project.files):
         tell("Transcripten lezen en namen vervangen", done, len(project.files))
@@ -87,7 +87,7 @@ def write_tables(store: Store, project_id: int, files: Sequence[str], out_dir: P
     return written
 
 
-def _read_one(project: Project, path: Path, work: StoreWork) -> None:
+def _read_one(project: Project, path: Path, work: ProjectRepository) -> None:
     """Read a transcript unless it was read already with the same content.
 
     Unlike on the command line it may have no resident yet: the evaluator says who is who on the page about it.
@@ -102,11 +102,11 @@ def _read_one(project: Project, path: Path, work: StoreWork) -> None:
     work.keep_interview(protect(project, interview, work.marked()), key)
 
 
-def _coding_of(store: Store, project_id: int) -> tuple[Project, StoreWork, Codebook]:
+def _coding_of(store: Store, project_id: int) -> tuple[Project, ProjectRepository, Codebook]:
     """Give what coding a project's interviews takes."""
     with store.reading() as session:
         project = project_on_disk(get_project(session, project_id))
-    work = StoreWork(project, store)
+    work = ProjectRepository.for_project(store, project)
     return project, work, work.codebook(_codebook_of(project))
 
 

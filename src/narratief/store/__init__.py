@@ -8,7 +8,8 @@ session:`` (kept at its end, or not at all). What cannot be done is told by a `R
 
 - `database`: Store, open_store, database_url. `migrate`: upgrade.
 - `projects`: new_project, change_facts, get_project, find_project, projects_of, facts_of, title_of, project_for.
-- `interviews`: interviews_of, interview_row, load_interview. `work`: StoreWork, for the flows and the command line.
+- `interviews`: interviews_of, interview_row, load_interview.
+- `project_repository`: ProjectRepository, for the flows and the command line.
 - `states`: project_state, interview_state, current_codes: fragments, codes with status, orphaned decisions.
 - `review`: decide (confirm, reject, change, add, later, adjudicate), split, merge, fix_speakers, swap_roles,
   accept_reading, accepted_readings, history. `decisions`: Who, undo, undo_to, last_id, meanwhile, record.

@@ -16,11 +16,11 @@ from narratief.domain.project import load_project
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
 from narratief.store.decision_log import Who
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.states import project_state
 from narratief.store.review.topic_runs import keep
-from narratief.store.review.work import StoreWork
 from narratief.topics.passage import passages_of
 from narratief.topics.topic import Topic, Topics
 
@@ -118,7 +118,7 @@ def plein(store: Store, tmp_path: Path) -> Plein:
     folder.mkdir()
     facts = "title: Het plein\nperiod: 2025-01/2025-09\nparticipation_level: adviseren\nscale: wijk\n"
     (folder / "project.yaml").write_text(facts, "utf-8")
-    work = StoreWork(load_project(folder), store)
+    work = ProjectRepository.for_project(store, load_project(folder))
     codebook = default_codebook()
     work.codebook(codebook)
     ids = codebook.theme_ids

@@ -11,9 +11,9 @@ from narratief.domain.project import load_project
 from narratief.store.accounts.access import Role
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.decision_log import held_of
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.moments import order_moments, review_of, timeline_for
 from narratief.store.review.result import result_of
-from narratief.store.review.work import StoreWork
 from tests.web.researcher import conftest
 from tests.web.researcher.chromium import served, too_wide, violations
 from tests.web.researcher.conftest import ANNA, coding, interview
@@ -36,7 +36,7 @@ TOLD = {
 @pytest.fixture
 def avonden(plein, tmp_path, monkeypatch):
     """The project with three more interviews, of which residents tell about the same moments."""
-    work = StoreWork(load_project(tmp_path / "plein"), plein.store)
+    work = ProjectRepository.for_project(plein.store, load_project(tmp_path / "plein"))
     themes = {theme: theme for theme in plein.themes}
     for file, answers in TOLD.items():
         monkeypatch.setitem(conftest.TALKS, file, [("Wat weet u nog?", [answer]) for answer in answers])

@@ -18,11 +18,11 @@ from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
 from narratief.store.decision_log import Who
 from narratief.store.jobs.queue import add_job, fail_job
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.learning import propose_tagger
 from narratief.store.review.review import decide
 from narratief.store.review.samples import assign, draw_sample
 from narratief.store.review.states import project_state
-from narratief.store.review.work import StoreWork
 from narratief.store.schema import Person
 from tests.web.conftest import LogIn, browser_of
 from tests.web.researcher.conftest import TALKS, coding, interview
@@ -70,7 +70,7 @@ def a_project(store: Store, name: str, boss: Who) -> Numbers:
     folder = projects_dir() / name
     folder.mkdir()
     (folder / "project.yaml").write_text(f"title: {name}\n", "utf-8")
-    work, codebook = StoreWork(load_project(folder), store), default_codebook()
+    work, codebook = ProjectRepository.for_project(store, load_project(folder)), default_codebook()
     work.codebook(codebook)
     themes = {theme: theme for theme in codebook.theme_ids} | {"no_feedback": "decision_opacity"}
     for file in TALKS:

@@ -29,11 +29,11 @@ from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
 from narratief.store.decision_log import Who
 from narratief.store.jobs.queue import add_job, fail_job
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.memos import choose_quote, write_memo
 from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.samples import assign, draw_sample
-from narratief.store.review.work import StoreWork
 from narratief.store.schema import Person
 from tests.web.conftest import LogIn
 from tests.web.researcher.chromium import served
@@ -54,7 +54,7 @@ def evil(store: Store, log_in: LogIn) -> TestClient:
     project = load_project(folder)
     words = f"Wij werden niet gehoord {EVIL} en in maart 2025 was het besluit al genomen."
     facts = replace_facts(project.facts)
-    work = StoreWork(replace(project, facts=facts), store)
+    work = ProjectRepository.for_project(store, replace(project, facts=facts))
     book = default_codebook()
     themes = [
         theme.model_copy(update={"label": f"{n} {EVIL}", "definition": EVIL}) for n, theme in enumerate(book.themes)

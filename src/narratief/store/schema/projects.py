@@ -54,7 +54,7 @@ class InterviewRow(Base):
     Attributes
     ----------
     key
-        Hash of the content and settings it was read from; see `narratief.pipeline.work`.
+        Hash of the content and settings it was read from; see `narratief.store.project_repository`.
     text
         The stored text that all positions point into.
     edits

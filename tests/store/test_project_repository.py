@@ -1,4 +1,4 @@
-"""The kept work of a project in the database."""
+"""Interviews and codings of one project, kept and found again under their keys."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from narratief.domain.project import load_project
 from narratief.store.coding.interviews import interview_row
 from narratief.store.coding.runs import current_run, runs_of
 from narratief.store.decision_log import undo
+from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.review import decide, fix_speakers, swap_roles
 from narratief.store.review.states import current_codes, project_state
-from narratief.store.review.work import StoreWork
 from tests.store.talk import ANNA, ONE, THREE, TWO, code, fragments, interview, keep, span
 
 
@@ -113,9 +113,9 @@ def test_a_new_reading_takes_decisions_and_runs_along(coded):
 
 
 def test_facts_follow_project_yaml_and_the_same_folder_is_one_project(store, folder):
-    first = StoreWork(load_project(folder), store)
+    first = ProjectRepository.for_project(store, load_project(folder))
     (folder / "project.yaml").write_text("title: Het marktplein\n", "utf-8")
-    second = StoreWork(load_project(folder), store)
+    second = ProjectRepository.for_project(store, load_project(folder))
     assert first.project_id == second.project_id
     from narratief.store.coding.projects import get_project, title_of
 
