@@ -1,5 +1,7 @@
 """The list of formats, and the command that uses it."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,8 @@ from typer.testing import CliRunner
 from narratief.cli import export as command
 from narratief.domain.errors import InputError, Problem
 from narratief.pipeline import gather as gathering
-from narratief.publish.export.formats import FORMATS, Format, format_named
+from narratief.publish.export import formats
+from narratief.publish.export.formats import FORMATS, Format, Material, format_named
 
 app = typer.Typer()
 app.command()(command.export)
@@ -47,12 +50,26 @@ def run(*arguments: str):
 def test_every_format_writes_one_file(name, square, garden, memos, tmp_path):
     form = format_named(name)
 
-    path = form.export([square, garden], tmp_path / "map" / f"uit{form.suffix}", memos)
+    path = form.export(Material([square, garden], memos), tmp_path / "map" / f"uit{form.suffix}")
 
     assert path.stat().st_size > 100
     assert [each.name for each in path.parent.iterdir()] == [path.name]
     assert form.description.endswith(".")
     assert form.name == name
+
+
+def test_a_list_of_formats_waits_for_no_large_library():
+    """Neither the command's list nor the start of the workspace may load what only one format needs."""
+    code = "import sys; from narratief.publish.export.formats import FORMATS; assert FORMATS; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    large = {"altair", "docx", "numpy", "pandas", "pyarrow", "typst", "vl_convert", "xlsxwriter"}
+    assert not large & set(done.stdout.split())
+
+
+def test_nobody_adds_a_format():
+    with pytest.raises(TypeError):
+        FORMATS["proef"] = FORMATS["csv"]
 
 
 def test_an_unknown_format_is_told_in_dutch():
@@ -64,7 +81,7 @@ def test_a_file_that_cannot_be_written_is_told_in_dutch(square, tmp_path):
     (tmp_path / "bestand").write_text("")
 
     with pytest.raises(InputError, match="niet te schrijven"):
-        FORMATS["csv"].export(square, tmp_path / "bestand" / "x.csv")
+        FORMATS["csv"].export(Material(square), tmp_path / "bestand" / "x.csv")
 
 
 def test_command_writes_the_format(project, tmp_path):
@@ -104,12 +121,15 @@ def test_command_says_what_is_missing(project, arguments, message):
 def test_publications_have_confirmed_codes_only(project, square, monkeypatch):
     seen = {}
 
-    def write(results, path):
-        seen["coders"] = {code.coder for result in results for code in result.codes}
+    def write(material, path):
+        seen["coders"] = {code.coder for result in material.results for code in result.codes}
         return path
 
-    monkeypatch.setitem(FORMATS, "proef", Format("proef", write, ".x", "Proef.", publication=True))
-    monkeypatch.setitem(FORMATS, "werk", Format("werk", write, ".x", "Werk."))
+    made = {
+        "proef": Format("proef", write, ".x", "Proef.", publication=True),
+        "werk": Format("werk", write, ".x", "Werk."),
+    }
+    monkeypatch.setattr(formats, "FORMATS", made)
 
     run("plein", "--format", "proef")
     assert seen["coders"] == {"Ans de Vries"}

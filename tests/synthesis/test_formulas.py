@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import narratief
 from narratief.files.csv_table import csv_table, read_csv_table
 from narratief.files.formulas import begins_as_formula, guarded, stored
-from narratief.publish.export.formats import FORMATS
+from narratief.publish.export.formats import FORMATS, Material
 from narratief.synthesis import code_records, overall_synthesis, project_synthesis
 from narratief.synthesis.write import write_overall, write_project
 from tests.synthesis.conftest import make_result
@@ -93,8 +93,12 @@ def csv_files(result, folder: Path) -> dict[str, bytes]:
     paths = write_project(synthesis, code_records(result), folder) + write_overall(
         overall_synthesis([synthesis]), folder
     )
-    paths += [FORMATS[name].export(result, folder / f"{name}{FORMATS[name].suffix}") for name in ("csv", "matrix")]
-    paths += [form.export(result, folder / f"{name}.zip") for name, form in FORMATS.items() if form.suffix == ".zip"]
+    paths += [
+        FORMATS[name].export(Material(result), folder / f"{name}{FORMATS[name].suffix}") for name in ("csv", "matrix")
+    ]
+    paths += [
+        form.export(Material(result), folder / f"{name}.zip") for name, form in FORMATS.items() if form.suffix == ".zip"
+    ]
     for path in paths:
         if path.suffix == ".csv":
             files[path.name] = path.read_bytes()

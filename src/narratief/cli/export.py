@@ -55,14 +55,15 @@ def export(
 
     Wat nog niet is verwerkt, wordt eerst verwerkt. De opdracht eindigt met code 1 als een transcript onbruikbaar was.
     """
-    from narratief.pipeline.gather import gather, project_folder, remember_written
-    from narratief.publish.export.formats import FORMATS, format_named
-    from narratief.publish.export.results import is_draft, refuse_empty
+    from narratief.publish.export.formats import FORMATS, Material, format_named
 
     if listed:
         for each in FORMATS.values():
             output.print(f"[bold]{each.name}[/] ({each.suffix}): {escape(each.description)}", highlight=False)
         return
+    from narratief.pipeline.gather import gather, project_folder, remember_written
+    from narratief.publish.export.results import is_draft, refuse_empty
+
     if not projects:
         raise InputError(
             "narratief export", "Geef een project op.", "Bijvoorbeeld: narratief export MAP --format xlsx."
@@ -78,7 +79,7 @@ def export(
         refuse_empty(gathered.results)
     name = gathered.results[0].name if len(gathered.results) == 1 else "projecten"
     target = out or Path(f"{name}{chosen.suffix}")
-    path = chosen.export(gathered.results, target, gathered.memos, timelines=gathered.timelines, template=template)
+    path = chosen.export(Material(gathered.results, gathered.memos, gathered.timelines, template), target)
     remember_written(folders, [path])
     _tell(gathered, chosen, draft=is_draft(gathered.results), only=only)
     output.print(f"Geschreven: [bold]{escape(str(path))}[/]", highlight=False)

@@ -1,24 +1,51 @@
 """Every format that results can be exported in, by name; the command line and the web workspace offer what is here.
 
-A format's module is loaded only when it is used, since some need large libraries. Other packages add theirs with
-``FORMATS["name"] = Format(...)``.
+Each writer imports its format's module when it is called, not before: some need large libraries (Altair, Typst,
+python-docx, pyarrow), which a list of formats or the start of the workspace must not wait for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from importlib import import_module
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from narratief.domain.errors import InputError
-from narratief.domain.memo import Memo
-from narratief.publish.export.results import Results
-from narratief.turning_points.model import Timeline
 
-Write = Callable[..., Path]
-"""Takes results and a path, and by name what else the format carries; gives the path written."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from narratief.domain.memo import Memo
+    from narratief.publish.export.results import Results
+    from narratief.turning_points.model import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an export is made from; each format uses the part of it that it can hold.
+
+    Attributes
+    ----------
+    results
+        One project or several.
+    memos
+        What people wrote about the projects.
+    timelines
+        Project name → turning points as a person reviewed them; those of other projects are found by rules.
+    template
+        A .docx or .dotx of the organisation, for formats that take one.
+    """
+
+    results: Results
+    memos: Sequence[Memo] = ()
+    timelines: Mapping[str, Timeline] = field(default_factory=dict)
+    template: Path | None = None
+
+
+Writer = Callable[[Material, Path], Path]
+"""Writes material to a path and returns the path written; raises OSError when that fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,75 +57,52 @@ class Format:
     name
         What a user types.
     write
-        Writes results to a path.
+        Writes the file.
     suffix
-        Of the file, with its dot.
+        Suffix of the file, with its dot.
     description
         What it is and what it is for, one Dutch sentence.
     publication
         Whether it is meant for outside, so that only confirmed codes go into it unless a user asks for all.
-    carries_memos
-        Whether `write` takes memos.
-    carries_moments
-        Whether `write` takes timelines: a project's turning points as a person reviewed them.
+    carries_timelines
+        Whether turning points go into it.
     takes_template
-        Whether `write` takes a Word template of the house.
+        Whether it can be written in the style of a Word template.
     each_coder
         Whether a code that several people stand behind goes into it once for each of them, and once for the machine.
     """
 
     name: str
-    write: Write
+    write: Writer
     suffix: str
     description: str
     publication: bool = False
-    carries_memos: bool = False
-    carries_moments: bool = False
+    carries_timelines: bool = False
     takes_template: bool = False
     each_coder: bool = False
 
-    def export(
-        self,
-        results: Results,
-        path: Path,
-        memos: Iterable[Memo] = (),
-        *,
-        timelines: Mapping[str, Timeline] | None = None,
-        template: Path | None = None,
-    ) -> Path:
-        """Write results, with what else is given as far as the format carries it.
-
-        Parameters
-        ----------
-        timelines
-            Project name → reviewed turning points; those of other projects are found by rules.
-        template
-            A .docx or .dotx of the house.
+    def export(self, material: Material, path: Path) -> Path:
+        """Write material to a path and return the path written.
 
         Raises
         ------
         InputError
-            When the file cannot be written, or the format takes no template.
+            When the file cannot be written, or a template is given for a format that takes none.
         """
-        if template is not None and not self.takes_template:
+        if material.template is not None and not self.takes_template:
             takes = ", ".join(each.name for each in FORMATS.values() if each.takes_template)
-            raise InputError(template.name, f"Bij {self.name} hoort geen sjabloon.", f"Het kan wel bij: {takes}.")
-        carried: dict[str, Any] = {}
-        if self.carries_memos:
-            carried["memos"] = memos
-        if self.carries_moments:
-            carried["timelines"] = timelines
-        if self.takes_template:
-            carried["template"] = template
+            raise InputError(
+                material.template.name, f"Bij {self.name} hoort geen sjabloon.", f"Het kan wel bij: {takes}."
+            )
         try:
-            return self.write(results, path, **carried)
+            return self.write(material, path)
         except OSError as error:
             message = "Dit bestand is niet te schrijven."
             raise InputError(path.name, message, "Sluit het als het open staat, of kies een andere plek.") from error
 
 
 def format_named(name: str) -> Format:
-    """Format with this name.
+    """Format with this name, whatever its capitals.
 
     Raises
     ------
@@ -112,113 +116,168 @@ def format_named(name: str) -> Format:
         raise InputError(name, "Dit formaat bestaat niet.", f"Kies uit: {known}.") from error
 
 
-def later(module: str, function: str) -> Write:
-    """A function that is looked up in its module at its first use."""
+def _xlsx(material: Material, path: Path) -> Path:
+    from narratief.publish.export.xlsx import write_xlsx
 
-    def write(*arguments: Any, **options: Any) -> Path:
-        """Look the function up and call it."""
-        return getattr(import_module(module), function)(*arguments, **options)
-
-    return write
+    return write_xlsx(material.results, path)
 
 
-_HERE = "narratief.publish.export"
-FORMATS: dict[str, Format] = {
-    entry.name: entry
-    for entry in (
-        Format(
-            "xlsx",
-            later(f"{_HERE}.xlsx", "write_xlsx"),
-            ".xlsx",
-            "Werkboek: matrix van gesprekken en thema's, citaten met codepad, codeboek.",
-        ),
-        Format("csv", later(f"{_HERE}.flat", "write_csv"), ".csv", "Lijst van alle citaten met codepad en kenmerken."),
-        Format(
-            "matrix",
-            later(f"{_HERE}.matrix", "write_matrix"),
-            ".csv",
-            "Matrix van gesprekken en thema's met nullen en enen, voor statistiek.",
-        ),
-        Format(
-            "parquet",
-            later(f"{_HERE}.flat", "write_parquet"),
-            ".parquet",
-            "Dezelfde lijst van citaten als csv, voor R en Python.",
-        ),
-        Format(
-            "json",
-            later(f"{_HERE}.json_file", "write_json"),
-            ".json",
-            "Alles van de projecten in één bestand, met teksten, codes en memo's.",
-            carries_memos=True,
-            each_coder=True,
-        ),
-        Format(
-            "qdpx",
-            later(f"{_HERE}.refi", "write_qdpx"),
-            ".qdpx",
-            "REFI-QDA-project, voor ATLAS.ti, MAXQDA, NVivo of QualCoder.",
-            carries_memos=True,
-            each_coder=True,
-        ),
-        Format("qdc", later(f"{_HERE}.refi", "write_qdc"), ".qdc", "REFI-QDA-codeboek, voor dezelfde programma's."),
-        Format(
-            "grafieken",
-            later(f"{_HERE}.charts", "write_charts"),
-            ".zip",
-            "Alle grafieken als SVG en PNG, met tekstalternatieven.",
-            publication=True,
-            carries_moments=True,
-        ),
-        Format(
-            "open-data",
-            later(f"{_HERE}.open_data", "write_open_data"),
-            ".zip",
-            "Open data: alleen aantallen per thema, kleine aantallen afgeschermd.",
-            publication=True,
-        ),
-        Format(
-            "verslag-docx",
-            later("narratief.publish.report.write", "write_docx"),
-            ".docx",
-            "Verslag voor de raad als Word-document, om verder te bewerken.",
-            publication=True,
-            carries_moments=True,
-            takes_template=True,
-        ),
-        Format(
-            "verslag-pdf",
-            later("narratief.publish.report.write", "write_pdf"),
-            ".pdf",
-            "Hetzelfde verslag als toegankelijke PDF.",
-            publication=True,
-            carries_moments=True,
-        ),
-        Format(
-            "verslag-html",
-            later("narratief.publish.report.write", "write_html"),
-            ".html",
-            "Hetzelfde verslag als webpagina in één bestand.",
-            publication=True,
-            carries_moments=True,
-        ),
-        Format(
-            "impuls-docx",
-            later("narratief.publish.impuls.write", "write_docx"),
-            ".docx",
-            "Kopij voor Impuls als Word-document, met leesbaarheid en onderbouwing voor de redactie.",
-            publication=True,
-            carries_moments=True,
-            takes_template=True,
-        ),
-        Format(
-            "impuls-pdf",
-            later("narratief.publish.impuls.write", "write_pdf"),
-            ".pdf",
-            "Opgemaakte spread voor Impuls: twee pagina's per project.",
-            publication=True,
-            carries_moments=True,
-        ),
-    )
-}
-"""Formats by name, in the order in which they are offered."""
+def _csv(material: Material, path: Path) -> Path:
+    from narratief.publish.export.flat import write_csv
+
+    return write_csv(material.results, path)
+
+
+def _matrix(material: Material, path: Path) -> Path:
+    from narratief.publish.export.matrix import write_matrix
+
+    return write_matrix(material.results, path)
+
+
+def _parquet(material: Material, path: Path) -> Path:
+    from narratief.publish.export.flat import write_parquet
+
+    return write_parquet(material.results, path)
+
+
+def _json(material: Material, path: Path) -> Path:
+    from narratief.publish.export.json_file import write_json
+
+    return write_json(material.results, path, memos=material.memos)
+
+
+def _qdpx(material: Material, path: Path) -> Path:
+    from narratief.publish.export.refi import write_qdpx
+
+    return write_qdpx(material.results, path, memos=material.memos)
+
+
+def _qdc(material: Material, path: Path) -> Path:
+    from narratief.publish.export.refi import write_qdc
+
+    return write_qdc(material.results, path)
+
+
+def _charts(material: Material, path: Path) -> Path:
+    from narratief.publish.export.charts import write_charts
+
+    return write_charts(material.results, path, material.timelines)
+
+
+def _open_data(material: Material, path: Path) -> Path:
+    from narratief.publish.export.open_data import write_open_data
+
+    return write_open_data(material.results, path)
+
+
+def _report_docx(material: Material, path: Path) -> Path:
+    from narratief.publish.report.write import write_docx
+
+    return write_docx(material.results, path, material.template, material.timelines)
+
+
+def _report_pdf(material: Material, path: Path) -> Path:
+    from narratief.publish.report.write import write_pdf
+
+    return write_pdf(material.results, path, material.timelines)
+
+
+def _report_html(material: Material, path: Path) -> Path:
+    from narratief.publish.report.write import write_html
+
+    return write_html(material.results, path, material.timelines)
+
+
+def _impuls_docx(material: Material, path: Path) -> Path:
+    from narratief.publish.impuls.write import write_docx
+
+    return write_docx(material.results, path, material.template, material.timelines)
+
+
+def _impuls_pdf(material: Material, path: Path) -> Path:
+    from narratief.publish.impuls.write import write_pdf
+
+    return write_pdf(material.results, path, material.timelines)
+
+
+_IN_ORDER = (
+    Format("xlsx", _xlsx, ".xlsx", "Werkboek: matrix van gesprekken en thema's, citaten met codepad, codeboek."),
+    Format("csv", _csv, ".csv", "Lijst van alle citaten met codepad en kenmerken."),
+    Format("matrix", _matrix, ".csv", "Matrix van gesprekken en thema's met nullen en enen, voor statistiek."),
+    Format("parquet", _parquet, ".parquet", "Dezelfde lijst van citaten als csv, voor R en Python."),
+    Format(
+        "json",
+        _json,
+        ".json",
+        "Alles van de projecten in één bestand, met teksten, codes en memo's.",
+        each_coder=True,
+    ),
+    Format(
+        "qdpx",
+        _qdpx,
+        ".qdpx",
+        "REFI-QDA-project, voor ATLAS.ti, MAXQDA, NVivo of QualCoder.",
+        each_coder=True,
+    ),
+    Format("qdc", _qdc, ".qdc", "REFI-QDA-codeboek, voor dezelfde programma's."),
+    Format(
+        "grafieken",
+        _charts,
+        ".zip",
+        "Alle grafieken als SVG en PNG, met tekstalternatieven.",
+        publication=True,
+        carries_timelines=True,
+    ),
+    Format(
+        "open-data",
+        _open_data,
+        ".zip",
+        "Open data: alleen aantallen per thema, kleine aantallen afgeschermd.",
+        publication=True,
+    ),
+    Format(
+        "verslag-docx",
+        _report_docx,
+        ".docx",
+        "Verslag voor de raad als Word-document, om verder te bewerken.",
+        publication=True,
+        carries_timelines=True,
+        takes_template=True,
+    ),
+    Format(
+        "verslag-pdf",
+        _report_pdf,
+        ".pdf",
+        "Hetzelfde verslag als toegankelijke PDF.",
+        publication=True,
+        carries_timelines=True,
+    ),
+    Format(
+        "verslag-html",
+        _report_html,
+        ".html",
+        "Hetzelfde verslag als webpagina in één bestand.",
+        publication=True,
+        carries_timelines=True,
+    ),
+    Format(
+        "impuls-docx",
+        _impuls_docx,
+        ".docx",
+        "Kopij voor Impuls als Word-document, met leesbaarheid en onderbouwing voor de redactie.",
+        publication=True,
+        carries_timelines=True,
+        takes_template=True,
+    ),
+    Format(
+        "impuls-pdf",
+        _impuls_pdf,
+        ".pdf",
+        "Opgemaakte spread voor Impuls: twee pagina's per project.",
+        publication=True,
+        carries_timelines=True,
+    ),
+)
+
+FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _IN_ORDER})
+"""Formats by name, in the order in which they are offered; nothing can be added."""

@@ -9,7 +9,6 @@ from narratief.files.atomic import write_whole
 from narratief.publish.export.results import Results, is_draft, several
 from narratief.publish.impuls.edition import Edition, make_edition
 from narratief.publish.impuls.spread import Spread, make_spread
-from narratief.publish.impuls.template import load_template
 from narratief.turning_points.model import Timeline
 
 Timelines = Mapping[str, Timeline] | None
@@ -21,38 +20,35 @@ def write_docx(
     path: Path,
     template: Path | None = None,
     timelines: Timelines = None,
-    magazine: Path | None = None,
 ) -> Path:
     """Write the copy as a Word document for the editors.
 
     Parameters
     ----------
     template
-        A .docx or .dotx of the house.
-    magazine
-        What the magazine asks, a YAML file; narratief's own when None.
+        A .docx or .dotx of the organisation.
     """
     from narratief.publish.impuls.docx import edition_docx, spread_docx
 
-    made = _made(results, timelines, magazine)
+    made = _made(results, timelines)
     if isinstance(made, Spread):
         return write_whole(path, spread_docx(made, template=template))
     return write_whole(path, edition_docx(made, template=template))
 
 
-def write_pdf(results: Results, path: Path, timelines: Timelines = None, magazine: Path | None = None) -> Path:
+def write_pdf(results: Results, path: Path, timelines: Timelines = None) -> Path:
     """Write the copy as a designed PDF: two pages for a project, an opening page before them for an edition."""
     from narratief.publish.impuls.pdf import edition_pdf, spread_pdf
 
-    made = _made(results, timelines, magazine)
+    made = _made(results, timelines)
     return write_whole(path, spread_pdf(made) if isinstance(made, Spread) else edition_pdf(made))
 
 
-def _made(results: Results, timelines: Timelines, magazine: Path | None) -> Spread | Edition:
+def _made(results: Results, timelines: Timelines) -> Spread | Edition:
     """Write a spread of one project, or an edition of several."""
     projects = several(results)
-    asked, confirmed = load_template(magazine), not is_draft(projects)
+    confirmed = not is_draft(projects)
     if len(projects) == 1:
         timeline = (timelines or {}).get(projects[0].name)
-        return make_spread(projects[0], asked, confirmed=confirmed, timeline=timeline)
-    return make_edition(projects, template=asked, confirmed=confirmed, timelines=timelines)
+        return make_spread(projects[0], confirmed=confirmed, timeline=timeline)
+    return make_edition(projects, confirmed=confirmed, timelines=timelines)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.errors import Refusal
 from narratief.domain.memo import Memo
-from narratief.publish.export.formats import FORMATS
+from narratief.publish.export.formats import FORMATS, Material
 from narratief.publish.export.remarks import memos_out
 from narratief.publish.export.results import refuse_empty
 from narratief.store.accounts.access import Act, Actor, may
@@ -88,15 +88,13 @@ def download(
                 result.name: timeline_for(session, number, result)
                 for number, result in zip(numbers, results, strict=True)
             }
-            if chosen.carries_moments
-            else None
+            if chosen.carries_timelines
+            else {}
         )
         written = _memos(session, actor, numbers)
     with TemporaryDirectory(prefix="narratief-export-") as folder:
         name = f"{results[0].name if len(results) == 1 else 'projecten'}-{chosen.name}{chosen.suffix}"
-        path = chosen.export(
-            results if len(results) > 1 else results[0], Path(folder) / name, written, timelines=timelines
-        )
+        path = chosen.export(Material(results, written, timelines), Path(folder) / name)
         if not path.is_file():
             raise Refusal("Dit formaat bestaat uit meer bestanden.", "Gebruik 'narratief export' op de opdrachtregel.")
         data = path.read_bytes()
