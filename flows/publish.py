@@ -8,8 +8,8 @@ from prefect import flow, task
 
 from flows.tasks import without_text
 from narratief.pipeline.gather import gather, remember_written
-from narratief.publish.export.formats import Material, format_named
-from narratief.publish.export.results import refuse_empty
+from narratief.publish.formats import Material, format_named
+from narratief.publish.results import refuse_empty
 
 FORMATS = ("verslag-docx", "verslag-pdf", "verslag-html", "impuls-docx", "impuls-pdf", "open-data")
 

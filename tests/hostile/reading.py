@@ -13,7 +13,7 @@ from narratief.domain.codebook_file import load_codebook
 from narratief.domain.errors import InputError
 from narratief.domain.project import load_facts
 from narratief.metrics.gold import load_gold
-from narratief.publish.export.refi import read_qdc, read_qdpx
+from narratief.publish.refi import read_qdc, read_qdpx
 from narratief.transcripts.read import read_transcript
 
 MEMORY = 1536 * 1024 * 1024

@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from benchmarks.workspace import keep_token, running
 
-from narratief.publish.export.formats import FORMATS
+from narratief.publish.formats import FORMATS
 from tests.offline.cage import noting_packets
 from tests.offline.loads import addresses
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import narratief
 from narratief.files.csv_table import csv_table, read_csv_table
 from narratief.files.formulas import begins_as_formula, guarded, stored
-from narratief.publish.export.formats import FORMATS, Material
+from narratief.publish.formats import FORMATS, Material
 from narratief.synthesis import code_records, overall_synthesis, project_synthesis
 from narratief.synthesis.write import write_overall, write_project
 from tests.synthesis.conftest import make_result

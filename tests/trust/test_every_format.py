@@ -19,7 +19,7 @@ from narratief.domain.codebook_file import default_codebook
 from narratief.domain.project import Project
 from narratief.domain.trust import Agreement, Trust
 from narratief.pipeline.report import REPORT, report_bytes
-from narratief.publish.export.formats import FORMATS, Material
+from narratief.publish.formats import FORMATS, Material
 from narratief.synthesis import ProjectResult, code_records, overall_synthesis, project_synthesis
 from narratief.synthesis.trust_words import HEADING, brief, explained
 from narratief.synthesis.write import write_overall, write_project
@@ -150,7 +150,7 @@ def test_clusters_give_percentages_only_from_five_interviews(result: ProjectResu
 
 
 def test_a_chart_colours_no_share_of_few_residents(tmp_path: Path) -> None:
-    from narratief.publish.export.charts import heatmap_figure
+    from narratief.publish.charts import heatmap_figure
 
     figure = heatmap_figure([project(3), project(6)])
     shares = {row["deel"] for row in _values(figure.chart.to_dict()) if row["project"].startswith("plein-3")}

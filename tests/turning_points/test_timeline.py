@@ -5,7 +5,7 @@ import pytest
 
 from narratief.domain.project import ProjectFacts
 from narratief.turning_points import Review, find_turning_points, reviewed
-from tests.report.projects import hall, sample
+from tests.publish.report.projects import hall, sample
 from tests.synthesis.conftest import make_result
 
 

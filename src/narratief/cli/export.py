@@ -13,7 +13,7 @@ from narratief.domain.errors import InputError
 
 if TYPE_CHECKING:
     from narratief.pipeline.gather import Gathered
-    from narratief.publish.export.formats import Format
+    from narratief.publish.formats import Format
 
 
 def export(
@@ -55,14 +55,14 @@ def export(
 
     Wat nog niet is verwerkt, wordt eerst verwerkt. De opdracht eindigt met code 1 als een transcript onbruikbaar was.
     """
-    from narratief.publish.export.formats import FORMATS, Material, format_named
+    from narratief.publish.formats import FORMATS, Material, format_named
 
     if listed:
         for each in FORMATS.values():
             output.print(f"[bold]{each.name}[/] ({each.suffix}): {escape(each.description)}", highlight=False)
         return
     from narratief.pipeline.gather import gather, project_folder, remember_written
-    from narratief.publish.export.results import is_draft, refuse_empty
+    from narratief.publish.results import is_draft, refuse_empty
 
     if not projects:
         raise InputError(

@@ -18,7 +18,7 @@ from narratief.pipeline.job import analyse_project, ingest_project
 from narratief.publish.exchange.import_codes import take_back, take_codebook
 from narratief.publish.exchange.match import place_of
 from narratief.publish.exchange.outcome import Outcome
-from narratief.publish.export.refi import read_qdc, read_qdpx
+from narratief.publish.refi import read_qdc, read_qdpx
 from narratief.store.database import open_store
 from narratief.store.decision_log import Who
 from narratief.store.project_repository import ProjectRepository

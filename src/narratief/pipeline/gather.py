@@ -11,7 +11,7 @@ from narratief.domain.memo import Memo
 from narratief.domain.project import load_project
 from narratief.domain.result import ProjectResult
 from narratief.pipeline.job import analyse_project, ingest_project
-from narratief.publish.export.remarks import memos_out
+from narratief.publish.memos import memos_out
 from narratief.store.database import open_store
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.memos import memos as kept_memos

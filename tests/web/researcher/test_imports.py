@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from narratief.domain.code import Code
-from narratief.publish.export.refi import write_qdpx
+from narratief.publish.refi import write_qdpx
 from narratief.store.accounts.access import Role
 from narratief.store.review.result import result_of
 

@@ -22,7 +22,7 @@ from narratief.domain.interview import Interview, Utterance
 from narratief.domain.kinds import Kind
 from narratief.domain.project import load_project
 from narratief.pipeline.folders import projects_dir
-from narratief.publish.export.formats import FORMATS
+from narratief.publish.formats import FORMATS
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.audit import note
 from narratief.store.coding.interviews import interviews_of

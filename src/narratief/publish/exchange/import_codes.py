@@ -17,8 +17,8 @@ from narratief.domain.spans import Span
 from narratief.publish.exchange.codebook import Joined, joined
 from narratief.publish.exchange.match import Place, place_of
 from narratief.publish.exchange.outcome import Outcome
-from narratief.publish.export.refi.guids import guid
-from narratief.publish.export.remarks import memos_out
+from narratief.publish.memos import memos_out
+from narratief.publish.refi.guids import guid
 from narratief.store.coding.projects import get_project
 from narratief.store.decision_log import Who, record
 from narratief.store.review.codebooks import change_codebook, codebook_of

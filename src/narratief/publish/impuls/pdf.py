@@ -11,7 +11,7 @@ from typing import Any
 import pypdf
 
 from narratief.domain.trust import Trust
-from narratief.publish.export.charts.marks import with_font
+from narratief.publish.charts.marks import with_font
 from narratief.publish.impuls.edition import Edition
 from narratief.publish.impuls.remarks import spoken
 from narratief.publish.impuls.spread import Spread

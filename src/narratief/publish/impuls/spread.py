@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import Trust
-from narratief.publish.export.charts.marks import Group, Layout, Mark, Row, marks_chart
+from narratief.publish.charts.marks import Group, Layout, Mark, Row, marks_chart
 from narratief.publish.impuls.choice import choose_findings, choose_quotes
 from narratief.publish.impuls.template import Template, load_template
 from narratief.publish.impuls.wording import contrast_text, finding_text, finding_title, headline

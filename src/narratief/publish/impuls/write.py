@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from narratief.files.atomic import write_whole
-from narratief.publish.export.results import Results, is_draft, several
 from narratief.publish.impuls.edition import Edition, make_edition
 from narratief.publish.impuls.spread import Spread, make_spread
+from narratief.publish.results import Results, is_draft, several
 from narratief.turning_points.model import Timeline
 
 Timelines = Mapping[str, Timeline] | None

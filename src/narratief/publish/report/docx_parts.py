@@ -15,7 +15,7 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
-from narratief.publish.export.charts.marks import with_font
+from narratief.publish.charts.marks import with_font
 
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from narratief.publish.export.charts.marks import with_font
+from narratief.publish.charts.marks import with_font
 from narratief.publish.report.model import Cite, Count, Document
 from narratief.publish.report.wording import month_day
 

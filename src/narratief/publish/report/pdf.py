@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from narratief.publish.export.charts.marks import with_font
+from narratief.publish.charts.marks import with_font
 from narratief.publish.report.model import Block, Contrast, Document, Figure, Inline, Quotation, Table
 from narratief.publish.report.wording import month_day
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from narratief.files.atomic import write_whole
-from narratief.publish.export.results import Results, is_draft, several
 from narratief.publish.report.model import Document
 from narratief.publish.report.overall import overall_report
 from narratief.publish.report.project import project_report
+from narratief.publish.results import Results, is_draft, several
 from narratief.turning_points.model import Timeline
 
 Timelines = Mapping[str, Timeline] | None

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.errors import Refusal
 from narratief.domain.memo import Memo
-from narratief.publish.export.formats import FORMATS, Material
-from narratief.publish.export.remarks import memos_out
-from narratief.publish.export.results import refuse_empty
+from narratief.publish.formats import FORMATS, Material
+from narratief.publish.memos import memos_out
+from narratief.publish.results import refuse_empty
 from narratief.store.accounts.access import Act, Actor, may
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import get_project, projects_of, title_of

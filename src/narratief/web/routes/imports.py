@@ -12,9 +12,9 @@ from fastapi import APIRouter, File, Request, Response, UploadFile
 from narratief.domain.errors import InputError
 from narratief.domain.result import ProjectResult
 from narratief.publish.exchange import Outcome, take_back, take_codebook
-from narratief.publish.export.refi import read_qdc, read_qdpx
-from narratief.publish.export.refi.read_codes import CodebookImport
-from narratief.publish.export.refi.read_project import ProjectImport
+from narratief.publish.refi import read_qdc, read_qdpx
+from narratief.publish.refi.read_codes import CodebookImport
+from narratief.publish.refi.read_project import ProjectImport
 from narratief.store.accounts.access import Act
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import get_project

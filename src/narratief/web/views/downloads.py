@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from narratief.publish.export.formats import FORMATS, Format
+from narratief.publish.formats import FORMATS, Format
 from narratief.store.accounts.access import Act, Actor, may
 
 # These carry whole interviews, so they are for people who may read those.

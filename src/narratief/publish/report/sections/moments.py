@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from narratief.publish.export.charts.marks import NARROW, Group, Mark, Row, marks_chart
+from narratief.publish.charts.marks import NARROW, Group, Mark, Row, marks_chart
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import Block, Figure, Heading, Line, Paragraph, Words, runs, words
 from narratief.publish.report.wording import filled, listed, numbered, short, topics

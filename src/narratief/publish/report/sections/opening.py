@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from narratief.domain.project import LEVELS
-from narratief.publish.export.charts.marks import NARROW, Group, Mark, Row, marks_chart
+from narratief.publish.charts.marks import NARROW, Group, Mark, Row, marks_chart
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import Block, Figure, Heading, Note, Paragraph, words
 from narratief.publish.report.wording import wording

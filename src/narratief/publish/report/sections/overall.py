@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from narratief.domain.codebook import VALENCE_LABELS, Valence
 from narratief.domain.trust import Trust
-from narratief.publish.export.charts.marks import NARROW, Group, Layout, Mark, Row, marks_chart
+from narratief.publish.charts.marks import NARROW, Group, Layout, Mark, Row, marks_chart
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import (
     Block,

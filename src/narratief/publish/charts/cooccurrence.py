@@ -1,0 +1,72 @@
+"""Which themes go together: how many residents told of both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from narratief.domain.codebook import Theme
+from narratief.publish.charts.figure import Figure
+from narratief.publish.charts.style import DARK, LINES, SCALE, wrapped
+from narratief.publish.charts.words import certain_in_words, residents_spoken, subtitle
+from narratief.publish.counts import Counts, count
+from narratief.publish.results import Results, several
+from narratief.synthesis.wording import counted
+
+_TITLE = "Welke thema's gaan samen"
+_HOW = "In elk vak: hoeveel bewoners over beide vertelden. Samengaan wil niet zeggen dat het een door het ander komt."
+
+
+def cooccurrence_figure(results: Results) -> Figure:
+    """Draw each pair of themes with the number of residents who told of both, half of the table."""
+    counts = count(several(results))
+    themes = counts.book.themes
+    labels = [f"{place}. {counts.label(theme)}" for place, theme in enumerate(themes, 1)]
+    rows = _rows(counts)
+    most = max((row["bewoners"] for row in rows), default=1) or 1
+    numbers = [str(place) for place in range(1, len(themes) + 1)]
+    x = alt.X("tweede:N").sort(numbers).scale(domain=numbers[:-1]).title(None)
+    x = x.axis(orient="bottom", labelAngle=0, domain=False, ticks=False)
+    y = alt.Y("eerste:N").sort([wrapped(label) for label in labels]).title(None)
+    y = y.scale(domain=[wrapped(label) for label in labels])
+    y = y.axis(labelExpr=LINES, domain=False, ticks=False, labelPadding=8)
+    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    colour = alt.Color("bewoners:Q").scale(domain=[0, most], range=list(SCALE)).legend(None)
+    white = alt.condition(f"datum.bewoners > {most * DARK}", alt.value("#ffffff"), alt.value("#000000"))
+    cells = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(color=colour)
+    words = base.mark_text(fontSize=12.5).encode(text="bewoners:Q", color=white)
+    title = alt.Title(_TITLE, subtitle=subtitle(counts.results, _HOW))
+    chart = alt.layer(cells, words).properties(width=alt.Step(34), height=alt.Step(28), title=title)
+    return Figure("samenhang", _TITLE, f"{_in_words(counts)}\n{certain_in_words(counts.results)}", chart)
+
+
+def _both(counts: Counts, one: Theme, other: Theme) -> int:
+    """Residents who told of both themes."""
+    return sum(
+        len(counts.interviews(one, r.name).keys() & counts.interviews(other, r.name).keys()) for r in counts.results
+    )
+
+
+def _rows(counts: Counts) -> list[dict[str, Any]]:
+    """A cell per pair of themes."""
+    rows = []
+    for place, theme in enumerate(counts.book.themes, 1):
+        for second, other in enumerate(counts.book.themes[: place - 1], 1):
+            both = _both(counts, theme, other)
+            rows.append({"eerste": wrapped(f"{place}. {counts.label(theme)}"), "tweede": str(second), "bewoners": both})
+    return rows
+
+
+def _in_words(counts: Counts) -> str:
+    """The same as a text: the pairs that go together, the most frequent first."""
+    pairs = [
+        (_both(counts, theme, other), f"{counts.label(other)} en {counts.label(theme)}")
+        for place, theme in enumerate(counts.book.themes)
+        for other in counts.book.themes[:place]
+    ]
+    together = sorted((pair for pair in pairs if pair[0]), key=lambda pair: (-pair[0], pair[1]))
+    told = [f"{names}: {counted(number, 'bewoner', 'bewoners')}" for number, names in together]
+    lines = [f"Tabel van thema's die samengaan. {residents_spoken(counts.results)}"]
+    lines.append(f"{'; '.join(told)}." if told else "Geen twee thema's zijn door dezelfde bewoner verteld.")
+    return "\n".join(lines)

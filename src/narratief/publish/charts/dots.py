@@ -1,0 +1,97 @@
+"""Theme by interview: a mark where a resident told of a theme, larger when it came back more often."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from narratief.domain.codebook import VALENCE_LABELS
+from narratief.domain.result import ProjectResult
+from narratief.publish.charts.figure import Figure
+from narratief.publish.charts.style import INK, LINES, QUIET, SIDE_COLOURS, SIDE_SHAPES, SIDES, wrapped
+from narratief.publish.charts.words import certain_in_words, residents_spoken, subtitle
+from narratief.publish.counts import Counts, count
+from narratief.publish.results import Results, several
+from narratief.synthesis.wording import counted
+
+_TITLE = "Wie vertelde wat"
+_HOW = "Elke kolom is een gesprek. Een groter teken: het thema kwam in meer fragmenten van dat gesprek terug."
+
+
+def dots_figure(results: Results) -> Figure:
+    """Draw themes against interviews, the interviews grouped by project."""
+    counts = count(several(results))
+    themes = [wrapped(counts.label(theme)) for theme in counts.book.themes]
+    rows = [row for result in counts.results for row in _rows(counts, result)]
+    y = alt.Y("thema:N").sort(themes).scale(domain=themes).title(None)
+    y = y.axis(labelExpr=LINES, domain=False, ticks=False, labelPadding=8, grid=True)
+    longest = max((len(result.interviews) for result in counts.results), default=1)
+    x = alt.X("gesprek:N").sort([f"gesprek {number}" for number in range(1, longest + 1)]).title(None)
+    x = x.axis(labelAngle=-90, domain=False, ticks=False, grid=True, labelLimit=160)
+    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    most = max((row["fragmenten"] or 0 for row in rows), default=1) or 1
+    size = alt.Size("fragmenten:Q").title("Fragmenten").legend(values=_steps(most), symbolFillColor=QUIET)
+    told = base.transform_filter("datum.fragmenten > 0")
+    marks = told.mark_point(filled=True, stroke=INK, strokeWidth=0.6, opacity=1).encode(
+        size=size.scale(domain=[0, max(most, 4)], range=[0, 330]),
+        color=alt.Color("kant:N").scale(domain=SIDES, range=SIDE_COLOURS).title(None),
+        shape=alt.Shape("kant:N").scale(domain=SIDES, range=SIDE_SHAPES).title(None),
+    )
+    empty = base.transform_filter("datum.fragmenten == 0").mark_point(opacity=0, size=1)
+    header = {"labelExpr": "split(datum.label, '|')", "labelOrient": "top", "labelPadding": 8, "labelLineHeight": 15}
+    column = alt.Column("project:N").sort([wrapped(counts.title(r), 16) for r in counts.results]).header(**header)
+    chart = (
+        alt.layer(empty, marks)
+        .properties(width=alt.Step(32), height=alt.Step(26))
+        .facet(column=column, spacing=12)
+        .resolve_scale(x="independent")
+        .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results, _HOW)))
+    )
+    return Figure("wie-vertelde-wat", _TITLE, f"{_in_words(counts)}\n{certain_in_words(counts.results)}", chart)
+
+
+def _steps(most: int) -> list[int]:
+    """Sizes to explain: small, middle and the largest, each once."""
+    return sorted({1, (most + 1) // 2, most})
+
+
+def talks(result: ProjectResult) -> dict[str, str]:
+    """Name each interview as reports do ("gesprek 1"), those without a resident after the others."""
+    spoken = result.talks
+    silent = sorted(interview.id for interview in result.interviews if interview.id not in spoken)
+    return {name: f"gesprek {number}" for number, name in enumerate((*spoken, *silent), 1)}
+
+
+def _rows(counts: Counts, result: ProjectResult) -> list[dict[str, Any]]:
+    """A row per theme and interview; a nought keeps an interview without themes in the chart."""
+    names = talks(result)
+    rows = []
+    for theme in counts.book.themes:
+        told = counts.interviews(theme, result.name)
+        for interview in result.interviews:
+            rows.append(
+                {
+                    "project": wrapped(counts.title(result), 16),
+                    "gesprek": names[interview.id],
+                    "thema": wrapped(counts.label(theme)),
+                    "kant": VALENCE_LABELS[theme.valence],
+                    "fragmenten": told.get(interview.id, 0),
+                }
+            )
+    return rows
+
+
+def _in_words(counts: Counts) -> str:
+    """The same as a text: per interview the themes in it."""
+    lines = [f"Stippendiagram van thema's en gesprekken. {residents_spoken(counts.results)}"]
+    for result in counts.results:
+        names = talks(result)
+        for interview in result.interviews:
+            told = [
+                f"{counts.label(theme)} ({counted(number, 'fragment', 'fragmenten')})"
+                for theme in counts.book.themes
+                if (number := counts.interviews(theme, result.name).get(interview.id))
+            ]
+            lines.append(f"{counts.title(result)}, {names[interview.id]}: {'; '.join(told) or 'geen thema'}.")
+    return "\n".join(lines)

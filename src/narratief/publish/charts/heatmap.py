@@ -1,0 +1,79 @@
+"""Theme by project: how many residents of each project told of each theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from narratief.domain.codebook import VALENCE_LABELS
+from narratief.domain.trust import SHARES_FROM
+from narratief.publish.charts.figure import Figure
+from narratief.publish.charts.style import DARK, LINES, SCALE, wrapped
+from narratief.publish.charts.words import certain_in_words, residents_spoken, subtitle, told_by
+from narratief.publish.counts import Counts, count
+from narratief.publish.results import Results, several
+
+_TITLE = "Thema's per project"
+_HOW = "In elk vak: hoeveel bewoners van dat project het vertelden. Hoe donkerder, hoe groter het deel van de bewoners."
+_NO_SHARE = f"Bij minder dan {SHARES_FROM} gesprekken heeft een vak geen tint: dat is te weinig voor een deel."
+
+
+def heatmap_figure(results: Results) -> Figure:
+    """Draw themes against projects; a darker cell is a larger share of the residents, where there are enough."""
+    counts = count(several(results))
+    rows = [row for result in counts.results for row in _rows(counts, result.name)]
+    few = any(not result.trust.shares for result in counts.results)
+    how = f"{_HOW} {_NO_SHARE}" if few else _HOW
+    kinds = [f"Doel {goal.number} – {label}" for goal in counts.book.goals for label in VALENCE_LABELS.values()]
+    x = alt.X("project:N").sort([wrapped(counts.title(result), 18) for result in counts.results]).title(None)
+    x = x.axis(orient="top", labelExpr=LINES, labelAngle=0, domain=False, ticks=False, labelPadding=28)
+    y = alt.Y("thema:N").sort(list(dict.fromkeys(row["thema"] for row in rows))).title(None)
+    y = y.axis(labelExpr=LINES, domain=False, ticks=False, labelPadding=8)
+    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    colour = alt.Color("deel:Q").scale(domain=[0, 1], range=list(SCALE)).legend(None)
+    cells = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(color=colour)
+    white = alt.condition(f"datum.deel > {DARK}", alt.value("#ffffff"), alt.value("#000000"))
+    words = base.mark_text(fontSize=12.5).encode(text="tekst:N", color=white)
+    header = {"labelOrient": "top", "labelAnchor": "start", "labelPadding": 4}
+    row = alt.Row("groep:N").sort(kinds).header(**header)
+    chart = (
+        alt.layer(cells, words)
+        .properties(width=alt.Step(130), height=alt.Step(28))
+        .facet(row=row, spacing=10)
+        .resolve_scale(y="independent")
+        .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results, how)))
+    )
+    return Figure("themas-per-project", _TITLE, f"{_in_words(counts)}\n{certain_in_words(counts.results)}", chart)
+
+
+def _rows(counts: Counts, project: str) -> list[dict[str, Any]]:
+    """A row per theme of one project; a theme that its codebook lacks gets a dash."""
+    result = next(result for result in counts.results if result.name == project)
+    rows = []
+    for goal in counts.book.goals:
+        for theme in counts.book.of(goal):
+            told, of, has = counts.residents(theme, project), result.residents, counts.has(theme, result)
+            rows.append(
+                {
+                    "groep": f"Doel {goal.number} – {VALENCE_LABELS[theme.valence]}",
+                    "thema": wrapped(counts.label(theme)),
+                    "project": wrapped(counts.title(result), 18),
+                    "deel": told / of if result.trust.shares and of else 0,
+                    "tekst": f"{told} van {of}" if has else "–",
+                }
+            )
+    return rows
+
+
+def _in_words(counts: Counts) -> str:
+    """The same as a text: per project, who told of what."""
+    lines = [f"Tabel van thema's en projecten. {residents_spoken(counts.results)}"]
+    for result in counts.results:
+        told = [
+            told_by(counts.label(theme), counts.residents(theme, result.name), result.residents)
+            for theme in counts.book.themes
+            if counts.has(theme, result)
+        ]
+        lines.append(f"{counts.title(result)}. {'; '.join(told)}.")
+    return "\n".join(lines)

@@ -1,0 +1,70 @@
+"""Themes per goal, each with a bar for the residents who told of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from narratief.domain.codebook import VALENCE_LABELS, Goal
+from narratief.publish.charts.figure import Figure
+from narratief.publish.charts.style import EVERYONE, INK, LINES, SIDE_COLOURS, SIDES, wrapped
+from narratief.publish.charts.words import certain_in_words, residents_spoken, subtitle, told_by
+from narratief.publish.counts import Counts, count
+from narratief.publish.results import Results, several
+
+_TITLE = "Wat bewoners vertelden, per doel"
+
+
+def themes_figure(results: Results) -> Figure:
+    """Draw the themes of each goal, what goes well first, with the number of residents who told of each."""
+    counts = count(several(results))
+    rows = [row for goal in counts.book.goals for row in _rows(counts, goal)]
+    y = alt.Y("thema:N").sort(list(dict.fromkeys(row["thema"] for row in rows))).title(None)
+    y = y.axis(labelExpr=LINES, domain=False, ticks=False, labelPadding=8, labelLineHeight=14)
+    most = max((row["van"] for row in rows), default=1)
+    told, everyone = (alt.X(name).scale(domain=[0, max(most, 1)]).axis(None) for name in ("bewoners:Q", "van:Q"))
+    base = alt.Chart(alt.Data(values=rows)).encode(y=y)
+    colour = alt.Color("kant:N").scale(domain=SIDES, range=SIDE_COLOURS).title(None).legend(orient="top")
+    behind = base.mark_bar(size=16, color=EVERYONE).encode(x=everyone)
+    bars = base.mark_bar(size=16, stroke=INK, strokeWidth=0.6).encode(x=told, color=colour)
+    words = base.mark_text(align="left", dx=7, fontSize=12.5, color=INK).encode(text="tekst:N", x=everyone)
+    header = {"labelOrient": "top", "labelAnchor": "start", "labelPadding": 6}
+    chart = (
+        alt.layer(behind, bars, words)
+        .properties(width=300, height=alt.Step(26))
+        .facet(row=alt.Row("doel:N").sort(list(dict.fromkeys(row["doel"] for row in rows))).header(**header))
+        .resolve_scale(y="independent")
+        .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results)))
+    )
+    return Figure("themas", _TITLE, f"{_in_words(counts)}\n{certain_in_words(counts.results)}", chart)
+
+
+def _rows(counts: Counts, goal: Goal) -> list[dict[str, Any]]:
+    """A bar per theme of a goal."""
+    rows = []
+    for theme in counts.book.of(goal):
+        told, of = counts.total(theme)
+        rows.append(
+            {
+                "doel": f"Doel {goal.number}. {goal.label}",
+                "thema": wrapped(counts.label(theme)),
+                "kant": VALENCE_LABELS[theme.valence],
+                "bewoners": told,
+                "van": of,
+                "tekst": f"{told} van {of}",
+            }
+        )
+    return rows
+
+
+def _in_words(counts: Counts) -> str:
+    """The same as a text: per goal and side, who told of what."""
+    lines = [f"Staafdiagram per doel. {residents_spoken(counts.results)}"]
+    for goal in counts.book.goals:
+        told = [(*counts.total(theme), theme) for theme in counts.book.of(goal)]
+        for valence, label in VALENCE_LABELS.items():
+            own = [told_by(counts.label(theme), number, of) for number, of, theme in told if theme.valence == valence]
+            if own:
+                lines.append(f"Doel {goal.number}, {goal.label}. {label}: {'; '.join(own)}.")
+    return "\n".join(lines)

@@ -1,0 +1,50 @@
+"""Dutch phrases that the charts and their descriptions share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narratief.domain.result import ProjectResult
+from narratief.domain.trust import together
+from narratief.publish.charts.style import wrapped
+from narratief.publish.results import is_draft
+from narratief.synthesis.trust_words import HEADING, brief, explained
+from narratief.synthesis.wording import counted
+
+DRAFT = "Concept: de thema's zijn door de computer toegekend; een onderzoeker moet ze nog nakijken."
+_LONGEST_LINE = 84
+"""Characters of a line below a title that is no wider than the narrowest chart."""
+
+
+def residents_spoken(results: Sequence[ProjectResult]) -> str:
+    """Say how many residents were spoken to, and about which projects."""
+    number = sum(result.residents for result in results)
+    spoken = counted(number, "bewoner is gesproken", "bewoners zijn gesproken")
+    about = results[0].title if len(results) == 1 else f"{len(results)} projecten"
+    return f"{number} {spoken.partition(' ')[2]} over {about}."
+
+
+def subtitle(results: Sequence[ProjectResult], extra: str = "") -> list[str]:
+    """Lines below a title: who was spoken to, how to read the chart, a draft or not, and how far to trust it."""
+    lines = [residents_spoken(results)]
+    if extra:
+        lines += wrapped(extra, _LONGEST_LINE).split("|")
+    if is_draft(results):
+        lines.append(DRAFT)
+    return [*lines, *certain(results)]
+
+
+def certain(results: Sequence[ProjectResult]) -> list[str]:
+    """Lines on how far the numbers can be trusted; they are explained in the text beside the charts."""
+    return wrapped(brief(together([result.trust for result in results])), _LONGEST_LINE).split("|")
+
+
+def told_by(what: str, told: int, of: int) -> str:
+    """Say how many residents told of something."""
+    return f"{what}: {'niemand' if told == 0 else told} van {of}" if told else f"{what}: door niemand verteld"
+
+
+def certain_in_words(results: Sequence[ProjectResult]) -> str:
+    """The same for who cannot see the chart, explained."""
+    trust = together([result.trust for result in results])
+    return " ".join((f"{HEADING}", *explained(trust)))

@@ -1,0 +1,212 @@
+"""Describing the open data: datapackage.json for programs (Frictionless) and a DCAT record for data portals."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from narratief.domain.result import ProjectResult
+from narratief.domain.trust import together
+from narratief.publish.open_data.suppress import THRESHOLD
+from narratief.publish.open_data.tables import ABSENT, ALL, COUNTED, HIDDEN
+from narratief.publish.results import is_draft
+from narratief.synthesis.trust_words import HEADING, explained
+
+LICENCE = {
+    "name": "CC0-1.0",
+    "path": "https://creativecommons.org/publicdomain/zero/1.0/deed.nl",
+    "title": "CC0 1.0 Universeel (publiek domein)",
+}
+_DRAFT = " CONCEPT: de thema's zijn (deels) door de computer toegekend en nog niet door een onderzoeker nagekeken."
+_EMPTY = f"Leeg als het project minder dan {THRESHOLD} bewoners heeft of het aantal 1 tot en met {THRESHOLD - 1} is."
+_NOT_MEASURED = f"Leeg als het niet is gemeten of het project minder dan {THRESHOLD} bewoners heeft."
+_FIELDS: dict[str, tuple[str, str]] = {
+    "project": ("string", f"Naam van het project; '{ALL}' in de tellingen staat voor alle projecten samen."),
+    "titel": ("string", "Titel van het project."),
+    "participatieniveau": ("string", "Niveau van participatie dat de gemeente koos."),
+    "schaal": ("string", "Schaal van het project."),
+    "periode": ("string", "Periode van het project, JJJJ-MM/JJJJ-MM."),
+    "thema": ("string", "Kenmerk van het thema."),
+    "label": ("string", "Naam van het thema."),
+    "omschrijving": ("string", "Wat het thema inhoudt."),
+    "doelnummer": ("integer", "Nummer van het doel van de participatieverordening."),
+    "doel": ("string", "Doel van de participatieverordening waar het thema bij hoort."),
+    "kant": ("string", "Of het gaat om wat goed gaat of om wat beter kan."),
+    "antwoorden_gelezen": ("integer", f"Aantal antwoorden van bewoners dat is gelezen. {_EMPTY}"),
+    "fragmenten_gelezen": ("integer", f"Aantal fragmenten waarin de antwoorden zijn verdeeld. {_EMPTY}"),
+    "fragmenten_met_thema": ("integer", f"Aantal fragmenten met een thema dat niemand verwierp. {_EMPTY}"),
+    "fragmenten_bevestigd": ("integer", f"Aantal fragmenten waarbij een mens een thema bevestigde. {_EMPTY}"),
+    "voorstellen_nagekeken": ("integer", f"Aantal voorstellen van de computer dat een mens nakeek. {_EMPTY}"),
+    "voorstellen_gebleven": ("integer", f"Aantal nagekeken voorstellen dat bleef staan. {_EMPTY}"),
+    "alfa_mens_computer": (
+        "number",
+        f"Hoe gelijk mens en computer coderen zonder elkaar te zien (Krippendorffs alfa). {_NOT_MEASURED}",
+    ),
+    "alfa_mensen": (
+        "number",
+        f"Hoe gelijk mensen coderen zonder elkaar te zien (Krippendorffs alfa). {_NOT_MEASURED}",
+    ),
+    "afwijking_score": (
+        "number",
+        f"Hoeveel de score van de computer (0 tot 1) er gemiddeld naast zit. {_NOT_MEASURED}",
+    ),
+    "status": ("string", f"'{COUNTED}', '{HIDDEN}' (te klein om te tonen) of '{ABSENT}' (niet in het codeboek)."),
+}
+_RESIDENTS = {
+    "projecten": "Aantal bewoners dat voor dit project is gesproken.",
+    "tellingen": "Aantal bewoners dat over dit thema vertelde; leeg als de status niet 'geteld' is.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One CSV file of the open data.
+
+    Attributes
+    ----------
+    key
+        Columns that together name a line.
+    refers
+        Per column the file and column that it refers to.
+    """
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    data: bytes
+    refers: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Name of the file."""
+        return f"{self.name}.csv"
+
+
+def datapackage(results: Sequence[ProjectResult], resources: Sequence[Resource]) -> bytes:
+    """Make datapackage.json: title, licence, and of every file its columns, keys, size and hash."""
+    document = {
+        "profile": "tabular-data-package",
+        "name": "narratieve-evaluatie-participatie",
+        "title": title(results),
+        "description": description(results),
+        "licenses": [LICENCE],
+        "keywords": ["participatie", "inwoners", "evaluatie"],
+        "resources": [_resource(resource) for resource in resources],
+    }
+    return _json(document)
+
+
+def dcat(results: Sequence[ProjectResult], resources: Sequence[Resource]) -> bytes:
+    """Make a DCAT record (JSON-LD) with a distribution per file; addresses are relative to where it is published."""
+    document = {
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "spdx": "http://spdx.org/rdf/terms#",
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
+        },
+        "@id": "#dataset",
+        "@type": "dcat:Dataset",
+        "dct:title": {"@value": title(results), "@language": "nl"},
+        "dct:description": {"@value": description(results), "@language": "nl"},
+        "dct:language": {"@id": "http://publications.europa.eu/resource/authority/language/NLD"},
+        "dct:accessRights": {"@id": "http://publications.europa.eu/resource/authority/access-right/PUBLIC"},
+        "dcat:theme": {"@id": "http://publications.europa.eu/resource/authority/data-theme/GOVE"},
+        "dcat:keyword": [{"@value": word, "@language": "nl"} for word in ("participatie", "inwoners", "evaluatie")],
+        "dcat:distribution": [_distribution(resource) for resource in resources],
+    }
+    return _json(document)
+
+
+def title(results: Sequence[ProjectResult]) -> str:
+    """Title of the data set."""
+    about = results[0].title if len(results) == 1 else f"{len(results)} projecten"
+    return f"Narratieve evaluatie van participatie: {about}"
+
+
+def description(results: Sequence[ProjectResult]) -> str:
+    """What the data are, how small counts are hidden, and that they are a draft when they are."""
+    residents = sum(result.residents for result in results)
+    text = (
+        f"Geaggregeerde uitkomsten van gesprekken met {residents} bewoners over participatie: per thema hoeveel "
+        "bewoners erover vertelden. Eén bewoner telt per thema één keer. De aantallen zeggen wat in gesprekken is "
+        "verteld en zijn geen meting van een mening. Er staan geen citaten en geen persoonsgegevens in. "
+        f"Aantallen van 1 tot en met {THRESHOLD - 1} zijn afgeschermd, projecten met minder dan {THRESHOLD} bewoners "
+        "ook, en zo nodig andere aantallen, zodat een afgeschermd aantal niet uit het totaal is af te leiden. "
+        "Begint een tekst in een CSV-bestand met =, +, - of @, dan staat er een apostrof (') voor, zodat een "
+        "rekenprogramma er geen formule van maakt."
+    )
+    return text + _trust(results) + (_DRAFT if is_draft(results) else "")
+
+
+def _trust(results: Sequence[ProjectResult]) -> str:
+    """Say how far the numbers can be trusted; not when a project is so small that it could give a count away."""
+    if any(result.residents < THRESHOLD for result in results):
+        return (
+            f" {HEADING} Bij projecten met minder dan {THRESHOLD} bewoners staat dat hier niet, omdat het iets over "
+            "een persoon kan verraden. Het staat in het verslag."
+        )
+    return f" {HEADING} {' '.join(explained(together([result.trust for result in results])))}"
+
+
+def _resource(resource: Resource) -> dict[str, Any]:
+    """Description of one file for datapackage.json."""
+    schema: dict[str, Any] = {
+        "fields": [_field(resource.name, column, resource.key) for column in resource.columns],
+        "missingValues": [""],
+        "primaryKey": list(resource.key),
+    }
+    if resource.refers:
+        schema["foreignKeys"] = [
+            {"fields": own, "reference": {"resource": other, "fields": field}} for own, other, field in resource.refers
+        ]
+    return {
+        "profile": "tabular-data-resource",
+        "name": resource.name,
+        "title": resource.title,
+        "path": resource.path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(resource.data),
+        "hash": f"sha256:{hashlib.sha256(resource.data).hexdigest()}",
+        "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
+        "schema": schema,
+    }
+
+
+def _field(resource: str, column: str, key: Sequence[str]) -> dict[str, Any]:
+    """Description of one column; those that name a line must have a value."""
+    if column == "bewoners":
+        return {
+            "name": column,
+            "type": "integer",
+            "description": _RESIDENTS[resource],
+            "constraints": {"minimum": 0},
+        }
+    kind, about = _FIELDS[column]
+    constraints: dict[str, Any] = {"required": True} if column in key else {}
+    if column == "status":
+        constraints["enum"] = [COUNTED, HIDDEN, ABSENT]
+    return {"name": column, "type": kind, "description": about} | ({"constraints": constraints} if constraints else {})
+
+
+def _distribution(resource: Resource) -> dict[str, Any]:
+    """Description of one file for a data portal."""
+    return {
+        "@type": "dcat:Distribution",
+        "dct:title": {"@value": resource.title, "@language": "nl"},
+        "dcat:downloadURL": {"@id": resource.path},
+        "dcat:mediaType": {"@id": "https://www.iana.org/assignments/media-types/text/csv"},
+        "dcat:byteSize": {"@value": str(len(resource.data)), "@type": "xsd:nonNegativeInteger"},
+        "dct:license": {"@id": "https://creativecommons.org/publicdomain/zero/1.0/"},
+    }
+
+
+def _json(document: Mapping[str, Any]) -> bytes:
+    """JSON that people can read too."""
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,46 @@
+"""The open data as one zip: CSV files, datapackage.json and a DCAT record."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+from narratief.domain.errors import InputError
+from narratief.files.atomic import write_whole
+from narratief.files.zipped import zipped
+from narratief.publish.open_data.describe import Resource, datapackage, dcat
+from narratief.publish.open_data.tables import ALL, CountLine, ProjectLine, ThemeLine, open_tables
+from narratief.publish.results import Results, several
+from narratief.synthesis.columns import csv_bytes
+
+
+def write_open_data(results: Results, path: Path) -> Path:
+    """Write aggregated, anonymous figures as a zipped data package.
+
+    Raises
+    ------
+    InputError
+        When a project has the name that stands for all projects.
+    OSError
+        When the file cannot be written.
+    """
+    found = several(results)
+    if any(result.name == ALL for result in found):
+        raise InputError(
+            ALL, "Deze projectnaam staat in open data voor alle projecten.", "Geef de map een andere naam."
+        )
+    tables = open_tables(found)
+    resources = (
+        _resource("projecten", "Projecten", ProjectLine, tables.projects, ("project",)),
+        _resource("themas", "Thema's", ThemeLine, tables.themes, ("thema",)),
+        _resource("tellingen", "Bewoners per thema", CountLine, tables.counts, ("project", "thema")),
+    )
+    files = {"datapackage.json": datapackage(found, resources), "dcat.jsonld": dcat(found, resources)}
+    files |= {resource.path: resource.data for resource in resources}
+    return write_whole(path, zipped(files))
+
+
+def _resource(name: str, title: str, kind: type, lines: tuple, key: tuple[str, ...]) -> Resource:
+    """A file with its description; counts refer to the list of themes."""
+    refers = (("thema", "themas", "thema"),) if name == "tellingen" else ()
+    return Resource(name, title, tuple(each.name for each in fields(kind)), key, csv_bytes(lines, kind), refers)

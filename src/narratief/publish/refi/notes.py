@@ -1,0 +1,83 @@
+"""Memos as REFI-QDA notes: which note hangs on what, and the notes themselves."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+
+from narratief.domain.memo import Memo
+from narratief.publish.refi.guids import guid
+from narratief.publish.refi.xml import allowed, child
+
+
+class Notes:
+    """The memos of an export, by the GUID of what each is about.
+
+    Parameters
+    ----------
+    memos
+        Memos in any order; equal ones are one.
+    owner_of
+        Gives the GUID of what a memo is about; None when that is not in the export, and the memo is left out.
+    """
+
+    def __init__(self, memos: Iterable[Memo], owner_of: Callable[[Memo], str | None]) -> None:
+        self._memos: dict[str, Memo] = {}
+        self.on: defaultdict[str, list[str]] = defaultdict(list)
+        for identity, memo in sorted({_guid(memo): memo for memo in memos}.items()):
+            owner = owner_of(memo)
+            if owner is not None:
+                self._memos[identity] = memo
+                self.on[owner].append(identity)
+
+    @property
+    def authors(self) -> set[str]:
+        """Everyone who wrote a memo that is in the export."""
+        return {memo.author for memo in self._memos.values() if memo.author}
+
+    def remarks(self, owner: str) -> str:
+        """The memos on one thing as a text, for tools that show a description but no notes."""
+        return joined((memo.author, memo.text) for memo in map(self._memos.__getitem__, self.on[owner]))
+
+    def add_refs(self, parent: ET.Element, owner: str) -> None:
+        """Add the references from one thing to its notes."""
+        for identity in self.on[owner]:
+            child(parent, "NoteRef", targetGUID=identity)
+
+    def add(self, parent: ET.Element, users: dict[str, str]) -> None:
+        """Add the element Notes, unless there is none.
+
+        Parameters
+        ----------
+        users
+            GUID per person's name.
+        """
+        if not self._memos:
+            return
+        notes = child(parent, "Notes")
+        for identity, memo in self._memos.items():
+            user, time = users.get(memo.author, ""), timestamp(memo.time)
+            attributes = {"guid": identity, "name": memo.title, "creatingUser": user, "creationDateTime": time}
+            note = child(notes, "Note", **attributes)
+            child(note, "PlainTextContent", memo.text)
+
+
+def joined(remarks: Iterable[tuple[str, str]]) -> str:
+    """Remarks below each other, each after its author's name."""
+    return "\n".join(allowed(f"{author}: {text}" if author else text) for author, text in remarks)
+
+
+def timestamp(time: datetime | None) -> str:
+    """A time as XML writes it, in UTC and whole seconds; empty when there is none."""
+    if time is None:
+        return ""
+    utc = time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+    return utc.strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
+
+
+def _guid(memo: Memo) -> str:
+    """GUID of a memo: by all that it says and what it is about."""
+    parts: Sequence[object] = (memo.subject, memo.project, memo.target, memo.theme, memo.coder)
+    return guid("note", *parts, memo.author, memo.title, timestamp(memo.time), memo.text)

@@ -1,0 +1,222 @@
+"""The project document of a .qdpx: interviews as sources, fragments as selections, codes as codings by their coder."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from narratief import __version__
+from narratief.domain.code import MACHINE
+from narratief.domain.codebook import Theme
+from narratief.domain.fragment import Fragment
+from narratief.domain.interview import Interview
+from narratief.domain.memo import Memo
+from narratief.domain.result import ProjectResult
+from narratief.publish.refi.codes import add_codes, code_sets, theme_guid
+from narratief.publish.refi.guids import guid
+from narratief.publish.refi.notes import Notes, timestamp
+from narratief.publish.refi.variables import add_values, add_variables, values_of
+from narratief.publish.refi.xml import PROJECT, child, document, root
+from narratief.publish.results import all_themes
+
+MACHINE_NAME = "narratief (automatisch)"
+NAME_LENGTH = 200
+"""Characters of a quote that stand in the name of its selection."""
+
+
+def project_document(results: Sequence[ProjectResult], memos: Iterable[Memo], moment: datetime) -> bytes:
+    """Make project.qde.
+
+    Parameters
+    ----------
+    moment
+        Time that everything in the document bears; the same for every export of the same project.
+    """
+    return document(_Writer(results, memos, moment).element())
+
+
+def source_guid(project: str, interview: str) -> str:
+    """GUID of an interview."""
+    return guid("source", project, interview)
+
+
+def source_name(results: Sequence[ProjectResult], result: ProjectResult, interview: Interview) -> str:
+    """Name of a source, unique in the export."""
+    return interview.id if len(results) == 1 else f"{result.name} - {interview.id}"
+
+
+def selection_name(text: str) -> str:
+    """Words of a selection as its name: on one line, cut when long."""
+    line = " ".join(text.split())
+    return line if len(line) <= NAME_LENGTH else line[: NAME_LENGTH - 1] + "…"
+
+
+class _Writer:
+    """Holds what all parts of one document refer to."""
+
+    def __init__(self, results: Sequence[ProjectResult], memos: Iterable[Memo], moment: datetime) -> None:
+        self._results = results
+        self._book = all_themes(results)
+        self._rank = {theme_guid(theme): place for place, theme in enumerate(self._book.themes)}
+        self._codings = {result.name: _codings(result) for result in results}
+        self._project_of = {guid("project-set", result.name): guid("project", result.name) for result in results}
+        self._owners = self._owner_guids()
+        self._notes = Notes(memos, self._owner_of)
+        coders = {coder for by in self._codings.values() for given in by.values() for _, coder in given}
+        people = sorted((coders | self._notes.authors) - {MACHINE})
+        self._users = {name: guid("user", name) for name in (MACHINE, *people)}
+        self._stamp = timestamp(moment)
+
+    def element(self) -> ET.Element:
+        """Build the whole document, its parts in the order that the schema prescribes."""
+        results = self._results
+        name = results[0].title if len(results) == 1 else f"{len(results)} projecten"
+        project = root(
+            "Project",
+            PROJECT,
+            name=name,
+            origin=f"narratief {__version__}",
+            creatingUserGUID=self._users[MACHINE],
+            creationDateTime=self._stamp,
+        )
+        users = child(project, "Users")
+        for person, identity in self._users.items():
+            child(users, "User", guid=identity, name=MACHINE_NAME if person == MACHINE else person)
+        if self._book.goals:
+            add_codes(child(project, "CodeBook"), self._book, self._notes.on)
+        interviews = [(result, interview) for result in results for interview in result.interviews]
+        values = [values_of(*pair) for pair in interviews]
+        add_variables(project, list(dict.fromkeys(name for own in values for name in own)))
+        if interviews:
+            cases = child(project, "Cases")
+            for (result, interview), own in zip(interviews, values, strict=True):
+                self._add_case(cases, result, interview, own)
+            sources = child(project, "Sources")
+            for (result, interview), own in zip(interviews, values, strict=True):
+                self._add_source(sources, result, interview, own)
+        self._notes.add(project, self._users)
+        self._add_sets(project)
+        for result in results:
+            self._notes.add_refs(project, guid("project", result.name))
+        return project
+
+    def _add_case(
+        self, parent: ET.Element, result: ProjectResult, interview: Interview, values: dict[str, str]
+    ) -> None:
+        """Add the resident of an interview."""
+        identity = guid("case", result.name, interview.id)
+        name = f"Bewoner {source_name(self._results, result, interview)}"
+        case = child(parent, "Case", guid=identity, name=name)
+        add_values(case, values)
+        child(case, "SourceRef", targetGUID=source_guid(result.name, interview.id))
+
+    def _add_source(
+        self, parent: ET.Element, result: ProjectResult, interview: Interview, values: dict[str, str]
+    ) -> None:
+        """Add an interview with everything that stands in it, in the order that the schema prescribes."""
+        identity = source_guid(result.name, interview.id)
+        source = child(
+            parent,
+            "TextSource",
+            guid=identity,
+            name=source_name(self._results, result, interview),
+            plainTextPath=f"internal://{identity}.txt",
+            creatingUser=self._users[MACHINE],
+            creationDateTime=self._stamp,
+        )
+        own = {fragment for fragment in result.fragments if fragment.interview == interview.id}
+        for fragment in sorted(own, key=lambda fragment: (fragment.start, fragment.end)):
+            self._add_selection(source, result, fragment)
+        self._notes.add_refs(source, identity)
+        add_values(source, values)
+
+    def _add_selection(self, parent: ET.Element, result: ProjectResult, fragment: Fragment) -> None:
+        """Add a fragment that has a code or a memo; the others are in the text and need no place of their own."""
+        identity = guid("selection", fragment.id)
+        given = sorted(self._codings[result.name][fragment.id], key=lambda code: (self._rank[code[0]], code[1]))
+        if not given and not self._notes.on[identity]:
+            return
+        coder = given[0][1] if given else MACHINE
+        selection = child(
+            parent,
+            "PlainTextSelection",
+            guid=identity,
+            name=selection_name(fragment.text),
+            startPosition=str(fragment.start),
+            endPosition=str(fragment.end),
+            creatingUser=self._users[coder],
+            creationDateTime=self._stamp,
+        )
+        remarks = self._notes.remarks(identity)
+        if remarks:
+            child(selection, "Description", remarks)
+        for theme, by in given:
+            own = _coding_guid(fragment.id, theme, by)
+            user = self._users[by]
+            coding = child(selection, "Coding", guid=own, creatingUser=user, creationDateTime=self._stamp)
+            child(coding, "CodeRef", targetGUID=theme)
+            self._notes.add_refs(coding, own)
+        self._notes.add_refs(selection, identity)
+
+    def _add_sets(self, parent: ET.Element) -> None:
+        """Add the groups of codes, and the interviews of each participation project."""
+        core = [theme for result in self._results for theme in result.codebook.core_themes]
+        sets = [(*group, "", "MemberCode") for group in code_sets(self._book, core)]
+        for result in self._results:
+            members = [source_guid(result.name, interview.id) for interview in result.interviews]
+            about = result.facts.description
+            sets.append((guid("project-set", result.name), result.title, members, about, "MemberSource"))
+        if not sets:
+            return
+        group_parent = child(parent, "Sets")
+        for identity, name, members, about, tag in sets:
+            group = child(group_parent, "Set", guid=identity, name=name)
+            if about:
+                child(group, "Description", about)
+            for member in members:
+                child(group, tag, targetGUID=member)
+            for note in self._notes.on[self._project_of.get(identity, "")]:
+                child(group, "MemberNote", targetGUID=note)
+
+    def _owner_guids(self) -> dict[tuple[str, str, str], str]:
+        """GUID of everything that a memo can be about, by kind, project and id."""
+        owners = {("theme", "", theme.id): theme_guid(theme) for theme in reversed(self._book.themes)}
+        for result in self._results:
+            owners["project", result.name, ""] = guid("project", result.name)
+            for interview in result.interviews:
+                owners["interview", result.name, interview.id] = source_guid(result.name, interview.id)
+            for fragment in result.fragments:
+                owners["fragment", result.name, fragment.id] = guid("selection", fragment.id)
+        return owners
+
+    def _owner_of(self, memo: Memo) -> str | None:
+        """GUID of what a memo is about; None when that is not in the export."""
+        if memo.subject == "code":
+            given = self._codings.get(memo.project, {}).get(memo.target, [])
+            themes = {theme.id: theme_guid(theme) for theme in _codebook_of(self._results, memo.project)}
+            code = (themes.get(memo.theme, ""), memo.coder)
+            return _coding_guid(memo.target, *code) if code in given else None
+        project = "" if memo.subject == "theme" else memo.project
+        target = "" if memo.subject == "project" else memo.target
+        return self._owners.get((memo.subject, project, target))
+
+
+def _codings(result: ProjectResult) -> defaultdict[str, list[tuple[str, str]]]:
+    """Per fragment the codes on it, as GUID of the theme and coder, each once."""
+    themes = {theme.id: theme_guid(theme) for theme in result.codebook.themes}
+    given: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for code in dict.fromkeys((code.fragment, themes[code.theme], code.coder) for code in result.codes):
+        given[code[0]].append(code[1:])
+    return given
+
+
+def _coding_guid(fragment: str, theme: str, coder: str) -> str:
+    """GUID of a code on a fragment: by theme and coder, so that it survives another score."""
+    return guid("coding", fragment, theme, coder)
+
+
+def _codebook_of(results: Sequence[ProjectResult], project: str) -> tuple[Theme, ...]:
+    """Themes of one of the projects; none when it is not among them."""
+    return next((result.codebook.themes for result in results if result.name == project), ())

@@ -1,0 +1,267 @@
+"""Codes of any tool → a codebook with goals and themes, guessing what REFI-QDA has no place for and saying so."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import xml.etree.ElementTree as ET
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from narratief.domain.codebook import VALENCE_LABELS, Codebook, Goal, Theme, Valence
+from narratief.domain.errors import InputError, Problem
+from narratief.files.limits import MAX_CODES
+from narratief.publish.refi.archive import bytes_of, parsed
+from narratief.publish.refi.codes import CORE_SET, EXAMPLE, EXCLUDE, INCLUDE, MARK
+from narratief.publish.refi.guids import bare
+
+_OTHER = "Overige codes"
+_UNNAMED = "Naamloos"
+_MARK = re.compile(rf"{re.escape(MARK)}([a-z][a-z0-9_]*)(?: \((.*)\))?")
+_GOAL = re.compile(r"Doel (\d{1,4}): (.+)", re.DOTALL)
+_POSITIVE = re.compile(r"\b(gaat goed|positie[fv]e?|positive|sterke? punt(en)?|succes(sen)?|pluspunt(en)?)\b", re.I)
+_NEGATIVE = re.compile(r"\b(kan beter|negatie[fv]e?|negative|verbeterpunt(en)?|knelpunt(en)?|minpunt(en)?)\b", re.I)
+
+
+@dataclass(slots=True)
+class Node:
+    """A code in the tree of another tool."""
+
+    guid: str
+    name: str
+    codable: bool
+    description: str
+    parents: tuple[Node, ...]
+    has_children: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookImport:
+    """A codebook from another tool.
+
+    Attributes
+    ----------
+    themes
+        Per GUID of a code that can be given, the id of its theme.
+    problems
+        What had to be guessed, in Dutch.
+    """
+
+    codebook: Codebook
+    themes: dict[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def read_qdc(path: Path) -> CodebookImport:
+    """Read a codebook file (.qdc) of any tool.
+
+    Top-level codes with codes below them become goals; a code's side (goes well, can be better) is taken from sets,
+    from the codes above it or from its own name.
+
+    Raises
+    ------
+    InputError
+        When the file is no codebook, or has no codes.
+    """
+    element = parsed(bytes_of(path), path.name)
+    found = codebook_from(element, path.name)
+    if not found.codebook.themes:
+        raise InputError(path.name, "In dit codeboek staan geen codes.", "Controleer of dit het goede bestand is.")
+    return found
+
+
+def codebook_from(root: ET.Element, file: str, used: Collection[str] = ()) -> CodebookImport:
+    """Make a codebook of the codes in a document.
+
+    Parameters
+    ----------
+    used
+        GUIDs of codes that were given somewhere; these become themes even where the tool says they cannot be given.
+
+    Raises
+    ------
+    InputError
+        When it has more codes than people can use.
+    """
+    nodes = _nodes(root)
+    if len(nodes) > MAX_CODES:
+        message = f"In dit bestand staan meer dan {MAX_CODES} codes."
+        raise InputError(file, message, "Exporteer alleen de codes die u gebruikt.")
+    sides, core = _sets(root)
+    goals: dict[str, Goal] = {}
+    themes: list[Theme] = []
+    ids: dict[str, str] = {}
+    unsure: list[str] = []
+    taken: dict[str, int] = {}
+    goal_ids: dict[str, int] = {}
+    goal_of: dict[str, str] = {}
+    for node in nodes:
+        if not node.parents and (node.has_children or not node.codable):
+            goal = _goal(node, goals.values(), goal_ids)
+            goals[goal.id] = goal
+            goal_of[node.guid] = goal.id
+        if not node.codable and node.guid not in used:
+            continue
+        top = node.parents[0].guid if node.parents else node.guid
+        if top not in goal_of:
+            goal_ids.setdefault("overig", 1)
+            goal_of[top] = goals.setdefault("overig", Goal(id="overig", number=_next(goals.values()), label=_OTHER)).id
+        valence = _valence(node, sides)
+        theme = _theme(node, goal_of[top], valence or "negative", taken)
+        if valence is None:
+            unsure.append(theme.label)
+        ids[node.guid] = theme.id
+        themes.append(theme)
+    cores = tuple(ids[identity] for identity in core if identity in ids)
+    book = Codebook(goals=tuple(goals.values()), themes=tuple(themes), core_themes=tuple(dict.fromkeys(cores)))
+    return CodebookImport(book, ids, _problems(file, unsure))
+
+
+def _nodes(root: ET.Element) -> list[Node]:
+    """All codes, each after the codes above it; without recursion, however deep they are nested."""
+    book = root if root.tag == "CodeBook" else root.find("CodeBook")
+    codes = None if book is None else book.find("Codes")
+    found: list[Node] = []
+    seen: set[str] = set()
+    waiting: list[tuple[ET.Element, tuple[Node, ...]]] = []
+    if codes is not None:
+        waiting = [(each, ()) for each in reversed(codes.findall("Code"))]
+    while waiting:
+        element, parents = waiting.pop()
+        identity = bare(element.get("guid")) or f"zonder-guid-{len(found)}"
+        codable = element.get("isCodable", "true").strip().lower() not in ("false", "0")
+        name = " ".join(element.get("name", "").split()) or _UNNAMED
+        node = Node(identity, name, codable, (element.findtext("Description") or "").strip(), parents)
+        below = element.findall("Code")
+        node.has_children = bool(below)
+        if identity not in seen:
+            seen.add(identity)
+            found.append(node)
+        way = (*parents[:3], node)
+        waiting += [(each, way) for each in reversed(below)]
+    return found
+
+
+def _sets(root: ET.Element) -> tuple[dict[str, Valence], list[str]]:
+    """Which codes stand in a set that tells their side, and which in the set of core themes."""
+    sides: dict[str, Valence] = {}
+    core: list[str] = []
+    for group in root.iter("Set"):
+        members = [bare(member.get("guid") or member.get("targetGUID")) for member in group.findall("MemberCode")]
+        valence = _valence_in(group.get("name", ""))
+        if valence:
+            sides |= dict.fromkeys(members, valence)
+        if group.get("name") == CORE_SET:
+            core += members
+    return sides, core
+
+
+def _goal(node: Node, others: Collection[Goal], taken: dict[str, int]) -> Goal:
+    """A top-level code as a goal, with the number that its name gives or the next free one."""
+    match, mark = _GOAL.fullmatch(node.name), _MARK.search(node.description)
+    label = match[2] if match else node.name
+    number = int(match[1]) if match else _next(others)
+    return Goal(id=_unique(mark[1] if mark else _slug(label), taken), number=number, label=label)
+
+
+def _next(goals: Collection[Goal]) -> int:
+    """The number after those that are taken."""
+    return max((goal.number for goal in goals), default=0) + 1
+
+
+def _theme(node: Node, goal: str, valence: Valence, taken: dict[str, int]) -> Theme:
+    """A code as a theme; where it is nested deeper, its label tells under what."""
+    mark = _MARK.search(node.description)
+    label = node.name
+    if mark:
+        label = re.sub(rf" \[{re.escape(mark[1])}\]'*$", "", label)
+    else:
+        between = [parent.name for parent in node.parents[1:] if not _valence_in(parent.name)]
+        label = " – ".join([*between, node.name])
+    parts = _parts(node.description)
+    return Theme(
+        id=_unique(mark[1] if mark else _slug(label), taken),
+        goal=goal,
+        valence=valence,
+        label=label,
+        definition="\n".join(parts[""]).strip() or label,
+        include="\n".join(parts[INCLUDE]).strip(),
+        exclude="\n".join(parts[EXCLUDE]).strip(),
+        examples=tuple(example.strip() for example in parts[EXAMPLE]),
+    )
+
+
+def _parts(description: str) -> dict[str, list[str]]:
+    """Take a description apart: lines of the definition, of what is included and excluded, and the examples."""
+    parts: dict[str, list[str]] = {"": [], INCLUDE: [], EXCLUDE: [], EXAMPLE: []}
+    current = ""
+    for line in description.split("\n"):
+        if line.startswith(MARK):
+            current = ""
+            continue
+        start = next((start for start in (INCLUDE, EXCLUDE, EXAMPLE) if line.startswith(start)), None)
+        if start is not None:
+            current = start
+            parts[start].append(line.removeprefix(start))
+        elif current == EXAMPLE:
+            parts[EXAMPLE][-1] += f"\n{line}"
+        else:
+            parts[current].append(line)
+    return parts
+
+
+def _valence(node: Node, sides: dict[str, Valence]) -> Valence | None:
+    """A code's side: by narratief's own mark, its sets, the codes above it (the nearest first), or its name."""
+    mark = _MARK.search(node.description)
+    for valence, label in VALENCE_LABELS.items():
+        if mark and mark[2] == label.lower():
+            return valence
+    above = [_valence_in(parent.name) for parent in reversed(node.parents)]
+    return sides.get(node.guid) or next(filter(None, above), None) or _valence_in(node.name)
+
+
+def _valence_in(name: str) -> Valence | None:
+    """Side that a name tells of; None when it tells of none, or of both."""
+    positive, negative = _POSITIVE.search(name), _NEGATIVE.search(name)
+    if bool(positive) == bool(negative):
+        return None
+    return "positive" if positive else "negative"
+
+
+def _slug(label: str) -> str:
+    """An id made of a label."""
+    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60]
+    return slug if re.match(r"[a-z]", slug) else f"code_{slug}".rstrip("_")
+
+
+def _unique(wanted: str, taken: dict[str, int]) -> str:
+    """An id that is not taken, with a number behind it when needed; from now on it is.
+
+    Parameters
+    ----------
+    taken
+        Per id the last number that was put behind it: a thousand codes may have one name.
+    """
+    name = wanted
+    while name in taken:
+        taken[wanted] += 1
+        name = f"{wanted}_{taken[wanted]}"
+    taken[name] = 1
+    return name
+
+
+def _problems(file: str, unsure: Sequence[str]) -> tuple[Problem, ...]:
+    """Warn of the codes whose side had to be guessed."""
+    if not unsure:
+        return ()
+    shown = ", ".join(f"'{label}'" for label in unsure[:5]) + (" en andere" if len(unsure) > 5 else "")
+    return (
+        Problem(
+            file,
+            f"Van {len(unsure)} codes is niet bekend of ze over iets goeds of iets beters gaan: {shown}.",
+            "Ze staan nu onder 'Wat kan beter'; zet ze zo nodig om in het codeboek.",
+            fatal=False,
+        ),
+    )

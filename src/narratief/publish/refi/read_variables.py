@@ -1,0 +1,49 @@
+"""Variables of any tool's project: what is known of an interview besides its words."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from collections.abc import Mapping
+
+from narratief.domain.project import LEVELS, ProjectFacts
+from narratief.publish.refi.guids import bare, guid
+from narratief.publish.refi.read_sources import Source
+from narratief.publish.refi.variables import LEVEL, PERIOD, PROJECT, SCALE, TITLE
+
+
+class VariableReader:
+    """The variables of a project document, wherever a tool puts their values: with the source or with its case."""
+
+    def __init__(self, root: ET.Element) -> None:
+        self._names = {bare(each.get("guid")): each.get("name", "") for each in root.findall("Variables/Variable")}
+        self._cases: defaultdict[str, list[ET.Element]] = defaultdict(list)
+        for case in root.findall("Cases/Case"):
+            for reference in case.findall("SourceRef"):
+                self._cases[bare(reference.get("targetGUID"))].append(case)
+        self._about = {
+            bare(group.get("guid")): group.findtext("Description") or "" for group in root.findall("Sets/Set")
+        }
+
+    def values(self, source: Source) -> dict[str, str]:
+        """Name and value of each variable of a source; what stands with the source goes before its cases."""
+        values: dict[str, str] = {}
+        for holder in (source.owner, *self._cases[source.guid]):
+            for value in holder.findall("VariableValue"):
+                reference = value.find("VariableRef")
+                name = self._names.get("" if reference is None else bare(reference.get("targetGUID")))
+                text = next((each.text for each in value if each.tag.endswith("Value") and each.text), None)
+                if name and text:
+                    values.setdefault(name, text)
+        return values
+
+    def facts(self, values: Mapping[str, str]) -> ProjectFacts:
+        """The facts of a project that are among an interview's variables."""
+        level = values.get(LEVEL, "").lower()
+        return ProjectFacts(
+            title=values.get(TITLE, ""),
+            period=values.get(PERIOD, ""),
+            participation_level=level if level in LEVELS else None,  # type: ignore[arg-type]
+            scale=values.get(SCALE, ""),
+            description=self._about.get(guid("project-set", values.get(PROJECT, "")), ""),
+        )

@@ -1,0 +1,53 @@
+"""What is known of an interview besides its words, as REFI-QDA variables.
+
+Written both with the source (MAXQDA reads those) and with the case (NVivo and Quirkos do).
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+
+from narratief.domain.interview import Interview
+from narratief.domain.result import ProjectResult
+from narratief.publish.refi.guids import guid
+from narratief.publish.refi.xml import child
+
+PROJECT, TITLE, FILE = "Project", "Projecttitel", "Bestand"
+LEVEL, SCALE, PERIOD = "Participatieniveau", "Schaal", "Periode"
+RESIDENT, INTERVIEWER = "Bewoner", "Interviewer"
+BETWEEN = "; "
+
+
+def values_of(result: ProjectResult, interview: Interview) -> dict[str, str]:
+    """Name and value of every variable of an interview that has a value."""
+    speakers = {
+        RESIDENT: [turn.speaker for turn in interview.turns if turn.role == "resident"],
+        INTERVIEWER: [turn.speaker for turn in interview.turns if turn.role == "interviewer"],
+    }
+    values = {
+        PROJECT: result.name,
+        TITLE: result.facts.title,
+        FILE: interview.id,
+        LEVEL: result.facts.participation_level or "",
+        SCALE: result.facts.scale,
+        PERIOD: result.facts.period,
+        **{name: BETWEEN.join(filter(None, dict.fromkeys(labels))) for name, labels in speakers.items()},
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def add_variables(parent: ET.Element, names: list[str]) -> None:
+    """Add the element Variables, unless there is none."""
+    if names:
+        variables = child(parent, "Variables")
+        for name in names:
+            child(variables, "Variable", guid=guid("variable", name), name=name, typeOfVariable="Text")
+
+
+def add_values(parent: ET.Element, values: Mapping[str, str]) -> None:
+    """Add the values of one source or case."""
+    for name, value in values.items():
+        element = child(parent, "VariableValue")
+        child(element, "VariableRef", targetGUID=guid("variable", name))
+        child(element, "TextValue", value)

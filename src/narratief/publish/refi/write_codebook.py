@@ -1,0 +1,48 @@
+"""A codebook as a REFI-QDA file (.qdc)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from narratief import __version__
+from narratief.domain.codebook import Codebook
+from narratief.files.atomic import write_whole
+from narratief.publish.refi.codes import add_codes, code_sets
+from narratief.publish.refi.xml import CODEBOOK, child, document, root
+from narratief.publish.results import AllThemes, Results, all_themes, several
+
+
+def write_qdc(results: Results, path: Path) -> Path:
+    """Write the codebook of projects as .qdc.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be written.
+    """
+    found = several(results)
+    core = tuple(dict.fromkeys(theme for result in found for theme in result.codebook.core_themes))
+    return write_whole(path, _bytes(all_themes(found), core))
+
+
+def codebook_bytes(codebook: Codebook) -> bytes:
+    """Make a .qdc of one codebook; themes come in the order of goals, what goes well first."""
+    goals = tuple(sorted(codebook.goals, key=lambda goal: (goal.number, goal.id)))
+    themes = [
+        theme for goal in goals for side in ("positive", "negative") for theme in codebook.themes_of(goal.id, side)
+    ]
+    return _bytes(AllThemes(goals, tuple(themes)), codebook.core_themes)
+
+
+def _bytes(book: AllThemes, core: tuple[str, ...]) -> bytes:
+    """The document, sets left out when there are none (an empty list would not be valid)."""
+    element = root("CodeBook", CODEBOOK, origin=f"narratief {__version__}")
+    add_codes(element, book)
+    sets = code_sets(book, core)
+    if sets:
+        parent = child(element, "Sets")
+        for identity, name, members in sets:
+            group = child(parent, "Set", guid=identity, name=name)
+            for member in members:
+                child(group, "MemberCode", guid=member)
+    return document(element)

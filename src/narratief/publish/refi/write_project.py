@@ -1,0 +1,67 @@
+"""Projects as a REFI-QDA project file (.qdpx), to go on in ATLAS.ti, MAXQDA, NVivo or QualCoder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from narratief.domain.errors import InputError
+from narratief.domain.memo import Memo
+from narratief.files.atomic import write_whole
+from narratief.files.zipped import zipped
+from narratief.publish.refi.check import check_bytes
+from narratief.publish.refi.project_xml import project_document, source_guid
+from narratief.publish.results import Results, several
+
+LineEnds = Literal["lf", "crlf"]
+MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+"""Time in every export, so that the same project gives the same bytes."""
+LARGEST = 2**31 - 1
+"""Bytes that a file inside a .qdpx may have."""
+
+
+def write_qdpx(
+    results: Results,
+    path: Path,
+    *,
+    memos: Iterable[Memo] = (),
+    line_ends: LineEnds = "lf",
+    moment: datetime = MOMENT,
+) -> Path:
+    """Write projects as .qdpx; the same projects give the same bytes.
+
+    What REFI-QDA has no place for (scores, the words that carried a theme) stays behind; codings keep their GUID, so
+    one that comes back can be matched with its score.
+
+    Parameters
+    ----------
+    memos
+        Memos to take along; those about something that is not in the results are left out.
+    line_ends
+        Line ends of the texts. Positions always count a line end as one character; with "crlf" the texts are as some
+        tools on Windows expect them.
+    moment
+        Time that everything in the file bears.
+
+    Raises
+    ------
+    InputError
+        When an interview is too large for the format.
+    OSError
+        When the file cannot be written.
+    """
+    found = several(results)
+    files = {"project.qde": project_document(found, tuple(memos), moment)}
+    for result in found:
+        for interview in result.interviews:
+            text = interview.text.replace("\n", "\r\n") if line_ends == "crlf" else interview.text
+            files[f"sources/{source_guid(result.name, interview.id)}.txt"] = text.encode()
+    if any(len(data) > LARGEST for data in files.values()):
+        raise InputError(path.name, "Een gesprek is te groot voor dit formaat.", "Kies het formaat json of csv.")
+    data = zipped(files)
+    findings = check_bytes(data)
+    if findings:
+        raise ValueError(f"the export would not be sound: {findings[0]}")
+    return write_whole(path, data)

@@ -1,0 +1,60 @@
+"""Everything of projects as one JSON document: facts, codebook, texts, fragments, codes with evidence, memos."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from narratief import __version__
+from narratief.domain.memo import Memo
+from narratief.domain.result import ProjectResult
+from narratief.files.atomic import write_whole
+from narratief.publish.results import Results, several
+
+VERSION = 1
+"""Goes up when a field changes its meaning or goes."""
+
+
+def write_json(results: Results, path: Path, *, memos: Iterable[Memo] = ()) -> Path:
+    """Write projects as JSON; positions count code points in the interview's text, end exclusive.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be written.
+    """
+    found = several(results)
+    document = {
+        "format": "narratief",
+        "version": VERSION,
+        "origin": f"narratief {__version__}",
+        "projects": [_project(result) for result in found],
+        "memos": sorted((_memo(memo) for memo in memos), key=lambda memo: json.dumps(memo, sort_keys=True)),
+    }
+    return write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def _project(result: ProjectResult) -> dict[str, Any]:
+    """One project as JSON has it; interviewers' names from project.yaml stay out."""
+    facts = result.facts.model_dump(mode="json", exclude={"interviewers"})
+    fragments = sorted(result.fragments, key=lambda each: (each.interview, each.start, each.end, each.id))
+    codes = sorted(result.codes, key=lambda code: (code.fragment, code.theme, code.coder, code.score))
+    return {
+        "name": result.name,
+        "title": result.title,
+        "residents": result.residents,
+        "trust": asdict(result.trust) | {"error": result.trust.error, "kept": result.trust.kept},
+        "facts": facts,
+        "codebook": result.codebook.model_dump(mode="json"),
+        "interviews": [asdict(interview) for interview in result.interviews],
+        "fragments": [{"id": fragment.id} | asdict(fragment) for fragment in fragments],
+        "codes": [asdict(code) for code in codes],
+    }
+
+
+def _memo(memo: Memo) -> dict[str, Any]:
+    """A memo with its time as text."""
+    return asdict(memo) | {"time": memo.time.isoformat() if memo.time else None}

@@ -1,0 +1,71 @@
+"""Interview by theme: 1 where a resident told of a theme, 0 where not, nothing where the codebook lacks the theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from narratief.domain.codebook import Theme
+from narratief.domain.result import ProjectResult
+from narratief.files.atomic import write_whole
+from narratief.files.csv_table import csv_table
+from narratief.publish.results import Results, all_themes, several, theme_key
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One interview of the matrix.
+
+    Attributes
+    ----------
+    cells
+        Per theme, in the order of the matrix, 1 or 0; None when the project's codebook lacks the theme.
+    """
+
+    project: ProjectResult
+    interview: str
+    cells: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Interviews against themes, over projects."""
+
+    themes: tuple[Theme, ...]
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Id of each theme, made unique where projects place the same id under different goals."""
+        ids = [theme.id for theme in self.themes]
+        return tuple(t.id if ids.count(t.id) == 1 else "-".join(theme_key(t)) for t in self.themes)
+
+
+def matrix_of(results: Results) -> Matrix:
+    """Make the matrix; every interview has a row, also one without themes."""
+    found = several(results)
+    themes = all_themes(found).themes
+    rows = []
+    for result in found:
+        own = {theme_key(theme) for theme in result.codebook.themes}
+        fragments = {fragment.id: fragment.interview for fragment in result.fragments}
+        told = {(fragments[c.fragment], theme_key(result.codebook.theme(c.theme))) for c in result.codes}
+        for interview in result.interviews:
+            cells = (
+                int((interview.id, theme_key(theme)) in told) if theme_key(theme) in own else None for theme in themes
+            )
+            rows.append(MatrixRow(result, interview.id, tuple(cells)))
+    return Matrix(themes, tuple(rows))
+
+
+def write_matrix(results: Results, path: Path) -> Path:
+    """Write the matrix as CSV, with the ids of the themes as headings.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be written.
+    """
+    matrix = matrix_of(results)
+    rows = ((row.project.name, row.interview, *row.cells) for row in matrix.rows)
+    return write_whole(path, csv_table(["project", "interview", *matrix.headings], rows))

@@ -1,0 +1,198 @@
+"""A spread says what the store says, in the lengths that the magazine asks."""
+
+import io
+import re
+
+import pypdf
+import pytest
+
+from narratief.domain.codebook_file import default_codebook
+from narratief.domain.errors import InputError
+from narratief.publish.impuls import load_template, make_edition, make_spread
+from narratief.publish.impuls.docx import copy_document, edition_docx, spread_docx
+from narratief.publish.impuls.pdf import edition_pdf, spread_pdf
+from narratief.publish.impuls.readability import words_of
+from narratief.publish.impuls.remarks import measured, remarks, running_text, spoken
+from narratief.publish.impuls.wording import magazine
+from narratief.publish.report.model import Count
+from tests.publish.report.projects import hall, sample
+from tests.publish.report.reading import squeezed, text_of_docx, text_of_pdf
+from tests.synthesis.conftest import make_result
+
+NAMES = (
+    "gebiedsproces-broekerveld",
+    "herinrichting-lindenlaan",
+    "vernieuwing-beekpark",
+    "wijkverkeersplan-noorderhaven",
+)
+COUNT = re.compile(r"(?<!\d)(\d+)\s+van\s+de\s+(\d+)\s+bewoners")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_three_findings_of_both_sides_with_their_residents_counted(name):
+    result = sample(name)
+    spread = make_spread(result)
+    where = {fragment.id: fragment.interview for fragment in result.fragments}
+    told = {theme: {where[c.fragment] for c in result.codes if c.theme == theme} for theme in result.codebook.theme_ids}
+    by_title = {copy.title: theme for theme, copy in magazine().themes.items()}
+
+    assert len(spread.findings) == 3
+    assert {default_codebook().theme(by_title[finding.title]).valence for finding in spread.findings} == {
+        "positive",
+        "negative",
+    }
+    for finding in spread.findings:
+        count = next(part for part in finding.text if isinstance(part, Count))
+        assert {interview for _, interview in count.residents} == told[by_title[finding.title]]
+        assert count.of == result.residents
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_quotes_are_slices_of_the_stored_text_and_none_is_used_twice(name):
+    result = sample(name)
+    spread = make_spread(result)
+    quotes = [finding.quote for finding in spread.findings] + list(spread.quotes)
+
+    assert all(any(quote.text in interview.text for interview in result.interviews) for quote in quotes)
+    assert len({quote.number for quote in quotes}) == len(quotes) == 7
+    assert {quote.side for quote in spread.quotes} == {"positive", "negative"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_files_say_what_the_spread_says(name):
+    spread = make_spread(sample(name))
+    pdf, word = text_of_pdf(spread_pdf(spread)), text_of_docx(spread_docx(spread))
+    expected = [
+        (str(part.told), str(part.of))
+        for finding in spread.findings
+        for part in finding.text
+        if isinstance(part, Count)
+    ]
+
+    assert sorted(COUNT.findall(pdf)) == sorted(expected)
+    assert set(COUNT.findall(word)) == set(expected)
+    for text in (pdf, word):
+        for quote in [finding.quote for finding in spread.findings] + list(spread.quotes):
+            assert squeezed(f"“{quote.text}”") in squeezed(text)
+    assert squeezed(spread.headline) in squeezed(pdf)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_spread_is_two_pages_and_the_same_each_time(name):
+    made = spread_pdf(make_spread(sample(name)))
+
+    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 2
+    assert made == spread_pdf(make_spread(sample(name)))
+
+
+def test_own_sentences_read_easily():
+    for name in NAMES:
+        assert measured(make_spread(sample(name))).score >= 60
+
+
+def test_every_default_theme_has_its_copy_in_plain_dutch():
+    template = load_template()
+    for theme in default_codebook().theme_ids:
+        copy = magazine().themes[theme]
+        text = copy.text.replace("{count}", "2 van de 3 bewoners")
+        text = re.sub(r"\[[^|\]]*\|([^|\]]*)\]", r"\1", text)
+        assert len(copy.title) <= template.finding_title_characters
+        assert copy.opener.endswith("?")
+        assert len(words_of(text)) <= template.sentence_words + 2
+        assert len(copy.headline) <= 32
+
+
+def test_remarks_name_what_does_not_fit():
+    long = "Dit is een tekst die is gemaakt door een ambtenaar en die maar niet op wil houden, hoe lang je ook leest."
+    spread = make_spread(hall(description=long), load_template().model_copy(update={"quotes": 8}))
+    parts = {remark.part for remark in remarks(spread)}
+
+    assert {"Lange zin", "Lijdende vorm", "Citaten"} <= parts
+
+
+def test_what_is_measured_is_not_the_quotes():
+    spread = make_spread(hall())
+
+    assert all(quote.text not in running_text(spread) for quote in spread.quotes)
+    assert "[" not in " ".join(spoken(finding.text) for finding in spread.findings)
+
+
+def test_a_template_may_change_lengths_and_words(tmp_path):
+    path = tmp_path / "blad.yaml"
+    path.write_text("name: Wijkblad\nfindings: 2\nquotes: 1\n", "utf-8")
+
+    spread = make_spread(sample(NAMES[0]), load_template(path))
+
+    assert (spread.template.name, len(spread.findings), len(spread.quotes)) == ("Wijkblad", 2, 1)
+    assert "Wijkblad" in text_of_pdf(spread_pdf(spread))
+
+
+@pytest.mark.parametrize("text", ["findings: veel", "- a\n- b", "quote_words: [9, 3]", "onbekend: 1", ": ["])
+def test_a_broken_template_is_told_in_dutch(tmp_path, text):
+    path = tmp_path / "blad.yaml"
+    path.write_text(text, "utf-8")
+
+    with pytest.raises(InputError, match=r"sjabloon|waarde"):
+        load_template(path)
+
+
+def test_the_team_fills_in_what_it_will_do():
+    pdf = text_of_pdf(spread_pdf(make_spread(hall())))
+
+    assert "Wat doen we ermee?" in pdf
+    assert "Wat gaan we anders doen" in pdf
+
+
+def test_no_talk_numbers_are_printed_in_the_magazine():
+    assert not re.search(r"gesprek \d|antwoord \d", text_of_pdf(spread_pdf(make_spread(sample(NAMES[0])))))
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_draft_is_marked(confirmed):
+    spread = make_spread(hall(), confirmed=confirmed)
+
+    assert ("CONCEPT" in text_of_pdf(spread_pdf(spread))) is not confirmed
+    assert ("CONCEPT" in text_of_docx(spread_docx(spread))) is not confirmed
+
+
+def test_a_long_introduction_stays_within_its_pages():
+    spread = make_spread(hall(description="Een zin over het plan voor de buurt. " * 30))
+
+    assert squeezed(spread.introduction) in squeezed(text_of_pdf(spread_pdf(spread)))
+
+
+def test_a_project_without_findings_still_has_a_spread():
+    spread = make_spread(make_result({"a.txt": [("De koffie was goed.", [])]}, name="leeg"))
+
+    assert spread.findings == ()
+    assert len(pypdf.PdfReader(io.BytesIO(spread_pdf(spread))).pages) == 2
+
+
+def test_an_edition_compares_and_has_all_spreads():
+    results = [sample(NAMES[0]), hall()]
+    edition = make_edition(results, "najaar 2026")
+    pdf, word = edition_pdf(edition), text_of_docx(edition_docx(edition))
+
+    assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 5
+    assert edition.headline == "2 projecten, 6 verhalen"
+    for spread in edition.spreads:
+        assert squeezed(spread.headline) in squeezed(text_of_pdf(pdf))
+        assert squeezed(spread.headline) in squeezed(word)
+    counts = [part for line in edition.comparison for part in line if isinstance(part, Count)]
+    assert counts
+    assert all(part.of == 6 for part in counts)
+    assert pdf == edition_pdf(make_edition(results, "najaar 2026"))
+
+
+def test_an_edition_needs_a_project():
+    with pytest.raises(ValueError, match="at least one"):
+        make_edition([])
+
+
+def test_editors_see_lengths_readability_and_evidence():
+    document = copy_document(make_spread(sample(NAMES[0])))
+    headings = [heading.text for heading in document.headings]
+
+    assert "Voor de redactie" in headings
+    assert headings[-1] == "Onderbouwing: alle citaten"
+    assert "Flesch-Douma" in text_of_docx(spread_docx(make_spread(hall())))

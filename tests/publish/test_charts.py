@@ -1,0 +1,168 @@
+"""Charts: offline, the same every time, every figure also in words."""
+
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from narratief.domain.codebook import Codebook
+from narratief.domain.project import ProjectFacts
+from narratief.publish.charts import (
+    Moment,
+    all_figures,
+    cooccurrence_figure,
+    dots_figure,
+    heatmap_figure,
+    themes_figure,
+    timeline_figure,
+    write_charts,
+    write_figure,
+)
+from narratief.publish.charts.style import COLOURS, DARK, SCALE, wrapped
+
+from .conftest import make
+
+MOMENTS = [Moment("Besluit", "2024-06", 2, 1, 2), Moment("Eerste avond <plein>", "2023-03", 3, 0, 3)]
+
+
+def words_of(svg: bytes) -> list[str]:
+    drawing = svg.decode().partition("</desc>")[2]
+    return [re.sub(r"<[^>]+>", "", text) for text in re.findall(r"<text[^>]*>(.*?)</text>", drawing)]
+
+
+def luminance(colour: tuple[float, ...]) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def rgb(colour: str) -> tuple[float, ...]:
+    return tuple(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+
+
+def test_drawings_need_nothing_from_outside_and_are_the_same_every_time(square, garden):
+    figures = (*all_figures([square, garden]), timeline_figure("Plein", MOMENTS))
+    for figure in figures:
+        svg = figure.svg()
+
+        assert not re.search(rb"@import|@font-face|url\(http|<image|<script|href=", svg)
+        assert b"Liberation Sans, Arial, Helvetica, sans-serif" in svg
+        assert svg.startswith(b'<svg role="img" xml:lang="nl" ')
+        assert f"<title>{figure.title}".encode()[:20] in svg
+    assert figures[0].svg() == figures[0].svg()
+    assert figures[0].png() == figures[0].png()
+
+
+def test_themes_count_residents_and_say_so_in_words(square):
+    figure = themes_figure(square)
+
+    assert words_of(figure.svg()).count("2 van 3") == 1
+    assert words_of(figure.svg()).count("0 van 3") == 9
+    assert "Radiostilte en gebrek aan terugkoppeling: 2 van 3" in figure.alt
+    assert "Persoonlijke benadering: door niemand verteld" in figure.alt
+    assert "3 bewoners zijn gesproken over Plein." in figure.alt
+    assert "%" not in figure.alt
+
+
+def test_one_resident_is_said_in_the_singular(garden):
+    assert "1 bewoner is gesproken over Tuin." in themes_figure(garden).alt
+
+
+def test_a_draft_is_marked_until_a_person_coded(square):
+    mine = replace(square, codes=tuple(code for code in square.codes if code.coder != "narratief"))
+    for draw in (themes_figure, heatmap_figure, dots_figure, cooccurrence_figure):
+        assert "Concept:" in draw(square).chart.to_json()
+        assert "Concept:" not in draw(mine).chart.to_json()
+    assert any("Concept:" in text for text in words_of(themes_figure(square).svg()))
+
+
+def test_heatmap_has_every_project_and_marks_themes_that_one_lacks(square, garden):
+    fewer = Codebook(goals=garden.codebook.goals, themes=garden.codebook.themes[5:])
+
+    figure = heatmap_figure([square, replace(garden, codebook=fewer)])
+
+    words = words_of(figure.svg())
+    assert words.count("–") == 5
+    assert words.count("1 van 1") == 1
+    assert "Plein" in words
+    assert "Tuin. Persoonlijke benadering: 1 van 1" in figure.alt
+
+
+def test_dots_show_every_interview_also_with_one_name_in_two_formats():
+    result = make({"a.txt": [("Stil.", ["feedback_silence"])], "a.docx": [("Ja.", [])], "b.txt": [("Nee.", [])]})
+
+    figure = dots_figure(result)
+
+    assert {"gesprek 1", "gesprek 2", "gesprek 3"} <= set(words_of(figure.svg()))
+    assert "gesprek 2: Radiostilte en gebrek aan terugkoppeling (1 fragment)." in figure.alt
+    assert "gesprek 1: geen thema." in figure.alt
+
+
+def test_cooccurrence_counts_residents_who_told_of_both(square):
+    figure = cooccurrence_figure(square)
+
+    assert "Twijfel over mate van invloed en Ondoorzichtige besluitvorming: 1 bewoner" in figure.alt
+    assert words_of(figure.svg()).count("0") == 13 * 12 // 2 - 3
+
+
+def test_timeline_is_in_the_order_of_time():
+    figure = timeline_figure("Plein", MOMENTS)
+
+    assert figure.alt.index("1. Eerste avond") < figure.alt.index("2. Besluit")
+    assert "(maart 2023): 3 bewoners vertellen erover. Wat gaat goed: 0; wat kan beter: 3." in figure.alt
+    undated = timeline_figure("Plein", [replace(MOMENTS[0], when=""), MOMENTS[1]])
+    assert "1. Besluit" in undated.alt
+
+
+def test_equal_titles_and_labels_do_not_run_together(square, garden):
+    themes = tuple(theme.model_copy(update={"label": "Stilte | x"}) for theme in square.codebook.themes)
+    book = Codebook(goals=square.codebook.goals, themes=themes)
+    facts = ProjectFacts(title="Zelfde")
+    both = [replace(result, codebook=book, facts=facts) for result in (square, garden)]
+
+    words = words_of(heatmap_figure(both).svg())
+
+    assert "Zelfde (plein)" in words
+    assert "Stilte / x (influence_doubt)" in words
+
+
+@pytest.mark.parametrize("draw", [themes_figure, heatmap_figure, dots_figure, cooccurrence_figure])
+def test_nothing_coded_or_nobody_spoken_to_still_draws(draw, square):
+    empty = replace(square, codes=())
+
+    for result in (empty, replace(empty, interviews=(), fragments=())):
+        assert draw(result).svg()
+        assert draw(result).alt
+
+
+def test_sides_differ_in_greyscale_and_words_in_cells_can_be_read():
+    light, dark = sorted((luminance(rgb(colour)) for colour in COLOURS.values()), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) > 3
+    for step in range(101):
+        share = step / 100
+        cell = tuple(a + (b - a) * share for a, b in zip(rgb(SCALE[0]), rgb(SCALE[1]), strict=True))
+        other = 1.0 if share > DARK else 0.0
+        high, low = max(luminance(cell), other), min(luminance(cell), other)
+        assert (high + 0.05) / (low + 0.05) > 4.4
+
+
+def test_labels_are_broken_between_words():
+    assert wrapped("een twee drie", 8) == "een twee|drie"
+    assert wrapped("onverdeelbaarlangwoord ja", 8) == "onverdeelbaarlangwoord|ja"
+
+
+def test_bundle_has_every_chart_twice_and_the_words(square, tmp_path):
+    path = write_charts(square, tmp_path / "g.zip")
+
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        assert len([name for name in names if name.endswith(".svg")]) == 3
+        assert len([name for name in names if name.endswith(".png")]) == 3
+        assert "Radiostilte" in archive.read("tekstalternatieven.md").decode()
+
+
+def test_a_figure_is_written_by_its_suffix(garden, tmp_path):
+    figure = themes_figure(garden)
+
+    assert write_figure(figure, tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    assert write_figure(figure, tmp_path / "a.svg").read_bytes() == figure.svg()

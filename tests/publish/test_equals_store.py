@@ -1,0 +1,167 @@
+"""Each number and quote in each format equals the store, counted here once more by hand from its rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from sqlalchemy import select
+
+from narratief.domain.kinds import Kind
+from narratief.files.csv_table import read_csv_table
+from narratief.publish.formats import FORMATS, Material
+from narratief.publish.refi import read_qdpx
+from narratief.store.decision_log import Who
+from narratief.store.review.result import result_of
+from narratief.store.review.review import decide
+from narratief.store.review.states import project_state
+from narratief.store.schema import InterviewRow
+from tests.publish.exchange.conftest import work as _work
+from tests.publish.report.reading import squeezed, text_of_docx, text_of_html, text_of_pdf
+
+work = _work
+COUNT = re.compile(r"(?<!\d)(\d+)\s+van\s+(?:de\s+)?(\d+)\s+bewoner")
+DOCUMENTS = {
+    "verslag-docx": text_of_docx,
+    "verslag-pdf": text_of_pdf,
+    "verslag-html": text_of_html,
+    "impuls-docx": text_of_docx,
+    "impuls-pdf": text_of_pdf,
+}
+
+
+@pytest.fixture(params=[False, True], ids=["concept", "bevestigd"])
+def kept(work, request):
+    """The project as an export takes it, its texts, and the residents per theme by what the store's state says."""
+    with work.store.writing() as session:
+        numbers = dict(session.execute(select(InterviewRow.file, InterviewRow.id)).all())
+        for code in project_state(session, work.project_id).codes:
+            if code.theme != "community_cohesion":
+                span = (code.fragment.start, code.fragment.end)
+                decide(
+                    session,
+                    Who(None, "Ans"),
+                    numbers[code.fragment.interview],
+                    Kind.CONFIRM,
+                    span=span,
+                    theme=code.theme,
+                )
+    with work.store.reading() as session:
+        result = result_of(session, work.project_id, confirmed_only=request.param)
+        texts = dict(session.execute(select(InterviewRow.file, InterviewRow.text)).all())
+        told: dict[str, set[str]] = {}
+        for code in project_state(session, work.project_id).codes:
+            if code.settled if request.param else code.counts:
+                told.setdefault(code.theme, set()).add(code.fragment.interview)
+    assert len(told) == (2 if request.param else 3)
+    return result, texts, {theme: len(files) for theme, files in told.items()}
+
+
+def written(name: str, result, folder: Path, *, edition: bool = False) -> Path:
+    results = [result, _twin(result)] if edition else result
+    return FORMATS[name].export(Material(results), folder / f"uit{FORMATS[name].suffix}")
+
+
+def _twin(result):
+    """The same project under another name, to make an edition of two."""
+    fragments = {old.id: replace(old, project="tweeling") for old in result.fragments}
+    codes = tuple(replace(code, fragment=fragments[code.fragment].id) for code in result.codes)
+    return replace(result, name="tweeling", fragments=tuple(fragments.values()), codes=codes)
+
+
+def test_rows_of_quotes(kept, tmp_path):
+    result, texts, told = kept
+    rows = {
+        "csv": read_csv_table(written("csv", result, tmp_path).read_bytes()),
+        "parquet": pd.read_parquet(written("parquet", result, tmp_path)).to_dict("records"),
+    }
+    for name, records in rows.items():
+        assert len(records) == len(result.codes), name
+        for row in records:
+            assert texts[row["interview"]][int(row["start"]) : int(row["end"])] == row["text"]
+        counted = Counter(theme for theme, _ in {(row["theme"], row["interview"]) for row in records})
+        assert counted == told, name
+
+
+def test_the_workbook_and_the_matrix(kept, tmp_path):
+    result, texts, told = kept
+    labels = {result.codebook.theme(theme).label: number for theme, number in told.items()}
+    book = openpyxl.load_workbook(written("xlsx", result, tmp_path))
+    matrix = [[cell.value for cell in row] for row in book["Matrix"].iter_rows()]
+    head = next(row for row in matrix if "Interview" in row)
+    sums = next(row for row in matrix if "Verteld door (bewoners)" in row)
+    assert {name: total for name, total in zip(head[4:], sums[4:], strict=True) if total} == labels
+    cells = [row for row in matrix if row[3] in texts]
+    assert [sum(column) for column in zip(*(row[4:] for row in cells), strict=True)] == sums[4:]
+
+    quotes = [[cell.value for cell in row] for row in book["Citaten"].iter_rows()]
+    names = next(row for row in quotes if row[0] == "Citaat")
+    at = {name: names.index(name) for name in ("Citaat", "Interview", "Begin", "Eind")}
+    rows = quotes[quotes.index(names) + 1 :]
+    assert len(rows) == len(result.codes)
+    for row in rows:
+        assert texts[row[at["Interview"]]][row[at["Begin"]] : row[at["Eind"]]] == row[at["Citaat"]]
+
+    table = list(csv.DictReader(io.StringIO(written("matrix", result, tmp_path).read_text("utf-8-sig"))))
+    ones = Counter(name for row in table for name, value in row.items() if value == "1")
+    assert sorted(ones.values()) == sorted(told.values())
+
+
+def test_whole_projects(kept, tmp_path):
+    result, texts, told = kept
+    document = json.loads(written("json", result, tmp_path).read_text("utf-8"))["projects"][0]
+    assert {each["file"]: each["text"] for each in document["interviews"]} == texts
+    where = {each["id"]: each for each in document["fragments"]}
+    for fragment in document["fragments"]:
+        assert texts[fragment["interview"]][fragment["start"] : fragment["end"]] == fragment["text"]
+    pairs = {(code["theme"], where[code["fragment"]]["interview"]) for code in document["codes"]}
+    assert Counter(theme for theme, _ in pairs) == told
+
+    back = read_qdpx(written("qdpx", result, tmp_path)).results[0]
+    assert {interview.file: interview.text for interview in back.interviews} == texts
+    coded = {fragment.id: fragment for fragment in back.fragments}
+    assert Counter(t for t, _ in {(code.theme, coded[code.fragment].interview) for code in back.codes}) == told
+
+
+def test_open_data_shows_no_more_than_the_store_has(kept, tmp_path):
+    result, _, told = kept
+    with zipfile.ZipFile(written("open-data", result, tmp_path)) as archive:
+        lines = list(csv.DictReader(io.StringIO(archive.read("tellingen.csv").decode("utf-8-sig"))))
+    assert len(lines) >= 13
+    for line in lines:
+        shown = line["bewoners"]
+        assert shown in ("", str(told.get(line["thema"], 0)))
+        assert shown in ("", "0") or int(shown) >= 5
+
+
+@pytest.mark.parametrize("edition", [False, True], ids=["project", "over projecten"])
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_documents(kept, tmp_path, name, edition):
+    result, texts, told = kept
+    path = written(name, result, tmp_path, edition=edition)
+    words = DOCUMENTS[name](path.read_bytes())
+    people = {2, 4} if edition else {2}
+    possible = {
+        (number * factor, 2 * factor) for factor in (1, 2) for number in (0, *told.values()) if 2 * factor in people
+    }
+    # a goal's sides, moments and expectations count residents of several themes together
+    sides = {(number, of) for of in people for number in range(of + 1)} if name.startswith("verslag") else set()
+    seen = {(int(number), int(of)) for number, of in COUNT.findall(words)} - {(2, 3)}
+    assert seen
+    assert seen <= possible | sides
+    stored = squeezed(" ".join(texts.values()))
+    quoted = [squeezed(each) for each in re.findall(r"“([^“”]+)”", words)]
+    assert quoted or name == "verslag-html"  # the page sets its marks by style sheet
+    assert all(each in stored or each == squeezed("2 van de 3 bewoners") for each in quoted)
+    for code in result.codes if name.startswith("verslag") else ():
+        fragment = next(each for each in result.fragments if each.id == code.fragment)
+        assert squeezed(fragment.text) in squeezed(words)

@@ -1,0 +1,97 @@
+"""Gathering from the store: what people decided counts, and goes along."""
+
+from __future__ import annotations
+
+import pytest
+
+from narratief.domain.errors import InputError, Refusal
+from narratief.domain.kinds import Kind
+from narratief.pipeline import gather as gathering
+from narratief.store.coding.interviews import interview_row
+from narratief.store.decision_log import Who, held_of, undo
+from narratief.store.review.memos import write_memo
+from narratief.store.review.moments import (
+    merge_moments,
+    order_moments,
+    reject_moment,
+    rename_moment,
+    review_of,
+    timeline_for,
+)
+from narratief.store.review.result import result_of
+from narratief.store.review.review import decide
+from narratief.turning_points import find_turning_points
+from tests.publish.exchange.conftest import work as _work
+
+work = _work
+ANS = Who(None, "Ans")
+
+
+@pytest.fixture
+def folder(work, tmp_path, monkeypatch):
+    """The folder of a project whose interviews are in the store already."""
+    taken = gathering.ingest_project.__globals__["IngestOutcome"](["a.txt", "b.docx"], 0, [])
+    monkeypatch.setattr(gathering, "ingest_project", lambda path: taken)
+    monkeypatch.setattr(gathering, "analyse_project", lambda path, files: 0)
+    monkeypatch.setattr(gathering, "open_store", lambda: work.store)
+    monkeypatch.setattr(gathering.ProjectRepository, "for_project", lambda store, project: work)
+    return tmp_path / "plein"
+
+
+def test_decisions_memos_and_moments_come_along(work, folder):
+    assert gathering.gather([folder], confirmed_only=True).results[0].codes == ()
+    with work.store.writing() as session:
+        row = interview_row(session, work.project_id, "a.txt")
+        words = "Het bleef daarna 😀 maanden stil."
+        at = row.text.index(words)
+        decide(session, ANS, row.id, Kind.CONFIRM, span=(at, at + len(words)), theme="feedback_silence")
+        write_memo(session, ANS, work.project_id, "Sterk.", interview_id=row.id)
+
+    found = gathering.gather([folder], confirmed_only=True)
+
+    assert [(code.theme, code.coder) for code in found.results[0].codes] == [("feedback_silence", "Ans")]
+    assert found.waiting == {"Het plein": 2}
+    assert [memo.text for memo in found.memos] == ["Sterk."]
+    assert set(found.timelines) == {"plein"}
+    assert len(gathering.gather([folder], each_coder=True).results[0].codes) == 4
+
+
+def test_a_project_without_interviews_is_refused(work, folder, monkeypatch):
+    monkeypatch.setattr(work, "result", lambda files, **_: type("Empty", (), {"interviews": ()}))
+
+    with pytest.raises(InputError, match="geen gesprek"):
+        gathering.gather([folder])
+
+
+def test_moments_are_reviewed_in_the_store_and_can_be_undone(work):
+    with work.store.writing() as session:
+        for file, words in (
+            ("a.txt", "Op de eerste avond was het vol."),
+            ("b.docx", "Die eerste avond bleef het stil."),
+        ):
+            row = interview_row(session, work.project_id, file)
+            turn = row.turns[-1]
+            row.text = row.text[: turn.start] + words
+            turn.end = len(row.text)
+            decide(session, ANS, row.id, Kind.ADD, span=(turn.start, turn.end), theme="feedback_silence")
+    with work.store.writing() as session:
+        result = result_of(session, work.project_id)
+        [moment] = find_turning_points(result).turning_points
+        assert timeline_for(session, work.project_id, result) == find_turning_points(result)
+
+        rename_moment(session, ANS, work.project_id, moment.id, "  de  start ")
+        order_moments(session, ANS, work.project_id, [moment.id, "x", moment.id])
+        merge_moments(session, ANS, work.project_id, moment.id, ["x", moment.id])
+        assert timeline_for(session, work.project_id, result).turning_points[0].label == "de start"
+        review = review_of(session, work.project_id)
+        assert (review.merge, review.order) == ([[moment.id, "x"]], [moment.id, "x"])
+
+        reject_moment(session, ANS, work.project_id, moment.id)
+        assert timeline_for(session, work.project_id, result).turning_points == ()
+        undo(session, ANS, held_of(session, work.project_id, Kind.MOMENT)[-1].id)
+        assert timeline_for(session, work.project_id, result).turning_points[0].label == "de start"
+        for wrong in ("", "x" * 200):
+            with pytest.raises(Refusal):
+                rename_moment(session, ANS, work.project_id, moment.id, wrong)
+        with pytest.raises(Refusal):
+            merge_moments(session, ANS, work.project_id, moment.id, [moment.id])
