@@ -14,14 +14,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from narratief.domain.vectors import unit
+from narratief.domain.vectors import Array, l2_normalize
 from narratief.nlp.encoder import load_encoder
-from narratief.nlp.prototype_classifier import nearness, placed
+from narratief.nlp.prototype_classifier import center_and_normalize, prototype_similarity
 from topics import fragments
 
-Array = npt.NDArray[np.float32]
 ROOT = Path(__file__).parents[1]
 EXAMPLES, DRAWS, ORDINARY = 3, 4, 0.98
 LAYERS = ("7th of 12", "9th of 12", "last")
@@ -43,9 +41,9 @@ def found_share(own: Array, others: Array) -> float:
     for seed in range(DRAWS):
         order = np.random.default_rng(seed).permutation(len(own))
         told, sought = own[order[:EXAMPLES]], own[order[EXAMPLES:]]
-        centre = unit(told.mean(axis=0))
-        limit = np.quantile(nearness(others, told, centre), ORDINARY)
-        shares.append(float((nearness(sought, told, centre) > limit).mean()))
+        prototype = l2_normalize(told.mean(axis=0))
+        limit = np.quantile(prototype_similarity(others, told, prototype), ORDINARY)
+        shares.append(float((prototype_similarity(sought, told, prototype) > limit).mean()))
     return float(np.mean(shares))
 
 
@@ -58,7 +56,9 @@ def compare(name: str, subjects: Mapping[str, list[str]], talk: Array) -> None:
         own = [np.split(rows, len(LAYERS), axis=1)[number] for rows in vectors.values()]
         middle = others.mean(axis=0)
         bare = np.mean([found_share(rows, others) for rows in own])
-        apart = np.mean([found_share(placed(rows, middle), placed(others, middle)) for rows in own])
+        apart = np.mean(
+            [found_share(center_and_normalize(rows, middle), center_and_normalize(others, middle)) for rows in own]
+        )
         print(f"{name:9} {len(own):3} subjects, {layer:9}: {bare:.2f}, less the mean {apart:.2f}", flush=True)
 
 

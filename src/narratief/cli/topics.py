@@ -74,8 +74,8 @@ def loose(
     rows = read_lines(source)
     book = load_codebook(codebook) if codebook else default_codebook()
     texts = [row["text"] for row in rows]
-    taggings = tag_texts(texts, [str(row.get("question") or "") for row in rows], book)
-    themes = [{theme: tagging.scores[theme] for theme in tagging.themes} for tagging in taggings]
+    predictions = tag_texts(texts, [str(row.get("question") or "") for row in rows], book)
+    themes = [{theme: prediction.scores[theme] for theme in prediction.themes} for prediction in predictions]
     found, lines = loose_topics(texts, themes, book)
     write_lines(target, (row | line for row, line in zip(rows, lines, strict=True)))
     if files:

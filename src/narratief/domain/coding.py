@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from narratief.domain.code import Code
 from narratief.domain.fragment import Fragment
+from narratief.domain.vectors import Array
 
 
 class Coding(NamedTuple):
@@ -20,10 +18,10 @@ class Coding(NamedTuple):
         Of the residents' turns, in order.
     codes
         On them.
-    general
+    mid_layer_embeddings
         General vectors by the fragments' index (n x width), from which added themes are found; None when not kept.
     """
 
     fragments: tuple[Fragment, ...]
     codes: tuple[Code, ...]
-    general: npt.NDArray[np.floating] | None = None
+    mid_layer_embeddings: Array | None = None

@@ -1,40 +1,31 @@
-"""The sentence encoder: texts to vectors, with onnxruntime and tokenizers only.
+"""The sentence encoder: texts to embeddings, with onnxruntime and tokenizers only.
 
-The model is models/encoder (see its meta.json). Each text is run on its own, so that its vector never depends on what
-happens to be encoded beside it.
+The model is models/encoder (see its meta.json). Each text is run on its own, so that its embedding never depends on
+what happens to be encoded beside it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import onnxruntime
 
 from narratief.domain.settings import models_dir, threads
-from narratief.domain.vectors import unit
-from narratief.nlp.subword_tokenizer import Pieces, load_pieces, open_network
+from narratief.domain.spans import Span
+from narratief.domain.vectors import Array, l2_normalize
+from narratief.nlp.stand_ins import without_pseudonyms
+from narratief.nlp.subword_tokenizer import SubwordTokenizer, load_subword_tokenizer, open_network
 
-Array = npt.NDArray[np.float32]
 QUESTION_TOKENS = 48
+"""Tokens read of a question, its last ones; as in training (models/tagger/recipe/train.py)."""
 TEXT_TOKENS = 256
-
-# The encoder was trained on talk with names in it; a pseudonym is read as a common name of its kind.
-_NAMES = ("Marieke", "Kees", "Fatima", "Henk", "Sanne", "Ahmed", "Ingrid", "Peter", "Noor", "Willem", "Anja", "Bram")
-_STAND_INS = {
-    "ADRES": "Kerkstraat 12",
-    "ORGANISATIE": "De Bolder",
-    "TELEFOON": "06 23 45 67 89",
-    "EMAIL": "info@debolder.nl",
-    "GEBOORTEDATUM": "3 mei 1961",
-}
-_PSEUDONYM = re.compile(r"\[([A-Z]{2,})-(\d+)\]")
+"""Tokens read of a text, its first ones; as in training (models/tagger/recipe/train.py)."""
+_FEW = 4  # texts that are not worth a thread pool; chosen, not measured: a pool takes about as long as one short text
+_CHUNK = 8  # texts handed to a thread at a time; chosen, not measured: few hand-overs, and threads end nearly together
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,62 +38,53 @@ class Encoded:
         Hidden state per token of the text (tokens x width); the question's tokens are left out.
     spans
         Position of each token in the text, in code points, end exclusive.
-    middle
-        Mean over the text of a middle layer's states (width,), when the network gives one.
+    mid_layer_mean
+        Mean over the text of the seventh layer's states (width,); None when the network gives its last layer only.
     """
 
     states: Array
-    spans: tuple[tuple[int, int], ...]
-    middle: Array | None = None
+    spans: tuple[Span, ...]
+    mid_layer_mean: Array | None = None
 
     @property
-    def vector(self) -> Array:
-        """Unit vector of the text: the normalised mean of its token states."""
-        return unit(self.states.mean(axis=0))
+    def embedding(self) -> Array:
+        """Embedding of the text, of unit length: the normalised mean of its token states (width,)."""
+        return l2_normalize(self.states.mean(axis=0))
 
     @property
-    def general(self) -> Array:
-        """Unit vector from a middle layer: it knows less of the codebook's themes and more of everything else."""
-        return unit(self.middle) if self.middle is not None else self.vector
+    def mid_layer_embedding(self) -> Array:
+        """Embedding from a middle layer, of unit length (width,).
 
-
-class _Piece(NamedTuple):
-    """A stretch of the text that the network reads, and where it stands in the text as it is."""
-
-    start: int
-    end: int
-    original_start: int
-    original_end: int
-
-    @property
-    def changed(self) -> bool:
-        """Tell whether it is a stand-in of another length."""
-        return self.end - self.start != self.original_end - self.original_start
+        It knows less of the codebook's themes, on which the last layer was tuned, and more of everything else; the
+        last layer's when the network gives no other.
+        """
+        return self.embedding if self.mid_layer_mean is None else l2_normalize(self.mid_layer_mean)
 
 
 class Encoder:
-    """Texts to token states and vectors.
+    """Texts to token states and embeddings.
 
     Parameters
     ----------
     session
-        The exported network: ``words`` (1 x tokens x width) to ``states`` (1 x tokens x width).
-    pieces
-        The tokenizer and the vectors of its pieces.
+        The exported network: ``words`` (1 x tokens x width) to ``states`` (1 x tokens x width), and further outputs for
+        middle layers.
+    tokenizer
+        Splits texts into tokens and gives these their word embeddings.
 
     Attributes
     ----------
     width
-        How many numbers a vector has; 384 for the shipped encoder.
+        Numbers in an embedding; 384 for the shipped encoder.
     """
 
-    def __init__(self, session: onnxruntime.InferenceSession, pieces: Pieces) -> None:
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: SubwordTokenizer) -> None:
         self._session = session
-        self._pieces = pieces
-        self.width = pieces.width
+        self._tokenizer = tokenizer
+        self.width = tokenizer.width
 
     def encode(self, texts: Sequence[str], questions: Sequence[str] | None = None) -> list[Encoded]:
-        """Encode texts, each in the light of its question when given.
+        """Encode texts, each in the light of its question when there is one.
 
         Parameters
         ----------
@@ -110,25 +92,26 @@ class Encoder:
             Dutch fragments or turns; only the first 256 tokens of each are read.
         questions
             As many questions, empty where there is none; the last 48 tokens of each are read.
+
+        Raises
+        ------
+        ValueError
+            When there are not as many questions as texts.
         """
         asked = questions if questions is not None else [""] * len(texts)
         pairs = list(zip(texts, asked, strict=True))
-        if len(pairs) < 4:
-            return [self._one(*pair) for pair in pairs]
+        if len(pairs) < _FEW:
+            return [self._encode_one(*pair) for pair in pairs]
         with ThreadPoolExecutor(threads()) as pool:
-            return list(pool.map(lambda pair: self._one(*pair), pairs, chunksize=8))
+            return list(pool.map(lambda pair: self._encode_one(*pair), pairs, chunksize=_CHUNK))
 
     def embed(self, texts: Sequence[str]) -> Array:
-        """Unit vectors of texts (n x width)."""
-        if not texts:
-            return np.zeros((0, self.width), dtype=np.float32)
-        return np.stack([encoded.vector for encoded in self.encode(texts)])
+        """Embed texts with the last layer (n x width, unit rows)."""
+        return self._stacked([encoded.embedding for encoded in self.encode(texts)], self.width)
 
-    def embed_general(self, texts: Sequence[str]) -> Array:
-        """Unit vectors of texts from a middle layer (n x width); see `Encoded.general`."""
-        if not texts:
-            return np.zeros((0, self.width), dtype=np.float32)
-        return np.stack([encoded.general for encoded in self.encode(texts)])
+    def embed_mid_layer(self, texts: Sequence[str]) -> Array:
+        """Embed texts with a middle layer (n x width, unit rows); see `Encoded.mid_layer_embedding`."""
+        return self._stacked([encoded.mid_layer_embedding for encoded in self.encode(texts)], self.width)
 
     @cached_property
     def _layers(self) -> list[str]:
@@ -137,82 +120,51 @@ class Encoder:
 
     @property
     def layers_width(self) -> int:
-        """How many numbers a row of `embed_layers` has."""
+        """Numbers in a row of `embed_layers`."""
         return self.width * len(self._layers)
 
     def embed_layers(self, texts: Sequence[str]) -> Array:
-        """Unit vectors from each exported layer, the last one last, side by side (n x layers_width).
+        """Embed texts with each exported layer, the last one last, side by side (n x layers_width).
 
-        The last layer was trained to tell the codebook's themes apart; the ones before it know more of other things.
+        The part of each layer has unit length. The last layer was trained to tell the codebook's themes apart; those
+        before it know more of other things.
         """
-        if not texts:
-            return np.zeros((0, self.layers_width), dtype=np.float32)
         with ThreadPoolExecutor(threads()) as pool:
-            return np.stack(list(pool.map(self._layer_vectors, texts, chunksize=8)))
+            return self._stacked(list(pool.map(self._layer_embeddings, texts, chunksize=_CHUNK)), self.layers_width)
 
-    def _layer_vectors(self, text: str) -> Array:
-        """Give a text's unit vector of each layer, side by side."""
-        tokens, _ = self._pieces.cut(_without_pseudonyms(text)[0])
-        return np.concatenate([unit(states.mean(axis=0)) for states in self._states(tokens, "", self._layers)])
+    @staticmethod
+    def _stacked(rows: Sequence[Array], width: int) -> Array:
+        """Stack embeddings; an empty array of the right width when there are none."""
+        return np.stack(rows) if rows else np.zeros((0, width), dtype=np.float32)
 
-    def _one(self, text: str, question: str) -> Encoded:
+    def _layer_embeddings(self, text: str) -> Array:
+        """Embed one text with each layer, side by side (layers_width,)."""
+        tokens, _ = self._tokenizer.encode(without_pseudonyms(text).text)
+        layers = [l2_normalize(states.mean(axis=0)) for states in self._states(tokens, "", self._layers)]
+        return np.concatenate(layers)
+
+    def _encode_one(self, text: str, question: str) -> Encoded:
         """Encode one text; positions are those of the text as given, pseudonyms included."""
-        shown, positions = _without_pseudonyms(text)
-        tokens, offsets = self._pieces.cut(shown)
-        *middle, states = self._states(tokens, question, [*self._layers[:-1][:1], "states"])
-        spans = tuple(_original(positions, a, b) for a, b in offsets[:TEXT_TOKENS])
-        mean = middle[0].mean(axis=0) if middle else None
+        read = without_pseudonyms(text)
+        tokens, offsets = self._tokenizer.encode(read.text)
+        *mid_layer, states = self._states(tokens, question, [*self._layers[:-1][:1], "states"])
+        spans = tuple(read.original(start, end) for start, end in offsets[:TEXT_TOKENS])
+        mean = mid_layer[0].mean(axis=0) if mid_layer else None
         return Encoded(states, (*spans, (len(text), len(text))), mean)
 
     def _states(self, tokens: list[int], question: str, outputs: list[str]) -> list[Array]:
-        """Give what the network puts out for a text's tokens and its end; the question is read before them."""
-        end = self._pieces.ends[1]
-        ids = [*self._pieces.opening]
+        """Run the network: states of a text's tokens and its closing token, per output; the question is read first."""
+        closing = self._tokenizer.special_ids[1]
+        ids = [*self._tokenizer.prefix_ids]
         if question:
-            ids += [*self._pieces.cut(_without_pseudonyms(question)[0])[0][-QUESTION_TOKENS:], end]
+            asked, _ = self._tokenizer.encode(without_pseudonyms(question).text)
+            ids += [*asked[-QUESTION_TOKENS:], closing]
         start = len(ids)
-        words = self._pieces.embed([*ids, *tokens[:TEXT_TOKENS], end])
+        words = self._tokenizer.embed([*ids, *tokens[:TEXT_TOKENS], closing])
         return [states[0][start:] for states in self._session.run(outputs, {"words": words})]
 
 
 @cache
 def load_encoder() -> Encoder:
     """Load the shipped encoder once per process."""
-    return Encoder(open_network(models_dir() / "encoder" / "encoder.onnx"), load_pieces())
-
-
-def _without_pseudonyms(text: str) -> tuple[str, list[_Piece]]:
-    """Put stand-ins for pseudonyms; give the text and where each of its pieces was."""
-    parts: list[str] = []
-    pieces: list[_Piece] = []
-    at = shown = 0
-    for match in _PSEUDONYM.finditer(text):
-        stand_in = _stand_in(match[1], int(match[2]))
-        for piece, start, end in ((text[at : match.start()], at, match.start()), (stand_in, *match.span())):
-            parts.append(piece)
-            pieces.append(_Piece(shown, shown + len(piece), start, end))
-            shown += len(piece)
-        at = match.end()
-    parts.append(text[at:])
-    pieces.append(_Piece(shown, shown + len(text) - at, at, len(text)))
-    return "".join(parts), pieces if len(pieces) > 1 else []
-
-
-def _stand_in(kind: str, number: int) -> str:
-    """Give the word that a pseudonym is read as: for each person another name, so that people stay apart."""
-    return _NAMES[number % len(_NAMES)] if kind == "PERSOON" else _STAND_INS.get(kind, "dat")
-
-
-def _original(pieces: Sequence[_Piece], start: int, end: int) -> tuple[int, int]:
-    """Carry a position in the shown text back to the original; any part of a stand-in is its whole pseudonym."""
-    if not pieces:
-        return start, end
-    first, last = _at(pieces, start), _at(pieces, max(start, end - 1))
-    begin = first.original_start + (0 if first.changed else start - first.start)
-    finish = last.original_end - (0 if last.changed else last.end - end)
-    return begin, finish
-
-
-def _at(pieces: Sequence[_Piece], place: int) -> _Piece:
-    """Give the piece at a place of the shown text; the last one behind it."""
-    return next((piece for piece in pieces if piece.start <= place < piece.end), pieces[-1])
+    return Encoder(open_network(models_dir() / "encoder" / "encoder.onnx"), load_subword_tokenizer())

@@ -10,10 +10,10 @@ from narratief.domain.settings import models_dir
 
 @cache
 def calibration_error() -> float | None:
-    """Give the tagger's expected calibration error on interviews outside its training; None when it has none."""
+    """Look up the tagger's expected calibration error on interviews outside its training; None when it has none."""
     path = models_dir() / "tagger" / "tagger.json"
     try:
-        figures = json.loads(path.read_text("utf-8")).get("figures", {})
+        error = json.loads(path.read_text("utf-8")).get("figures", {}).get("unseen_calibration_error")
     except OSError:
         return None
-    return figures.get("unseen_calibration_error")
+    return None if error is None else float(error)

@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from narratief.domain.errors import InputError
+from narratief.nlp.classifier_head import ClassifierHead
 from narratief.nlp.encoder import Encoder
-from narratief.nlp.tagger import Head
 
 Floats = npt.NDArray[np.float64]
 LEAST = 20
@@ -96,7 +96,7 @@ class Correction:
             message = "Deze versie van de herkenning is niet te lezen."
             raise InputError("herkenning", message, "Gebruik een andere versie.") from error
 
-    def on(self, head: Head) -> Head:
+    def on(self, head: ClassifierHead) -> ClassifierHead:
         """Give the head with the correction in it; themes that it does not know are left as they are."""
         slope, offset, mean = head.slope.copy(), head.offset.copy(), head.mean.copy()
         for row, theme in enumerate(head.themes):
@@ -167,7 +167,9 @@ class _Seen:
         return _Seen(self.means[where], self.raw[where], self.truth[where])
 
 
-def learn(judged: Sequence[Judged], head: Head, encoder: Encoder, present: Correction | None = None) -> Learned:
+def learn(
+    judged: Sequence[Judged], head: ClassifierHead, encoder: Encoder, present: Correction | None = None
+) -> Learned:
     """Learn a correction anew from all decisions.
 
     Parameters
@@ -203,7 +205,7 @@ def learn(judged: Sequence[Judged], head: Head, encoder: Encoder, present: Corre
     )
 
 
-def score(means: Floats, raw: Floats, truth: Floats, shipped: Head, head: Head) -> Score:
+def score(means: Floats, raw: Floats, truth: Floats, shipped: ClassifierHead, head: ClassifierHead) -> Score:
     """Measure a head on decisions.
 
     Parameters
@@ -244,7 +246,7 @@ def decisions_per_theme(judged: Sequence[Judged]) -> Mapping[str, tuple[int, int
     return counts
 
 
-def _seen(judged: Sequence[Judged], head: Head, encoder: Encoder) -> _Seen:
+def _seen(judged: Sequence[Judged], head: ClassifierHead, encoder: Encoder) -> _Seen:
     """Run the encoder once over all fragments; everything after that is arithmetic."""
     encoded = encoder.encode([each.text for each in judged], [each.question for each in judged])
     truth = np.full((len(judged), len(head.themes)), np.nan)
@@ -256,7 +258,7 @@ def _seen(judged: Sequence[Judged], head: Head, encoder: Encoder) -> _Seen:
     return _Seen(means, np.stack([head.logits(one)[0] for one in encoded]).astype(np.float64), truth)
 
 
-def _best_strength(seen: _Seen, head: Head) -> float:
+def _best_strength(seen: _Seen, head: ClassifierHead) -> float:
     """Choose the pull by which decisions that were left out are foreseen best."""
     folds = np.arange(len(seen.means)) % _FOLDS
 
@@ -273,7 +275,7 @@ def _best_strength(seen: _Seen, head: Head) -> float:
     return min(STRENGTHS, key=surprise)
 
 
-def _fitted(seen: _Seen, head: Head, strength: float) -> Correction:
+def _fitted(seen: _Seen, head: ClassifierHead, strength: float) -> Correction:
     """Fit every theme that people decided about."""
     decided = ~np.isnan(seen.truth)
     rows = [row for row in range(len(head.themes)) if decided[:, row].any()]

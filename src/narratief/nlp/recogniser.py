@@ -1,7 +1,7 @@
-"""The recogniser of personal data: a small network over word pieces, and the spaCy component that runs it.
+"""The recogniser of personal data: a small network over subword tokens, and the spaCy component that runs it.
 
-The network is models/recogniser (see its meta.json): the lower half of a sentence encoder with a label per piece. The
-labels of a text are the likeliest row of them that keeps to begin-inside-outside (Viterbi, 1967).
+The network is models/recogniser (see its meta.json): the lower half of a sentence encoder with a label per token. The
+labels of a text are the likeliest sequence that keeps to begin-inside-outside (Viterbi, 1967).
 """
 
 from __future__ import annotations
@@ -13,20 +13,30 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import onnxruntime
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from narratief.domain.settings import models_dir
-from narratief.nlp.subword_tokenizer import Pieces, load_pieces, open_network
+from narratief.domain.spans import Span
+from narratief.domain.vectors import Array
+from narratief.nlp.subword_tokenizer import SubwordTokenizer, load_subword_tokenizer, open_network
 
-Array = npt.NDArray[np.float32]
 FACTORY = "narratief_recogniser"
 _CLOSING = frozenset(".,;:!?…)\"'”’»")
 WINDOW, OVERLAP = 240, 40
-"""Pieces that are read at a time, and how many of them two windows share: a name needs the words around it."""
+"""Tokens that are read at a time, and how many of them two windows share: a name needs the words around it.
+
+The window is nearly the 250 tokens that the network was trained on (TEXT_TOKENS in
+models/recogniser/recipe/train_recogniser.py); the overlap was chosen, not measured: each name has about a sentence on
+either side.
+"""
+_NEVER = -1e9
+"""Log probability of a label that may not stand where it would: lower than any sum of a text's real ones."""
+
+Found = tuple[int, int, str]
+"""Start and end of something found (code points, end exclusive), and its kind."""
 
 
 @dataclass(frozen=True)
@@ -36,39 +46,40 @@ class Recogniser:
     Parameters
     ----------
     session
-        The network: ``words`` (1 x pieces x width) to ``scores`` (1 x pieces x labels), log probabilities.
-    pieces
-        Tokenizer and word vectors.
+        The network: ``words`` (1 x tokens x width) to ``scores`` (1 x tokens x labels), log probabilities.
+    tokenizer
+        Splits text into tokens and gives these their word embeddings.
     labels
         Name of each label: ``O``, or ``B-`` or ``I-`` and the kind.
     outside
-        What is added to the log probability of ``O``: more of it finds less, and takes less for a name that is none.
+        Added to the log probability of ``O``: the higher, the less is found, right or wrong. The shipped value stands
+        in models/recogniser/labels.json; docs/measurements.md tells how it was chosen.
     """
 
     session: onnxruntime.InferenceSession
-    pieces: Pieces
+    tokenizer: SubwordTokenizer
     labels: tuple[str, ...]
     outside: float = 0.0
 
-    def find(self, text: str) -> list[tuple[int, int, str]]:
-        """Give the start, end (code points, exclusive) and kind of each thing found: whole words, in order, apart."""
+    def find(self, text: str) -> list[Found]:
+        """Find personal data: whole words, in the order of the text, none overlapping another."""
         return self.find_with(text, self.outside)[0]
 
-    def find_with(self, text: str, *outside: float) -> list[list[tuple[int, int, str]]]:
-        """Give what is found with each weight on "outside", as `find` does; the network reads the text once."""
-        ids, offsets = self.pieces.cut(text)
+    def find_with(self, text: str, *outside: float) -> list[list[Found]]:
+        """Find personal data with each of several weights on "outside"; the network reads the text once."""
+        ids, offsets = self.tokenizer.encode(text)
         scores = self._scores(ids)
         return [_whole_words(text, _spans(offsets, self._likeliest(scores, weight))) for weight in outside]
 
     def _scores(self, ids: list[int]) -> Array:
-        """Give the log probability of each label for each piece; long texts go through in windows."""
-        start = len(self.pieces.opening)
+        """Score each label for each token (tokens x labels, log probabilities); long texts go through in windows."""
+        start = len(self.tokenizer.prefix_ids)
         rows: list[Array] = []
         done = 0
         while done < len(ids):
             begin = max(0, done - OVERLAP)
             part = ids[begin : begin + WINDOW]
-            words = self.pieces.embed([*self.pieces.opening, *part, self.pieces.ends[1]])
+            words = self.tokenizer.embed([*self.tokenizer.prefix_ids, *part, self.tokenizer.special_ids[1]])
             scores = self.session.run(["scores"], {"words": words})[0][0][start : start + len(part)]
             last = begin + WINDOW >= len(ids)
             kept = scores[done - begin : len(part) if last else WINDOW - OVERLAP // 2]
@@ -77,7 +88,7 @@ class Recogniser:
         return np.concatenate(rows) if rows else np.zeros((0, len(self.labels)), dtype=np.float32)
 
     def _likeliest(self, scores: Array, outside: float) -> list[str]:
-        """Give the likeliest labels: an inside follows its own begin or inside only."""
+        """Decode the likeliest sequence of labels: an inside follows its own begin or inside only."""
         if not len(scores):
             return []
         scores = scores.copy()
@@ -95,9 +106,9 @@ class Recogniser:
         return [self.labels[number] for number in reversed(path)]
 
 
-def _spans(offsets: list[tuple[int, int]], labels: list[str]) -> list[tuple[int, int, str]]:
-    """Put pieces that begin and go on together; places are those of the pieces."""
-    found: list[tuple[int, int, str]] = []
+def _spans(offsets: list[Span], labels: list[str]) -> list[Found]:
+    """Join a token that begins something with those inside it; positions are those of the tokens."""
+    found: list[Found] = []
     for (start, end), label in zip(offsets, labels, strict=True):
         if label.startswith("B-"):
             found.append((start, end, label[2:]))
@@ -108,8 +119,8 @@ def _spans(offsets: list[tuple[int, int]], labels: list[str]) -> list[tuple[int,
 
 @cache
 def _allowed(labels: tuple[str, ...]) -> tuple[Array, Array]:
-    """Give what a label costs at the start of a text, and after each other label: nothing, or too much."""
-    never = np.float32(-1e9)
+    """What a label costs at the start of a text (labels,), and after each other label (labels x labels)."""
+    never = np.float32(_NEVER)
     first = np.array([never if label[0] == "I" else 0 for label in labels], dtype=np.float32)
     follows = np.array(
         [
@@ -121,9 +132,9 @@ def _allowed(labels: tuple[str, ...]) -> tuple[Array, Array]:
     return first, follows
 
 
-def _whole_words(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Widen to whole words, without spaces and closing marks; what then runs into the one before falls away."""
-    kept: list[tuple[int, int, str]] = []
+def _whole_words(text: str, found: list[Found]) -> list[Found]:
+    """Widen to whole words, without spaces and closing marks; what then overlaps the one before is dropped."""
+    kept: list[Found] = []
     for first, last, kind in found:
         start, end = first, last
         while start < end and text[start].isspace():
@@ -145,7 +156,7 @@ def load_recogniser(folder: Path | None = None) -> Recogniser:
     place = folder or models_dir() / "recogniser"
     facts = json.loads((place / "labels.json").read_text("utf-8"))
     network = open_network(place / "recogniser.onnx")
-    return Recogniser(network, load_pieces(), tuple(facts["labels"]), float(facts["outside"]))
+    return Recogniser(network, load_subword_tokenizer(), tuple(facts["labels"]), float(facts["outside"]))
 
 
 class RecogniserComponent:
@@ -154,7 +165,7 @@ class RecogniserComponent:
     Parameters
     ----------
     load
-        Gives the recogniser when it is first needed, so that whoever does not use it does not wait for it.
+        Loads the recogniser when it is first needed, so that whoever does not use it does not wait for it.
     """
 
     def __init__(self, load: Callable[[], Recogniser]) -> None:
@@ -171,7 +182,7 @@ class RecogniserComponent:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The kinds of personal data that can be found."""
+        """Kinds of personal data that can be found."""
         return tuple(label[2:] for label in self._load().labels if label.startswith("B-"))
 
 

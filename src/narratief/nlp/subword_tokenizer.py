@@ -1,6 +1,7 @@
-"""Text in pieces, and the pieces' vectors: what the sentence encoder and the recogniser of personal data share.
+"""Text to subword tokens and their word embeddings, which the sentence encoder and the recogniser share.
 
-The vectors stand in models/encoder/words.npz, apart from the networks, so that both use the same ones.
+The word embeddings stand in models/encoder/words.npz, apart from the networks, so that both use the same ones and a new
+version of either leaves that file as it is.
 """
 
 from __future__ import annotations
@@ -15,22 +16,23 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from narratief.domain.settings import models_dir
+from narratief.domain.spans import Span
+from narratief.domain.vectors import Array
 
-Array = npt.NDArray[np.float32]
-Offsets = list[tuple[int, int]]
-_ENDS = (("<s>", "</s>"), ("[CLS]", "[SEP]"))
+_SPECIAL_TOKENS = (("<s>", "</s>"), ("[CLS]", "[SEP]"))  # as XLM-RoBERTa and as BERT name the ends of a text
+_PREFIX = "query:"  # multilingual-e5, from which the encoder was made, was trained with this word before every text
 
 
 @dataclass(frozen=True)
-class Pieces:
-    """A tokenizer with a vector per piece.
+class SubwordTokenizer:
+    """A tokenizer with a word embedding per token.
 
     Attributes
     ----------
     tokenizer
-        Cuts text into pieces; names its start and end as XLM-R or as BERT does.
+        Splits text into tokens; names its start and end as XLM-RoBERTa or as BERT does.
     vectors, scale
-        8-bit vectors (pieces x width) and what to multiply each by (pieces x 1).
+        8-bit word embeddings (vocabulary x width) and what to multiply each by (vocabulary x 1).
     """
 
     tokenizer: Tokenizer
@@ -39,53 +41,56 @@ class Pieces:
 
     @property
     def width(self) -> int:
-        """How many numbers a vector has; 384 for the shipped encoder."""
+        """Numbers in a word embedding; 384 for the shipped encoder."""
         return int(self.vectors.shape[1])
 
     @cached_property
-    def ends(self) -> tuple[int, int]:
-        """Give the ids that open and close a text.
+    def special_ids(self) -> tuple[int, int]:
+        """Ids of the tokens that open and close a text.
 
         Raises
         ------
         ValueError
-            When the tokenizer has no such pieces.
+            When the tokenizer has no such tokens.
         """
-        for names in _ENDS:
+        for names in _SPECIAL_TOKENS:
             start, end = (self.tokenizer.token_to_id(name) for name in names)
             if start is not None and end is not None:
                 return start, end
-        msg = "the encoder's tokenizer has no pieces for the start and end of a text"
+        msg = "the encoder's tokenizer has no tokens for the start and end of a text"
         raise ValueError(msg)
 
     @cached_property
-    def opening(self) -> list[int]:
-        """Ids that every text starts with: its start, and the word that e5 was trained to find there."""
-        return [self.ends[0], *self.cut("query:")[0]]
+    def prefix_ids(self) -> list[int]:
+        """Ids that every text starts with: the opening token and e5's prefix."""
+        return [self.special_ids[0], *self.encode(_PREFIX)[0]]
 
-    def cut(self, text: str) -> tuple[list[int], Offsets]:
-        """Give the ids of a text's pieces and where each stands in it (code points, end exclusive)."""
+    def encode(self, text: str) -> tuple[list[int], list[Span]]:
+        """Split a text: the ids of its tokens, and where each stands in it (code points, end exclusive)."""
         encoding = self.tokenizer.encode(text, add_special_tokens=False)
         return encoding.ids, encoding.offsets
 
     def embed(self, ids: list[int]) -> Array:
-        """Give the vectors of pieces, as a network takes them (1 x pieces x width)."""
-        return (self.vectors[ids].astype(np.float32) * self.scale[ids])[None]
+        """Look up word embeddings, as a network takes them (1 x tokens x width, float32)."""
+        embeddings: Array = (self.vectors[ids].astype(np.float32) * self.scale[ids])[None]
+        return embeddings
 
 
 @cache
-def load_pieces(folder: Path | None = None) -> Pieces:
-    """Load the tokenizer and the vectors once per process; by default those in models/encoder."""
+def load_subword_tokenizer(folder: Path | None = None) -> SubwordTokenizer:
+    """Load the tokenizer and its word embeddings once per process; by default those in models/encoder."""
     place = folder or models_dir() / "encoder"
     with np.load(place / "words.npz") as arrays:
         vectors, scale = arrays["vectors"], arrays["scale"]
-    return Pieces(Tokenizer.from_file(str(place / "tokenizer.json")), vectors, scale)
+    return SubwordTokenizer(Tokenizer.from_file(str(place / "tokenizer.json")), vectors, scale)
 
 
 def open_network(path: Path) -> onnxruntime.InferenceSession:
-    """Load a network for one thread: texts are spread over the cores instead."""
+    """Load an ONNX network for one thread: texts are spread over the cores instead."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    options.log_severity_level = 3
+    options.log_severity_level = (
+        3  # errors and worse: its warnings are about graph optimisation, which users cannot act on
+    )
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

@@ -14,12 +14,14 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.coding import Coding
 from narratief.domain.interview import Interview, Turn
 from narratief.domain.settings import models_dir
+from narratief.domain.vectors import Array
 from narratief.files.content_hash import key_of
-from narratief.nlp.encoder import Array, load_encoder
+from narratief.nlp.classifier_head import load_head
+from narratief.nlp.encoder import load_encoder
 from narratief.nlp.learn import Correction
 from narratief.nlp.pipeline import load_pipeline, pipeline_name
 from narratief.nlp.segment import Division, divisions, fragments_of
-from narratief.nlp.tagger import Tagger, Tagging, load_head
+from narratief.nlp.tagger import Tagger, ThemePrediction
 from narratief.store.project_repository import ProjectRepository
 
 _VERSION = "3"  # raise when this module or the division into fragments changes what comes out
@@ -40,30 +42,30 @@ def analyse(project: str, interview: Interview, tagger: Tagger) -> Coding:
     Returns
     -------
     Coding
-        All fragments of the residents' turns, the machine's codes on them, and the fragments' general vectors. The
+        All fragments of the residents' turns, the machine's codes on them, and the fragments' mid-layer embeddings. The
         themes of a turn are those of its codes together.
     """
     turns = interview.resident_turns
     divided = divisions(load_pipeline(), turns, tagger.encoder.embed)
     fragments = fragments_of(project, interview, divided)
-    taggings = tag_turns(interview, divided, tagger)
+    predictions = tag_turns(interview, divided, tagger)
     codes: list[Code] = []
-    general: list[Array] = []
+    mid_layer_embeddings: list[Array] = []
     at = 0
-    for turn, division, tagging in zip(turns, divided, taggings, strict=True):
+    for turn, division, prediction in zip(turns, divided, predictions, strict=True):
         own = fragments[at : at + len(division.fragments)]
         at += len(own)
-        general.append(tagging.general[: len(own)])
-        for fragment, themes in zip(own, tagging.by_fragment, strict=False):
+        mid_layer_embeddings.append(prediction.mid_layer_embeddings[: len(own)])
+        for fragment, themes in zip(own, prediction.by_fragment, strict=False):
             for theme, score in themes.items():
-                spans = (tagging.evidence or {}).get(theme, ())
+                spans = (prediction.evidence or {}).get(theme, ())
                 inside = tuple(
                     (max(turn.start + a, fragment.start), min(turn.start + b, fragment.end))
                     for a, b in spans
                     if turn.start + a < fragment.end and turn.start + b > fragment.start
                 )
                 codes.append(Code(fragment.id, theme, round(score, 4), evidence=inside))
-    return Coding(fragments, tuple(codes), np.concatenate(general) if general else None)
+    return Coding(fragments, tuple(codes), np.concatenate(mid_layer_embeddings) if mid_layer_embeddings else None)
 
 
 def with_added(kept: Coding, tagger: Tagger) -> Coding:
@@ -71,19 +73,19 @@ def with_added(kept: Coding, tagger: Tagger) -> Coding:
 
     A codebook with another definition of an added theme, or with a new one, asks no more of the machine than this.
     """
-    fragments, codes, general = kept
+    fragments, codes, mid_layer_embeddings = kept
     found = [code for code in codes if code.theme in tagger.known]
     for _, turn in groupby(fragments, key=lambda fragment: fragment.turn):
         own = list(turn)
-        for fragment, themes in zip(own, tagger.tag_added(general[[f.index for f in own]]), strict=True):
+        for fragment, themes in zip(own, tagger.tag_added(mid_layer_embeddings[[f.index for f in own]]), strict=True):
             found += [Code(fragment.id, theme, round(score, 4)) for theme, score in themes.items()]
     order = {fragment.id: place for place, fragment in enumerate(fragments)}
     rank = {theme: place for place, theme in enumerate(tagger.codebook.theme_ids)}
     found.sort(key=lambda code: (order[code.fragment], rank[code.theme]))
-    return Coding(fragments, tuple(found), general)
+    return Coding(fragments, tuple(found), mid_layer_embeddings)
 
 
-def tag_turns(interview: Interview, divided: Sequence[Division], tagger: Tagger) -> list[Tagging]:
+def tag_turns(interview: Interview, divided: Sequence[Division], tagger: Tagger) -> list[ThemePrediction]:
     """Tag the residents' turns of an interview, each with the question before it and by its fragments."""
     turns = interview.resident_turns
     return tagger.tag(
@@ -110,7 +112,7 @@ def analyse_kept(project: str, file: str, work: ProjectRepository, codebook: Cod
         return False
     tagger = tagger_for(codebook, learned)
     earlier = work.coding_like(file, known)
-    usable = earlier is not None and earlier.general is not None
+    usable = earlier is not None and earlier.mid_layer_embeddings is not None
     work.keep_coding(file, key, *(with_added(earlier, tagger) if usable else analyse(project, interview, tagger)))
     return True
 
@@ -156,7 +158,7 @@ def models_version() -> str:
     return digest.hexdigest()
 
 
-def tag_texts(texts: Sequence[str], questions: Sequence[str], codebook: Codebook) -> list[Tagging]:
+def tag_texts(texts: Sequence[str], questions: Sequence[str], codebook: Codebook) -> list[ThemePrediction]:
     """Tag loose texts, each divided into fragments as a turn would be."""
     tagger = tagger_for(codebook)
     turns = [Turn(i, "", "resident", text, 0, len(text)) for i, text in enumerate(texts)]

@@ -19,7 +19,7 @@ from narratief.metrics.themes import score_themes
 from narratief.metrics.turns import compare_turns, total
 from narratief.nlp.pipeline import load_pipeline
 from narratief.nlp.segment import divisions
-from narratief.nlp.tagger import Tagger, Tagging
+from narratief.nlp.tagger import Tagger, ThemePrediction
 from narratief.pipeline.analyse import tag_texts, tag_turns, tagger_for
 from narratief.pipeline.ingest import detectors, kept_words
 from narratief.privacy.pseudonymise import pseudonymise
@@ -77,13 +77,13 @@ def score_lines(path: Path) -> ScoreReport:
     rows = load_labelled(path, codebook.theme_ids)
     if not rows:
         raise InputError(path.name, "Dit bestand heeft geen regels.", "Geef een bestand met text en themes per regel.")
-    taggings = tag_texts([row.text for row in rows], [row.question for row in rows], codebook)
+    predictions = tag_texts([row.text for row in rows], [row.question for row in rows], codebook)
     themes = score_themes(
         [row.themes for row in rows],
-        [frozenset(t.themes) for t in taggings],
+        [frozenset(t.themes) for t in predictions],
         codebook.theme_ids,
         core=codebook.core_themes,
-        scores=[t.scores for t in taggings],
+        scores=[t.scores for t in predictions],
     )
     return ScoreReport(themes=themes)
 
@@ -139,18 +139,18 @@ def _read(project: Project) -> list[Interview]:
 
 def _labels(project: Project, gold: Sequence[GoldTurn], interviews: Sequence[Interview], tagger: Tagger) -> TurnLabels:
     """Tag the turns that gold has; one that was not read has no themes, so a reading error lowers the scores."""
-    given: dict[tuple[str, int], Tagging] = {}
+    given: dict[tuple[str, int], ThemePrediction] = {}
     for done, interview in enumerate(interviews):
         tell(f"{project.title}: coderen", done, len(interviews))
         divided = divisions(load_pipeline(), interview.resident_turns, tagger.encoder.embed)
-        for number, tagging in enumerate(tag_turns(interview, divided, tagger)):
-            given[interview.file, number] = tagging
+        for number, prediction in enumerate(tag_turns(interview, divided, tagger)):
+            given[interview.file, number] = prediction
     tell(f"{project.title}: coderen", len(interviews), len(interviews))
-    nothing = Tagging(dict.fromkeys(tagger.codebook.theme_ids, 0.0), ())
-    taggings = [given.get((turn.file, turn.turn), nothing) for turn in gold]
+    nothing = ThemePrediction(dict.fromkeys(tagger.codebook.theme_ids, 0.0), ())
+    predictions = [given.get((turn.file, turn.turn), nothing) for turn in gold]
     return TurnLabels(
         tuple(turn.themes for turn in gold),
-        tuple(frozenset(tagging.themes) for tagging in taggings),
-        tuple(tagging.scores for tagging in taggings),
+        tuple(frozenset(prediction.themes) for prediction in predictions),
+        tuple(prediction.scores for prediction in predictions),
         tuple(f"{project.name}/{turn.file}" for turn in gold),
     )

@@ -165,14 +165,14 @@ class ProjectRepository:
         key: str,
         fragments: tuple[Fragment, ...],
         codes: tuple[Code, ...],
-        general: npt.NDArray[np.floating] | None = None,
+        mid_layer_embeddings: npt.NDArray[np.floating] | None = None,
     ) -> None:
         """Keep the machine's fragments and codes as a run of its own, which counts from now on.
 
         Parameters
         ----------
-        general
-            The fragments' general vectors (n x width), for a later coding with other added themes.
+        mid_layer_embeddings
+            The fragments' mid-layer embeddings (n x width), for a later coding with other added themes.
 
         Raises
         ------
@@ -183,4 +183,4 @@ class ProjectRepository:
             row = interview_row(session, self.project_id, file)
             if row is None:
                 raise KeyError(file)
-            keep_run(session, row, key, fragments, codes, general)
+            keep_run(session, row, key, fragments, codes, mid_layer_embeddings)

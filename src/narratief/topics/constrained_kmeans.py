@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sklearn.cluster import AgglomerativeClustering, KMeans
 from threadpoolctl import threadpool_limits
 
-from narratief.domain.vectors import unit
+from narratief.domain.vectors import l2_normalize
 
 Array = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int64]
@@ -192,7 +192,7 @@ def _cloud(rows: Array, seed: int) -> Array:
     middle = rows.mean(axis=0)
     variances, directions = np.linalg.eigh(np.cov(rows.T))
     draws = generator.standard_normal(rows.shape) * np.sqrt(np.maximum(variances, 0))
-    return unit(draws @ directions.T + middle).astype(np.float32)
+    return l2_normalize(draws @ directions.T + middle).astype(np.float32)
 
 
 def _spread_within(rows: Array, count: int, seed: int) -> float:
@@ -212,7 +212,9 @@ def _centres_by_merging(rows: Array, count: int) -> Array:
     some = rows[_spread(len(rows), _MERGE_SAMPLE)]
     labels = AgglomerativeClustering(count, linkage="ward").fit_predict(some)
     start = _centres(some, labels.astype(np.int64), count)
-    return unit(KMeans(count, init=start, n_init=1, algorithm="lloyd").fit(rows).cluster_centers_).astype(np.float32)
+    return l2_normalize(KMeans(count, init=start, n_init=1, algorithm="lloyd").fit(rows).cluster_centers_).astype(
+        np.float32
+    )
 
 
 def _without_small(rows: Array, labels: Labels) -> Labels:
@@ -263,7 +265,7 @@ def _without_outliers(rows: Array, labels: Labels) -> Labels:
     result = labels.copy()
     for group in np.unique(labels):
         places = np.flatnonzero(labels == group)
-        own = rows[places] @ unit(rows[places].mean(axis=0))
+        own = rows[places] @ l2_normalize(rows[places].mean(axis=0))
         middle = float(np.median(own))
         spread = 1.4826 * float(np.median(np.abs(own - middle)))
         out = own < max(middle - _FARTHEST * spread, _LEAST_LIKE)
@@ -303,7 +305,7 @@ def _nearest(rows: Array, centres: Array) -> Labels:
 def _centres(rows: Array, labels: Labels, count: int) -> Array:
     """Give the unit mean of each group's rows, summed in double precision; zero for a group without rows."""
     sums = [rows[labels == group].sum(axis=0, dtype=np.float64) for group in range(count)]
-    return unit(np.array(sums)).astype(np.float32)
+    return l2_normalize(np.array(sums)).astype(np.float32)
 
 
 def _spread(size: int, most: int) -> Labels:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from narratief.domain.codebook import Codebook
-from narratief.domain.vectors import unit
+from narratief.domain.vectors import l2_normalize
 from narratief.nlp.lemmas import Words
 from narratief.topics.constrained_kmeans import NONE, Grouping
 from narratief.topics.coverage import is_covered, nearest_themes, theme_counts, valence_counts
@@ -165,7 +165,9 @@ class _Run:
         groups = [np.flatnonzero(numbers == n) for n in range(int(numbers.max(initial=NONE)) + 1)]
         held = self.held_ids()
         centres = (
-            unit(np.stack([self.material.vectors[g].mean(axis=0) for g in groups])) if groups else np.zeros((0, 1))
+            l2_normalize(np.stack([self.material.vectors[g].mean(axis=0) for g in groups]))
+            if groups
+            else np.zeros((0, 1))
         )
         members = [frozenset(passages[i].id for i in group) for group in groups]
         everyone = {passage.id for passage in passages}
@@ -209,12 +211,12 @@ class _Run:
             for group in typical
         ]
         shown = [tuple(words.shown.get(lemma, lemma) for lemma in own) for own in chosen]
-        middle = unit(self.material.vectors).mean(axis=0)
+        middle = l2_normalize(self.material.vectors).mean(axis=0)
         anchors = self._anchors()
         topics = []
         for place, (group, keys, label) in enumerate(zip(typical, shown, labels(shown), strict=True)):
             look = self.steering.held.get(ids[place])
-            centre = unit(unit(self.material.vectors[group]).mean(axis=0) - middle)
+            centre = l2_normalize(l2_normalize(self.material.vectors[group]).mean(axis=0) - middle)
             own = [self.material.passages[i] for i in group]
             near = nearest_themes(own, centre, self.codebook, anchors)
             topics.append(self._topic(Naming(ids[place], label, keys), own, near, look))
@@ -222,7 +224,7 @@ class _Run:
 
     def _by_typicality(self, group: npt.NDArray[np.intp], rows: Array) -> list[int]:
         """Order a group's rows, the most typical first."""
-        likeness = rows[group] @ unit(rows[group].mean(axis=0))
+        likeness = rows[group] @ l2_normalize(rows[group].mean(axis=0))
         return [int(i) for i in group[np.lexsort((group, -np.round(likeness, 5)))]]
 
     def _topic(self, naming: Naming, own: Sequence[Passage], near: tuple[NearTheme, ...], look: Held | None) -> Topic:
@@ -251,8 +253,8 @@ class _Run:
         known = {theme: vector for theme, vector in self.material.anchors.items() if theme in self.codebook.theme_ids}
         if not known:
             return {}
-        middle = np.stack([unit(vector) for vector in known.values()]).mean(axis=0)
-        return {theme: unit(unit(vector) - middle) for theme, vector in known.items()}
+        middle = np.stack([l2_normalize(vector) for vector in known.values()]).mean(axis=0)
+        return {theme: l2_normalize(l2_normalize(vector) - middle) for theme, vector in known.items()}
 
     def _next_past(self, ids: list[str], members: list[frozenset[str]], centres: Array, everyone: set[str]) -> Past:
         """Give what the next run must know: these clusters, and earlier ones that are not there now."""

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from narratief.domain.settings import models_dir
-from narratief.domain.vectors import unit
+from narratief.domain.vectors import l2_normalize
 
 Array = npt.NDArray[np.float32]
 DIMENSIONS = 30
@@ -72,12 +72,12 @@ class Layer:
         _, directions = np.linalg.eigh(covariance)
         projection = self.whitening @ directions[:, ::-1][:, :dimensions]
         rows = [(_units(vectors[block]) - middle) @ projection for block in blocks]
-        return unit(np.concatenate(rows))
+        return l2_normalize(np.concatenate(rows))
 
 
 def _units(vectors: Array) -> npt.NDArray[np.float64]:
     """Give unit vectors in double precision."""
-    return unit(np.asarray(vectors, dtype=np.float64))
+    return l2_normalize(np.asarray(vectors, dtype=np.float64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class Space:
                 * layer.rows(part, dimensions)
                 for layer, part in zip(self.layers, parts, strict=True)
             ]
-        return unit(np.hstack(weighed)).astype(np.float32)
+        return l2_normalize(np.hstack(weighed)).astype(np.float32)
 
 
 def learn_layer(
@@ -151,12 +151,12 @@ def learn_layer(
     weights
         How much the layer counts beside the others, for passages with and without a theme.
     """
-    rows = unit(np.asarray(vectors, dtype=np.float64))
+    rows = l2_normalize(np.asarray(vectors, dtype=np.float64))
     names = np.asarray(themes)
     within = np.vstack([rows[names == name] - rows[names == name].mean(axis=0) for name in sorted(set(themes))])
     variances, directions = np.linalg.eigh(within.T @ within / len(within))
     whitening = directions / np.sqrt(np.maximum(variances, 0) + damping * variances.mean())
-    talk = unit(np.asarray(ordinary, dtype=np.float64))
+    talk = l2_normalize(np.asarray(ordinary, dtype=np.float64))
     mean = talk.mean(axis=0)
     white = (talk - mean) @ whitening
     return Layer(

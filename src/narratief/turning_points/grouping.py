@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from narratief.domain.vectors import unit
+from narratief.domain.vectors import l2_normalize
 from narratief.turning_points.labels import label_of
 from narratief.turning_points.mentions import Mention
 from narratief.turning_points.model import Perspective, TurningPoint, Voice
@@ -97,7 +97,8 @@ def _join_numbered(groups: defaultdict[Key, list[Mention]], embed: Embed) -> Non
         if not numbered:
             continue
         centres = [
-            unit(embed([mention.voice.quote.text for mention in groups[other]]).mean(axis=0)) for other in numbered
+            l2_normalize(embed([mention.voice.quote.text for mention in groups[other]]).mean(axis=0))
+            for other in numbered
         ]
         likeness = embed([mention.voice.quote.text for mention in groups[key]]) @ np.stack(centres).T
         stay = []

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from narratief.domain.errors import InputError
+from narratief.nlp.classifier_head import ClassifierHead
 from narratief.nlp.encoder import Encoded
 from narratief.nlp.learn import Correction, Judged, decisions_per_theme, learn
-from narratief.nlp.tagger import Head
 from narratief.store.decision_log import Who
 from narratief.store.review.learning import propose_tagger, tagger_in_use
 
@@ -33,7 +33,9 @@ def head(bias=1.0):
     """A head that gives theme x to everything."""
     zeros = np.zeros((2, WIDTH), dtype=np.float32)
     ones, half = np.ones(2, dtype=np.float32), np.full(2, 0.5, dtype=np.float32)
-    return Head(("x", "y"), zeros, zeros, zeros, np.full(2, bias, dtype=np.float32), ones, 0 * ones, half, 0.5)
+    return ClassifierHead(
+        ("x", "y"), zeros, zeros, zeros, np.full(2, bias, dtype=np.float32), ones, 0 * ones, half, 0.5
+    )
 
 
 def decisions(count=80):

@@ -40,7 +40,7 @@ def last_run_like(session: Session, interview_id: int, beginning: str) -> Machin
 
 
 def vectors_of(run: MachineRun) -> npt.NDArray[np.float32] | None:
-    """Give the general vectors of a run's fragments, by their index (n x width); None when they were not kept."""
+    """Give the mid-layer embeddings of a run's fragments, by their index (n x width); None when they were not kept."""
     if not run.vectors:
         return None
     data = np.frombuffer(run.vectors, dtype="<f2").astype(np.float32)
@@ -117,15 +117,15 @@ def keep_run(
     key: str,
     fragments: Sequence[Fragment],
     codes: Sequence[Code],
-    general: npt.NDArray[np.floating] | None = None,
+    mid_layer_embeddings: npt.NDArray[np.floating] | None = None,
 ) -> MachineRun:
     """Keep a run and let it count; a run with this key that is there already is left as it is, and counts again."""
     lock_interview(session, row)
     run = run_with_key(session, row.id, key)
     if run is None:
         run = MachineRun(interview_id=row.id, key=key)
-        if general is not None and len(general):
-            run.vectors, run.vectors_width = general.astype("<f2").tobytes(), general.shape[1]
+        if mid_layer_embeddings is not None and len(mid_layer_embeddings):
+            run.vectors, run.vectors_width = mid_layer_embeddings.astype("<f2").tobytes(), mid_layer_embeddings.shape[1]
         session.add(run)
         session.flush()
         _add_rows(session, run, row, fragments, codes)

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from narratief.domain.errors import Gone
+from narratief.nlp.classifier_head import load_head
 from narratief.nlp.encoder import load_encoder
 from narratief.nlp.learn import LEAST, Correction, learn
-from narratief.nlp.tagger import load_head
 from narratief.pipeline.analyse import models_version
 from narratief.store.accounts.access import Act
 from narratief.store.review.codebooks import codebook_of

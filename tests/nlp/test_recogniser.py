@@ -8,10 +8,10 @@ import spacy
 
 from narratief.nlp.pipeline import SHIPPED, load_pipeline
 from narratief.nlp.recogniser import OVERLAP, WINDOW, Recogniser, RecogniserComponent, load_recogniser
-from narratief.nlp.subword_tokenizer import load_pieces
+from narratief.nlp.subword_tokenizer import load_subword_tokenizer
 
 LABELS = ("O", "B-PERSON", "I-PERSON", "B-ADDRESS", "I-ADDRESS")
-PIECES = load_pieces()
+TOKENIZER = load_subword_tokenizer()
 
 
 class Told:
@@ -20,7 +20,7 @@ class Told:
     def __init__(self, wanted: dict[str, str]) -> None:
         self.wanted: dict[int, int] = {}
         for word, label in wanted.items():
-            first, *rest = PIECES.cut(word)[0]
+            first, *rest = TOKENIZER.encode(word)[0]
             self.wanted |= {first: LABELS.index(label)} | dict.fromkeys(rest, LABELS.index(f"I-{label[2:]}"))
         self.lengths: list[int] = []
 
@@ -31,13 +31,13 @@ class Told:
         scores = np.full((len(words), len(LABELS)), -5.0, dtype=np.float32)
         scores[:, 0] = -0.1
         for number, label in self.wanted.items():
-            same = np.isclose(words, PIECES.embed([number])[0][0]).all(axis=1)
+            same = np.isclose(words, TOKENIZER.embed([number])[0][0]).all(axis=1)
             scores[same, 0], scores[same, label] = -0.2, -0.1
         return [scores[None]]
 
 
 def recogniser(wanted: dict[str, str]) -> Recogniser:
-    return Recogniser(Told(wanted), PIECES, LABELS)
+    return Recogniser(Told(wanted), TOKENIZER, LABELS)
 
 
 def test_an_inside_without_its_begin_is_not_given():
@@ -54,10 +54,10 @@ def test_begin_and_inside_make_one_span_of_whole_words():
 
 def test_a_part_of_a_word_is_widened_to_the_word():
     text = "bij Mariekes moeder"
-    first = PIECES.cut("Mariekes")[0][0]
+    first = TOKENIZER.encode("Mariekes")[0][0]
     network = Told({})
     network.wanted = {first: 1}
-    found = Recogniser(network, PIECES, LABELS).find(text)
+    found = Recogniser(network, TOKENIZER, LABELS).find(text)
     assert [text[a:b] for a, b, _ in found] == ["Mariekes"]
 
 
@@ -72,10 +72,10 @@ def test_closing_marks_are_no_part_of_a_name(mark: str):
 def test_a_long_text_is_read_in_windows_and_each_name_is_found_once():
     text = " ".join(["we hebben daar lang over gepraat"] * 40 + ["Marieke"] + ["en toen ging het verder"] * 120)
     network = Told({"Marieke": "B-PERSON"})
-    found = Recogniser(network, PIECES, LABELS).find(text)
+    found = Recogniser(network, TOKENIZER, LABELS).find(text)
     assert [text[a:b] for a, b, _ in found] == ["Marieke"]
     assert len(network.lengths) > 2
-    assert max(network.lengths) <= WINDOW + len(PIECES.opening) + 1
+    assert max(network.lengths) <= WINDOW + len(TOKENIZER.prefix_ids) + 1
 
 
 @pytest.mark.parametrize("extra", range(-2, 3))
@@ -110,8 +110,8 @@ def test_the_shipped_pipeline_recognises_with_it():
 
 def test_more_weight_on_outside_finds_less():
     unsure = [[0.55 if label == "B-PERSON" else 0.4 if label == "O" else 0.01 for label in LABELS]]
-    assert Recogniser(Unsure(unsure[0]), PIECES, LABELS).find("annemiek belde")
-    assert not Recogniser(Unsure(unsure[0]), PIECES, LABELS, outside=1.5).find("annemiek belde")
+    assert Recogniser(Unsure(unsure[0]), TOKENIZER, LABELS).find("annemiek belde")
+    assert not Recogniser(Unsure(unsure[0]), TOKENIZER, LABELS, outside=1.5).find("annemiek belde")
 
 
 class Unsure:
