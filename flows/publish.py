@@ -8,7 +8,7 @@ from prefect import flow, task
 
 from flows.tasks import without_text
 from narratief.pipeline.gather import gather, remember_written
-from narratief.publish.formats import Material, format_named
+from narratief.publish.formats import ExportContent, format_named
 from narratief.publish.results import refuse_empty
 
 FORMATS = ("verslag-docx", "verslag-pdf", "verslag-html", "impuls-docx", "impuls-pdf", "open-data")
@@ -27,7 +27,7 @@ def export_project(
     path = Path(out_file)
     path.parent.mkdir(parents=True, exist_ok=True)
     house = Path(template) if template and chosen.takes_template else None
-    chosen.export(Material(gathered.results, gathered.memos, gathered.timelines, house), path)
+    chosen.export(ExportContent(gathered.results, gathered.memos, gathered.timelines, house), path)
     remember_written([Path(folder) for folder in project_dirs], [path])
     return path.name
 

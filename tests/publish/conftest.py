@@ -12,8 +12,8 @@ from narratief.domain.code import MACHINE, Code
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance
-from narratief.domain.memo import Memo
 from narratief.domain.project import ProjectFacts
+from narratief.publish.memo import ExchangeMemo
 from narratief.synthesis import ProjectResult
 
 DATA = Path(__file__).parent / "data"
@@ -70,15 +70,19 @@ def garden() -> ProjectResult:
 
 
 @pytest.fixture
-def memos(square: ProjectResult) -> tuple[Memo, ...]:
+def memos(square: ProjectResult) -> tuple[ExchangeMemo, ...]:
     first = square.fragments[0].id
     time = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
     return (
-        Memo("Sterk citaat.\nGebruiken in 'Impuls' <2>?", "fragment", "plein", first, author="Ans de Vries", time=time),
-        Memo("Nog eens nalezen.", "fragment", "plein", first, author="Bo"),
-        Memo("Twijfel.", "code", "plein", first, "feedback_silence", "Ans de Vries", author="Bo", title="Vraag"),
-        Memo("Gesprek in de tuin.", "interview", "plein", "b.docx", author="narratief"),
-        Memo("Lijkt op besluitvorming.", "theme", "", "influence_doubt", author="Bo"),
-        Memo("Wat opvalt is de stilte.", "project", "plein", title="Synthese"),
-        Memo("Over een fragment zonder code.", "fragment", "plein", square.fragments[2].id, author="Bo"),
+        ExchangeMemo(
+            "Sterk citaat.\nGebruiken in 'Impuls' <2>?", "fragment", "plein", first, author="Ans de Vries", time=time
+        ),
+        ExchangeMemo("Nog eens nalezen.", "fragment", "plein", first, author="Bo"),
+        ExchangeMemo(
+            "Twijfel.", "code", "plein", first, "feedback_silence", "Ans de Vries", author="Bo", title="Vraag"
+        ),
+        ExchangeMemo("Gesprek in de tuin.", "interview", "plein", "b.docx", author="narratief"),
+        ExchangeMemo("Lijkt op besluitvorming.", "theme", "", "influence_doubt", author="Bo"),
+        ExchangeMemo("Wat opvalt is de stilte.", "project", "plein", title="Synthese"),
+        ExchangeMemo("Over een fragment zonder code.", "fragment", "plein", square.fragments[2].id, author="Bo"),
     )

@@ -10,12 +10,12 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.project import ProjectFacts
 from narratief.publish.charts import (
     Moment,
-    all_figures,
-    cooccurrence_figure,
-    dots_figure,
-    heatmap_figure,
-    themes_figure,
-    timeline_figure,
+    all_charts,
+    cooccurrence_chart,
+    dots_chart,
+    heatmap_chart,
+    themes_chart,
+    timeline_chart,
     write_charts,
     write_figure,
 )
@@ -41,7 +41,7 @@ def rgb(colour: str) -> tuple[float, ...]:
 
 
 def test_drawings_need_nothing_from_outside_and_are_the_same_every_time(square, garden):
-    figures = (*all_figures([square, garden]), timeline_figure("Plein", MOMENTS))
+    figures = (*all_charts([square, garden]), timeline_chart("Plein", MOMENTS))
     for figure in figures:
         svg = figure.svg()
 
@@ -54,7 +54,7 @@ def test_drawings_need_nothing_from_outside_and_are_the_same_every_time(square, 
 
 
 def test_themes_count_residents_and_say_so_in_words(square):
-    figure = themes_figure(square)
+    figure = themes_chart(square)
 
     assert words_of(figure.svg()).count("2 van 3") == 1
     assert words_of(figure.svg()).count("0 van 3") == 9
@@ -65,21 +65,21 @@ def test_themes_count_residents_and_say_so_in_words(square):
 
 
 def test_one_resident_is_said_in_the_singular(garden):
-    assert "1 bewoner is gesproken over Tuin." in themes_figure(garden).alt
+    assert "1 bewoner is gesproken over Tuin." in themes_chart(garden).alt
 
 
 def test_a_draft_is_marked_until_a_person_coded(square):
     mine = replace(square, codes=tuple(code for code in square.codes if code.coder != "narratief"))
-    for draw in (themes_figure, heatmap_figure, dots_figure, cooccurrence_figure):
+    for draw in (themes_chart, heatmap_chart, dots_chart, cooccurrence_chart):
         assert "Concept:" in draw(square).chart.to_json()
         assert "Concept:" not in draw(mine).chart.to_json()
-    assert any("Concept:" in text for text in words_of(themes_figure(square).svg()))
+    assert any("Concept:" in text for text in words_of(themes_chart(square).svg()))
 
 
 def test_heatmap_has_every_project_and_marks_themes_that_one_lacks(square, garden):
     fewer = Codebook(goals=garden.codebook.goals, themes=garden.codebook.themes[5:])
 
-    figure = heatmap_figure([square, replace(garden, codebook=fewer)])
+    figure = heatmap_chart([square, replace(garden, codebook=fewer)])
 
     words = words_of(figure.svg())
     assert words.count("–") == 5
@@ -91,7 +91,7 @@ def test_heatmap_has_every_project_and_marks_themes_that_one_lacks(square, garde
 def test_dots_show_every_interview_also_with_one_name_in_two_formats():
     result = make({"a.txt": [("Stil.", ["feedback_silence"])], "a.docx": [("Ja.", [])], "b.txt": [("Nee.", [])]})
 
-    figure = dots_figure(result)
+    figure = dots_chart(result)
 
     assert {"gesprek 1", "gesprek 2", "gesprek 3"} <= set(words_of(figure.svg()))
     assert "gesprek 2: Radiostilte en gebrek aan terugkoppeling (1 fragment)." in figure.alt
@@ -99,18 +99,18 @@ def test_dots_show_every_interview_also_with_one_name_in_two_formats():
 
 
 def test_cooccurrence_counts_residents_who_told_of_both(square):
-    figure = cooccurrence_figure(square)
+    figure = cooccurrence_chart(square)
 
     assert "Twijfel over mate van invloed en Ondoorzichtige besluitvorming: 1 bewoner" in figure.alt
     assert words_of(figure.svg()).count("0") == 13 * 12 // 2 - 3
 
 
 def test_timeline_is_in_the_order_of_time():
-    figure = timeline_figure("Plein", MOMENTS)
+    figure = timeline_chart("Plein", MOMENTS)
 
     assert figure.alt.index("1. Eerste avond") < figure.alt.index("2. Besluit")
     assert "(maart 2023): 3 bewoners vertellen erover. Wat gaat goed: 0; wat kan beter: 3." in figure.alt
-    undated = timeline_figure("Plein", [replace(MOMENTS[0], when=""), MOMENTS[1]])
+    undated = timeline_chart("Plein", [replace(MOMENTS[0], when=""), MOMENTS[1]])
     assert "1. Besluit" in undated.alt
 
 
@@ -120,13 +120,13 @@ def test_equal_titles_and_labels_do_not_run_together(square, garden):
     facts = ProjectFacts(title="Zelfde")
     both = [replace(result, codebook=book, facts=facts) for result in (square, garden)]
 
-    words = words_of(heatmap_figure(both).svg())
+    words = words_of(heatmap_chart(both).svg())
 
     assert "Zelfde (plein)" in words
     assert "Stilte / x (influence_doubt)" in words
 
 
-@pytest.mark.parametrize("draw", [themes_figure, heatmap_figure, dots_figure, cooccurrence_figure])
+@pytest.mark.parametrize("draw", [themes_chart, heatmap_chart, dots_chart, cooccurrence_chart])
 def test_nothing_coded_or_nobody_spoken_to_still_draws(draw, square):
     empty = replace(square, codes=())
 
@@ -162,7 +162,7 @@ def test_bundle_has_every_chart_twice_and_the_words(square, tmp_path):
 
 
 def test_a_figure_is_written_by_its_suffix(garden, tmp_path):
-    figure = themes_figure(garden)
+    figure = themes_chart(garden)
 
     assert write_figure(figure, tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
     assert write_figure(figure, tmp_path / "a.svg").read_bytes() == figure.svg()

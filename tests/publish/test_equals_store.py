@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from narratief.domain.kinds import Kind
 from narratief.files.csv_table import read_csv_table
-from narratief.publish.formats import FORMATS, Material
+from narratief.publish.formats import FORMATS, ExportContent
 from narratief.publish.refi import read_qdpx
 from narratief.store.decision_log import Who
 from narratief.store.review.result import result_of
@@ -68,7 +68,7 @@ def kept(work, request):
 
 def written(name: str, result, folder: Path, *, edition: bool = False) -> Path:
     results = [result, _twin(result)] if edition else result
-    return FORMATS[name].export(Material(results), folder / f"uit{FORMATS[name].suffix}")
+    return FORMATS[name].export(ExportContent(results), folder / f"uit{FORMATS[name].suffix}")
 
 
 def _twin(result):

@@ -14,7 +14,7 @@ from narratief.cli import export as command
 from narratief.domain.errors import InputError, Problem
 from narratief.pipeline import gather as gathering
 from narratief.publish import formats
-from narratief.publish.formats import FORMATS, Format, Material, format_named
+from narratief.publish.formats import FORMATS, ExportContent, Format, format_named
 
 app = typer.Typer()
 app.command()(command.export)
@@ -50,7 +50,7 @@ def run(*arguments: str):
 def test_every_format_writes_one_file(name, square, garden, memos, tmp_path):
     form = format_named(name)
 
-    path = form.export(Material([square, garden], memos), tmp_path / "map" / f"uit{form.suffix}")
+    path = form.export(ExportContent([square, garden], memos), tmp_path / "map" / f"uit{form.suffix}")
 
     assert path.stat().st_size > 100
     assert [each.name for each in path.parent.iterdir()] == [path.name]
@@ -81,7 +81,7 @@ def test_a_file_that_cannot_be_written_is_told_in_dutch(square, tmp_path):
     (tmp_path / "bestand").write_text("")
 
     with pytest.raises(InputError, match="niet te schrijven"):
-        FORMATS["csv"].export(Material(square), tmp_path / "bestand" / "x.csv")
+        FORMATS["csv"].export(ExportContent(square), tmp_path / "bestand" / "x.csv")
 
 
 def test_command_writes_the_format(project, tmp_path):

@@ -5,12 +5,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from narratief.publish.charts.marks import Group, Layout, Row, marks_chart, with_font
+from narratief.publish.charts.marks import MarkGroup, MarkLayout, MarkRow, marks_chart, with_font
 
 
 @pytest.mark.parametrize("residents", [1, 3, 12, 40])
 def test_marks_of_any_number_of_residents_fit(residents):
-    svg = marks_chart([Group("Doel 1", (Row("Iets & <meer>", ("positive",) * residents, "n"),))])
+    svg = marks_chart([MarkGroup("Doel 1", (MarkRow("Iets & <meer>", ("positive",) * residents, "n"),))])
     root = ET.fromstring(svg)
     width = float(root.get("width"))
     discs = [float(each.get("cx")) for each in root.iter("{http://www.w3.org/2000/svg}circle")]
@@ -22,7 +22,7 @@ def test_marks_of_any_number_of_residents_fit(residents):
 
 def test_each_kind_of_mark_has_a_shape_of_its_own():
     shapes = {
-        mark: re.sub(r'(?:fill|stroke)="[^"]*"', "", marks_chart([Group("", (Row("x", (mark,)),))]))
+        mark: re.sub(r'(?:fill|stroke)="[^"]*"', "", marks_chart([MarkGroup("", (MarkRow("x", (mark,)),))]))
         for mark in ("positive", "negative", "mixed", "none", "absent")
     }
 
@@ -30,7 +30,7 @@ def test_each_kind_of_mark_has_a_shape_of_its_own():
 
 
 def test_an_empty_drawing_is_still_a_drawing():
-    assert ET.fromstring(marks_chart([], layout=Layout(narrowest=100))).get("width") == "468"
+    assert ET.fromstring(marks_chart([], layout=MarkLayout(narrowest=100))).get("width") == "468"
 
 
 def test_the_font_is_put_in_by_who_draws():

@@ -10,8 +10,8 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance, normalise
-from narratief.domain.memo import Memo
 from narratief.domain.project import ProjectFacts
+from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi import check_qdpx, read_qdc, read_qdpx, write_qdc, write_qdpx
 from narratief.synthesis import ProjectResult
 
@@ -86,7 +86,7 @@ def test_a_codebook_with_examples_and_equal_labels_comes_back(square, tmp_path):
 
 
 @st.composite
-def projects(draw) -> tuple[ProjectResult, tuple[Memo, ...]]:
+def projects(draw) -> tuple[ProjectResult, tuple[ExchangeMemo, ...]]:
     name = draw(st.sampled_from(["plein", "Plein 2 – noord"]))
     interviews, fragments, codes, memos = [], {}, [], []
     for file in draw(st.lists(st.sampled_from(["a.txt", "b.docx", "ç é.vtt"]), min_size=1, max_size=2, unique=True)):
@@ -109,7 +109,7 @@ def projects(draw) -> tuple[ProjectResult, tuple[Memo, ...]]:
             ]
             words = draw(ALSO_STRANGE).strip("\ufeff").strip()
             if words:
-                memos.append(Memo(normalise(words), "fragment", name, fragment.id, author=draw(NAMES)))
+                memos.append(ExchangeMemo(normalise(words), "fragment", name, fragment.id, author=draw(NAMES)))
     result = ProjectResult(
         name, ProjectFacts(), default_codebook(), tuple(interviews), tuple(fragments.values()), tuple(codes)
     )

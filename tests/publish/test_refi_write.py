@@ -10,7 +10,7 @@ from defusedxml import ElementTree
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.errors import InputError
-from narratief.domain.memo import Memo
+from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi import check_qdpx, write_qdc, write_qdpx
 from narratief.publish.refi.write_project import MOMENT
 
@@ -128,7 +128,7 @@ def test_windows_line_ends_on_request_keep_the_positions(square, tmp_path):
 
 
 def test_characters_that_xml_cannot_hold_do_not_break_it(square, tmp_path):
-    memo = Memo("a\x00b\x0bc\ufffe", "project", "plein", author="Jan\x07")
+    memo = ExchangeMemo("a\x00b\x0bc\ufffe", "project", "plein", author="Jan\x07")
 
     path = write_qdpx(square, tmp_path / "a.qdpx", memos=[memo])
 

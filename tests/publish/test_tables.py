@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from narratief.domain.codebook import Codebook
 from narratief.files.csv_table import read_csv_table
 from narratief.publish.tables.json_file import write_json
-from narratief.publish.tables.matrix import matrix_of, write_matrix
+from narratief.publish.tables.matrix import theme_matrix, write_matrix
 from narratief.publish.tables.quote_files import write_csv, write_parquet
 from narratief.publish.tables.quote_list import quote_records
 from narratief.publish.tables.xlsx import write_xlsx
@@ -21,7 +21,7 @@ def rows_of(path, sheet) -> list[list]:
 
 
 def test_matrix_has_a_row_for_every_interview_and_a_one_for_every_told_theme(square, garden):
-    matrix = matrix_of([square, garden])
+    matrix = theme_matrix([square, garden])
 
     found = {
         (row.project.name, row.interview, theme.id)
@@ -47,7 +47,7 @@ def test_matrix_leaves_empty_what_a_codebook_lacks(square, garden, tmp_path):
 
     assert lines[0][:3] == ["project", "interview", "participation_valued"]
     assert [line[2] for line in lines[1:]] == ["0", "0", "0", ""]
-    assert len(set(matrix_of([square, replace(garden, codebook=moved)]).headings)) == 13 + 6
+    assert len(set(theme_matrix([square, replace(garden, codebook=moved)]).headings)) == 13 + 6
 
 
 def test_workbook_has_matrix_quotes_and_codebook(square, garden, tmp_path):

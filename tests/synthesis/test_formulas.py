@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import narratief
 from narratief.files.csv_table import csv_table, read_csv_table
 from narratief.files.formulas import begins_as_formula, guarded, stored
-from narratief.publish.formats import FORMATS, Material
+from narratief.publish.formats import FORMATS, ExportContent
 from narratief.synthesis import code_records, overall_synthesis, project_synthesis
 from narratief.synthesis.write import write_overall, write_project
 from tests.synthesis.conftest import make_result
@@ -94,10 +94,13 @@ def csv_files(result, folder: Path) -> dict[str, bytes]:
         overall_synthesis([synthesis]), folder
     )
     paths += [
-        FORMATS[name].export(Material(result), folder / f"{name}{FORMATS[name].suffix}") for name in ("csv", "matrix")
+        FORMATS[name].export(ExportContent(result), folder / f"{name}{FORMATS[name].suffix}")
+        for name in ("csv", "matrix")
     ]
     paths += [
-        form.export(Material(result), folder / f"{name}.zip") for name, form in FORMATS.items() if form.suffix == ".zip"
+        form.export(ExportContent(result), folder / f"{name}.zip")
+        for name, form in FORMATS.items()
+        if form.suffix == ".zip"
     ]
     for path in paths:
         if path.suffix == ".csv":

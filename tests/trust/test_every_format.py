@@ -19,7 +19,7 @@ from narratief.domain.codebook_file import default_codebook
 from narratief.domain.project import Project
 from narratief.domain.trust import Agreement, Trust
 from narratief.pipeline.report import REPORT, report_bytes
-from narratief.publish.formats import FORMATS, Material
+from narratief.publish.formats import FORMATS, ExportContent
 from narratief.synthesis import ProjectResult, code_records, overall_synthesis, project_synthesis
 from narratief.synthesis.trust_words import HEADING, brief, explained
 from narratief.synthesis.write import write_overall, write_project
@@ -60,7 +60,7 @@ NUMBERLESS = {"csv", "parquet", "matrix", "qdpx", "qdc"}
 @pytest.mark.parametrize("name", sorted(FORMATS.keys() - NUMBERLESS - {"open-data", "json"}))
 def test_every_publication_says_how_far_to_trust_it(name: str, result: ProjectResult, tmp_path: Path) -> None:
     form = FORMATS[name]
-    text = _text(form.export(Material(result), tmp_path / f"a{form.suffix}"))
+    text = _text(form.export(ExportContent(result), tmp_path / f"a{form.suffix}"))
     told = _plain(text)
     assert _plain(brief(result.trust)) in told
     assert _plain(HEADING) in told
@@ -72,7 +72,7 @@ def test_every_publication_says_how_far_to_trust_it(name: str, result: ProjectRe
 @pytest.mark.parametrize("name", sorted(NUMBERLESS - {"qdpx", "qdc"}))
 def test_lists_hold_no_shares(name: str, result: ProjectResult, tmp_path: Path) -> None:
     form = FORMATS[name]
-    path = form.export(Material(result), tmp_path / f"a{form.suffix}")
+    path = form.export(ExportContent(result), tmp_path / f"a{form.suffix}")
     columns = pq.read_table(path).column_names if name == "parquet" else path.read_text().splitlines()[0].split(",")
     assert not [column for column in columns if re.search("share|percent|aandeel|deel_", column)]
 
@@ -80,7 +80,7 @@ def test_lists_hold_no_shares(name: str, result: ProjectResult, tmp_path: Path) 
 def test_open_data_gives_the_figures_only_where_they_give_nobody_away(tmp_path: Path) -> None:
     for talks in (3, 6):
         made = project(talks)
-        path = FORMATS["open-data"].export(Material(made), tmp_path / f"{talks}.zip")
+        path = FORMATS["open-data"].export(ExportContent(made), tmp_path / f"{talks}.zip")
         with zipfile.ZipFile(path) as opened:
             line = next(csv.DictReader(io.StringIO(opened.read("projecten.csv").decode())))
             package = json.loads(opened.read("datapackage.json"))
@@ -97,7 +97,7 @@ def test_open_data_gives_the_figures_only_where_they_give_nobody_away(tmp_path: 
 
 
 def test_json_has_the_figures(result: ProjectResult, tmp_path: Path) -> None:
-    path = FORMATS["json"].export(Material(result), tmp_path / "a.json")
+    path = FORMATS["json"].export(ExportContent(result), tmp_path / "a.json")
     trust = json.loads(path.read_text())["projects"][0]["trust"]
     assert trust["interviews"] == result.residents
     assert trust["among_people"]["alpha"] == SAMPLE.alpha
@@ -150,9 +150,9 @@ def test_clusters_give_percentages_only_from_five_interviews(result: ProjectResu
 
 
 def test_a_chart_colours_no_share_of_few_residents(tmp_path: Path) -> None:
-    from narratief.publish.charts import heatmap_figure
+    from narratief.publish.charts import heatmap_chart
 
-    figure = heatmap_figure([project(3), project(6)])
+    figure = heatmap_chart([project(3), project(6)])
     shares = {row["deel"] for row in _values(figure.chart.to_dict()) if row["project"].startswith("plein-3")}
     assert shares == {0}
     assert {row["deel"] for row in _values(figure.chart.to_dict())} == {0, 1}

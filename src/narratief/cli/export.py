@@ -55,7 +55,7 @@ def export(
 
     Wat nog niet is verwerkt, wordt eerst verwerkt. De opdracht eindigt met code 1 als een transcript onbruikbaar was.
     """
-    from narratief.publish.formats import FORMATS, Material, format_named
+    from narratief.publish.formats import FORMATS, ExportContent, format_named
 
     if listed:
         for each in FORMATS.values():
@@ -79,7 +79,7 @@ def export(
         refuse_empty(gathered.results)
     name = gathered.results[0].name if len(gathered.results) == 1 else "projecten"
     target = out or Path(f"{name}{chosen.suffix}")
-    path = chosen.export(Material(gathered.results, gathered.memos, gathered.timelines, template), target)
+    path = chosen.export(ExportContent(gathered.results, gathered.memos, gathered.timelines, template), target)
     remember_written(folders, [path])
     _tell(gathered, chosen, draft=is_draft(gathered.results), only=only)
     output.print(f"Geschreven: [bold]{escape(str(path))}[/]", highlight=False)

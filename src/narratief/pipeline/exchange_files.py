@@ -9,15 +9,15 @@ from pathlib import Path
 import yaml
 
 from narratief.domain.errors import InputError
-from narratief.domain.memo import Memo
 from narratief.domain.project import load_project
 from narratief.domain.result import ProjectResult
 from narratief.files.atomic import write_whole
 from narratief.pipeline.gather import NARRATIVES
 from narratief.pipeline.job import analyse_project, ingest_project
-from narratief.publish.exchange.import_codes import take_back, take_codebook
-from narratief.publish.exchange.match import place_of
-from narratief.publish.exchange.outcome import Outcome
+from narratief.publish.exchange.importing import import_codebook, import_codes
+from narratief.publish.exchange.match import match_interview
+from narratief.publish.exchange.outcome import ImportOutcome
+from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi import read_qdc, read_qdpx
 from narratief.store.database import open_store
 from narratief.store.decision_log import Who
@@ -27,7 +27,7 @@ _UNSAFE = re.compile(r"[^\w .,'()-]+")
 _WHO = Who(None, "opdrachtregel")
 
 
-def import_file(path: Path, folder: Path | None = None, root: Path = NARRATIVES) -> tuple[Outcome, ...]:
+def import_file(path: Path, folder: Path | None = None, root: Path = NARRATIVES) -> tuple[ImportOutcome, ...]:
     """Take a .qdpx or .qdc in; gives what was done per project.
 
     Parameters
@@ -55,7 +55,7 @@ def import_file(path: Path, folder: Path | None = None, root: Path = NARRATIVES)
     return tuple(outcomes)
 
 
-def _codebook(path: Path, folder: Path | None) -> Outcome:
+def _codebook(path: Path, folder: Path | None) -> ImportOutcome:
     """Take a codebook into an existing project."""
     if folder is None or not folder.is_dir():
         message = "Bij een codeboek moet u zeggen in welk project het komt."
@@ -66,18 +66,18 @@ def _codebook(path: Path, folder: Path | None) -> Outcome:
     analyse_project(folder, taken.files)
     work = ProjectRepository.for_project(open_store(), project)
     with work.store.writing() as session:
-        outcome = take_codebook(session, _WHO, work.project_id, read.codebook, path.name)
+        outcome = import_codebook(session, _WHO, work.project_id, read.codebook, path.name)
     outcome.problems += read.problems
     return outcome
 
 
-def _project(path: Path, folder: Path, file: ProjectResult, memos: Sequence[Memo]) -> Outcome:
+def _project(path: Path, folder: Path, file: ProjectResult, memos: Sequence[ExchangeMemo]) -> ImportOutcome:
     """Take one project of a file in: first its interviews that are new here, then what people did with them."""
     _prepare(folder, file)
     taken = ingest_project(folder)
     work = ProjectRepository.for_project(open_store(), load_project(folder))
     with work.store.reading() as session:
-        new = [each for each in file.interviews if place_of(session, work.project_id, each) is None]
+        new = [each for each in file.interviews if match_interview(session, work.project_id, each) is None]
     added = []
     for interview in new:
         target = _free(folder, interview.file)
@@ -86,7 +86,7 @@ def _project(path: Path, folder: Path, file: ProjectResult, memos: Sequence[Memo
     if added:
         taken = ingest_project(folder)
     with work.store.writing() as session:
-        outcome = take_back(session, _WHO, work.project_id, file, memos, path.name)
+        outcome = import_codes(session, _WHO, work.project_id, file, memos, path.name)
     outcome.interviews = [name for name in added if name not in {problem.file for problem in taken.problems}]
     outcome.problems += taken.problems
     return outcome

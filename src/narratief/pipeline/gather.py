@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narratief.domain.errors import InputError, Problem
-from narratief.domain.memo import Memo
 from narratief.domain.project import load_project
 from narratief.domain.result import ProjectResult
 from narratief.pipeline.job import analyse_project, ingest_project
-from narratief.publish.memos import memos_out
+from narratief.publish.memo import ExchangeMemo
+from narratief.publish.stored_memos import exchange_memos
 from narratief.store.database import open_store
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.memos import memos as kept_memos
@@ -55,7 +55,7 @@ class Gathered:
     """
 
     results: tuple[ProjectResult, ...]
-    memos: tuple[Memo, ...]
+    memos: tuple[ExchangeMemo, ...]
     timelines: Mapping[str, Timeline]
     problems: tuple[Problem, ...]
     waiting: Mapping[str, int]
@@ -85,7 +85,7 @@ def gather(folders: Sequence[Path], *, confirmed_only: bool = False, each_coder:
         When a project has no interview that can be used.
     """
     results: list[ProjectResult] = []
-    memos: list[Memo] = []
+    memos: list[ExchangeMemo] = []
     problems: list[Problem] = []
     timelines: dict[str, Timeline] = {}
     waiting: dict[str, int] = {}
@@ -101,7 +101,7 @@ def gather(folders: Sequence[Path], *, confirmed_only: bool = False, each_coder:
         results.append(result)
         with work.store.reading() as session:
             state = project_state(session, work.project_id)
-            memos += memos_out(kept_memos(session, work.project_id), state, result.name)
+            memos += exchange_memos(kept_memos(session, work.project_id), state, result.name)
             timelines[result.name] = timeline_for(session, work.project_id, result)
             open_codes = sum(code.status == "machine" for code in state.codes)
         if open_codes:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from narratief.domain.codebook import Theme
 from narratief.domain.result import ProjectResult
-from narratief.publish.results import AllThemes, all_themes, theme_key
+from narratief.publish.results import CombinedCodebook, combine_codebooks, theme_key
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class ResidentCounts:
     """Who told what, over projects.
 
     Attributes
@@ -24,7 +24,7 @@ class Counts:
     """
 
     results: tuple[ProjectResult, ...]
-    book: AllThemes
+    book: CombinedCodebook
     told: dict[tuple[tuple[str, str, str], str], dict[str, int]]
 
     def label(self, theme: Theme) -> str:
@@ -55,7 +55,7 @@ class Counts:
         return sum(self.residents(theme, r.name) for r in having), sum(r.residents for r in having)
 
 
-def count(results: Sequence[ProjectResult]) -> Counts:
+def count_residents(results: Sequence[ProjectResult]) -> ResidentCounts:
     """Count who told what."""
     told: defaultdict[tuple[tuple[str, str, str], str], dict[str, int]] = defaultdict(dict)
     for result in results:
@@ -63,4 +63,4 @@ def count(results: Sequence[ProjectResult]) -> Counts:
         for fragment, theme in sorted({(code.fragment, code.theme) for code in result.codes}):
             own = told[theme_key(result.codebook.theme(theme)), result.name]
             own[fragments[fragment]] = own.get(fragments[fragment], 0) + 1
-    return Counts(tuple(results), all_themes(results), dict(told))
+    return ResidentCounts(tuple(results), combine_codebooks(results), dict(told))

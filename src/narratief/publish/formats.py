@@ -17,13 +17,13 @@ from narratief.domain.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from narratief.domain.memo import Memo
+    from narratief.publish.memo import ExchangeMemo
     from narratief.publish.results import Results
     from narratief.turning_points.model import Timeline
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class ExportContent:
     """What an export is made from; each format uses the part of it that it can hold.
 
     Attributes
@@ -39,12 +39,12 @@ class Material:
     """
 
     results: Results
-    memos: Sequence[Memo] = ()
+    memos: Sequence[ExchangeMemo] = ()
     timelines: Mapping[str, Timeline] = field(default_factory=dict)
     template: Path | None = None
 
 
-Writer = Callable[[Material, Path], Path]
+Writer = Callable[[ExportContent, Path], Path]
 """Writes material to a path and returns the path written; raises OSError when that fails."""
 
 
@@ -81,7 +81,7 @@ class Format:
     takes_template: bool = False
     each_coder: bool = False
 
-    def export(self, material: Material, path: Path) -> Path:
+    def export(self, content: ExportContent, path: Path) -> Path:
         """Write material to a path and return the path written.
 
         Raises
@@ -89,13 +89,13 @@ class Format:
         InputError
             When the file cannot be written, or a template is given for a format that takes none.
         """
-        if material.template is not None and not self.takes_template:
+        if content.template is not None and not self.takes_template:
             takes = ", ".join(each.name for each in FORMATS.values() if each.takes_template)
             raise InputError(
-                material.template.name, f"Bij {self.name} hoort geen sjabloon.", f"Het kan wel bij: {takes}."
+                content.template.name, f"Bij {self.name} hoort geen sjabloon.", f"Het kan wel bij: {takes}."
             )
         try:
-            return self.write(material, path)
+            return self.write(content, path)
         except OSError as error:
             message = "Dit bestand is niet te schrijven."
             raise InputError(path.name, message, "Sluit het als het open staat, of kies een andere plek.") from error
@@ -116,88 +116,88 @@ def format_named(name: str) -> Format:
         raise InputError(name, "Dit formaat bestaat niet.", f"Kies uit: {known}.") from error
 
 
-def _xlsx(material: Material, path: Path) -> Path:
+def _xlsx(content: ExportContent, path: Path) -> Path:
     from narratief.publish.tables.xlsx import write_xlsx
 
-    return write_xlsx(material.results, path)
+    return write_xlsx(content.results, path)
 
 
-def _csv(material: Material, path: Path) -> Path:
+def _csv(content: ExportContent, path: Path) -> Path:
     from narratief.publish.tables.quote_files import write_csv
 
-    return write_csv(material.results, path)
+    return write_csv(content.results, path)
 
 
-def _matrix(material: Material, path: Path) -> Path:
+def _matrix(content: ExportContent, path: Path) -> Path:
     from narratief.publish.tables.matrix import write_matrix
 
-    return write_matrix(material.results, path)
+    return write_matrix(content.results, path)
 
 
-def _parquet(material: Material, path: Path) -> Path:
+def _parquet(content: ExportContent, path: Path) -> Path:
     from narratief.publish.tables.quote_files import write_parquet
 
-    return write_parquet(material.results, path)
+    return write_parquet(content.results, path)
 
 
-def _json(material: Material, path: Path) -> Path:
+def _json(content: ExportContent, path: Path) -> Path:
     from narratief.publish.tables.json_file import write_json
 
-    return write_json(material.results, path, memos=material.memos)
+    return write_json(content.results, path, memos=content.memos)
 
 
-def _qdpx(material: Material, path: Path) -> Path:
+def _qdpx(content: ExportContent, path: Path) -> Path:
     from narratief.publish.refi import write_qdpx
 
-    return write_qdpx(material.results, path, memos=material.memos)
+    return write_qdpx(content.results, path, memos=content.memos)
 
 
-def _qdc(material: Material, path: Path) -> Path:
+def _qdc(content: ExportContent, path: Path) -> Path:
     from narratief.publish.refi import write_qdc
 
-    return write_qdc(material.results, path)
+    return write_qdc(content.results, path)
 
 
-def _charts(material: Material, path: Path) -> Path:
+def _charts(content: ExportContent, path: Path) -> Path:
     from narratief.publish.charts import write_charts
 
-    return write_charts(material.results, path, material.timelines)
+    return write_charts(content.results, path, content.timelines)
 
 
-def _open_data(material: Material, path: Path) -> Path:
+def _open_data(content: ExportContent, path: Path) -> Path:
     from narratief.publish.open_data import write_open_data
 
-    return write_open_data(material.results, path)
+    return write_open_data(content.results, path)
 
 
-def _report_docx(material: Material, path: Path) -> Path:
+def _report_docx(content: ExportContent, path: Path) -> Path:
     from narratief.publish.report.write import write_docx
 
-    return write_docx(material.results, path, material.template, material.timelines)
+    return write_docx(content.results, path, content.template, content.timelines)
 
 
-def _report_pdf(material: Material, path: Path) -> Path:
+def _report_pdf(content: ExportContent, path: Path) -> Path:
     from narratief.publish.report.write import write_pdf
 
-    return write_pdf(material.results, path, material.timelines)
+    return write_pdf(content.results, path, content.timelines)
 
 
-def _report_html(material: Material, path: Path) -> Path:
+def _report_html(content: ExportContent, path: Path) -> Path:
     from narratief.publish.report.write import write_html
 
-    return write_html(material.results, path, material.timelines)
+    return write_html(content.results, path, content.timelines)
 
 
-def _impuls_docx(material: Material, path: Path) -> Path:
+def _impuls_docx(content: ExportContent, path: Path) -> Path:
     from narratief.publish.impuls.write import write_docx
 
-    return write_docx(material.results, path, material.template, material.timelines)
+    return write_docx(content.results, path, content.template, content.timelines)
 
 
-def _impuls_pdf(material: Material, path: Path) -> Path:
+def _impuls_pdf(content: ExportContent, path: Path) -> Path:
     from narratief.publish.impuls.write import write_pdf
 
-    return write_pdf(material.results, path, material.timelines)
+    return write_pdf(content.results, path, content.timelines)
 
 
 _IN_ORDER = (

@@ -15,7 +15,7 @@ Results = ProjectResult | Sequence[ProjectResult]
 
 
 @dataclass(frozen=True, slots=True)
-class AllThemes:
+class CombinedCodebook:
     """Goals and themes of several projects together.
 
     A theme that projects place under different goals or sides counts as different themes, as in the overall synthesis.
@@ -29,7 +29,7 @@ class AllThemes:
         return tuple(theme for theme in self.themes if theme.goal == goal.id)
 
 
-def several(results: Results) -> tuple[ProjectResult, ...]:
+def project_results(results: Results) -> tuple[ProjectResult, ...]:
     """Give one or several projects as a tuple.
 
     Raises
@@ -47,7 +47,7 @@ def several(results: Results) -> tuple[ProjectResult, ...]:
     return found
 
 
-def all_themes(results: Sequence[ProjectResult]) -> AllThemes:
+def combine_codebooks(results: Sequence[ProjectResult]) -> CombinedCodebook:
     """Put the codebooks of projects together; where they define the same theme, the first definition counts."""
     goals: dict[str, Goal] = {}
     themes: dict[tuple[str, str, str], Theme] = {}
@@ -59,7 +59,7 @@ def all_themes(results: Sequence[ProjectResult]) -> AllThemes:
     ordered = tuple(sorted(goals.values(), key=lambda goal: (goal.number, goal.id)))
     place = {goal.id: number for number, goal in enumerate(ordered)}
     rows = sorted(themes.values(), key=lambda theme: (place[theme.goal], theme.valence != "positive"))
-    return AllThemes(ordered, tuple(rows))
+    return CombinedCodebook(ordered, tuple(rows))
 
 
 def theme_key(theme: Theme) -> tuple[str, str, str]:
@@ -87,4 +87,4 @@ def refuse_empty(results: Sequence[ProjectResult]) -> None:
 
 def is_draft(results: Results) -> bool:
     """Tell whether a code of the machine is among the results, so that a reader must be warned."""
-    return any(code.coder == MACHINE for result in several(results) for code in result.codes)
+    return any(code.coder == MACHINE for result in project_results(results) for code in result.codes)

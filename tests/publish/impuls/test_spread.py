@@ -8,11 +8,11 @@ import pytest
 
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.errors import InputError
-from narratief.publish.impuls import load_template, make_edition, make_spread
+from narratief.publish.impuls import load_requirements, make_edition, make_spread
 from narratief.publish.impuls.docx import copy_document, edition_docx, spread_docx
 from narratief.publish.impuls.pdf import edition_pdf, spread_pdf
 from narratief.publish.impuls.readability import words_of
-from narratief.publish.impuls.remarks import measured, remarks, running_text, spoken
+from narratief.publish.impuls.remarks import measure, remarks, running_text, without_cites
 from narratief.publish.impuls.wording import magazine
 from narratief.publish.report.model import Count
 from tests.publish.report.projects import hall, sample
@@ -87,11 +87,11 @@ def test_a_spread_is_two_pages_and_the_same_each_time(name):
 
 def test_own_sentences_read_easily():
     for name in NAMES:
-        assert measured(make_spread(sample(name))).score >= 60
+        assert measure(make_spread(sample(name))).score >= 60
 
 
 def test_every_default_theme_has_its_copy_in_plain_dutch():
-    template = load_template()
+    template = load_requirements()
     for theme in default_codebook().theme_ids:
         copy = magazine().themes[theme]
         text = copy.text.replace("{count}", "2 van de 3 bewoners")
@@ -104,7 +104,7 @@ def test_every_default_theme_has_its_copy_in_plain_dutch():
 
 def test_remarks_name_what_does_not_fit():
     long = "Dit is een tekst die is gemaakt door een ambtenaar en die maar niet op wil houden, hoe lang je ook leest."
-    spread = make_spread(hall(description=long), load_template().model_copy(update={"quotes": 8}))
+    spread = make_spread(hall(description=long), load_requirements().model_copy(update={"quotes": 8}))
     parts = {remark.part for remark in remarks(spread)}
 
     assert {"Lange zin", "Lijdende vorm", "Citaten"} <= parts
@@ -114,16 +114,16 @@ def test_what_is_measured_is_not_the_quotes():
     spread = make_spread(hall())
 
     assert all(quote.text not in running_text(spread) for quote in spread.quotes)
-    assert "[" not in " ".join(spoken(finding.text) for finding in spread.findings)
+    assert "[" not in " ".join(without_cites(finding.text) for finding in spread.findings)
 
 
-def test_a_template_may_change_lengths_and_words(tmp_path):
+def test_editors_may_change_lengths_and_words(tmp_path):
     path = tmp_path / "blad.yaml"
     path.write_text("name: Wijkblad\nfindings: 2\nquotes: 1\n", "utf-8")
 
-    spread = make_spread(sample(NAMES[0]), load_template(path))
+    spread = make_spread(sample(NAMES[0]), load_requirements(path))
 
-    assert (spread.template.name, len(spread.findings), len(spread.quotes)) == ("Wijkblad", 2, 1)
+    assert (spread.requirements.name, len(spread.findings), len(spread.quotes)) == ("Wijkblad", 2, 1)
     assert "Wijkblad" in text_of_pdf(spread_pdf(spread))
 
 
@@ -133,7 +133,7 @@ def test_a_broken_template_is_told_in_dutch(tmp_path, text):
     path.write_text(text, "utf-8")
 
     with pytest.raises(InputError, match=r"sjabloon|waarde"):
-        load_template(path)
+        load_requirements(path)
 
 
 def test_the_team_fills_in_what_it_will_do():

@@ -9,7 +9,7 @@ from narratief.domain.codebook_file import default_codebook
 from narratief.publish.report import overall_report, project_report
 from narratief.publish.report.expectation import find_expectations
 from narratief.publish.report.model import Bullets, Cite, Contrast, Count, Heading, Note, Paragraph, Table, plain
-from narratief.publish.report.wording import filled, topics, wording
+from narratief.publish.report.wording import fill, topics, wording
 from narratief.synthesis import ProjectResult
 from narratief.turning_points import Review, find_turning_points, reviewed
 from tests.synthesis.conftest import make_result
@@ -55,9 +55,9 @@ def test_one_resident_takes_a_verb_in_the_singular():
     count = Count((("p", "a"),), 3)
 
     assert (
-        plain(filled("{count} [vertelt|vertellen] dit.", count, Cite(("4",)))) == "1 van de 3 bewoners vertelt dit [4]."
+        plain(fill("{count} [vertelt|vertellen] dit.", count, Cite(("4",)))) == "1 van de 3 bewoners vertelt dit [4]."
     )
-    assert plain(filled("{count} [vertelt|vertellen] dit.", Count((("p", "a"),), 1))) == "1 van 1 bewoner vertelt dit."
+    assert plain(fill("{count} [vertelt|vertellen] dit.", Count((("p", "a"),), 1))) == "1 van 1 bewoner vertelt dit."
 
 
 def test_a_draft_says_so_and_a_confirmed_report_does_not():
@@ -201,5 +201,5 @@ def test_names_with_an_and_of_their_own_are_kept_apart():
 
 def test_ranges_of_numbers_are_joined():
     assert Cite(("1", "2", "3", "7", "A1", "A2", "B3")).text == "[1–3, 7, A1, A2, B3]"
-    assert Cite(("A3", "A4", "A5", "B6")).runs == (("A3", "A3–A5"), ("B6", "B6"))
-    assert Cite(()).runs == ()
+    assert Cite(("A3", "A4", "A5", "B6")).ranges == (("A3", "A3–A5"), ("B6", "B6"))
+    assert Cite(()).ranges == ()

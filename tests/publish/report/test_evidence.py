@@ -11,7 +11,7 @@ import pytest
 from narratief.publish.report import overall_report, project_report
 from narratief.publish.report.docx import render_docx
 from narratief.publish.report.html import render_html
-from narratief.publish.report.model import Cite, Count, Document, Paragraph, Table, Words, plain
+from narratief.publish.report.model import Cite, Count, Document, Paragraph, Table, TextRun, plain
 from narratief.publish.report.pdf import render_pdf
 from narratief.synthesis import project_synthesis
 
@@ -166,9 +166,9 @@ def test_every_finding_that_is_told_is_cited_in_the_document():
 @pytest.mark.parametrize("form", FORMATS)
 def test_long_lists_of_numbers_are_ranges_in_every_format(form):
     numbers = tuple(f"A{at}" for at in (1, 2, 3, 4, 7))
-    rows = tuple(((Words(number),), (Words("Citaat"),)) for number in numbers)
+    rows = tuple(((TextRun(number),), (TextRun("Citaat"),)) for number in numbers)
     blocks = (
-        Paragraph((Words("Dit staat er "), Cite(numbers))),
+        Paragraph((TextRun("Dit staat er "), Cite(numbers))),
         Table("Thema's", ("Nummers",), (((Cite(numbers[:4]),),),), (1,)),
         Table("Alle citaten", ("Nr.", "Citaat"), rows, (1, 5), tuple(f"citaat-{number}" for number in numbers)),
     )

@@ -1,22 +1,22 @@
 """Charts that are drawn offline, as SVG or PNG, each with a description in words."""
 
-from narratief.publish.charts.bundle import all_figures, write_charts
-from narratief.publish.charts.cooccurrence import cooccurrence_figure
-from narratief.publish.charts.dots import dots_figure
-from narratief.publish.charts.figure import Figure, write_figure
-from narratief.publish.charts.heatmap import heatmap_figure
-from narratief.publish.charts.themes import themes_figure
-from narratief.publish.charts.timeline import Moment, timeline_figure
+from narratief.publish.charts.bundle import all_charts, write_charts
+from narratief.publish.charts.chart import Chart, write_figure
+from narratief.publish.charts.cooccurrence import cooccurrence_chart
+from narratief.publish.charts.dots import dots_chart
+from narratief.publish.charts.heatmap import heatmap_chart
+from narratief.publish.charts.themes import themes_chart
+from narratief.publish.charts.timeline import Moment, timeline_chart
 
 __all__ = [
-    "Figure",
+    "Chart",
     "Moment",
-    "all_figures",
-    "cooccurrence_figure",
-    "dots_figure",
-    "heatmap_figure",
-    "themes_figure",
-    "timeline_figure",
+    "all_charts",
+    "cooccurrence_chart",
+    "dots_chart",
+    "heatmap_chart",
+    "themes_chart",
+    "timeline_chart",
     "write_charts",
     "write_figure",
 ]

@@ -8,20 +8,20 @@ from pathlib import Path
 from narratief.domain.trust import together
 from narratief.files.atomic import write_whole
 from narratief.files.zipped import zipped
-from narratief.publish.charts.cooccurrence import cooccurrence_figure
-from narratief.publish.charts.dots import dots_figure
-from narratief.publish.charts.figure import Figure
-from narratief.publish.charts.heatmap import heatmap_figure
-from narratief.publish.charts.themes import themes_figure
-from narratief.publish.charts.timeline import timeline_figures
-from narratief.publish.results import Results, several
+from narratief.publish.charts.chart import Chart
+from narratief.publish.charts.cooccurrence import cooccurrence_chart
+from narratief.publish.charts.dots import dots_chart
+from narratief.publish.charts.heatmap import heatmap_chart
+from narratief.publish.charts.themes import themes_chart
+from narratief.publish.charts.timeline import timeline_charts
+from narratief.publish.results import Results, project_results
 from narratief.synthesis.trust_words import HEADING, brief, explained
 from narratief.turning_points import Timeline
 
 ALT_TEXTS = "tekstalternatieven.md"
 
 
-def all_figures(results: Results, timelines: Mapping[str, Timeline] | None = None) -> tuple[Figure, ...]:
+def all_charts(results: Results, timelines: Mapping[str, Timeline] | None = None) -> tuple[Chart, ...]:
     """Draw every chart: projects are compared only when there are several, a timeline needs turning points.
 
     Parameters
@@ -29,10 +29,10 @@ def all_figures(results: Results, timelines: Mapping[str, Timeline] | None = Non
     timelines
         Project name → turning points as a person reviewed them; found by rules for projects that it lacks.
     """
-    found = several(results)
-    compared = (heatmap_figure(found),) if len(found) > 1 else ()
-    common = (themes_figure(found), *compared, dots_figure(found), cooccurrence_figure(found))
-    return *common, *timeline_figures(found, timelines or {})
+    found = project_results(results)
+    compared = (heatmap_chart(found),) if len(found) > 1 else ()
+    common = (themes_chart(found), *compared, dots_chart(found), cooccurrence_chart(found))
+    return *common, *timeline_charts(found, timelines or {})
 
 
 def write_charts(results: Results, path: Path, timelines: Mapping[str, Timeline] | None = None) -> Path:
@@ -41,18 +41,18 @@ def write_charts(results: Results, path: Path, timelines: Mapping[str, Timeline]
     Parameters
     ----------
     timelines
-        As for `all_figures`.
+        As for `all_charts`.
 
     Raises
     ------
     OSError
         When the file cannot be written.
     """
-    figures = all_figures(results, timelines)
-    trust = together([result.trust for result in several(results)])
+    charts = all_charts(results, timelines)
+    trust = together([result.trust for result in project_results(results)])
     explanation = [f"## {HEADING}\n", brief(trust), "", *(f"- {line}" for line in explained(trust))]
-    files = {f"{figure.name}.svg": figure.svg() for figure in figures}
-    files |= {f"{figure.name}.png": figure.png() for figure in figures}
-    parts = [f"## {figure.title} ({figure.name})\n\n{figure.alt}\n" for figure in figures]
+    files = {f"{figure.name}.svg": figure.svg() for figure in charts}
+    files |= {f"{figure.name}.png": figure.png() for figure in charts}
+    parts = [f"## {figure.title} ({figure.name})\n\n{figure.alt}\n" for figure in charts]
     files[ALT_TEXTS] = "\n".join(["# Grafieken in woorden\n", *parts, *explanation, ""]).encode()
     return write_whole(path, zipped(files))

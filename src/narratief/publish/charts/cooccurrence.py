@@ -7,20 +7,20 @@ from typing import Any
 import altair as alt
 
 from narratief.domain.codebook import Theme
-from narratief.publish.charts.figure import Figure
+from narratief.publish.charts.chart import Chart
 from narratief.publish.charts.style import DARK, LINES, SCALE, wrapped
-from narratief.publish.charts.words import certain_in_words, residents_spoken, subtitle
-from narratief.publish.counts import Counts, count
-from narratief.publish.results import Results, several
+from narratief.publish.charts.words import residents_spoken, subtitle, trust_in_words
+from narratief.publish.counts import ResidentCounts, count_residents
+from narratief.publish.results import Results, project_results
 from narratief.synthesis.wording import counted
 
 _TITLE = "Welke thema's gaan samen"
 _HOW = "In elk vak: hoeveel bewoners over beide vertelden. Samengaan wil niet zeggen dat het een door het ander komt."
 
 
-def cooccurrence_figure(results: Results) -> Figure:
+def cooccurrence_chart(results: Results) -> Chart:
     """Draw each pair of themes with the number of residents who told of both, half of the table."""
-    counts = count(several(results))
+    counts = count_residents(project_results(results))
     themes = counts.book.themes
     labels = [f"{place}. {counts.label(theme)}" for place, theme in enumerate(themes, 1)]
     rows = _rows(counts)
@@ -38,17 +38,17 @@ def cooccurrence_figure(results: Results) -> Figure:
     words = base.mark_text(fontSize=12.5).encode(text="bewoners:Q", color=white)
     title = alt.Title(_TITLE, subtitle=subtitle(counts.results, _HOW))
     chart = alt.layer(cells, words).properties(width=alt.Step(34), height=alt.Step(28), title=title)
-    return Figure("samenhang", _TITLE, f"{_in_words(counts)}\n{certain_in_words(counts.results)}", chart)
+    return Chart("samenhang", _TITLE, f"{_in_words(counts)}\n{trust_in_words(counts.results)}", chart)
 
 
-def _both(counts: Counts, one: Theme, other: Theme) -> int:
+def _both(counts: ResidentCounts, one: Theme, other: Theme) -> int:
     """Residents who told of both themes."""
     return sum(
         len(counts.interviews(one, r.name).keys() & counts.interviews(other, r.name).keys()) for r in counts.results
     )
 
 
-def _rows(counts: Counts) -> list[dict[str, Any]]:
+def _rows(counts: ResidentCounts) -> list[dict[str, Any]]:
     """A cell per pair of themes."""
     rows = []
     for place, theme in enumerate(counts.book.themes, 1):
@@ -58,7 +58,7 @@ def _rows(counts: Counts) -> list[dict[str, Any]]:
     return rows
 
 
-def _in_words(counts: Counts) -> str:
+def _in_words(counts: ResidentCounts) -> str:
     """The same as a text: the pairs that go together, the most frequent first."""
     pairs = [
         (_both(counts, theme, other), f"{counts.label(other)} en {counts.label(theme)}")

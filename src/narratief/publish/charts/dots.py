@@ -8,20 +8,20 @@ import altair as alt
 
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.result import ProjectResult
-from narratief.publish.charts.figure import Figure
+from narratief.publish.charts.chart import Chart
 from narratief.publish.charts.style import INK, LINES, QUIET, SIDE_COLOURS, SIDE_SHAPES, SIDES, wrapped
-from narratief.publish.charts.words import certain_in_words, residents_spoken, subtitle
-from narratief.publish.counts import Counts, count
-from narratief.publish.results import Results, several
+from narratief.publish.charts.words import residents_spoken, subtitle, trust_in_words
+from narratief.publish.counts import ResidentCounts, count_residents
+from narratief.publish.results import Results, project_results
 from narratief.synthesis.wording import counted
 
 _TITLE = "Wie vertelde wat"
 _HOW = "Elke kolom is een gesprek. Een groter teken: het thema kwam in meer fragmenten van dat gesprek terug."
 
 
-def dots_figure(results: Results) -> Figure:
+def dots_chart(results: Results) -> Chart:
     """Draw themes against interviews, the interviews grouped by project."""
-    counts = count(several(results))
+    counts = count_residents(project_results(results))
     themes = [wrapped(counts.label(theme)) for theme in counts.book.themes]
     rows = [row for result in counts.results for row in _rows(counts, result)]
     y = alt.Y("thema:N").sort(themes).scale(domain=themes).title(None)
@@ -48,7 +48,7 @@ def dots_figure(results: Results) -> Figure:
         .resolve_scale(x="independent")
         .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results, _HOW)))
     )
-    return Figure("wie-vertelde-wat", _TITLE, f"{_in_words(counts)}\n{certain_in_words(counts.results)}", chart)
+    return Chart("wie-vertelde-wat", _TITLE, f"{_in_words(counts)}\n{trust_in_words(counts.results)}", chart)
 
 
 def _steps(most: int) -> list[int]:
@@ -63,7 +63,7 @@ def talks(result: ProjectResult) -> dict[str, str]:
     return {name: f"gesprek {number}" for number, name in enumerate((*spoken, *silent), 1)}
 
 
-def _rows(counts: Counts, result: ProjectResult) -> list[dict[str, Any]]:
+def _rows(counts: ResidentCounts, result: ProjectResult) -> list[dict[str, Any]]:
     """A row per theme and interview; a nought keeps an interview without themes in the chart."""
     names = talks(result)
     rows = []
@@ -82,7 +82,7 @@ def _rows(counts: Counts, result: ProjectResult) -> list[dict[str, Any]]:
     return rows
 
 
-def _in_words(counts: Counts) -> str:
+def _in_words(counts: ResidentCounts) -> str:
     """The same as a text: per interview the themes in it."""
     lines = [f"Stippendiagram van thema's en gesprekken. {residents_spoken(counts.results)}"]
     for result in counts.results:

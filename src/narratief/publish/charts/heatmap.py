@@ -8,20 +8,20 @@ import altair as alt
 
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.trust import SHARES_FROM
-from narratief.publish.charts.figure import Figure
+from narratief.publish.charts.chart import Chart
 from narratief.publish.charts.style import DARK, LINES, SCALE, wrapped
-from narratief.publish.charts.words import certain_in_words, residents_spoken, subtitle, told_by
-from narratief.publish.counts import Counts, count
-from narratief.publish.results import Results, several
+from narratief.publish.charts.words import residents_spoken, subtitle, told_of, trust_in_words
+from narratief.publish.counts import ResidentCounts, count_residents
+from narratief.publish.results import Results, project_results
 
 _TITLE = "Thema's per project"
 _HOW = "In elk vak: hoeveel bewoners van dat project het vertelden. Hoe donkerder, hoe groter het deel van de bewoners."
 _NO_SHARE = f"Bij minder dan {SHARES_FROM} gesprekken heeft een vak geen tint: dat is te weinig voor een deel."
 
 
-def heatmap_figure(results: Results) -> Figure:
+def heatmap_chart(results: Results) -> Chart:
     """Draw themes against projects; a darker cell is a larger share of the residents, where there are enough."""
-    counts = count(several(results))
+    counts = count_residents(project_results(results))
     rows = [row for result in counts.results for row in _rows(counts, result.name)]
     few = any(not result.trust.shares for result in counts.results)
     how = f"{_HOW} {_NO_SHARE}" if few else _HOW
@@ -44,10 +44,10 @@ def heatmap_figure(results: Results) -> Figure:
         .resolve_scale(y="independent")
         .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results, how)))
     )
-    return Figure("themas-per-project", _TITLE, f"{_in_words(counts)}\n{certain_in_words(counts.results)}", chart)
+    return Chart("themas-per-project", _TITLE, f"{_in_words(counts)}\n{trust_in_words(counts.results)}", chart)
 
 
-def _rows(counts: Counts, project: str) -> list[dict[str, Any]]:
+def _rows(counts: ResidentCounts, project: str) -> list[dict[str, Any]]:
     """A row per theme of one project; a theme that its codebook lacks gets a dash."""
     result = next(result for result in counts.results if result.name == project)
     rows = []
@@ -66,12 +66,12 @@ def _rows(counts: Counts, project: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _in_words(counts: Counts) -> str:
+def _in_words(counts: ResidentCounts) -> str:
     """The same as a text: per project, who told of what."""
     lines = [f"Tabel van thema's en projecten. {residents_spoken(counts.results)}"]
     for result in counts.results:
         told = [
-            told_by(counts.label(theme), counts.residents(theme, result.name), result.residents)
+            told_of(counts.label(theme), counts.residents(theme, result.name), result.residents)
             for theme in counts.book.themes
             if counts.has(theme, result)
         ]

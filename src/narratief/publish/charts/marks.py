@@ -23,7 +23,7 @@ _ROW = 26
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MarkRow:
     """One row of a drawing: a label, a mark for each resident, and words at the end."""
 
     label: str
@@ -32,15 +32,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class MarkGroup:
     """Rows under a heading; an empty heading takes no room."""
 
     heading: str
-    rows: tuple[Row, ...]
+    rows: tuple[MarkRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class MarkLayout:
     """Room in a drawing, in its own units; text is 15 of them high.
 
     Attributes
@@ -61,7 +61,7 @@ class Layout:
     narrowest: int = 560
 
 
-def marks_chart(groups: Sequence[Group], columns: Sequence[str] = (), layout: Layout | None = None) -> str:
+def marks_chart(groups: Sequence[MarkGroup], columns: Sequence[str] = (), layout: MarkLayout | None = None) -> str:
     """Draw rows of marks.
 
     Parameters
@@ -69,7 +69,7 @@ def marks_chart(groups: Sequence[Group], columns: Sequence[str] = (), layout: La
     columns
         Headings over the marks ("1", "2"); none when the marks are only to be counted.
     """
-    room = layout or Layout()
+    room = layout or MarkLayout()
     labels = room.labels
     residents = max((len(row.marks) for group in groups for row in group.rows), default=1)
     step = min(26.0, room.marks / max(residents, 1))
@@ -104,7 +104,7 @@ def marks_chart(groups: Sequence[Group], columns: Sequence[str] = (), layout: La
     )
 
 
-NARROW = Layout(labels=214, marks=150, tail=66, narrowest=0)
+NARROW = MarkLayout(labels=214, marks=150, tail=66, narrowest=0)
 """For a narrow screen: labels take more lines, so that the words stay large enough to read."""
 
 

@@ -7,18 +7,18 @@ from typing import Any
 import altair as alt
 
 from narratief.domain.codebook import VALENCE_LABELS, Goal
-from narratief.publish.charts.figure import Figure
+from narratief.publish.charts.chart import Chart
 from narratief.publish.charts.style import EVERYONE, INK, LINES, SIDE_COLOURS, SIDES, wrapped
-from narratief.publish.charts.words import certain_in_words, residents_spoken, subtitle, told_by
-from narratief.publish.counts import Counts, count
-from narratief.publish.results import Results, several
+from narratief.publish.charts.words import residents_spoken, subtitle, told_of, trust_in_words
+from narratief.publish.counts import ResidentCounts, count_residents
+from narratief.publish.results import Results, project_results
 
 _TITLE = "Wat bewoners vertelden, per doel"
 
 
-def themes_figure(results: Results) -> Figure:
+def themes_chart(results: Results) -> Chart:
     """Draw the themes of each goal, what goes well first, with the number of residents who told of each."""
-    counts = count(several(results))
+    counts = count_residents(project_results(results))
     rows = [row for goal in counts.book.goals for row in _rows(counts, goal)]
     y = alt.Y("thema:N").sort(list(dict.fromkeys(row["thema"] for row in rows))).title(None)
     y = y.axis(labelExpr=LINES, domain=False, ticks=False, labelPadding=8, labelLineHeight=14)
@@ -37,10 +37,10 @@ def themes_figure(results: Results) -> Figure:
         .resolve_scale(y="independent")
         .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results)))
     )
-    return Figure("themas", _TITLE, f"{_in_words(counts)}\n{certain_in_words(counts.results)}", chart)
+    return Chart("themas", _TITLE, f"{_in_words(counts)}\n{trust_in_words(counts.results)}", chart)
 
 
-def _rows(counts: Counts, goal: Goal) -> list[dict[str, Any]]:
+def _rows(counts: ResidentCounts, goal: Goal) -> list[dict[str, Any]]:
     """A bar per theme of a goal."""
     rows = []
     for theme in counts.book.of(goal):
@@ -58,13 +58,13 @@ def _rows(counts: Counts, goal: Goal) -> list[dict[str, Any]]:
     return rows
 
 
-def _in_words(counts: Counts) -> str:
+def _in_words(counts: ResidentCounts) -> str:
     """The same as a text: per goal and side, who told of what."""
     lines = [f"Staafdiagram per doel. {residents_spoken(counts.results)}"]
     for goal in counts.book.goals:
         told = [(*counts.total(theme), theme) for theme in counts.book.of(goal)]
         for valence, label in VALENCE_LABELS.items():
-            own = [told_by(counts.label(theme), number, of) for number, of, theme in told if theme.valence == valence]
+            own = [told_of(counts.label(theme), number, of) for number, of, theme in told if theme.valence == valence]
             if own:
                 lines.append(f"Doel {goal.number}, {goal.label}. {label}: {'; '.join(own)}.")
     return "\n".join(lines)

@@ -10,9 +10,9 @@ import altair as alt
 
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.result import ProjectResult
-from narratief.publish.charts.figure import Figure
+from narratief.publish.charts.chart import Chart
 from narratief.publish.charts.style import INK, LINES, QUIET, SIDE_COLOURS, SIDES, wrapped
-from narratief.publish.charts.words import DRAFT, certain, certain_in_words
+from narratief.publish.charts.words import DRAFT, trust_in_words, trust_lines
 from narratief.publish.results import is_draft
 from narratief.synthesis.wording import counted, period
 from narratief.turning_points import Timeline, TurningPoint, find_turning_points
@@ -45,9 +45,9 @@ class Moment:
     negative: int = 0
 
 
-def timeline_figure(
+def timeline_chart(
     title: str, moments: Sequence[Moment], *, draft: bool = False, certainty: Sequence[str] = (), explanation: str = ""
-) -> Figure:
+) -> Chart:
     """Draw moments in the order of time: right of the line who tells of it well, left of it who sees room to better.
 
     Parameters
@@ -85,10 +85,10 @@ def timeline_figure(
         height=alt.Step(46),
         title=alt.Title(heading, subtitle=[*wrapped(_HOW, 84).split("|"), *([DRAFT] if draft else []), *certainty]),
     )
-    return Figure("tijdlijn", heading, f"{_in_words(title, ordered)}\n{explanation}".strip(), chart)
+    return Chart("tijdlijn", heading, f"{_in_words(title, ordered)}\n{explanation}".strip(), chart)
 
 
-def timeline_figures(results: Sequence[ProjectResult], timelines: Mapping[str, Timeline]) -> Iterator[Figure]:
+def timeline_charts(results: Sequence[ProjectResult], timelines: Mapping[str, Timeline]) -> Iterator[Chart]:
     """Draw the turning points of each project that has any.
 
     Parameters
@@ -99,12 +99,12 @@ def timeline_figures(results: Sequence[ProjectResult], timelines: Mapping[str, T
     for result in results:
         timeline = timelines.get(result.name) or find_turning_points(result)
         if timeline.turning_points:
-            figure = timeline_figure(
+            figure = timeline_chart(
                 result.title,
                 [_told(moment) for moment in timeline.turning_points],
                 draft=is_draft(result),
-                certainty=certain([result]),
-                explanation=certain_in_words([result]),
+                certainty=trust_lines([result]),
+                explanation=trust_in_words([result]),
             )
             yield figure if len(results) == 1 else replace(figure, name=f"{figure.name}-{result.name}")
 

@@ -31,20 +31,20 @@ def subtitle(results: Sequence[ProjectResult], extra: str = "") -> list[str]:
         lines += wrapped(extra, _LONGEST_LINE).split("|")
     if is_draft(results):
         lines.append(DRAFT)
-    return [*lines, *certain(results)]
+    return [*lines, *trust_lines(results)]
 
 
-def certain(results: Sequence[ProjectResult]) -> list[str]:
+def trust_lines(results: Sequence[ProjectResult]) -> list[str]:
     """Lines on how far the numbers can be trusted; they are explained in the text beside the charts."""
     return wrapped(brief(together([result.trust for result in results])), _LONGEST_LINE).split("|")
 
 
-def told_by(what: str, told: int, of: int) -> str:
+def told_of(what: str, told: int, of: int) -> str:
     """Say how many residents told of something."""
     return f"{what}: {'niemand' if told == 0 else told} van {of}" if told else f"{what}: door niemand verteld"
 
 
-def certain_in_words(results: Sequence[ProjectResult]) -> str:
+def trust_in_words(results: Sequence[ProjectResult]) -> str:
     """The same for who cannot see the chart, explained."""
     trust = together([result.trust for result in results])
     return " ".join((f"{HEADING}", *explained(trust)))

@@ -1,6 +1,6 @@
 """What comes back from other programs (.qdpx, .qdc), laid on the store as decisions that can be undone."""
 
-from narratief.publish.exchange.import_codes import take_back, take_codebook
-from narratief.publish.exchange.outcome import Outcome
+from narratief.publish.exchange.importing import import_codebook, import_codes
+from narratief.publish.exchange.outcome import ImportOutcome
 
-__all__ = ["Outcome", "take_back", "take_codebook"]
+__all__ = ["ImportOutcome", "import_codebook", "import_codes"]

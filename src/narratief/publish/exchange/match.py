@@ -18,7 +18,7 @@ ALIKE, NEARLY_SAME = 0.6, 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MatchedInterview:
     """An interview of the store, with what differs between its text and that of the file."""
 
     row: InterviewRow
@@ -29,7 +29,7 @@ class Place:
         return moved((start, end), self.edits) if self.edits else (start, end)
 
 
-def place_of(session: Session, project_id: int, interview: Interview) -> Place | None:
+def match_interview(session: Session, project_id: int, interview: Interview) -> MatchedInterview | None:
     """Find the interview of a project that one from a file is; None when the project does not have it.
 
     The same text is the same interview whatever it is called. A text that differs (names were replaced by pseudonyms,
@@ -41,10 +41,10 @@ def place_of(session: Session, project_id: int, interview: Interview) -> Place |
     ]
     for row in (*named, *rows):
         if row.text == interview.text:
-            return Place(row)
+            return MatchedInterview(row)
     for row in (*named, *rows):
         if alike(interview.text, row.text, ALIKE if row in named else NEARLY_SAME):
-            return Place(row, tuple(edits_between(interview.text, row.text)))
+            return MatchedInterview(row, tuple(edits_between(interview.text, row.text)))
     return None
 
 

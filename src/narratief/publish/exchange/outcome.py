@@ -10,7 +10,7 @@ from narratief.synthesis.wording import counted
 
 
 @dataclass(slots=True)
-class Outcome:
+class ImportOutcome:
     """What an import did to one project.
 
     Attributes

@@ -7,7 +7,7 @@ from collections import Counter
 
 from narratief.domain.codebook import Valence
 from narratief.domain.quotes import Quote
-from narratief.publish.impuls.template import Template
+from narratief.publish.impuls.requirements import SpreadRequirements
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import Quotation
 from narratief.synthesis.tables import ThemeFindings
@@ -16,7 +16,7 @@ _PSEUDONYM = re.compile(r"\[[A-Z]+(?:-\d+)?\]")
 
 
 def choose_findings(case: Case, number: int) -> tuple[ThemeFindings, ...]:
-    """Choose the themes that most residents tell: a good one first, then one that can be better, goals taking turns."""
+    """Choose the themes that most residents tell: one that goes well, one that can be better, then from other goals."""
     left = sorted(case.findings, key=lambda found: -found.residents)
     chosen: list[ThemeFindings] = []
     wanted: list[Valence | None] = ["positive", "negative"]
@@ -33,53 +33,64 @@ def choose_findings(case: Case, number: int) -> tuple[ThemeFindings, ...]:
 
 
 def choose_quotes(
-    case: Case, chosen: tuple[ThemeFindings, ...], template: Template
+    case: Case, chosen: tuple[ThemeFindings, ...], required: SpreadRequirements
 ) -> tuple[tuple[Quotation, ...], tuple[Quotation, ...]]:
-    """Choose a quote for each finding, and the others for 'dit zeggen inwoners'.
+    """Choose a quote for each finding, and further quotes for the column 'dit zeggen inwoners'.
 
-    No quote is used twice while there is another, and residents take turns. Quotes of the asked length come first, then
-    those without the mark of a replaced name; one is never shortened.
+    No quote is used twice while there is another one, and residents take turns. Quotes of the required length come
+    first, then those without a pseudonym. Quotes are never shortened.
+
+    Returns
+    -------
+    tuple
+        A quote per finding, in the order of the findings, and the quotes for the column.
     """
     used: set[str] = set()
     heard: Counter[str] = Counter()
-    main = tuple(_take(case, found, template, used, heard) for found in chosen)
+    main = tuple(_take(case, found, required, used, heard) for found in chosen)
     others: list[Quotation] = []
     own = {found.theme.id for found in chosen}
     pool = sorted(case.findings, key=lambda found: (found.theme.id in own, -found.residents))
-    while len(others) < template.quotes:
+    while len(others) < required.quotes:
         open_pool = [
             found
             for found in pool
-            if any(_fits(quote, template) and quote.fragment not in used for quote in found.quotes)
+            if any(_fits(quote, required) and quote.fragment not in used for quote in found.quotes)
         ]
         if not open_pool:
             break
         sides = Counter(quote.side for quote in others)
         best = min(
             open_pool,
-            key=lambda found: (sides[found.theme.valence], not _clear(found, template, used), pool.index(found)),
+            key=lambda found: (
+                sides[found.theme.valence],
+                not _has_clean_quote(found, required, used),
+                pool.index(found),
+            ),
         )
-        others.append(_take(case, best, template, used, heard))
+        others.append(_take(case, best, required, used, heard))
         pool.remove(best)
         pool.append(best)
     return main, tuple(others)
 
 
-def _clear(found: ThemeFindings, template: Template, used: set[str]) -> bool:
-    """Tell whether a theme still has a fitting quote without the mark of a replaced name."""
+def _has_clean_quote(found: ThemeFindings, required: SpreadRequirements, used: set[str]) -> bool:
+    """Whether a theme still has an unused quote of the required length without a pseudonym."""
     return any(
-        _fits(quote, template) and quote.fragment not in used and not has_pseudonym(quote.text)
+        _fits(quote, required) and quote.fragment not in used and not has_pseudonym(quote.text)
         for quote in found.quotes
     )
 
 
-def _take(case: Case, found: ThemeFindings, template: Template, used: set[str], heard: Counter[str]) -> Quotation:
-    """Take the best quote of a theme, and note that it and its resident are heard."""
+def _take(
+    case: Case, found: ThemeFindings, required: SpreadRequirements, used: set[str], heard: Counter[str]
+) -> Quotation:
+    """Take the best quote of a theme, and record the quote as used and its resident as heard."""
     quote = min(
         found.quotes,
         key=lambda each: (
             each.fragment in used,
-            not _fits(each, template),
+            not _fits(each, required),
             has_pseudonym(each.text),
             heard[each.interview],
             found.quotes.index(each),
@@ -91,10 +102,10 @@ def _take(case: Case, found: ThemeFindings, template: Template, used: set[str], 
 
 
 def has_pseudonym(text: str) -> bool:
-    """Tell whether a quote holds the mark of a replaced name ("[PERSOON-2]"), which reads badly in a magazine."""
+    """Whether a quote holds a pseudonym ("[PERSOON-2]"), which reads badly in a magazine."""
     return bool(_PSEUDONYM.search(text))
 
 
-def _fits(quote: Quote, template: Template) -> bool:
-    """Tell whether a quote has the length that the magazine asks."""
-    return template.quote_words[0] <= len(quote.text.split()) <= template.quote_words[1]
+def _fits(quote: Quote, required: SpreadRequirements) -> bool:
+    """Whether a quote has the length that the magazine asks."""
+    return required.quote_words[0] <= len(quote.text.split()) <= required.quote_words[1]

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import Trust, together
+from narratief.publish.impuls.requirements import SpreadRequirements, load_requirements
 from narratief.publish.impuls.spread import Spread, make_spread
-from narratief.publish.impuls.template import Template, load_template
-from narratief.publish.report.model import Figure, Line, Words, words
+from narratief.publish.report.model import Figure, Inline, Line, TextRun, words
 from narratief.publish.report.sections.overall import count_of, letter_of, lettered, overall_chart, ranked_rows
-from narratief.publish.report.wording import filled, listed, short
+from narratief.publish.report.wording import fill, listed, short
 from narratief.synthesis.tables import OverallTheme, overall_synthesis
 from narratief.synthesis.wording import counted
 from narratief.turning_points import Timeline
 
 SHARED, APART = 3, 2
-"""Most themes that the comparison names as shared, and as told in some projects only."""
+"""Most themes that the comparison names as shared, and as told in some projects only: chosen to fit half a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Edition:
     name
         Name of the magazine.
     title
-        Of this edition ("najaar 2026").
+        Title of this edition ("najaar 2026").
     comparison
         Paragraphs that compare the projects.
     """
@@ -48,14 +48,14 @@ class Edition:
 
     @property
     def draft(self) -> bool:
-        """True when a spread is a draft."""
+        """True when any spread is a draft."""
         return any(spread.draft for spread in self.spreads)
 
 
 def make_edition(
     results: Sequence[ProjectResult],
     title: str = "",
-    template: Template | None = None,
+    requirements: SpreadRequirements | None = None,
     *,
     confirmed: bool = False,
     timelines: Mapping[str, Timeline] | None = None,
@@ -65,7 +65,7 @@ def make_edition(
     Parameters
     ----------
     title
-        Of this edition ("najaar 2026"); the number of projects when empty.
+        Title of this edition ("najaar 2026"); the number of projects when empty.
     timelines
         Project name → turning points as a person reviewed them.
 
@@ -76,11 +76,11 @@ def make_edition(
     """
     if not results:
         raise ValueError("an edition needs at least one project")
-    asked = template or load_template()
+    required = requirements or load_requirements()
     spreads = tuple(
         make_spread(
             result,
-            asked,
+            required,
             confirmed=confirmed,
             timeline=(timelines or {}).get(result.name),
             prefix=letter_of(place),
@@ -92,7 +92,7 @@ def make_edition(
     rows = ranked_rows(row for goal in synthesis.goals for row in goal.themes)
     number = counted(len(spreads), "project", "projecten")
     return Edition(
-        name=asked.name,
+        name=required.name,
         title=title or number,
         headline=f"{number}, {counted(synthesis.residents, 'verhaal', 'verhalen')}",
         comparison=_comparison(spreads, rows),
@@ -102,7 +102,7 @@ def make_edition(
 
 
 def _comparison(spreads: Sequence[Spread], rows: Sequence[OverallTheme]) -> tuple[Line, ...]:
-    """Say what comes back everywhere, and what is told in some projects and not in others."""
+    """Say which themes are told in every project, and which in some but not in others."""
     cases = [spread.case for spread in spreads]
     letters = listed([f"{case.result.title} ({letter})" for letter, case in lettered(cases)])
     lines: list[Line] = [words(f"In dit nummer: {letters}. Bewoners vertelden er zelf over.")]
@@ -111,23 +111,23 @@ def _comparison(spreads: Sequence[Spread], rows: Sequence[OverallTheme]) -> tupl
     shared = [row for row in rows if row.told_in == len(spreads)][:SHARED]
     apart = [row for row in rows if row.told_in < len(spreads) and all(row.cells)][:APART]
     if shared:
-        line: list = [Words("Wat komt overal terug?")]
+        line: list[Inline] = [TextRun("Wat komt overal terug?")]
         for row in shared:
             line += [
-                Words(" "),
-                *filled("{count} [vertelt|vertellen] over {label}.", count_of(cases, row), label=short(row.theme)),
+                TextRun(" "),
+                *fill("{count} [vertelt|vertellen] over {label}.", count_of(cases, row), label=short(row.theme)),
             ]
         lines.append(tuple(line))
     if apart:
-        line = [Words("Wat verschilt?")]
+        line = [TextRun("Wat verschilt?")]
         for row in apart:
             silent = [
                 case.result.title for case, cell in zip(cases, row.cells, strict=True) if cell and not cell.residents
             ]
             line += [
-                Words(" "),
-                *filled("{count} [vertelt|vertellen] over {label}.", count_of(cases, row), label=short(row.theme)),
+                TextRun(" "),
+                *fill("{count} [vertelt|vertellen] over {label}.", count_of(cases, row), label=short(row.theme)),
             ]
-            line.append(Words(f" In {listed(silent)} vertelt niemand dit."))
+            line.append(TextRun(f" In {listed(silent)} vertelt niemand dit."))
         lines.append(tuple(line))
     return tuple(lines)

@@ -1,11 +1,9 @@
-"""How easy a Dutch text reads: Flesch-Douma, long sentences and passives."""
+"""How easy a Dutch text reads: Flesch-Douma, long sentences and passives, found by rules."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9À-Þ])|\n+")
@@ -25,22 +23,9 @@ _NOT = """
     vertellen beter bestaat ontwerpen verband verstand verdriet beslissen bepalen betalen begrijpen vergaderingen
 """
 _NO_PARTICIPLE = frozenset(_NOT.split())
-"""Words of the shape of a participle that are none, as far as common in texts on participation."""
+"""Common words in texts on participation that look like a past participle and are none."""
 _BASE, _PER_SENTENCE, _PER_SYLLABLE = 206.835, 0.93, 77.0
-
-
-class _Token(Protocol):
-    """What is asked of a parsed word; `head` is the word that it depends on."""
-
-    dep_: str
-    lower_: str
-
-    @property
-    def head(self) -> _Token: ...
-
-
-Parse = Callable[[str], Iterable[_Token]]
-"""A spaCy pipeline (or anything like it) with Universal Dependencies labels."""
+"""Constants of Douma's formula (1960), his adaptation of Flesch's reading ease to Dutch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +37,9 @@ class Readability:
     score
         Flesch-Douma: higher is easier; about 60 and up is plain Dutch.
     words, sentences, syllables
-        What the score is made from.
+        The numbers that the score is computed from.
     long
-        Sentences with more words than allowed.
+        Sentences with more words than asked.
     passive
         Sentences in the passive voice.
     """
@@ -67,15 +52,13 @@ class Readability:
     passive: tuple[str, ...] = ()
 
 
-def readability(text: str, sentence_words: int = 15, parse: Parse | None = None) -> Readability:
-    """Measure a text.
+def readability(text: str, sentence_words: int = 15) -> Readability:
+    """Measure how easy a text reads.
 
     Parameters
     ----------
     sentence_words
         Most words of a sentence that is not too long.
-    parse
-        A spaCy pipeline; with it passives are found by their grammar, else by rules.
     """
     sentences = sentences_of(text)
     words = [word for sentence in sentences for word in words_of(sentence)]
@@ -86,14 +69,14 @@ def readability(text: str, sentence_words: int = 15, parse: Parse | None = None)
         sentences=len(sentences),
         syllables=count,
         long=tuple(sentence for sentence in sentences if len(words_of(sentence)) > sentence_words),
-        passive=tuple(sentence for sentence in sentences if is_passive(sentence, parse)),
+        passive=tuple(sentence for sentence in sentences if is_passive(sentence)),
     )
 
 
 def flesch_douma(words: int, sentences: int, syllables: int) -> float:
     """Reading ease of Dutch after Douma (1960): 206.835 - 0.93 words per sentence - 77 syllables per word.
 
-    Zero when there are no words.
+    Rounded to one decimal; zero when there are no words.
     """
     if not words or not sentences:
         return 0.0
@@ -101,7 +84,7 @@ def flesch_douma(words: int, sentences: int, syllables: int) -> float:
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
-    """Cut a text into sentences; a new line ends one too."""
+    """Split a text into sentences; a line break ends one too."""
     return tuple(part.strip() for part in _SENTENCE_END.split(text) if part and _WORD.search(part))
 
 
@@ -111,22 +94,18 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def syllables(word: str) -> int:
-    """Count the syllables of a Dutch word by its vowel sounds; at least one, and a number counts one per digit."""
+    """Count the syllables of a Dutch word by its vowel sounds, at least one; each digit counts as one."""
     low = word.lower().translate(_ACCENTS).replace("qu", "kw")
     return max(1, len(_NUCLEUS.findall(low)) + sum(sign.isdigit() for sign in low))
 
 
-def is_passive(sentence: str, parse: Parse | None = None) -> bool:
-    """Tell whether a sentence is passive: "worden" with a participle, or "zijn" with one and "door"."""
-    by = bool(_BE_BY.search(sentence))
-    if parse is not None:
-        helpers = [token for token in parse(sentence) if token.dep_ == "aux:pass"]
-        return any(_is_participle(token.head.lower_) and (by or _BECOME.match(token.lower_)) for token in helpers)
-    if not (by or _BECOME.search(sentence)):
+def is_passive(sentence: str) -> bool:
+    """Whether a sentence is passive: "worden" with a participle, or "zijn" with a participle and "door"."""
+    if not (_BE_BY.search(sentence) or _BECOME.search(sentence)):
         return False
     return any(_is_participle(word) for word in words_of(sentence))
 
 
 def _is_participle(word: str) -> bool:
-    """Tell whether a word has the shape of a past participle."""
+    """Whether a word looks like a past participle."""
     return bool(_PARTICIPLE.fullmatch(word)) and word.lower() not in _NO_PARTICIPLE

@@ -1,4 +1,4 @@
-"""A spread of the magazine: headline, introduction, findings, quotes, an open box, one chart and a colophon."""
+"""A spread of the magazine: headline, introduction, findings, quotes, an open box, a chart and a colophon."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import Trust
-from narratief.publish.charts.marks import Group, Layout, Mark, Row, marks_chart
+from narratief.publish.charts.marks import Mark, MarkGroup, MarkLayout, MarkRow, marks_chart
 from narratief.publish.impuls.choice import choose_findings, choose_quotes
-from narratief.publish.impuls.template import Template, load_template
+from narratief.publish.impuls.requirements import SpreadRequirements, load_requirements
 from narratief.publish.impuls.wording import contrast_text, finding_text, finding_title, headline
 from narratief.publish.report.case import Case, by_residents, case_of
 from narratief.publish.report.model import Figure, Line, Quotation, words
@@ -18,13 +18,14 @@ from narratief.synthesis.tables import ThemeFindings
 from narratief.synthesis.wording import capital, counted, period
 from narratief.turning_points import Timeline, find_turning_points
 
-_CHART = Layout(labels=236, marks=150, tail=64, narrowest=0)
+_CHART = MarkLayout(labels=236, marks=150, tail=64, narrowest=0)
+"""Room in each half of the chart, which is set half a page wide; chosen by looking at printed pages."""
 CHART_ROWS = 4
-"""Most themes of each side in the chart."""
+"""Most themes of each side in the chart: chosen, not measured, so that the chart fits beside the findings."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SpreadFinding:
     """One finding: a title, a short text with its counts and cites, and the quote that shows it best."""
 
     title: str
@@ -34,24 +35,24 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Everything that stands on a spread; the open box is for the team to fill in.
+    """Everything on a spread; the open box is for the team to fill in.
 
     Attributes
     ----------
     case
-        What it was written from, for editors who want to look further.
+        The project that it was written from, for editors who want to look further.
     quotes
-        For 'dit zeggen inwoners': other quotes than those of the findings, as far as there are.
+        Quotes for the column 'dit zeggen inwoners', other than those of the findings, as far as there are any.
     charts
         One drawing in two halves: what goes well and what can be better.
     """
 
     case: Case
-    template: Template
+    requirements: SpreadRequirements
     title: str
     headline: str
     introduction: str
-    findings: tuple[Finding, ...]
+    findings: tuple[SpreadFinding, ...]
     quotes: tuple[Quotation, ...]
     charts: tuple[Figure, ...]
     colophon: str
@@ -69,7 +70,7 @@ class Spread:
 
 def make_spread(
     result: ProjectResult,
-    template: Template | None = None,
+    requirements: SpreadRequirements | None = None,
     *,
     confirmed: bool = False,
     timeline: Timeline | None = None,
@@ -79,26 +80,26 @@ def make_spread(
 
     Parameters
     ----------
-    template
-        What the magazine asks; narratief's own when None.
+    requirements
+        What the magazine asks of a spread; narratief's own when None.
     confirmed
-        True when a person has confirmed the themes; otherwise the spread shows "Concept".
+        True when a person has confirmed the themes; otherwise the spread is marked "Concept".
     timeline
         Turning points as a person reviewed them; found by rules when None.
     prefix
         Letter before the numbers of quotes, when several projects share an edition.
     """
-    asked = template or load_template()
+    required = requirements or load_requirements()
     case = case_of(result, timeline or find_turning_points(result), confirmed=confirmed, prefix=prefix)
-    chosen = choose_findings(case, asked.findings)
-    main, others = choose_quotes(case, chosen, asked)
+    chosen = choose_findings(case, required.findings)
+    main, others = choose_quotes(case, chosen, required)
     findings = tuple(
-        Finding(finding_title(found.theme), (*_text(case, found), *_contrast(case, found, chosen)), quotation)
+        SpreadFinding(finding_title(found.theme), (*_text(case, found), *_contrast(case, found, chosen)), quotation)
         for found, quotation in zip(chosen, main, strict=True)
     )
     return Spread(
         case=case,
-        template=asked,
+        requirements=required,
         title=result.title,
         headline=headline([found.theme for found in chosen]),
         introduction=_introduction(case),
@@ -110,12 +111,12 @@ def make_spread(
 
 
 def _text(case: Case, found: ThemeFindings) -> Line:
-    """Text of a finding with its count and evidence."""
+    """Write the text of a finding with its count and evidence."""
     return finding_text(found.theme, case.count(found), case.cite(found))
 
 
 def _contrast(case: Case, found: ThemeFindings, chosen: tuple[ThemeFindings, ...]) -> Line:
-    """Say that others tell the other thing, unless that is a finding of its own."""
+    """Say that other residents tell the opposite, unless that is a finding of its own."""
     own = {each.theme.id for each in chosen}
     for pair in wording().contrasts:
         other = {pair.well: pair.better, pair.better: pair.well}.get(found.theme.id)
@@ -126,7 +127,7 @@ def _contrast(case: Case, found: ThemeFindings, chosen: tuple[ThemeFindings, ...
 
 
 def _introduction(case: Case) -> str:
-    """Introduce the project in plain sentences, from its facts alone."""
+    """Introduce the project in plain sentences, using only its facts."""
     facts = case.result.facts
     parts = [facts.description.strip()] if facts.description.strip() else []
     if facts.period:
@@ -143,7 +144,7 @@ def _introduction(case: Case) -> str:
 
 
 def _charts(case: Case) -> tuple[Figure, ...]:
-    """Draw who tells what: the most told themes of each side that has any."""
+    """Draw how many residents tell what: per side the themes told most."""
     figures = []
     for valence, label in VALENCE_LABELS.items():
         findings = by_residents(tuple(found for found in case.findings if found.theme.valence == valence))[:CHART_ROWS]
@@ -153,10 +154,10 @@ def _charts(case: Case) -> tuple[Figure, ...]:
                 valence if at < found.residents else "absent" for at in range(case.residents)
             )
             name = short(found.theme)
-            rows.append(Row(capital(name), marks, f"{found.residents} van {case.residents}"))
+            rows.append(MarkRow(capital(name), marks, f"{found.residents} van {case.residents}"))
             told.append(f"{name}: {case.count(found).text}")
         if rows:
-            svg = marks_chart([Group(label, tuple(rows))], layout=_CHART)
+            svg = marks_chart([MarkGroup(label, tuple(rows))], layout=_CHART)
             figures.append(
                 Figure(f"{label}: elk teken is één bewoner die dit vertelt", svg, f"{label}. {'; '.join(told)}.", 0.6)
             )
@@ -164,7 +165,7 @@ def _charts(case: Case) -> tuple[Figure, ...]:
 
 
 def _colophon(case: Case) -> str:
-    """Say how the spread was made, and what it is not."""
+    """Say how the spread was made, and that it is no poll."""
     spoken = counted(case.residents, "bewoner", "bewoners")
     return (
         f"Zo is dit gemaakt. Na afloop is met {spoken} een eigen gesprek gevoerd. De citaten zijn letterlijk. "

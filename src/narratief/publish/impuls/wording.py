@@ -1,4 +1,4 @@
-"""The magazine's Dutch, from wording.yaml."""
+"""The magazine's Dutch sentences, from wording.yaml."""
 
 from __future__ import annotations
 
@@ -7,21 +7,14 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-from pydantic import BaseModel, ConfigDict
 
 from narratief.domain.codebook import Theme
-from narratief.publish.report.model import Cite, Count, Line, Words
-from narratief.publish.report.wording import filled, short
+from narratief.publish.report.model import Cite, Count, Line, TextRun
+from narratief.publish.report.wording import WordingPart, fill, short
 from narratief.synthesis.wording import capital
 
 
-class _Fixed(BaseModel):
-    """A part of wording.yaml: nothing in it may be missing or unknown."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ThemeCopy(_Fixed):
+class ThemeCopy(WordingPart):
     """How the magazine speaks of one theme; wording.yaml explains the fields."""
 
     headline: str
@@ -30,14 +23,14 @@ class ThemeCopy(_Fixed):
     text: str
 
 
-class OtherCopy(_Fixed):
-    """How it speaks of a theme of the project's own."""
+class OtherCopy(WordingPart):
+    """How the magazine speaks of a theme that the project added."""
 
     opener: str
     text: str
 
 
-class Copy(_Fixed):
+class Copy(WordingPart):
     """All of wording.yaml."""
 
     themes: dict[str, ThemeCopy]
@@ -48,12 +41,12 @@ class Copy(_Fixed):
 
 @cache
 def magazine() -> Copy:
-    """Load the wording once per process."""
+    """The magazine's wording, read once per process."""
     return Copy.model_validate(yaml.safe_load((files(__package__) / "wording.yaml").read_text("utf-8")))
 
 
 def headline(themes: Sequence[Theme]) -> str:
-    """Join the first good and the first bettered theme into a headline; one theme alone makes one too."""
+    """Make a headline of the first theme that goes well and the first that can be better, or of either one alone."""
     first = {
         theme.valence: magazine().themes[theme.id].headline
         for theme in reversed(themes)
@@ -67,18 +60,18 @@ def headline(themes: Sequence[Theme]) -> str:
 
 
 def finding_title(theme: Theme) -> str:
-    """Title of a finding; a theme of the project's own goes by its label."""
+    """Title of a finding; for a theme that the project added, its label."""
     own = magazine().themes.get(theme.id)
     return own.title if own else theme.label
 
 
 def finding_text(theme: Theme, count: Count, cite: Cite) -> Line:
-    """Text of a finding: a question, and how many residents tell what."""
+    """Write the text of a finding: a question, and how many residents tell what."""
     own = magazine().themes.get(theme.id)
     opener, text = (own.opener, own.text) if own else (magazine().other.opener, magazine().other.text)
-    return (Words(f"{opener} "), *filled(text, count, cite, label=short(theme)))
+    return (TextRun(f"{opener} "), *fill(text, count, cite, label=short(theme)))
 
 
 def contrast_text(label: str, count: Count, cite: Cite) -> Line:
-    """Sentence on residents who tell the other thing."""
-    return filled(magazine().contrast, count, cite, label=label)
+    """Write the sentence on residents who tell the opposite."""
+    return fill(magazine().contrast, count, cite, label=label)

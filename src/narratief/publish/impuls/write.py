@@ -1,4 +1,4 @@
-"""Copy written to files, as the export formats call it: one project gets a spread, several get an edition."""
+"""Copy for the magazine written to files: a spread for one project, an edition for several."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from narratief.files.atomic import write_whole
 from narratief.publish.impuls.edition import Edition, make_edition
 from narratief.publish.impuls.spread import Spread, make_spread
-from narratief.publish.results import Results, is_draft, several
+from narratief.publish.results import Results, is_draft, project_results
 from narratief.turning_points.model import Timeline
 
 Timelines = Mapping[str, Timeline] | None
@@ -37,7 +37,7 @@ def write_docx(
 
 
 def write_pdf(results: Results, path: Path, timelines: Timelines = None) -> Path:
-    """Write the copy as a designed PDF: two pages for a project, an opening page before them for an edition."""
+    """Write the copy as a designed PDF: two pages per project, and an opening page before them in an edition."""
     from narratief.publish.impuls.pdf import edition_pdf, spread_pdf
 
     made = _made(results, timelines)
@@ -46,7 +46,7 @@ def write_pdf(results: Results, path: Path, timelines: Timelines = None) -> Path
 
 def _made(results: Results, timelines: Timelines) -> Spread | Edition:
     """Write a spread of one project, or an edition of several."""
-    projects = several(results)
+    projects = project_results(results)
     confirmed = not is_draft(projects)
     if len(projects) == 1:
         timeline = (timelines or {}).get(projects[0].name)

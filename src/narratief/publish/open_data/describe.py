@@ -91,8 +91,8 @@ def datapackage(results: Sequence[ProjectResult], resources: Sequence[Resource])
     document = {
         "profile": "tabular-data-package",
         "name": "narratieve-evaluatie-participatie",
-        "title": title(results),
-        "description": description(results),
+        "title": dataset_title(results),
+        "description": dataset_description(results),
         "licenses": [LICENCE],
         "keywords": ["participatie", "inwoners", "evaluatie"],
         "resources": [_resource(resource) for resource in resources],
@@ -111,8 +111,8 @@ def dcat(results: Sequence[ProjectResult], resources: Sequence[Resource]) -> byt
         },
         "@id": "#dataset",
         "@type": "dcat:Dataset",
-        "dct:title": {"@value": title(results), "@language": "nl"},
-        "dct:description": {"@value": description(results), "@language": "nl"},
+        "dct:title": {"@value": dataset_title(results), "@language": "nl"},
+        "dct:description": {"@value": dataset_description(results), "@language": "nl"},
         "dct:language": {"@id": "http://publications.europa.eu/resource/authority/language/NLD"},
         "dct:accessRights": {"@id": "http://publications.europa.eu/resource/authority/access-right/PUBLIC"},
         "dcat:theme": {"@id": "http://publications.europa.eu/resource/authority/data-theme/GOVE"},
@@ -122,13 +122,13 @@ def dcat(results: Sequence[ProjectResult], resources: Sequence[Resource]) -> byt
     return _json(document)
 
 
-def title(results: Sequence[ProjectResult]) -> str:
+def dataset_title(results: Sequence[ProjectResult]) -> str:
     """Title of the data set."""
     about = results[0].title if len(results) == 1 else f"{len(results)} projecten"
     return f"Narratieve evaluatie van participatie: {about}"
 
 
-def description(results: Sequence[ProjectResult]) -> str:
+def dataset_description(results: Sequence[ProjectResult]) -> str:
     """What the data are, how small counts are hidden, and that they are a draft when they are."""
     residents = sum(result.residents for result in results)
     text = (

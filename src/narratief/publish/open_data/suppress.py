@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 THRESHOLD = 5
-"""Counts below this (but not nought) are hidden; a project with fewer residents is hidden wholly."""
+"""ResidentCounts below this (but not nought) are hidden; a project with fewer residents is hidden wholly."""
 
 
 def suppress(counts: Sequence[int], residents: Sequence[int]) -> tuple[list[int | None], int | None]:

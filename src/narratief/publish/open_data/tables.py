@@ -8,7 +8,7 @@ from typing import Any
 
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.result import ProjectResult
-from narratief.publish.counts import count
+from narratief.publish.counts import count_residents
 from narratief.publish.open_data.suppress import THRESHOLD, suppress
 
 ALL = "alle"
@@ -82,7 +82,7 @@ class Tables:
 
 def open_tables(results: Sequence[ProjectResult]) -> Tables:
     """Aggregate projects; nothing in the tables comes from fewer people than the threshold."""
-    counts = count(results)
+    counts = count_residents(results)
     goals = {goal.id: goal for goal in counts.book.goals}
     labels = [theme.id for theme in counts.book.themes]
     themes, lines = [], []

@@ -10,7 +10,7 @@ from narratief.files.atomic import write_whole
 from narratief.files.zipped import zipped
 from narratief.publish.open_data.describe import Resource, datapackage, dcat
 from narratief.publish.open_data.tables import ALL, CountLine, ProjectLine, ThemeLine, open_tables
-from narratief.publish.results import Results, several
+from narratief.publish.results import Results, project_results
 from narratief.synthesis.columns import csv_bytes
 
 
@@ -24,7 +24,7 @@ def write_open_data(results: Results, path: Path) -> Path:
     OSError
         When the file cannot be written.
     """
-    found = several(results)
+    found = project_results(results)
     if any(result.name == ALL for result in found):
         raise InputError(
             ALL, "Deze projectnaam staat in open data voor alle projecten.", "Geef de map een andere naam."

@@ -1,6 +1,6 @@
 """REFI-QDA, the exchange format of programs for qualitative research: .qdpx projects and .qdc codebooks."""
 
-from narratief.publish.refi.check import Finding, check_qdpx
+from narratief.publish.refi.check import Defect, check_qdpx
 from narratief.publish.refi.read_codes import CodebookImport, read_qdc
 from narratief.publish.refi.read_project import ProjectImport, read_qdpx
 from narratief.publish.refi.write_codebook import write_qdc
@@ -8,7 +8,7 @@ from narratief.publish.refi.write_project import write_qdpx
 
 __all__ = [
     "CodebookImport",
-    "Finding",
+    "Defect",
     "ProjectImport",
     "check_qdpx",
     "read_qdc",

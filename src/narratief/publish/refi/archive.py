@@ -15,7 +15,7 @@ from narratief.files.limits import MAX_EXCHANGE_BYTES, MAX_EXCHANGE_NESTING, MAX
 _REMEDY = "Exporteer het project opnieuw als REFI-QDA (.qdpx) en probeer het nog eens."
 
 
-class Archive:
+class QdpxArchive:
     """The files inside a .qdpx.
 
     Parameters
@@ -61,7 +61,7 @@ class Archive:
         found.sort(key=lambda entry: (entry.filename.casefold() != "project.qde", entry.filename.count("/")))
         if not found:
             raise InputError(self.name, "Er zit geen project (.qde) in dit bestand.", _REMEDY)
-        return parsed(self._read(found[0]), self.name)
+        return parse_exchange_xml(self._read(found[0]), self.name)
 
     def source(self, reference: str) -> bytes | None:
         """Content of a file that the project refers to; None when it is not in the archive.
@@ -93,7 +93,7 @@ class Archive:
         return data
 
 
-def parsed(data: bytes, name: str) -> ET.Element:
+def parse_exchange_xml(data: bytes, name: str) -> ET.Element:
     """Read an XML document, without entities or a document type, and drop the namespaces from its tags.
 
     Raises
@@ -116,7 +116,7 @@ def parsed(data: bytes, name: str) -> ET.Element:
     return element
 
 
-def bytes_of(path: Path) -> bytes:
+def read_limited(path: Path) -> bytes:
     """Read a file that a person chose.
 
     Raises

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from narratief.publish.refi.archive import Archive, bytes_of
-from narratief.publish.refi.guids import bare
+from narratief.publish.refi.archive import QdpxArchive, read_limited
+from narratief.publish.refi.guids import normalised_guid
 
 _REFERENCES = frozenset(
     {
@@ -20,7 +20,7 @@ _REFERENCES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Defect:
     """Something wrong in a .qdpx.
 
     Attributes
@@ -39,7 +39,7 @@ class Finding:
         return f"{self.kind}: {self.detail}"
 
 
-def check_qdpx(path: Path) -> tuple[Finding, ...]:
+def check_qdpx(path: Path) -> tuple[Defect, ...]:
     """Check a .qdpx beyond its schema; an empty answer means that it is sound.
 
     Quotes are checked only in files that narratief made: elsewhere the name of a selection can be anything.
@@ -49,67 +49,67 @@ def check_qdpx(path: Path) -> tuple[Finding, ...]:
     InputError
         When it cannot be opened at all.
     """
-    return check_bytes(bytes_of(path), path.name)
+    return check_bytes(read_limited(path), path.name)
 
 
-def check_bytes(data: bytes, name: str = "project.qdpx") -> tuple[Finding, ...]:
+def check_bytes(data: bytes, name: str = "project.qdpx") -> tuple[Defect, ...]:
     """Check a .qdpx in memory, as `check_qdpx` does."""
-    archive = Archive(data, name)
+    archive = QdpxArchive(data, name)
     project = archive.project()
     own = project.get("origin", "").startswith("narratief")
-    findings = [*_duplicates(project), *_dangling(project)]
+    defects = [*_duplicates(project), *_dangling(project)]
     for source in project.iter("TextSource"):
-        findings += _source_findings(archive, source, check_quotes=own)
-    return tuple(findings)
+        defects += _source_defects(archive, source, check_quotes=own)
+    return tuple(defects)
 
 
-def _duplicates(project: ET.Element) -> Iterator[Finding]:
+def _duplicates(project: ET.Element) -> Iterator[Defect]:
     """GUIDs that name two things; a MemberCode's guid is a reference."""
-    counts = Counter(bare(e.get("guid")) for e in project.iter() if e.get("guid") and e.tag != "MemberCode")
+    counts = Counter(normalised_guid(e.get("guid")) for e in project.iter() if e.get("guid") and e.tag != "MemberCode")
     for identity, count in counts.items():
         if count > 1:
-            yield Finding("duplicate-guid", f"{identity} stands {count} times")
+            yield Defect("duplicate-guid", f"{identity} stands {count} times")
 
 
-def _dangling(project: ET.Element) -> Iterator[Finding]:
+def _dangling(project: ET.Element) -> Iterator[Defect]:
     """References to something that is not in the document."""
-    known = {bare(element.get("guid")) for element in project.iter()}
+    known = {normalised_guid(element.get("guid")) for element in project.iter()}
     for element in project.iter():
         for name in sorted(_REFERENCES.intersection(element.keys())):
-            if bare(element.get(name)) not in known:
-                yield Finding("dangling-reference", f"{element.tag}/@{name} {element.get(name)!r}")
+            if normalised_guid(element.get(name)) not in known:
+                yield Defect("dangling-reference", f"{element.tag}/@{name} {element.get(name)!r}")
 
 
-def _source_findings(archive: Archive, source: ET.Element, *, check_quotes: bool) -> Iterator[Finding]:
+def _source_defects(archive: QdpxArchive, source: ET.Element, *, check_quotes: bool) -> Iterator[Defect]:
     """What is wrong with a source: no text or two, or selections that do not fit it."""
     identity = source.get("guid", "")
     content, path = source.find("PlainTextContent"), source.get("plainTextPath", "")
     if (content is None) == (not path):
-        yield Finding("missing-file", f"source {identity} must have either a plain text or a path to one")
+        yield Defect("missing-file", f"source {identity} must have either a plain text or a path to one")
         return
     if content is not None:
         text = content.text or ""
     else:
         data = archive.source(path)
         if data is None:
-            yield Finding("missing-file", f"source {identity} refers to {path}")
+            yield Defect("missing-file", f"source {identity} refers to {path}")
             return
         text = data.decode("utf-8", errors="replace").replace("\r\n", "\n")
     for selection in source.iter("PlainTextSelection"):
-        yield from _selection_findings(selection, text, check_quotes=check_quotes)
+        yield from _selection_defects(selection, text, check_quotes=check_quotes)
 
 
-def _selection_findings(selection: ET.Element, text: str, *, check_quotes: bool) -> Iterator[Finding]:
+def _selection_defects(selection: ET.Element, text: str, *, check_quotes: bool) -> Iterator[Defect]:
     """What is wrong with a selection, given the text that it points into."""
     identity = selection.get("guid", "")
     try:
         start, end = int(selection.get("startPosition", "")), int(selection.get("endPosition", ""))
     except ValueError:
-        yield Finding("position", f"selection {identity} has no whole numbers as positions")
+        yield Defect("position", f"selection {identity} has no whole numbers as positions")
         return
     if not 0 <= start <= end <= len(text):
-        yield Finding("position", f"selection {identity} is {start}-{end} in a text of {len(text)}")
+        yield Defect("position", f"selection {identity} is {start}-{end} in a text of {len(text)}")
         return
     quote = selection.get("name", "").removesuffix("…")
     if check_quotes and not " ".join(text[start:end].split()).startswith(quote):
-        yield Finding("quote", f"selection {identity} is named {quote!r} but holds {text[start:end]!r}")
+        yield Defect("quote", f"selection {identity} is named {quote!r} but holds {text[start:end]!r}")

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 
 from narratief.domain.codebook import VALENCE_LABELS, Goal, Theme
 from narratief.publish.refi.guids import guid
-from narratief.publish.refi.xml import child
-from narratief.publish.results import AllThemes, theme_key
+from narratief.publish.refi.xml import add_child
+from narratief.publish.results import CombinedCodebook, theme_key
 
 INCLUDE, EXCLUDE, EXAMPLE, MARK = "Wel: ", "Niet: ", "Voorbeeld: ", "Kenmerk in narratief: "
 CORE_SET = "Kernthema's"
@@ -48,7 +48,7 @@ def theme_names(themes: Sequence[Theme]) -> dict[tuple[str, str, str], str]:
     return names
 
 
-def add_codes(parent: ET.Element, book: AllThemes, notes: Mapping[str, Sequence[str]] | None = None) -> None:
+def add_codes(parent: ET.Element, book: CombinedCodebook, notes: Mapping[str, Sequence[str]] | None = None) -> None:
     """Add the element Codes.
 
     Parameters
@@ -56,14 +56,14 @@ def add_codes(parent: ET.Element, book: AllThemes, notes: Mapping[str, Sequence[
     notes
         Per GUID of a code, the GUIDs of the notes on it.
     """
-    codes = child(parent, "Codes")
+    codes = add_child(parent, "Codes")
     names = theme_names(book.themes)
     for goal in book.goals:
-        outer = child(codes, "Code", guid=goal_guid(goal), name=goal_name(goal), isCodable="false")
-        child(outer, "Description", f"{MARK}{goal.id}")
+        outer = add_child(codes, "Code", guid=goal_guid(goal), name=goal_name(goal), isCodable="false")
+        add_child(outer, "Description", f"{MARK}{goal.id}")
         for theme in book.of(goal):
             identity = theme_guid(theme)
-            inner = child(
+            inner = add_child(
                 outer,
                 "Code",
                 guid=identity,
@@ -71,12 +71,12 @@ def add_codes(parent: ET.Element, book: AllThemes, notes: Mapping[str, Sequence[
                 isCodable="true",
                 color=COLOURS[theme.valence],
             )
-            child(inner, "Description", description(theme))
+            add_child(inner, "Description", theme_description(theme))
             for note in (notes or {}).get(identity, ()):
-                child(inner, "NoteRef", targetGUID=note)
+                add_child(inner, "NoteRef", targetGUID=note)
 
 
-def description(theme: Theme) -> str:
+def theme_description(theme: Theme) -> str:
     """Everything that a coder must know of a theme, as text that can be read back."""
     lines = [theme.definition, ""]
     if theme.include:
@@ -88,7 +88,7 @@ def description(theme: Theme) -> str:
     return "\n".join(lines)
 
 
-def code_sets(book: AllThemes, core: Sequence[str] = ()) -> list[tuple[str, str, list[str]]]:
+def code_sets(book: CombinedCodebook, core: Sequence[str] = ()) -> list[tuple[str, str, list[str]]]:
     """Groups of codes for tools that drop codes which cannot be given: GUID, name and members of each set."""
     sets = [(f"valence:{valence}", label, _side(book, valence)) for valence, label in VALENCE_LABELS.items()]
     sets += [(f"goal:{goal.id}", goal_name(goal), [theme_guid(t) for t in book.of(goal)]) for goal in book.goals]
@@ -96,6 +96,6 @@ def code_sets(book: AllThemes, core: Sequence[str] = ()) -> list[tuple[str, str,
     return [(guid("set", key), name, members) for key, name, members in sets if members]
 
 
-def _side(book: AllThemes, valence: str) -> list[str]:
+def _side(book: CombinedCodebook, valence: str) -> list[str]:
     """GUIDs of the themes of one side."""
     return [theme_guid(theme) for theme in book.themes if theme.valence == valence]

@@ -12,6 +12,6 @@ def guid(kind: str, *parts: object) -> str:
     return str(uuid.uuid5(_NAMESPACE, "\x1f".join([kind, *map(str, parts)]))).upper()
 
 
-def bare(text: str | None) -> str:
+def normalised_guid(text: str | None) -> str:
     """A GUID as any tool writes it, made comparable: no braces, upper case; empty when there is none."""
     return (text or "").strip().strip("{}").upper()

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
-from narratief.domain.memo import Memo
+from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi.guids import guid
-from narratief.publish.refi.xml import allowed, child
+from narratief.publish.refi.xml import add_child, xml_text
 
 
 class Notes:
@@ -23,8 +23,8 @@ class Notes:
         Gives the GUID of what a memo is about; None when that is not in the export, and the memo is left out.
     """
 
-    def __init__(self, memos: Iterable[Memo], owner_of: Callable[[Memo], str | None]) -> None:
-        self._memos: dict[str, Memo] = {}
+    def __init__(self, memos: Iterable[ExchangeMemo], owner_of: Callable[[ExchangeMemo], str | None]) -> None:
+        self._memos: dict[str, ExchangeMemo] = {}
         self.on: defaultdict[str, list[str]] = defaultdict(list)
         for identity, memo in sorted({_guid(memo): memo for memo in memos}.items()):
             owner = owner_of(memo)
@@ -39,12 +39,12 @@ class Notes:
 
     def remarks(self, owner: str) -> str:
         """The memos on one thing as a text, for tools that show a description but no notes."""
-        return joined((memo.author, memo.text) for memo in map(self._memos.__getitem__, self.on[owner]))
+        return memo_lines((memo.author, memo.text) for memo in map(self._memos.__getitem__, self.on[owner]))
 
     def add_refs(self, parent: ET.Element, owner: str) -> None:
         """Add the references from one thing to its notes."""
         for identity in self.on[owner]:
-            child(parent, "NoteRef", targetGUID=identity)
+            add_child(parent, "NoteRef", targetGUID=identity)
 
     def add(self, parent: ET.Element, users: dict[str, str]) -> None:
         """Add the element Notes, unless there is none.
@@ -56,17 +56,17 @@ class Notes:
         """
         if not self._memos:
             return
-        notes = child(parent, "Notes")
+        notes = add_child(parent, "Notes")
         for identity, memo in self._memos.items():
             user, time = users.get(memo.author, ""), timestamp(memo.time)
             attributes = {"guid": identity, "name": memo.title, "creatingUser": user, "creationDateTime": time}
-            note = child(notes, "Note", **attributes)
-            child(note, "PlainTextContent", memo.text)
+            note = add_child(notes, "Note", **attributes)
+            add_child(note, "PlainTextContent", memo.text)
 
 
-def joined(remarks: Iterable[tuple[str, str]]) -> str:
+def memo_lines(remarks: Iterable[tuple[str, str]]) -> str:
     """Remarks below each other, each after its author's name."""
-    return "\n".join(allowed(f"{author}: {text}" if author else text) for author, text in remarks)
+    return "\n".join(xml_text(f"{author}: {text}" if author else text) for author, text in remarks)
 
 
 def timestamp(time: datetime | None) -> str:
@@ -77,7 +77,7 @@ def timestamp(time: datetime | None) -> str:
     return utc.strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
 
 
-def _guid(memo: Memo) -> str:
+def _guid(memo: ExchangeMemo) -> str:
     """GUID of a memo: by all that it says and what it is about."""
     parts: Sequence[object] = (memo.subject, memo.project, memo.target, memo.theme, memo.coder)
     return guid("note", *parts, memo.author, memo.title, timestamp(memo.time), memo.text)

@@ -1,4 +1,4 @@
-"""Finding out how another tool counted characters, and bringing its positions over to the stored text.
+"""Defect out how another tool counted characters, and bringing its positions over to the stored text.
 
 Tools disagree on whether a line end of two characters (CRLF) counts once or twice, whether a byte-order mark counts,
 and whether an emoji is one character or two. A file does not say which; the selections themselves do: counted rightly,

@@ -12,21 +12,21 @@ from narratief.domain.code import MACHINE
 from narratief.domain.codebook import Theme
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview
-from narratief.domain.memo import Memo
 from narratief.domain.result import ProjectResult
+from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi.codes import add_codes, code_sets, theme_guid
 from narratief.publish.refi.guids import guid
 from narratief.publish.refi.notes import Notes, timestamp
 from narratief.publish.refi.variables import add_values, add_variables, values_of
-from narratief.publish.refi.xml import PROJECT, child, document, root
-from narratief.publish.results import all_themes
+from narratief.publish.refi.xml import PROJECT, add_child, new_document, serialise
+from narratief.publish.results import combine_codebooks
 
 MACHINE_NAME = "narratief (automatisch)"
 NAME_LENGTH = 200
 """Characters of a quote that stand in the name of its selection."""
 
 
-def project_document(results: Sequence[ProjectResult], memos: Iterable[Memo], moment: datetime) -> bytes:
+def project_document(results: Sequence[ProjectResult], memos: Iterable[ExchangeMemo], moment: datetime) -> bytes:
     """Make project.qde.
 
     Parameters
@@ -34,7 +34,7 @@ def project_document(results: Sequence[ProjectResult], memos: Iterable[Memo], mo
     moment
         Time that everything in the document bears; the same for every export of the same project.
     """
-    return document(_Writer(results, memos, moment).element())
+    return serialise(_Writer(results, memos, moment).element())
 
 
 def source_guid(project: str, interview: str) -> str:
@@ -56,9 +56,9 @@ def selection_name(text: str) -> str:
 class _Writer:
     """Holds what all parts of one document refer to."""
 
-    def __init__(self, results: Sequence[ProjectResult], memos: Iterable[Memo], moment: datetime) -> None:
+    def __init__(self, results: Sequence[ProjectResult], memos: Iterable[ExchangeMemo], moment: datetime) -> None:
         self._results = results
-        self._book = all_themes(results)
+        self._book = combine_codebooks(results)
         self._rank = {theme_guid(theme): place for place, theme in enumerate(self._book.themes)}
         self._codings = {result.name: _codings(result) for result in results}
         self._project_of = {guid("project-set", result.name): guid("project", result.name) for result in results}
@@ -73,7 +73,7 @@ class _Writer:
         """Build the whole document, its parts in the order that the schema prescribes."""
         results = self._results
         name = results[0].title if len(results) == 1 else f"{len(results)} projecten"
-        project = root(
+        project = new_document(
             "Project",
             PROJECT,
             name=name,
@@ -81,19 +81,19 @@ class _Writer:
             creatingUserGUID=self._users[MACHINE],
             creationDateTime=self._stamp,
         )
-        users = child(project, "Users")
+        users = add_child(project, "Users")
         for person, identity in self._users.items():
-            child(users, "User", guid=identity, name=MACHINE_NAME if person == MACHINE else person)
+            add_child(users, "User", guid=identity, name=MACHINE_NAME if person == MACHINE else person)
         if self._book.goals:
-            add_codes(child(project, "CodeBook"), self._book, self._notes.on)
+            add_codes(add_child(project, "CodeBook"), self._book, self._notes.on)
         interviews = [(result, interview) for result in results for interview in result.interviews]
         values = [values_of(*pair) for pair in interviews]
         add_variables(project, list(dict.fromkeys(name for own in values for name in own)))
         if interviews:
-            cases = child(project, "Cases")
+            cases = add_child(project, "Cases")
             for (result, interview), own in zip(interviews, values, strict=True):
                 self._add_case(cases, result, interview, own)
-            sources = child(project, "Sources")
+            sources = add_child(project, "Sources")
             for (result, interview), own in zip(interviews, values, strict=True):
                 self._add_source(sources, result, interview, own)
         self._notes.add(project, self._users)
@@ -108,16 +108,16 @@ class _Writer:
         """Add the resident of an interview."""
         identity = guid("case", result.name, interview.id)
         name = f"Bewoner {source_name(self._results, result, interview)}"
-        case = child(parent, "Case", guid=identity, name=name)
+        case = add_child(parent, "Case", guid=identity, name=name)
         add_values(case, values)
-        child(case, "SourceRef", targetGUID=source_guid(result.name, interview.id))
+        add_child(case, "SourceRef", targetGUID=source_guid(result.name, interview.id))
 
     def _add_source(
         self, parent: ET.Element, result: ProjectResult, interview: Interview, values: dict[str, str]
     ) -> None:
         """Add an interview with everything that stands in it, in the order that the schema prescribes."""
         identity = source_guid(result.name, interview.id)
-        source = child(
+        source = add_child(
             parent,
             "TextSource",
             guid=identity,
@@ -139,7 +139,7 @@ class _Writer:
         if not given and not self._notes.on[identity]:
             return
         coder = given[0][1] if given else MACHINE
-        selection = child(
+        selection = add_child(
             parent,
             "PlainTextSelection",
             guid=identity,
@@ -151,12 +151,12 @@ class _Writer:
         )
         remarks = self._notes.remarks(identity)
         if remarks:
-            child(selection, "Description", remarks)
+            add_child(selection, "Description", remarks)
         for theme, by in given:
             own = _coding_guid(fragment.id, theme, by)
             user = self._users[by]
-            coding = child(selection, "Coding", guid=own, creatingUser=user, creationDateTime=self._stamp)
-            child(coding, "CodeRef", targetGUID=theme)
+            coding = add_child(selection, "Coding", guid=own, creatingUser=user, creationDateTime=self._stamp)
+            add_child(coding, "CodeRef", targetGUID=theme)
             self._notes.add_refs(coding, own)
         self._notes.add_refs(selection, identity)
 
@@ -170,15 +170,15 @@ class _Writer:
             sets.append((guid("project-set", result.name), result.title, members, about, "MemberSource"))
         if not sets:
             return
-        group_parent = child(parent, "Sets")
+        group_parent = add_child(parent, "Sets")
         for identity, name, members, about, tag in sets:
-            group = child(group_parent, "Set", guid=identity, name=name)
+            group = add_child(group_parent, "Set", guid=identity, name=name)
             if about:
-                child(group, "Description", about)
+                add_child(group, "Description", about)
             for member in members:
-                child(group, tag, targetGUID=member)
+                add_child(group, tag, targetGUID=member)
             for note in self._notes.on[self._project_of.get(identity, "")]:
-                child(group, "MemberNote", targetGUID=note)
+                add_child(group, "MemberNote", targetGUID=note)
 
     def _owner_guids(self) -> dict[tuple[str, str, str], str]:
         """GUID of everything that a memo can be about, by kind, project and id."""
@@ -191,7 +191,7 @@ class _Writer:
                 owners["fragment", result.name, fragment.id] = guid("selection", fragment.id)
         return owners
 
-    def _owner_of(self, memo: Memo) -> str | None:
+    def _owner_of(self, memo: ExchangeMemo) -> str | None:
         """GUID of what a memo is about; None when that is not in the export."""
         if memo.subject == "code":
             given = self._codings.get(memo.project, {}).get(memo.target, [])

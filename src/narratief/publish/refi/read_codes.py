@@ -12,9 +12,9 @@ from pathlib import Path
 from narratief.domain.codebook import VALENCE_LABELS, Codebook, Goal, Theme, Valence
 from narratief.domain.errors import InputError, Problem
 from narratief.files.limits import MAX_CODES
-from narratief.publish.refi.archive import bytes_of, parsed
+from narratief.publish.refi.archive import parse_exchange_xml, read_limited
 from narratief.publish.refi.codes import CORE_SET, EXAMPLE, EXCLUDE, INCLUDE, MARK
-from narratief.publish.refi.guids import bare
+from narratief.publish.refi.guids import normalised_guid
 
 _OTHER = "Overige codes"
 _UNNAMED = "Naamloos"
@@ -25,14 +25,14 @@ _NEGATIVE = re.compile(r"\b(kan beter|negatie[fv]e?|negative|verbeterpunt(en)?|k
 
 
 @dataclass(slots=True)
-class Node:
+class CodeNode:
     """A code in the tree of another tool."""
 
     guid: str
     name: str
     codable: bool
     description: str
-    parents: tuple[Node, ...]
+    parents: tuple[CodeNode, ...]
     has_children: bool = False
 
 
@@ -64,7 +64,7 @@ def read_qdc(path: Path) -> CodebookImport:
     InputError
         When the file is no codebook, or has no codes.
     """
-    element = parsed(bytes_of(path), path.name)
+    element = parse_exchange_xml(read_limited(path), path.name)
     found = codebook_from(element, path.name)
     if not found.codebook.themes:
         raise InputError(path.name, "In dit codeboek staan geen codes.", "Controleer of dit het goede bestand is.")
@@ -118,21 +118,21 @@ def codebook_from(root: ET.Element, file: str, used: Collection[str] = ()) -> Co
     return CodebookImport(book, ids, _problems(file, unsure))
 
 
-def _nodes(root: ET.Element) -> list[Node]:
+def _nodes(root: ET.Element) -> list[CodeNode]:
     """All codes, each after the codes above it; without recursion, however deep they are nested."""
     book = root if root.tag == "CodeBook" else root.find("CodeBook")
     codes = None if book is None else book.find("Codes")
-    found: list[Node] = []
+    found: list[CodeNode] = []
     seen: set[str] = set()
-    waiting: list[tuple[ET.Element, tuple[Node, ...]]] = []
+    waiting: list[tuple[ET.Element, tuple[CodeNode, ...]]] = []
     if codes is not None:
         waiting = [(each, ()) for each in reversed(codes.findall("Code"))]
     while waiting:
         element, parents = waiting.pop()
-        identity = bare(element.get("guid")) or f"zonder-guid-{len(found)}"
+        identity = normalised_guid(element.get("guid")) or f"zonder-guid-{len(found)}"
         codable = element.get("isCodable", "true").strip().lower() not in ("false", "0")
         name = " ".join(element.get("name", "").split()) or _UNNAMED
-        node = Node(identity, name, codable, (element.findtext("Description") or "").strip(), parents)
+        node = CodeNode(identity, name, codable, (element.findtext("Description") or "").strip(), parents)
         below = element.findall("Code")
         node.has_children = bool(below)
         if identity not in seen:
@@ -148,7 +148,9 @@ def _sets(root: ET.Element) -> tuple[dict[str, Valence], list[str]]:
     sides: dict[str, Valence] = {}
     core: list[str] = []
     for group in root.iter("Set"):
-        members = [bare(member.get("guid") or member.get("targetGUID")) for member in group.findall("MemberCode")]
+        members = [
+            normalised_guid(member.get("guid") or member.get("targetGUID")) for member in group.findall("MemberCode")
+        ]
         valence = _valence_in(group.get("name", ""))
         if valence:
             sides |= dict.fromkeys(members, valence)
@@ -157,7 +159,7 @@ def _sets(root: ET.Element) -> tuple[dict[str, Valence], list[str]]:
     return sides, core
 
 
-def _goal(node: Node, others: Collection[Goal], taken: dict[str, int]) -> Goal:
+def _goal(node: CodeNode, others: Collection[Goal], taken: dict[str, int]) -> Goal:
     """A top-level code as a goal, with the number that its name gives or the next free one."""
     match, mark = _GOAL.fullmatch(node.name), _MARK.search(node.description)
     label = match[2] if match else node.name
@@ -170,7 +172,7 @@ def _next(goals: Collection[Goal]) -> int:
     return max((goal.number for goal in goals), default=0) + 1
 
 
-def _theme(node: Node, goal: str, valence: Valence, taken: dict[str, int]) -> Theme:
+def _theme(node: CodeNode, goal: str, valence: Valence, taken: dict[str, int]) -> Theme:
     """A code as a theme; where it is nested deeper, its label tells under what."""
     mark = _MARK.search(node.description)
     label = node.name
@@ -211,7 +213,7 @@ def _parts(description: str) -> dict[str, list[str]]:
     return parts
 
 
-def _valence(node: Node, sides: dict[str, Valence]) -> Valence | None:
+def _valence(node: CodeNode, sides: dict[str, Valence]) -> Valence | None:
     """A code's side: by narratief's own mark, its sets, the codes above it (the nearest first), or its name."""
     mark = _MARK.search(node.description)
     for valence, label in VALENCE_LABELS.items():

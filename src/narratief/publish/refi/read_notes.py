@@ -10,16 +10,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from narratief.domain.interview import normalise
-from narratief.domain.memo import Memo, Subject
-from narratief.publish.refi.archive import Archive
-from narratief.publish.refi.guids import bare
-from narratief.publish.refi.notes import joined
+from narratief.publish.memo import ExchangeMemo, Subject
+from narratief.publish.refi.archive import QdpxArchive
+from narratief.publish.refi.guids import normalised_guid
+from narratief.publish.refi.notes import memo_lines
 from narratief.publish.refi.read_sources import raw_text
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What a memo is about, in the terms of `Memo`."""
+class MemoTarget:
+    """What a memo is about, in the terms of `ExchangeMemo`."""
 
     project: str
     target: str = ""
@@ -36,20 +36,22 @@ class NoteReader:
         Name per GUID of a user.
     """
 
-    def __init__(self, archive: Archive, root: ET.Element, users: Mapping[str, str]) -> None:
+    def __init__(self, archive: QdpxArchive, root: ET.Element, users: Mapping[str, str]) -> None:
         self._users = users
-        self._notes = {bare(note.get("guid")): note for note in root.findall("Notes/Note")}
+        self._notes = {normalised_guid(note.get("guid")): note for note in root.findall("Notes/Note")}
         self._texts = {identity: normalise(raw_text(archive, note) or "") for identity, note in self._notes.items()}
         self._linked: defaultdict[str, list[str]] = defaultdict(list)
         for link in root.findall("Links/Link"):
-            ends = bare(link.get("originGUID")), bare(link.get("targetGUID"))
+            ends = normalised_guid(link.get("originGUID")), normalised_guid(link.get("targetGUID"))
             notes = [*_references(link), *(end for end in ends if end in self._notes)]
             for end in ends:
                 if end and end not in self._notes:
                     self._linked[end] += notes
         self._used: set[str] = set()
 
-    def on(self, element: ET.Element, subject: Subject, about: About, notes: tuple[str, ...] = ()) -> list[Memo]:
+    def on(
+        self, element: ET.Element, subject: Subject, about: MemoTarget, notes: tuple[str, ...] = ()
+    ) -> list[ExchangeMemo]:
         """Memos on an element: its notes, and its description when that says more than they do.
 
         Parameters
@@ -57,15 +59,15 @@ class NoteReader:
         notes
             GUIDs of further notes on it.
         """
-        refs = [*_references(element), *self._linked[bare(element.get("guid"))], *notes]
+        refs = [*_references(element), *self._linked[normalised_guid(element.get("guid"))], *notes]
         memos = [self._memo(identity, subject, about) for identity in dict.fromkeys(refs) if self._texts.get(identity)]
         description = normalise(element.findtext("Description") or "").strip()
-        repeated = joined((memo.author, memo.text) for memo in memos).strip()
+        repeated = memo_lines((memo.author, memo.text) for memo in memos).strip()
         if description and description != repeated:
             memos.append(_made(description, subject, about, {"author": self._author(element)}))
         return memos
 
-    def on_codes(self, root: ET.Element, themes: Mapping[str, str]) -> Iterator[Memo]:
+    def on_codes(self, root: ET.Element, themes: Mapping[str, str]) -> Iterator[ExchangeMemo]:
         """Memos on codes; a code's description is its definition and no memo.
 
         Parameters
@@ -74,18 +76,18 @@ class NoteReader:
             Theme per GUID of a code.
         """
         for code in root.iter("Code"):
-            theme = themes.get(bare(code.get("guid")))
-            for identity in dict.fromkeys([*_references(code), *self._linked[bare(code.get("guid"))]]):
+            theme = themes.get(normalised_guid(code.get("guid")))
+            for identity in dict.fromkeys([*_references(code), *self._linked[normalised_guid(code.get("guid"))]]):
                 if theme and self._texts.get(identity):
-                    yield self._memo(identity, "theme", About("", theme))
+                    yield self._memo(identity, "theme", MemoTarget("", theme))
 
-    def left_over(self, project: str) -> Iterator[Memo]:
+    def left_over(self, project: str) -> Iterator[ExchangeMemo]:
         """Notes that nothing in the document refers to, as memos on the project."""
         for identity, text in self._texts.items():
             if text and identity not in self._used:
-                yield self._memo(identity, "project", About(project))
+                yield self._memo(identity, "project", MemoTarget(project))
 
-    def _memo(self, identity: str, subject: Subject, about: About) -> Memo:
+    def _memo(self, identity: str, subject: Subject, about: MemoTarget) -> ExchangeMemo:
         """A note as a memo on one thing; from now on it counts as handed out."""
         self._used.add(identity)
         note = self._notes[identity]
@@ -94,17 +96,17 @@ class NoteReader:
 
     def _author(self, element: ET.Element) -> str:
         """Name of who made an element; empty when unknown."""
-        return self._users.get(bare(element.get("creatingUser")), "")
+        return self._users.get(normalised_guid(element.get("creatingUser")), "")
 
 
-def _made(text: str, subject: Subject, about: About, rest: Mapping[str, Any]) -> Memo:
+def _made(text: str, subject: Subject, about: MemoTarget, rest: Mapping[str, Any]) -> ExchangeMemo:
     """A memo of its parts."""
-    return Memo(text, subject, about.project, about.target, about.theme, about.coder, **rest)
+    return ExchangeMemo(text, subject, about.project, about.target, about.theme, about.coder, **rest)
 
 
 def _references(element: ET.Element) -> list[str]:
     """GUIDs of the notes that an element refers to."""
-    return [bare(reference.get("targetGUID")) for reference in element.findall("NoteRef")]
+    return [normalised_guid(reference.get("targetGUID")) for reference in element.findall("NoteRef")]
 
 
 def _time(note: ET.Element) -> datetime | None:

@@ -13,16 +13,16 @@ from narratief.domain.code import MACHINE, Code
 from narratief.domain.errors import InputError, Problem
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview
-from narratief.domain.memo import Memo
 from narratief.domain.result import ProjectResult
-from narratief.publish.refi.archive import Archive, bytes_of
-from narratief.publish.refi.guids import bare, guid
+from narratief.publish.memo import ExchangeMemo
+from narratief.publish.refi.archive import QdpxArchive, read_limited
+from narratief.publish.refi.guids import guid, normalised_guid
 from narratief.publish.refi.project_xml import MACHINE_NAME
 from narratief.publish.refi.read_codes import codebook_from
-from narratief.publish.refi.read_notes import About, NoteReader
-from narratief.publish.refi.read_sources import Source, read_sources
+from narratief.publish.refi.read_notes import MemoTarget, NoteReader
+from narratief.publish.refi.read_sources import SourceText, read_sources
 from narratief.publish.refi.read_variables import VariableReader
-from narratief.publish.refi.turns import interview_of
+from narratief.publish.refi.turns import rebuild_interview
 from narratief.publish.refi.variables import BETWEEN, FILE, INTERVIEWER, PROJECT, RESIDENT
 
 UNKNOWN = "onbekend"
@@ -45,7 +45,7 @@ class ProjectImport:
     """
 
     results: tuple[ProjectResult, ...]
-    memos: tuple[Memo, ...]
+    memos: tuple[ExchangeMemo, ...]
     variables: Mapping[tuple[str, str], Mapping[str, str]]
     problems: tuple[Problem, ...]
 
@@ -60,12 +60,12 @@ def read_qdpx(path: Path) -> ProjectImport:
     InputError
         When the file cannot be opened safely, or has no text in it.
     """
-    archive = Archive(bytes_of(path), path.name)
+    archive = QdpxArchive(read_limited(path), path.name)
     return _Reader(archive, archive.project()).project()
 
 
 @dataclass(slots=True)
-class _Draft:
+class _ProjectDraft:
     """A participation project while its interviews are read; everything once, in order."""
 
     name: str
@@ -78,7 +78,7 @@ class _Draft:
 class _Reader:
     """Holds what all parts of one document refer to while they are read."""
 
-    def __init__(self, archive: Archive, root: ET.Element) -> None:
+    def __init__(self, archive: QdpxArchive, root: ET.Element) -> None:
         self._root = root
         self._file = archive.name
         self._problems: list[Problem] = []
@@ -86,23 +86,23 @@ class _Reader:
         if not self._sources:
             message = "In dit bestand zit geen document met tekst."
             raise InputError(self._file, message, "Exporteer het project met de documenten erbij.")
-        self._users = {bare(user.get("guid")): _person(user) for user in root.findall("Users/User")}
+        self._users = {normalised_guid(user.get("guid")): _person(user) for user in root.findall("Users/User")}
         references = (ref for coding in root.iter("Coding") for ref in coding.findall("CodeRef"))
-        self._codes = codebook_from(root, self._file, {bare(ref.get("targetGUID")) for ref in references})
+        self._codes = codebook_from(root, self._file, {normalised_guid(ref.get("targetGUID")) for ref in references})
         self._notes = NoteReader(archive, root, self._users)
         self._variables = VariableReader(root)
-        self._memos: list[Memo] = []
+        self._memos: list[ExchangeMemo] = []
         self._lost = 0
 
     def project(self) -> ProjectImport:
         """Read everything, grouped by participation project."""
         name = " ".join(self._root.get("name", "").split()) or Path(self._file).stem
-        drafts: dict[str, _Draft] = {}
+        drafts: dict[str, _ProjectDraft] = {}
         variables: dict[tuple[str, str], Mapping[str, str]] = {}
         for source in self._sources:
             values = self._variables.values(source)
             project = values.get(PROJECT) or name
-            draft = drafts.setdefault(project, _Draft(project, values))
+            draft = drafts.setdefault(project, _ProjectDraft(project, values))
             interview = _interview(source, values, draft.interviews)
             draft.interviews[interview.id] = interview
             variables[project, interview.id] = values
@@ -111,7 +111,7 @@ class _Reader:
         self._read_memos([result.name for result in results])
         return ProjectImport(results, tuple(dict.fromkeys(self._memos)), variables, self._all_problems())
 
-    def _read_source(self, source: Source, draft: _Draft, interview: Interview) -> None:
+    def _read_source(self, source: SourceText, draft: _ProjectDraft, interview: Interview) -> None:
         """Read the codes and memos of one interview into its project."""
         spans = [(each.start, each.end, each.element, each.element.findall("Coding")) for each in source.selections]
         residents = [*itertools.accumulate(turn.role == "resident" for turn in interview.turns)]
@@ -121,7 +121,7 @@ class _Reader:
         for number, (start, end, element, codings) in enumerate(spans):
             fragment = _fragment(draft.name, interview, residents, (start, end), number)
             given = [self._code(fragment.id, coding, element) for coding in codings]
-            memos = self._notes.on(element, "fragment", About(draft.name, fragment.id))
+            memos = self._notes.on(element, "fragment", MemoTarget(draft.name, fragment.id))
             if not any(given) and not memos:
                 continue
             draft.fragments.setdefault(fragment.id, fragment)
@@ -129,21 +129,21 @@ class _Reader:
             for coding, code in zip(codings, given, strict=True):
                 if code:
                     draft.codes.setdefault((code.fragment, code.theme, code.coder), code)
-                    about = About(draft.name, fragment.id, code.theme, code.coder)
+                    about = MemoTarget(draft.name, fragment.id, code.theme, code.coder)
                     self._memos += self._notes.on(coding, "code", about)
-        self._memos += self._notes.on(source.owner, "interview", About(draft.name, interview.id))
+        self._memos += self._notes.on(source.owner, "interview", MemoTarget(draft.name, interview.id))
 
     def _code(self, fragment: str, coding: ET.Element, selection: ET.Element) -> Code | None:
         """The code that a coding gives; None when it refers to none."""
         reference = coding.find("CodeRef")
-        theme = self._codes.themes.get("" if reference is None else bare(reference.get("targetGUID")))
+        theme = self._codes.themes.get("" if reference is None else normalised_guid(reference.get("targetGUID")))
         if theme is None:
             self._lost += 1
             return None
         user = coding.get("creatingUser") or selection.get("creatingUser")
-        return Code(fragment, theme, 1.0, self._users.get(bare(user)) or UNKNOWN)
+        return Code(fragment, theme, 1.0, self._users.get(normalised_guid(user)) or UNKNOWN)
 
-    def _result(self, draft: _Draft) -> ProjectResult:
+    def _result(self, draft: _ProjectDraft) -> ProjectResult:
         """A project of which all interviews have been read."""
         return ProjectResult(
             draft.name,
@@ -159,11 +159,11 @@ class _Reader:
         self._memos += self._notes.on_codes(self._root, self._codes.themes)
         own = {guid("project-set", project): project for project in projects}
         for group in self._root.findall("Sets/Set"):
-            if project := own.get(bare(group.get("guid"))):
-                notes = tuple(bare(member.get("targetGUID")) for member in group.findall("MemberNote"))
-                self._memos += self._notes.on(ET.Element("Project"), "project", About(project), notes)
+            if project := own.get(normalised_guid(group.get("guid"))):
+                notes = tuple(normalised_guid(member.get("targetGUID")) for member in group.findall("MemberNote"))
+                self._memos += self._notes.on(ET.Element("Project"), "project", MemoTarget(project), notes)
         if len(projects) == 1:
-            self._memos += self._notes.on(self._root, "project", About(projects[0]))
+            self._memos += self._notes.on(self._root, "project", MemoTarget(projects[0]))
         self._memos += self._notes.left_over(projects[0])
 
     def _all_problems(self) -> tuple[Problem, ...]:
@@ -181,7 +181,7 @@ def _person(user: ET.Element) -> str:
     return MACHINE if name == MACHINE_NAME else name
 
 
-def _interview(source: Source, values: Mapping[str, str], taken: Mapping[str, Interview]) -> Interview:
+def _interview(source: SourceText, values: Mapping[str, str], taken: Mapping[str, Interview]) -> Interview:
     """Make a source an interview, with a file name that its project does not have yet."""
     wanted = values.get(FILE) or source.name
     file, number = wanted, 1
@@ -191,7 +191,7 @@ def _interview(source: Source, values: Mapping[str, str], taken: Mapping[str, In
     residents, interviewers = (
         [label for label in values.get(role, "").split(BETWEEN) if label] for role in (RESIDENT, INTERVIEWER)
     )
-    return interview_of(file, source.text, residents, interviewers)
+    return rebuild_interview(file, source.text, residents, interviewers)
 
 
 def _fragment(

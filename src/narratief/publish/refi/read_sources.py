@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from narratief.domain.errors import InputError, Problem
 from narratief.domain.interview import normalise
 from narratief.files.limits import MAX_CHARACTERS, MAX_SOURCES
-from narratief.publish.refi.archive import Archive
-from narratief.publish.refi.guids import bare
+from narratief.publish.refi.archive import QdpxArchive
+from narratief.publish.refi.guids import normalised_guid
 from narratief.publish.refi.positions import Selected, stored_spans
 
 _SELECTIONS = ("PlainTextSelection", "TranscriptSelection")
@@ -29,7 +29,7 @@ class Selection:
 
 
 @dataclass(slots=True)
-class Source:
+class SourceText:
     """A text that was coded.
 
     Attributes
@@ -48,7 +48,7 @@ class Source:
     selections: list[Selection] = field(default_factory=list)
 
 
-def read_sources(archive: Archive, project: ET.Element, problems: list[Problem]) -> list[Source]:
+def read_sources(archive: QdpxArchive, project: ET.Element, problems: list[Problem]) -> list[SourceText]:
     """Read every source that has a text; what could not be read is added to the problems."""
     found = []
     own = project.get("origin", "").startswith("narratief")
@@ -66,7 +66,7 @@ def read_sources(archive: Archive, project: ET.Element, problems: list[Problem])
             message = f"Van het document '{name}' zit geen leesbare tekst in het bestand."
             problems.append(Problem(archive.name, message, _REMEDY, fatal=False))
             continue
-        source = Source(bare(owner.get("guid")), name, normalise(raw), element, owner)
+        source = SourceText(normalised_guid(owner.get("guid")), name, normalise(raw), element, owner)
         lost = _find_selections(source, raw, standard=own)
         if lost:
             message = f"In het document '{name}' wijzen {lost} markeringen naar een plaats die er niet is."
@@ -86,7 +86,7 @@ def _texts(project: ET.Element) -> Iterator[tuple[ET.Element, ET.Element]]:
                 yield from ((owner, element) for element in inside)
 
 
-def raw_text(archive: Archive, element: ET.Element) -> str | None:
+def raw_text(archive: QdpxArchive, element: ET.Element) -> str | None:
     """The text as the other tool keeps it, with its line ends and byte-order mark; None when there is none."""
     content = element.findtext("PlainTextContent")
     if content:
@@ -115,16 +115,16 @@ def _text_file(path: str | None) -> str:
     return path if path and path.lower().endswith(".txt") else ""
 
 
-def _find_selections(source: Source, raw: str, *, standard: bool) -> int:
+def _find_selections(source: SourceText, raw: str, *, standard: bool) -> int:
     """Put the selections in the source; gives how many point nowhere."""
-    places = {bare(point.get("guid")): point.get("position") for point in source.element.iter("SyncPoint")}
+    places = {normalised_guid(point.get("guid")): point.get("position") for point in source.element.iter("SyncPoint")}
     elements, counted = [], []
     lost = 0
     for element in source.element:
         if element.tag not in _SELECTIONS:
             continue
-        start = element.get("startPosition") or places.get(bare(element.get("fromSyncPoint")))
-        end = element.get("endPosition") or places.get(bare(element.get("toSyncPoint")))
+        start = element.get("startPosition") or places.get(normalised_guid(element.get("fromSyncPoint")))
+        end = element.get("endPosition") or places.get(normalised_guid(element.get("toSyncPoint")))
         try:
             low, high = int(start or ""), int(end or "")
         except ValueError:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from narratief.domain.project import LEVELS, ProjectFacts
-from narratief.publish.refi.guids import bare, guid
-from narratief.publish.refi.read_sources import Source
+from narratief.publish.refi.guids import guid, normalised_guid
+from narratief.publish.refi.read_sources import SourceText
 from narratief.publish.refi.variables import LEVEL, PERIOD, PROJECT, SCALE, TITLE
 
 
@@ -16,22 +16,25 @@ class VariableReader:
     """The variables of a project document, wherever a tool puts their values: with the source or with its case."""
 
     def __init__(self, root: ET.Element) -> None:
-        self._names = {bare(each.get("guid")): each.get("name", "") for each in root.findall("Variables/Variable")}
+        self._names = {
+            normalised_guid(each.get("guid")): each.get("name", "") for each in root.findall("Variables/Variable")
+        }
         self._cases: defaultdict[str, list[ET.Element]] = defaultdict(list)
         for case in root.findall("Cases/Case"):
             for reference in case.findall("SourceRef"):
-                self._cases[bare(reference.get("targetGUID"))].append(case)
+                self._cases[normalised_guid(reference.get("targetGUID"))].append(case)
         self._about = {
-            bare(group.get("guid")): group.findtext("Description") or "" for group in root.findall("Sets/Set")
+            normalised_guid(group.get("guid")): group.findtext("Description") or ""
+            for group in root.findall("Sets/Set")
         }
 
-    def values(self, source: Source) -> dict[str, str]:
+    def values(self, source: SourceText) -> dict[str, str]:
         """Name and value of each variable of a source; what stands with the source goes before its cases."""
         values: dict[str, str] = {}
         for holder in (source.owner, *self._cases[source.guid]):
             for value in holder.findall("VariableValue"):
                 reference = value.find("VariableRef")
-                name = self._names.get("" if reference is None else bare(reference.get("targetGUID")))
+                name = self._names.get("" if reference is None else normalised_guid(reference.get("targetGUID")))
                 text = next((each.text for each in value if each.tag.endswith("Value") and each.text), None)
                 if name and text:
                     values.setdefault(name, text)

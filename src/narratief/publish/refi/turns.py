@@ -14,7 +14,9 @@ _LABEL = re.compile(r"^[ \t]*([^\W_][\w .,'’()\[\]/-]{0,39}?)[ \t]?:(?:[ \t]+|
 _NO_LABELS = "In deze tekst staan geen sprekers; alles geldt als woorden van de bewoner."
 
 
-def interview_of(file: str, text: str, residents: Sequence[str] = (), interviewers: Sequence[str] = ()) -> Interview:
+def rebuild_interview(
+    file: str, text: str, residents: Sequence[str] = (), interviewers: Sequence[str] = ()
+) -> Interview:
     """Find the turns of a stored text.
 
     Parameters

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from narratief.domain.interview import Interview
 from narratief.domain.result import ProjectResult
 from narratief.publish.refi.guids import guid
-from narratief.publish.refi.xml import child
+from narratief.publish.refi.xml import add_child
 
 PROJECT, TITLE, FILE = "Project", "Projecttitel", "Bestand"
 LEVEL, SCALE, PERIOD = "Participatieniveau", "Schaal", "Periode"
@@ -40,14 +40,14 @@ def values_of(result: ProjectResult, interview: Interview) -> dict[str, str]:
 def add_variables(parent: ET.Element, names: list[str]) -> None:
     """Add the element Variables, unless there is none."""
     if names:
-        variables = child(parent, "Variables")
+        variables = add_child(parent, "Variables")
         for name in names:
-            child(variables, "Variable", guid=guid("variable", name), name=name, typeOfVariable="Text")
+            add_child(variables, "Variable", guid=guid("variable", name), name=name, typeOfVariable="Text")
 
 
 def add_values(parent: ET.Element, values: Mapping[str, str]) -> None:
     """Add the values of one source or case."""
     for name, value in values.items():
-        element = child(parent, "VariableValue")
-        child(element, "VariableRef", targetGUID=guid("variable", name))
-        child(element, "TextValue", value)
+        element = add_child(parent, "VariableValue")
+        add_child(element, "VariableRef", targetGUID=guid("variable", name))
+        add_child(element, "TextValue", value)

@@ -8,8 +8,8 @@ from narratief import __version__
 from narratief.domain.codebook import Codebook
 from narratief.files.atomic import write_whole
 from narratief.publish.refi.codes import add_codes, code_sets
-from narratief.publish.refi.xml import CODEBOOK, child, document, root
-from narratief.publish.results import AllThemes, Results, all_themes, several
+from narratief.publish.refi.xml import CODEBOOK, add_child, new_document, serialise
+from narratief.publish.results import CombinedCodebook, Results, combine_codebooks, project_results
 
 
 def write_qdc(results: Results, path: Path) -> Path:
@@ -20,9 +20,9 @@ def write_qdc(results: Results, path: Path) -> Path:
     OSError
         When the file cannot be written.
     """
-    found = several(results)
+    found = project_results(results)
     core = tuple(dict.fromkeys(theme for result in found for theme in result.codebook.core_themes))
-    return write_whole(path, _bytes(all_themes(found), core))
+    return write_whole(path, _bytes(combine_codebooks(found), core))
 
 
 def codebook_bytes(codebook: Codebook) -> bytes:
@@ -31,18 +31,18 @@ def codebook_bytes(codebook: Codebook) -> bytes:
     themes = [
         theme for goal in goals for side in ("positive", "negative") for theme in codebook.themes_of(goal.id, side)
     ]
-    return _bytes(AllThemes(goals, tuple(themes)), codebook.core_themes)
+    return _bytes(CombinedCodebook(goals, tuple(themes)), codebook.core_themes)
 
 
-def _bytes(book: AllThemes, core: tuple[str, ...]) -> bytes:
+def _bytes(book: CombinedCodebook, core: tuple[str, ...]) -> bytes:
     """The document, sets left out when there are none (an empty list would not be valid)."""
-    element = root("CodeBook", CODEBOOK, origin=f"narratief {__version__}")
+    element = new_document("CodeBook", CODEBOOK, origin=f"narratief {__version__}")
     add_codes(element, book)
     sets = code_sets(book, core)
     if sets:
-        parent = child(element, "Sets")
+        parent = add_child(element, "Sets")
         for identity, name, members in sets:
-            group = child(parent, "Set", guid=identity, name=name)
+            group = add_child(parent, "Set", guid=identity, name=name)
             for member in members:
-                child(group, "MemberCode", guid=member)
-    return document(element)
+                add_child(group, "MemberCode", guid=member)
+    return serialise(element)

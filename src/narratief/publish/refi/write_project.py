@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Literal
 
 from narratief.domain.errors import InputError
-from narratief.domain.memo import Memo
 from narratief.files.atomic import write_whole
 from narratief.files.zipped import zipped
+from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi.check import check_bytes
 from narratief.publish.refi.project_xml import project_document, source_guid
-from narratief.publish.results import Results, several
+from narratief.publish.results import Results, project_results
 
 LineEnds = Literal["lf", "crlf"]
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -26,7 +26,7 @@ def write_qdpx(
     results: Results,
     path: Path,
     *,
-    memos: Iterable[Memo] = (),
+    memos: Iterable[ExchangeMemo] = (),
     line_ends: LineEnds = "lf",
     moment: datetime = MOMENT,
 ) -> Path:
@@ -52,7 +52,7 @@ def write_qdpx(
     OSError
         When the file cannot be written.
     """
-    found = several(results)
+    found = project_results(results)
     files = {"project.qde": project_document(found, tuple(memos), moment)}
     for result in found:
         for interview in result.interviews:
@@ -61,7 +61,7 @@ def write_qdpx(
     if any(len(data) > LARGEST for data in files.values()):
         raise InputError(path.name, "Een gesprek is te groot voor dit formaat.", "Kies het formaat json of csv.")
     data = zipped(files)
-    findings = check_bytes(data)
-    if findings:
-        raise ValueError(f"the export would not be sound: {findings[0]}")
+    defects = check_bytes(data)
+    if defects:
+        raise ValueError(f"the export would not be sound: {defects[0]}")
     return write_whole(path, data)

@@ -15,28 +15,28 @@ _LOCATIONS = {
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def root(tag: str, namespace: str, **attributes: str) -> ET.Element:
+def new_document(tag: str, namespace: str, **attributes: str) -> ET.Element:
     """Begin a document of the project's or the codebook's namespace."""
     element = ET.Element(tag, {"xmlns": namespace, "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance"})
     element.set("xsi:schemaLocation", _LOCATIONS[namespace])
     for name, value in attributes.items():
-        element.set(name, allowed(value))
+        element.set(name, xml_text(value))
     return element
 
 
-def child(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+def add_child(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
     """Add an element; attributes that are empty are left out."""
-    element = ET.SubElement(parent, tag, {name: allowed(value) for name, value in attributes.items() if value})
+    element = ET.SubElement(parent, tag, {name: xml_text(value) for name, value in attributes.items() if value})
     if text:
-        element.text = allowed(text)
+        element.text = xml_text(text)
     return element
 
 
-def allowed(text: str) -> str:
+def xml_text(text: str) -> str:
     """Text without the characters that XML cannot hold (each becomes U+FFFD), line ends LF."""
     return _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def document(element: ET.Element) -> bytes:
+def serialise(element: ET.Element) -> bytes:
     """Serialise a document, the same bytes for the same content."""
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(element, encoding="utf-8")

@@ -74,7 +74,7 @@ def by_residents(findings: tuple[ThemeFindings, ...]) -> tuple[ThemeFindings, ..
     return tuple(sorted((found for found in findings if found.quotes), key=lambda found: -found.residents))
 
 
-def told_by(goal: GoalFindings, interview: str) -> tuple[Theme, ...]:
+def themes_told_by(goal: GoalFindings, interview: str) -> tuple[Theme, ...]:
     """Themes of a goal that one resident told."""
     return tuple(found.theme for found in goal.themes if any(quote.interview == interview for quote in found.quotes))
 

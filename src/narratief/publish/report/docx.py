@@ -11,8 +11,8 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from narratief.publish.report import docx_styles as styles
-from narratief.publish.report.docx_file import opened, saved
-from narratief.publish.report.docx_parts import Bookmarks, caption, contents, dress, field, link, picture
+from narratief.publish.report.docx_file import open_document, save_document
+from narratief.publish.report.docx_parts import Bookmarks, caption, contents, field, format_table, link, picture
 from narratief.publish.report.model import (
     Block,
     Bullets,
@@ -45,11 +45,11 @@ def render_docx(document: Document, template: Path | None = None) -> bytes:
     InputError
         When the template cannot be read.
     """
-    writer = _Writer(opened(template), own=template is None)
+    writer = _Writer(open_document(template), own=template is None)
     writer.front(document)
     for block in document.blocks:
         writer.block(block)
-    return saved(writer.word, document.title, document.subtitle, document.keywords, document.date)
+    return save_document(writer.word, document.title, document.subtitle, document.keywords, document.date)
 
 
 class _Writer:
@@ -141,7 +141,7 @@ class _Writer:
 
     def _cite(self, paragraph: WordParagraph, cite: Cite) -> None:
         """Write numbers in small print, each a link to its row of the appendix; a range links to its first row."""
-        for at, (number, shown) in enumerate(cite.runs):
+        for at, (number, shown) in enumerate(cite.ranges):
             paragraph.add_run("[" if at == 0 else ", ").font.size = Pt(8.5)
             run = link(paragraph, f"citaat-{number}", shown)
             run.font.size = Pt(8.5)
@@ -188,7 +188,7 @@ class _Writer:
             if block.anchors and at % len(block.header) == 0:
                 self.bookmarks.mark(paragraph, block.anchors[at // len(block.header)])
         total = sum(block.widths)
-        dress(table, [int(self.width * share / total) for share in block.widths], block.caption)
+        format_table(table, [int(self.width * share / total) for share in block.widths], block.caption)
         self.word.add_paragraph().paragraph_format.space_after = Pt(4)
 
     def _caption(self, label: str, text: str, *, before: bool = False) -> None:

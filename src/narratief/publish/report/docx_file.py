@@ -22,7 +22,7 @@ _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 _EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - python-docx writes core properties without a zone
 
 
-def opened(template: Path | None) -> WordDocument:
+def open_document(template: Path | None) -> WordDocument:
     """Open a new document: python-docx's own, or a .docx/.dotx of the house with its body emptied.
 
     Raises
@@ -45,7 +45,9 @@ def opened(template: Path | None) -> WordDocument:
     return document
 
 
-def saved(document: WordDocument, title: str, subject: str, keywords: tuple[str, ...], date: dt.date | None) -> bytes:
+def save_document(
+    document: WordDocument, title: str, subject: str, keywords: tuple[str, ...], date: dt.date | None
+) -> bytes:
     """Give a document as bytes, with its properties set and no trace of the clock."""
     moment = _EPOCH if date is None else dt.datetime(date.year, date.month, date.day)  # noqa: DTZ001
     properties = document.core_properties
@@ -54,7 +56,7 @@ def saved(document: WordDocument, title: str, subject: str, keywords: tuple[str,
     properties.language, properties.created, properties.modified, properties.revision = "nl-NL", moment, moment, 1
     made = io.BytesIO()
     document.save(made)
-    return _still(made.getvalue())
+    return _without_times(made.getvalue())
 
 
 def _as_document(data: bytes) -> bytes:
@@ -70,7 +72,7 @@ def _as_document(data: bytes) -> bytes:
     return target.getvalue()
 
 
-def _still(data: bytes) -> bytes:
+def _without_times(data: bytes) -> bytes:
     """Pack the parts again, each with the same time."""
     source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:

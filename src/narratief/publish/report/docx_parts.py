@@ -110,7 +110,7 @@ def picture(document: WordDocument, svg: str, alt: str, title: str, width: int) 
     properties.set("name", title[:60])
 
 
-def dress(table: WordTable, widths: list[int], title: str) -> None:
+def format_table(table: WordTable, widths: list[int], title: str) -> None:
     """Set a table's widths, repeat its header row on each page, keep rows whole, and describe it.
 
     Parameters

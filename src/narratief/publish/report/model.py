@@ -10,7 +10,7 @@ from narratief.domain.codebook import Valence
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextRun:
     """Running words, possibly strong."""
 
     text: str
@@ -52,15 +52,15 @@ class Cite:
     @property
     def text(self) -> str:
         """The numbers in brackets, three or more in a row as a range."""
-        return f"[{', '.join(shown for _, shown in self.runs)}]"
+        return f"[{', '.join(shown for _, shown in self.ranges)}]"
 
     @property
-    def runs(self) -> tuple[tuple[str, str], ...]:
+    def ranges(self) -> tuple[tuple[str, str], ...]:
         """What is printed, each with the number that it links to: 1 with "1–4" for 1, 2, 3 and 4."""
-        return runs(self.numbers)
+        return joined_ranges(self.numbers)
 
 
-Inline = Words | Count | Cite
+Inline = TextRun | Count | Cite
 Line = tuple[Inline, ...]
 
 
@@ -256,10 +256,10 @@ def plain(line: Iterable[Inline]) -> str:
 
 def words(text: str, *, strong: bool = False) -> Line:
     """Make a line of words only."""
-    return (Words(text, strong),)
+    return (TextRun(text, strong),)
 
 
-def runs(numbers: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def joined_ranges(numbers: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Join three or more numbers that follow each other: 3, 4, 5 becomes 3–5; letters before a number must be equal.
 
     Returns

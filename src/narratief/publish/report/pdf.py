@@ -26,7 +26,7 @@ def render_pdf(document: Document) -> bytes:
     return typeset(template, as_data(document), document.date)
 
 
-def typeset(template: bytes, data: dict[str, Any], date: dt.date | None) -> bytes:
+def typeset(template: bytes, data: dict[str, Any], date: dt.date | None = None) -> bytes:
     """Run typst on a template that reads its contents from ``sys.inputs.data``.
 
     The file meets PDF/UA-1. That standard refuses a sign that no font can show (an emoji in a resident's message): then
@@ -115,7 +115,7 @@ def _line(parts: tuple[Inline, ...]) -> list[dict[str, Any]]:
         {
             "kind": type(part).__name__,
             "text": part.text,
-            "runs": [list(each) for each in getattr(part, "runs", ())],
+            "ranges": [list(each) for each in getattr(part, "ranges", ())],
             "strong": bool(getattr(part, "strong", False)),
         }
         for part in parts

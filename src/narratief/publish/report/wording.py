@@ -11,19 +11,19 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from narratief.domain.codebook import Theme
-from narratief.publish.report.model import Cite, Count, Inline, Line, Words
+from narratief.publish.report.model import Cite, Count, Inline, Line, TextRun
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
 _CHOICE = re.compile(r"\[([^|\]]*)\|([^|\]]*)\]")
 
 
-class _Fixed(BaseModel):
+class WordingPart(BaseModel):
     """A part of wording.yaml: nothing in it may be missing or unknown."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class ThemeWording(_Fixed):
+class ThemeWording(WordingPart):
     """How a report speaks of one theme; wording.yaml explains the fields."""
 
     short: str
@@ -31,7 +31,7 @@ class ThemeWording(_Fixed):
     conclusion: str
 
 
-class ContrastWording(_Fixed):
+class ContrastWording(WordingPart):
     """Two themes that say the other thing about the same."""
 
     well: str
@@ -39,7 +39,7 @@ class ContrastWording(_Fixed):
     text: str
 
 
-class Recommendation(_Fixed):
+class Recommendation(WordingPart):
     """A recommendation of the municipality, and the themes that touch on it."""
 
     id: str
@@ -48,7 +48,7 @@ class Recommendation(_Fixed):
     themes: tuple[str, ...]
 
 
-class Statements(_Fixed):
+class Statements(WordingPart):
     """Sentences into which a theme's clause fits."""
 
     first: tuple[str, ...]
@@ -56,7 +56,7 @@ class Statements(_Fixed):
     other: str
 
 
-class Wording(_Fixed):
+class Wording(WordingPart):
     """All of wording.yaml."""
 
     statements: Statements
@@ -91,18 +91,18 @@ def statement(theme: Theme, count: Count, cite: Cite, place: int) -> Line:
     frames = wording().statements
     own = wording().themes.get(theme.id)
     if own is None:
-        return filled(frames.other, count, cite, label=short(theme))
+        return fill(frames.other, count, cite, label=short(theme))
     frame = frames.first[count.told % len(frames.first)] if place == 0 else frames.next[(place - 1) % len(frames.next)]
-    return filled(frame, count, cite, clause=own.clauses[place % len(own.clauses)])
+    return fill(frame, count, cite, clause=own.clauses[place % len(own.clauses)])
 
 
 def conclusion(theme: Theme, count: Count, cite: Cite) -> Line:
     """Conclude on a theme in one sentence."""
     own = wording().themes.get(theme.id)
-    return filled(own.conclusion if own else wording().other_conclusion, count, cite, label=theme.label)
+    return fill(own.conclusion if own else wording().other_conclusion, count, cite, label=theme.label)
 
 
-def filled(template: str, count: Count, cite: Cite | None = None, **values: str) -> Line:
+def fill(template: str, count: Count, cite: Cite | None = None, **values: str) -> Line:
     """Fill a sentence with a count: its verbs take the number, and the cite stands before the full stop.
 
     Parameters
@@ -113,11 +113,11 @@ def filled(template: str, count: Count, cite: Cite | None = None, **values: str)
     text = numbered(template, count.told)
     before, _, after = text.partition("{count}")
     before, after = (part.format(**values) for part in (before, after))
-    parts: list[Inline] = [Words(before), count, Words(after)]
+    parts: list[Inline] = [TextRun(before), count, TextRun(after)]
     if cite and cite.numbers:
         stop = after.endswith(".")
-        parts[2:] = [Words((after[:-1] if stop else after) + " "), cite, Words("." if stop else "")]
-    return tuple(part for part in parts if not (isinstance(part, Words) and not part.text))
+        parts[2:] = [TextRun((after[:-1] if stop else after) + " "), cite, TextRun("." if stop else "")]
+    return tuple(part for part in parts if not (isinstance(part, TextRun) and not part.text))
 
 
 def numbered(text: str, number: int) -> str:

@@ -9,7 +9,7 @@ from narratief.files.atomic import write_whole
 from narratief.publish.report.model import Document
 from narratief.publish.report.overall import overall_report
 from narratief.publish.report.project import project_report
-from narratief.publish.results import Results, is_draft, several
+from narratief.publish.results import Results, is_draft, project_results
 from narratief.turning_points.model import Timeline
 
 Timelines = Mapping[str, Timeline] | None
@@ -18,7 +18,7 @@ Timelines = Mapping[str, Timeline] | None
 
 def report_of(results: Results, timelines: Timelines = None) -> Document:
     """Write the report that fits the results; it is a draft as long as a code of the machine is among them."""
-    projects = several(results)
+    projects = project_results(results)
     confirmed = not is_draft(projects)
     if len(projects) == 1:
         timeline = (timelines or {}).get(projects[0].name)

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from narratief import __version__
-from narratief.domain.memo import Memo
 from narratief.domain.result import ProjectResult
 from narratief.files.atomic import write_whole
-from narratief.publish.results import Results, several
+from narratief.publish.memo import ExchangeMemo
+from narratief.publish.results import Results, project_results
 
 VERSION = 1
 """Goes up when a field changes its meaning or goes."""
 
 
-def write_json(results: Results, path: Path, *, memos: Iterable[Memo] = ()) -> Path:
+def write_json(results: Results, path: Path, *, memos: Iterable[ExchangeMemo] = ()) -> Path:
     """Write projects as JSON; positions count code points in the interview's text, end exclusive.
 
     Raises
@@ -26,7 +26,7 @@ def write_json(results: Results, path: Path, *, memos: Iterable[Memo] = ()) -> P
     OSError
         When the file cannot be written.
     """
-    found = several(results)
+    found = project_results(results)
     document = {
         "format": "narratief",
         "version": VERSION,
@@ -55,6 +55,6 @@ def _project(result: ProjectResult) -> dict[str, Any]:
     }
 
 
-def _memo(memo: Memo) -> dict[str, Any]:
+def _memo(memo: ExchangeMemo) -> dict[str, Any]:
     """A memo with its time as text."""
     return asdict(memo) | {"time": memo.time.isoformat() if memo.time else None}

@@ -9,7 +9,7 @@ from narratief.domain.codebook import Theme
 from narratief.domain.result import ProjectResult
 from narratief.files.atomic import write_whole
 from narratief.files.csv_table import csv_table
-from narratief.publish.results import Results, all_themes, several, theme_key
+from narratief.publish.results import Results, combine_codebooks, project_results, theme_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class ThemeMatrix:
     """Interviews against themes, over projects."""
 
     themes: tuple[Theme, ...]
@@ -41,10 +41,10 @@ class Matrix:
         return tuple(t.id if ids.count(t.id) == 1 else "-".join(theme_key(t)) for t in self.themes)
 
 
-def matrix_of(results: Results) -> Matrix:
+def theme_matrix(results: Results) -> ThemeMatrix:
     """Make the matrix; every interview has a row, also one without themes."""
-    found = several(results)
-    themes = all_themes(found).themes
+    found = project_results(results)
+    themes = combine_codebooks(found).themes
     rows = []
     for result in found:
         own = {theme_key(theme) for theme in result.codebook.themes}
@@ -55,7 +55,7 @@ def matrix_of(results: Results) -> Matrix:
                 int((interview.id, theme_key(theme)) in told) if theme_key(theme) in own else None for theme in themes
             )
             rows.append(MatrixRow(result, interview.id, tuple(cells)))
-    return Matrix(themes, tuple(rows))
+    return ThemeMatrix(themes, tuple(rows))
 
 
 def write_matrix(results: Results, path: Path) -> Path:
@@ -66,6 +66,6 @@ def write_matrix(results: Results, path: Path) -> Path:
     OSError
         When the file cannot be written.
     """
-    matrix = matrix_of(results)
+    matrix = theme_matrix(results)
     rows = ((row.project.name, row.interview, *row.cells) for row in matrix.rows)
     return write_whole(path, csv_table(["project", "interview", *matrix.headings], rows))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from narratief.domain.codebook import VALENCE_LABELS, Valence
-from narratief.publish.results import Results, several
+from narratief.publish.results import Results, project_results
 from narratief.synthesis.records import code_records
 
 BETWEEN = " › "
@@ -53,7 +53,7 @@ class QuoteRecord:
 def quote_records(results: Results) -> tuple[QuoteRecord, ...]:
     """Lay the codes of projects out as quotes, in reading order."""
     records = []
-    for result in several(results):
+    for result in project_results(results):
         for code in code_records(result):
             goal, theme = result.codebook.goal(code.goal), result.codebook.theme(code.theme)
             path = (f"{goal.number}. {goal.label}", VALENCE_LABELS[theme.valence], theme.label)

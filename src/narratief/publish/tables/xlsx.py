@@ -8,8 +8,8 @@ from pathlib import Path
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.trust import together
 from narratief.files.atomic import write_whole
-from narratief.publish.results import AllThemes, Results, all_themes, several
-from narratief.publish.tables.matrix import Matrix, matrix_of
+from narratief.publish.results import CombinedCodebook, Results, combine_codebooks, project_results
+from narratief.publish.tables.matrix import ThemeMatrix, theme_matrix
 from narratief.publish.tables.quote_list import quote_records
 from narratief.synthesis.tables import project_synthesis
 from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, brief, explained, in_workbook
@@ -62,11 +62,11 @@ def write_xlsx(results: Results, path: Path) -> Path:
     OSError
         When the file cannot be written.
     """
-    found = several(results)
+    found = project_results(results)
     book = Book(found[0].title if len(found) == 1 else f"{len(found)} projecten")
-    themes = all_themes(found)
+    themes = combine_codebooks(found)
     certain = in_workbook(together([result.trust for result in found]))
-    _add_matrix(book, themes, matrix_of(found), certain)
+    _add_matrix(book, themes, theme_matrix(found), certain)
     _add_quotes(book, found)
     _add_codebook(book, themes)
     guide = book.sheet(GUIDE_SHEET, (Column("", 34), Column("", 90)))
@@ -83,7 +83,7 @@ def write_xlsx(results: Results, path: Path) -> Path:
     return write_whole(path, book.bytes())
 
 
-def _add_matrix(book: Book, themes: AllThemes, matrix: Matrix, certain: str) -> None:
+def _add_matrix(book: Book, themes: CombinedCodebook, matrix: ThemeMatrix, certain: str) -> None:
     """Add the matrix, with goal and side above the themes and the number of residents right below those.
 
     Parameters
@@ -114,7 +114,7 @@ def _add_quotes(book: Book, results: Results) -> None:
     """Add the list of quotes, to filter."""
     sheet = book.sheet("Citaten", _QUOTES)
     sheet.head(columns_in_sight=1)
-    labels = {(t.goal, t.valence, t.id): t.label for t in all_themes(several(results)).themes}
+    labels = {(t.goal, t.valence, t.id): t.label for t in combine_codebooks(project_results(results)).themes}
     for record in quote_records(results):
         sheet.row(
             [
@@ -127,7 +127,7 @@ def _add_quotes(book: Book, results: Results) -> None:
     sheet.filterable()
 
 
-def _add_codebook(book: Book, themes: AllThemes) -> None:
+def _add_codebook(book: Book, themes: CombinedCodebook) -> None:
     """Add the themes with what each includes and excludes."""
     sheet = book.sheet("Codeboek", _CODEBOOK)
     sheet.head()

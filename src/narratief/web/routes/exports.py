@@ -11,10 +11,10 @@ from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 
 from narratief.domain.errors import Refusal
-from narratief.domain.memo import Memo
-from narratief.publish.formats import FORMATS, Material
-from narratief.publish.memos import memos_out
+from narratief.publish.formats import FORMATS, ExportContent
+from narratief.publish.memo import ExchangeMemo
 from narratief.publish.results import refuse_empty
+from narratief.publish.stored_memos import exchange_memos
 from narratief.store.accounts.access import Act, Actor, may
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import get_project, projects_of, title_of
@@ -94,7 +94,7 @@ def download(
         written = _memos(session, actor, numbers)
     with TemporaryDirectory(prefix="narratief-export-") as folder:
         name = f"{results[0].name if len(results) == 1 else 'projecten'}-{chosen.name}{chosen.suffix}"
-        path = chosen.export(Material(results, written, timelines), Path(folder) / name)
+        path = chosen.export(ExportContent(results, written, timelines), Path(folder) / name)
         if not path.is_file():
             raise Refusal("Dit formaat bestaat uit meer bestanden.", "Gebruik 'narratief export' op de opdrachtregel.")
         data = path.read_bytes()
@@ -106,11 +106,13 @@ def download(
     return Response(data, media_type=kind, headers=attachment(path.name))
 
 
-def _memos(session: Session, actor: Actor, numbers: list[int]) -> list[Memo]:
+def _memos(session: Session, actor: Actor, numbers: list[int]) -> list[ExchangeMemo]:
     """Give the researchers' memos on projects whose interviews this person may read."""
     return [
         memo
         for number in numbers
         if may(actor, Act.SEE_INTERVIEWS, number)
-        for memo in memos_out(memos(session, number), project_state(session, number), get_project(session, number).name)
+        for memo in exchange_memos(
+            memos(session, number), project_state(session, number), get_project(session, number).name
+        )
     ]

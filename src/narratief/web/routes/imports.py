@@ -11,7 +11,7 @@ from fastapi import APIRouter, File, Request, Response, UploadFile
 
 from narratief.domain.errors import InputError
 from narratief.domain.result import ProjectResult
-from narratief.publish.exchange import Outcome, take_back, take_codebook
+from narratief.publish.exchange import ImportOutcome, import_codebook, import_codes
 from narratief.publish.refi import read_qdc, read_qdpx
 from narratief.publish.refi.read_codes import CodebookImport
 from narratief.publish.refi.read_project import ProjectImport
@@ -43,10 +43,10 @@ def take(request: Request, project_id: int, bestand: Annotated[UploadFile, File(
         return _page(request, project_id, refused=f"{problem.file}: {problem.message} {problem.remedy}")
     with store_of(request).writing() as session:
         if isinstance(read, CodebookImport):
-            outcome = take_codebook(session, who_of(actor), project_id, read.codebook, name)
+            outcome = import_codebook(session, who_of(actor), project_id, read.codebook, name)
         else:
             file = _project_in(read, get_project(session, project_id).name)
-            outcome = take_back(session, who_of(actor), project_id, file, read.memos, name)
+            outcome = import_codes(session, who_of(actor), project_id, file, read.memos, name)
         outcome.problems[:0] = read.problems
         details = {"file": Path(name).suffix, "codes": sum(outcome.codes.values())}
         note(session, "imported", actor, project_id=project_id, address=address_of(request), details=details)
@@ -80,7 +80,7 @@ def _project_in(read: ProjectImport, name: str) -> ProjectResult:
     return next((each for each in read.results if each.name == name), read.results[0])
 
 
-def _page(request: Request, project_id: int, outcome: Outcome | None = None, refused: str = "") -> Response:
+def _page(request: Request, project_id: int, outcome: ImportOutcome | None = None, refused: str = "") -> Response:
     """Show the page, with what became of a file."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.CHANGE_CODEBOOK, project_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.publish.report.case import Case, by_residents
 from narratief.publish.report.model import Block, Bullets, Heading, Line, Paragraph, words
-from narratief.publish.report.wording import Recommendation, conclusion, filled, listed, wording
+from narratief.publish.report.wording import Recommendation, conclusion, fill, listed, wording
 from narratief.synthesis.tables import ThemeFindings
 from narratief.synthesis.wording import cost_band, euros
 
@@ -74,7 +74,7 @@ def _linked(case: Case, advice: Recommendation) -> list[Line]:
     """Findings that touch a recommendation, those of most residents first."""
     findings = tuple(found for theme in advice.themes if (found := case.found(theme)))
     return [
-        filled(
+        fill(
             f"{VALENCE_LABELS[found.theme.valence]}: {{label}} – {{count}}",
             case.count(found),
             case.cite(found),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from narratief.domain.quotes import Quote
-from narratief.publish.report.case import Case, told_by
-from narratief.publish.report.model import Block, Contrast, Heading, Line, Paragraph, Table, Words, words
-from narratief.publish.report.wording import filled, wording
+from narratief.publish.report.case import Case, themes_told_by
+from narratief.publish.report.model import Block, Contrast, Heading, Line, Paragraph, Table, TextRun, words
+from narratief.publish.report.wording import fill, wording
 from narratief.synthesis.tables import GoalFindings
 
 CONTRASTS = 3
@@ -36,7 +36,7 @@ def _sides(case: Case, goal: GoalFindings) -> dict[str, tuple[bool, bool]]:
     """Per resident whether they tell something that goes well, and something that can be better."""
     found = {}
     for interview in case.evidence.talks:
-        told = {theme.valence for theme in told_by(goal, interview)}
+        told = {theme.valence for theme in themes_told_by(goal, interview)}
         found[interview] = ("positive" in told, "negative" in told)
     return found
 
@@ -53,13 +53,13 @@ def _divided(case: Case, goal: GoalFindings) -> Line:
     ):
         own = [quote for quote in quotes if sides[quote.interview] == kind]
         if own:
-            parts.append(filled(told, case.evidence.count(own), case.evidence.cite(own)))
+            parts.append(fill(told, case.evidence.count(own), case.evidence.cite(own)))
     if len(parts) < 2:
         return ()
-    line: list = [Words(f"Bij doel {goal.goal.number} lopen de verhalen uiteen. ")]
+    line: list = [TextRun(f"Bij doel {goal.goal.number} lopen de verhalen uiteen. ")]
     for at, part in enumerate(parts):
-        line += [*([Words("; ")] if at else []), *part]
-    return (*line, Words("."))
+        line += [*([TextRun("; ")] if at else []), *part]
+    return (*line, TextRun("."))
 
 
 def _same(case: Case) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from narratief.publish.report.case import Case
-from narratief.publish.report.model import Block, Heading, Paragraph, Words, words
-from narratief.publish.report.wording import conclusion, filled, statement, wording
+from narratief.publish.report.model import Block, Heading, Paragraph, TextRun, words
+from narratief.publish.report.wording import conclusion, fill, statement, wording
 from narratief.synthesis.wording import cost_band, euros
 
 PARADOX = "participation_paradox"
@@ -31,7 +31,7 @@ def expectations(case: Case) -> list[Block]:
     told = [found for theme in _LEVEL_THEMES if (found := case.found(theme))]
     line: list = []
     for place, found in enumerate(told):
-        line += [Words(" "), *statement(found.theme, case.count(found), case.cite(found), place)]
+        line += [TextRun(" "), *statement(found.theme, case.count(found), case.cite(found), place)]
     if line:
         blocks.append(Paragraph(tuple(line[1:])))
     blocks += _expected(case, level)
@@ -45,7 +45,7 @@ def _expected(case: Case, level: str | None) -> list[Block]:
     quotes = [each.quote for each in case.expectations]
     blocks: list[Block] = [
         Paragraph(
-            filled(
+            fill(
                 "{count} [zegt|zeggen] welke invloed werd verwacht.",
                 case.evidence.count(quotes),
                 case.evidence.cite(quotes),
@@ -56,7 +56,7 @@ def _expected(case: Case, level: str | None) -> list[Block]:
     if above:
         blocks.append(
             Paragraph(
-                filled(
+                fill(
                     "Bij {count} wijst dat op meer invloed dan bij {level} hoort.",
                     case.evidence.count(above),
                     case.evidence.cite(above),
@@ -94,8 +94,8 @@ def costs(case: Case) -> list[Block]:
     if amount is None:
         return [*blocks, Paragraph(words("De kosten van de participatie zijn niet ingevuld."))]
     line: list = [
-        Words(f"De participatie kostte {euros(amount)}. Naar kosten is dat: {cost_band(amount)}. "),
-        Words("Daarnaast staat wat bewoners vertellen: "),
+        TextRun(f"De participatie kostte {euros(amount)}. Naar kosten is dat: {cost_band(amount)}. "),
+        TextRun("Daarnaast staat wat bewoners vertellen: "),
     ]
     for at, (valence, told) in enumerate(
         (
@@ -104,6 +104,6 @@ def costs(case: Case) -> list[Block]:
         )
     ):
         quotes = [quote for found in case.findings if found.theme.valence == valence for quote in found.quotes]
-        line += [*([Words(" en ")] if at else []), *filled(told, case.evidence.count(quotes))]
-    line.append(Words(". Dat zegt niet of het de kosten waard was. Dat oordeel is aan de lezer."))
+        line += [*([TextRun(" en ")] if at else []), *fill(told, case.evidence.count(quotes))]
+    line.append(TextRun(". Dat zegt niet of het de kosten waard was. Dat oordeel is aan de lezer."))
     return [*blocks, Paragraph(tuple(line))]

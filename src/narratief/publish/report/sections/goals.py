@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from narratief.domain.codebook import VALENCE_LABELS, Valence
 from narratief.publish.report.case import Case, by_residents, spread_quotes
-from narratief.publish.report.model import Block, Heading, Line, Paragraph, Words, words
+from narratief.publish.report.model import Block, Heading, Line, Paragraph, TextRun, words
 from narratief.publish.report.wording import short, statement, topics
 from narratief.synthesis.tables import GoalFindings, ThemeFindings
 
@@ -43,7 +43,7 @@ def statements(case: Case, told: tuple[ThemeFindings, ...]) -> Line:
     """Say all findings of one side, one sentence each."""
     line: list = []
     for place, found in enumerate(told):
-        line += [Words(" "), *statement(found.theme, case.count(found), case.cite(found), place)]
+        line += [TextRun(" "), *statement(found.theme, case.count(found), case.cite(found), place)]
     return tuple(line[1:])
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from narratief.publish.charts.marks import NARROW, Group, Mark, Row, marks_chart
+from narratief.publish.charts.marks import NARROW, Mark, MarkGroup, MarkRow, marks_chart
 from narratief.publish.report.case import Case
-from narratief.publish.report.model import Block, Figure, Heading, Line, Paragraph, Words, runs, words
-from narratief.publish.report.wording import filled, listed, numbered, short, topics
+from narratief.publish.report.model import Block, Figure, Heading, Line, Paragraph, TextRun, joined_ranges, words
+from narratief.publish.report.wording import fill, listed, numbered, short, topics
 from narratief.synthesis.wording import capital
 from narratief.turning_points.labels import date_label
 from narratief.turning_points.model import Tone, TurningPoint
@@ -63,14 +63,14 @@ def _moment(case: Case, moment: TurningPoint, number: int) -> list[Block]:
 def _told(case: Case, moment: TurningPoint) -> Line:
     """Say who mentions a moment, and on which side each of them is."""
     quotes = [quote for each in moment.perspectives for voice in each.voices for quote in (voice.quote, *voice.carried)]
-    line = list(filled("{count} [noemt|noemen] dit moment.", case.evidence.count(quotes), case.evidence.cite(quotes)))
+    line = list(fill("{count} [noemt|noemen] dit moment.", case.evidence.count(quotes), case.evidence.cite(quotes)))
     if any(each.tone != "none" for each in moment.perspectives):
-        line.append(Words(f" {capital(_by_tone(case, moment))}."))
+        line.append(TextRun(f" {capital(_by_tone(case, moment))}."))
     themes = [short(case.result.codebook.theme(theme)) for theme in moment.themes]
     if themes:
-        line.append(Words(f" Het gaat hierbij over {topics(themes)}."))
+        line.append(TextRun(f" Het gaat hierbij over {topics(themes)}."))
     if moment.unsure:
-        line.append(Words(" Het is niet zeker dat zij hetzelfde moment bedoelen."))
+        line.append(TextRun(" Het is niet zeker dat zij hetzelfde moment bedoelen."))
     return tuple(line)
 
 
@@ -90,10 +90,10 @@ def _figure(case: Case, moments: tuple[TurningPoint, ...]) -> Figure:
     for moment in moments:
         tones = {each.interview: each.tone for each in moment.perspectives}
         marks: tuple[Mark, ...] = tuple(tones.get(talk, "absent") for talk in case.evidence.talks)
-        rows.append(Row(capital(_title(moment)), marks))
+        rows.append(MarkRow(capital(_title(moment)), marks))
         talks = [str(case.evidence.talks[each.interview]) for each in moment.perspectives]
         told.append(f"{_title(moment)} (gesprek {_numbers(talks)})")
-    groups = [Group("", tuple(rows))]
+    groups = [MarkGroup("", tuple(rows))]
     columns = [str(number) for number in case.evidence.talks.values()]
     return Figure(
         "Tijdlijn: welk gesprek noemt welk moment. Rondje: gaat goed. Vierkant: kan beter. Half om half: allebei. "
@@ -107,7 +107,7 @@ def _figure(case: Case, moments: tuple[TurningPoint, ...]) -> Figure:
 
 def _numbers(talks: list[str]) -> str:
     """Sum up numbers of talks, those in a row as a range: 1–4 en 7."""
-    return listed([shown for _, shown in runs(talks)])
+    return listed([shown for _, shown in joined_ranges(talks)])
 
 
 def _title(moment: TurningPoint) -> str:

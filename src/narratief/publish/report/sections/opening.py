@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from narratief.domain.project import LEVELS
-from narratief.publish.charts.marks import NARROW, Group, Mark, Row, marks_chart
+from narratief.publish.charts.marks import NARROW, Mark, MarkGroup, MarkRow, marks_chart
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import Block, Figure, Heading, Note, Paragraph, words
 from narratief.publish.report.wording import wording
@@ -63,13 +63,13 @@ def overview(case: Case) -> list[Block]:
     groups = []
     for goal in case.synthesis.goals:
         rows = [
-            Row(found.theme.label, _marks(case, found), f"{found.residents} van {case.residents}")
+            MarkRow(found.theme.label, _marks(case, found), f"{found.residents} van {case.residents}")
             for valence, _ in sides()
             for found in goal.side(valence)
             if found.quotes
         ]
         if rows:
-            groups.append(Group(f"Doel {goal.goal.number}", tuple(rows)))
+            groups.append(MarkGroup(f"Doel {goal.goal.number}", tuple(rows)))
     if not groups:
         return []
     told = "; ".join(f"{found.theme.label}: {case.count(found).text}" for found in case.findings)

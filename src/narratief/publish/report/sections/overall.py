@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from narratief.domain.codebook import VALENCE_LABELS, Valence
 from narratief.domain.trust import Trust
-from narratief.publish.charts.marks import NARROW, Group, Layout, Mark, Row, marks_chart
+from narratief.publish.charts.marks import NARROW, Mark, MarkGroup, MarkLayout, MarkRow, marks_chart
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import (
     Block,
@@ -21,12 +21,12 @@ from narratief.publish.report.model import (
     Paragraph,
     Quotation,
     Table,
-    Words,
+    TextRun,
     words,
 )
 from narratief.publish.report.sections.certainty import explanation
 from narratief.publish.report.sections.closing import limits, quote_table
-from narratief.publish.report.wording import conclusion, filled, listed, short, statement, topics, wording
+from narratief.publish.report.wording import conclusion, fill, listed, short, statement, topics, wording
 from narratief.synthesis.tables import OverallGoal, OverallSynthesis, OverallTheme, sides
 from narratief.synthesis.trust_words import brief
 from narratief.synthesis.wording import coding_note, counted, facts_in_words, small_group_note
@@ -107,12 +107,12 @@ def overall_chart(cases: Sequence[Case], synthesis: OverallSynthesis) -> Figure:
             for row in (each for each in goal.side(valence) if each.residents):
                 marks: tuple[Mark, ...] = tuple(valence if cell and cell.residents else "absent" for cell in row.cells)
                 count = count_of(cases, row)
-                rows.append(Row(row.theme.label, marks, f"{count.told} van {count.of}"))
+                rows.append(MarkRow(row.theme.label, marks, f"{count.told} van {count.of}"))
                 told.append(f"{row.theme.label}: {count.text}, in {_projects(row)}")
         if rows:
-            groups.append(Group(f"Doel {goal.goal.number}", tuple(rows)))
+            groups.append(MarkGroup(f"Doel {goal.goal.number}", tuple(rows)))
     letters = [letter for letter, _ in lettered(cases)]
-    chart = marks_chart(groups, letters, Layout(tail=90))
+    chart = marks_chart(groups, letters, MarkLayout(tail=90))
     narrow = marks_chart(groups, letters, NARROW)
     alt = f"{'; '.join(told) or 'Niets verteld'}."
     return Figure("In welk project welk thema wordt verteld", chart, alt, 0.78, narrow)
@@ -131,7 +131,7 @@ def overall_goal(cases: Sequence[Case], goal: OverallGoal) -> list[Block]:
             continue
         line: list = []
         for place, row in enumerate(told):
-            line += [Words(" "), *statement(row.theme, count_of(cases, row), cite_of(cases, row), place)]
+            line += [TextRun(" "), *statement(row.theme, count_of(cases, row), cite_of(cases, row), place)]
             line += _absent(cases, row)
         blocks.append(Paragraph(tuple(line[1:])))
         blocks += _quotes(cases, told, valence)
@@ -149,7 +149,7 @@ def overall_levels(cases: Sequence[Case]) -> list[Block]:
         for theme in themes:
             found = case.found(theme)
             known = theme in case.result.codebook.theme_ids
-            cells.append((case.count(found), Words(" "), case.cite(found)) if found else _nobody(case, known))
+            cells.append((case.count(found), TextRun(" "), case.cite(found)) if found else _nobody(case, known))
         rows.append(
             (
                 words(f"{letter}. {case.result.title}"),
@@ -189,7 +189,7 @@ def overall_conclusions(cases: Sequence[Case], synthesis: OverallSynthesis) -> l
                     tuple(
                         (
                             *conclusion(row.theme, count_of(cases, row), cite_of(cases, row)),
-                            Words(f" In {_projects(row)}."),
+                            TextRun(f" In {_projects(row)}."),
                         )
                         for row in rows
                     )
@@ -307,4 +307,4 @@ def _nobody(case: Case, known: bool) -> Line:
 def _linked(cases: Sequence[Case], row: OverallTheme) -> Line:
     """Name a finding under a recommendation, with its evidence."""
     template = f"{VALENCE_LABELS[row.theme.valence]}: {{label}} – {{count}}"
-    return filled(template, count_of(cases, row), cite_of(cases, row), label=row.theme.label)
+    return fill(template, count_of(cases, row), cite_of(cases, row), label=row.theme.label)

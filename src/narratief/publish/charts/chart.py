@@ -19,7 +19,7 @@ _NOTHING_FROM_OUTSIDE: list[str] = []
 
 
 @dataclass(frozen=True)
-class Figure:
+class Chart:
     """A chart with its words.
 
     Attributes
@@ -57,7 +57,7 @@ class Figure:
         return self.chart.configure(**config()).to_json()
 
 
-def write_figure(figure: Figure, path: Path) -> Path:
+def write_figure(figure: Chart, path: Path) -> Path:
     """Write a chart as PNG when the path ends in .png, else as SVG.
 
     Raises

@@ -8,7 +8,7 @@ from narratief.domain.codebook import Codebook, Goal, Theme
 
 
 @dataclass(slots=True)
-class Joined:
+class MergedCodebook:
     """A codebook with what a file adds.
 
     Attributes
@@ -25,7 +25,7 @@ class Joined:
     changed: list[str] = field(default_factory=list)
 
 
-def joined(present: Codebook, file: Codebook, *, update: bool = False) -> Joined:
+def merge_codebooks(present: Codebook, file: Codebook, *, update: bool = False) -> MergedCodebook:
     """Put the themes of a file under the present ones: by id, else by label; what is in neither is added.
 
     Parameters
@@ -36,7 +36,7 @@ def joined(present: Codebook, file: Codebook, *, update: bool = False) -> Joined
     goals = list(present.goals)
     themes = {theme.id: theme for theme in present.themes}
     labels = {theme.label.casefold(): theme.id for theme in present.themes}
-    found = Joined(present)
+    found = MergedCodebook(present)
     for theme in file.themes:
         known = theme.id if theme.id in themes else labels.get(theme.label.casefold())
         if known is None:

@@ -9,13 +9,12 @@ import pytest
 
 from narratief.domain.code import MACHINE, Code
 from narratief.domain.kinds import Kind
-from narratief.domain.memo import Memo
 from narratief.domain.project import load_project
 from narratief.domain.result import ProjectResult
-from narratief.publish.exchange import import_codes as take_back
-from narratief.publish.exchange import take_codebook
-from narratief.publish.memos import memos_out
+from narratief.publish.exchange import import_codebook, import_codes
+from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi import read_qdc, read_qdpx, write_qdc, write_qdpx
+from narratief.publish.stored_memos import exchange_memos
 from narratief.store.coding.interviews import interview_row
 from narratief.store.database import open_store
 from narratief.store.decision_log import Who, last_id, undo
@@ -31,11 +30,11 @@ ME = Who(None, "Ik")
 ANS, BO = Who(None, "Ans"), Who(None, "Bo")
 
 
-def out(work: ProjectRepository, path: Path) -> tuple[ProjectResult, list[Memo]]:
+def out(work: ProjectRepository, path: Path) -> tuple[ProjectResult, list[ExchangeMemo]]:
     """Export the project with everybody's codes and memos; gives what went out."""
     with work.store.reading() as session:
         result = result_of(session, work.project_id, each_coder=True)
-        written = memos_out(memos(session, work.project_id), project_state(session, work.project_id), result.name)
+        written = exchange_memos(memos(session, work.project_id), project_state(session, work.project_id), result.name)
     write_qdpx(result, path, memos=written)
     return result, written
 
@@ -43,7 +42,7 @@ def out(work: ProjectRepository, path: Path) -> tuple[ProjectResult, list[Memo]]
 def back(work: ProjectRepository, path: Path):
     read = read_qdpx(path)
     with work.store.writing() as session:
-        return take_back(session, ME, work.project_id, read.results[0], read.memos, path.name)
+        return import_codes(session, ME, work.project_id, read.results[0], read.memos, path.name)
 
 
 def given(result: ProjectResult) -> set[tuple]:
@@ -127,7 +126,7 @@ def test_codes_memos_and_themes_from_elsewhere_come_in_and_go_out_the_same(revie
             Code(sent.fragments[2].id, "influence_doubt", 1.0, "Chloë"),
         ),
     )
-    memo = Memo("Komt uit QualCoder.", "code", sent.name, part.id, "humor", "Chloë", author="Chloë")
+    memo = ExchangeMemo("Komt uit QualCoder.", "code", sent.name, part.id, "humor", "Chloë", author="Chloë")
     write_qdpx(elsewhere, tmp_path / "terug.qdpx", memos=[*written, memo])
 
     outcome = back(reviewed, tmp_path / "terug.qdpx")
@@ -171,7 +170,7 @@ def test_positions_follow_when_the_text_here_was_changed_since(work, tmp_path):
 
     read = read_qdpx(tmp_path / "terug.qdpx")
     with work.store.writing() as session:
-        take_back(session, ME, work.project_id, read.results[0], (), "terug.qdpx")
+        import_codes(session, ME, work.project_id, read.results[0], (), "terug.qdpx")
         decisions = result_of(session, work.project_id, confirmed_only=True)
 
     [code] = decisions.codes
@@ -193,7 +192,7 @@ def test_a_codebook_file_adds_and_rewords_but_removes_nothing(work, tmp_path):
     )
 
     with work.store.writing() as session:
-        outcome = take_codebook(session, ME, work.project_id, read_qdc(tmp_path / "x.qdc").codebook, "x.qdc")
+        outcome = import_codebook(session, ME, work.project_id, read_qdc(tmp_path / "x.qdc").codebook, "x.qdc")
         now = codebook_of(session, work.project_id)
 
     assert outcome.themes == ["Geld"]

@@ -11,14 +11,14 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.errors import Problem
 from narratief.domain.fragment import Fragment
 from narratief.domain.kinds import Kind
-from narratief.domain.memo import Memo
 from narratief.domain.result import ProjectResult
 from narratief.domain.spans import Span
-from narratief.publish.exchange.codebook import Joined, joined
-from narratief.publish.exchange.match import Place, place_of
-from narratief.publish.exchange.outcome import Outcome
-from narratief.publish.memos import memos_out
+from narratief.publish.exchange.match import MatchedInterview, match_interview
+from narratief.publish.exchange.merge import MergedCodebook, merge_codebooks
+from narratief.publish.exchange.outcome import ImportOutcome
+from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi.guids import guid
+from narratief.publish.stored_memos import exchange_memos
 from narratief.store.coding.projects import get_project
 from narratief.store.decision_log import Who, record
 from narratief.store.review.codebooks import change_codebook, codebook_of
@@ -30,7 +30,7 @@ from narratief.store.review.states import project_state
 _NOBODY = "onbekend"
 
 
-def take_codebook(session: Session, who: Who, project_id: int, codebook: Codebook, source: str) -> Outcome:
+def import_codebook(session: Session, who: Who, project_id: int, codebook: Codebook, source: str) -> ImportOutcome:
     """Take a codebook file over: new themes are added, changed ones get the file's words, none goes.
 
     Parameters
@@ -38,14 +38,21 @@ def take_codebook(session: Session, who: Who, project_id: int, codebook: Codeboo
     source
         Name of the file, for the note with the version.
     """
-    outcome = Outcome(get_project(session, project_id).name)
-    _keep(session, who, project_id, joined(codebook_of(session, project_id), codebook, update=True), outcome, source)
+    outcome = ImportOutcome(get_project(session, project_id).name)
+    _keep(
+        session,
+        who,
+        project_id,
+        merge_codebooks(codebook_of(session, project_id), codebook, update=True),
+        outcome,
+        source,
+    )
     return outcome
 
 
-def take_back(
-    session: Session, who: Who, project_id: int, file: ProjectResult, memos: Iterable[Memo], source: str
-) -> Outcome:
+def import_codes(
+    session: Session, who: Who, project_id: int, file: ProjectResult, memos: Iterable[ExchangeMemo], source: str
+) -> ImportOutcome:
     """Take over what people coded and wrote elsewhere; a second time changes nothing.
 
     Each code stays the code of its own coder, at its own words. Nothing is taken away: a code of narratief that the
@@ -58,30 +65,32 @@ def take_back(
     source
         Name of the file.
     """
-    outcome = Outcome(get_project(session, project_id).name)
-    book = joined(codebook_of(session, project_id), file.codebook)
+    outcome = ImportOutcome(get_project(session, project_id).name)
+    book = merge_codebooks(codebook_of(session, project_id), file.codebook)
     _keep(session, who, project_id, book, outcome, source)
-    places: dict[str, Place] = {}
+    places: dict[str, MatchedInterview] = {}
     for interview in file.interviews:
-        place = place_of(session, project_id, interview)
+        place = match_interview(session, project_id, interview)
         if place is None:
             outcome.missing.append(interview.file)
         else:
             places[interview.file] = place
-    reader = _Taker(session, project_id, book.ids, places, {fragment.id: fragment for fragment in file.fragments})
+    reader = _Importer(session, project_id, book.ids, places, {fragment.id: fragment for fragment in file.fragments})
     reader.codes(file.codes, outcome, source)
     reader.memos((memo for memo in memos if memo.project in ("", file.name)), outcome)
     return outcome
 
 
-def _keep(session: Session, who: Who, project_id: int, book: Joined, outcome: Outcome, source: str) -> None:
-    """Let the joined codebook count when it differs."""
+def _keep(
+    session: Session, who: Who, project_id: int, book: MergedCodebook, outcome: ImportOutcome, source: str
+) -> None:
+    """Let the merged codebook count when it differs."""
     if book.added or book.changed:
         change_codebook(session, who, project_id, book.codebook, note=f"Uit {source}")
     outcome.themes, outcome.changed = book.added, book.changed
 
 
-class _Taker:
+class _Importer:
     """Holds what all codes and memos of one file refer to."""
 
     def __init__(
@@ -89,16 +98,16 @@ class _Taker:
         session: Session,
         project_id: int,
         themes: Mapping[str, str],
-        places: Mapping[str, Place],
+        places: Mapping[str, MatchedInterview],
         fragments: Mapping[str, Fragment],
     ) -> None:
         self._session, self._project = session, project_id
         self._themes, self._places, self._fragments = themes, places, fragments
 
-    def codes(self, codes: Iterable[Code], outcome: Outcome, source: str) -> None:
+    def codes(self, codes: Iterable[Code], outcome: ImportOutcome, source: str) -> None:
         """Record the codes that are new."""
         present = self._present()
-        whole: list[tuple[Code, Place]] = []
+        whole: list[tuple[Code, MatchedInterview]] = []
         for code in codes:
             fragment = self._fragments[code.fragment]
             place = self._places.get(fragment.interview)
@@ -118,7 +127,7 @@ class _Taker:
                 outcome.codes[code.coder] = outcome.codes.get(code.coder, 0) + 1
         self._on_whole(whole, outcome, source)
 
-    def memos(self, memos: Iterable[Memo], outcome: Outcome) -> None:
+    def memos(self, memos: Iterable[ExchangeMemo], outcome: ImportOutcome) -> None:
         """Record the memos that are new."""
         present = set(self._present_memos())
         for memo in memos:
@@ -148,7 +157,7 @@ class _Taker:
         """Every memo that the project has, at the words where an export puts it."""
         state = project_state(self._session, self._project)
         where = {f.id: (f.interview, (f.start, f.end)) for own in state.interviews.values() for f in own.fragments}
-        for memo in memos_out(kept_memos(self._session, self._project), state, ""):
+        for memo in exchange_memos(kept_memos(self._session, self._project), state, ""):
             theme = memo.target if memo.subject == "theme" else memo.theme or None
             if memo.subject in ("fragment", "code"):
                 yield memo.text, *where[memo.target], theme
@@ -162,7 +171,7 @@ class _Taker:
         where = {each.id: (rows.get(each.interview, 0), (each.start, each.end)) for each in result.fragments}
         return {(*where[code.fragment], code.theme, code.coder) for code in result.codes}
 
-    def _record(self, code: Code, place: Place, span: Span, theme: str) -> None:
+    def _record(self, code: Code, place: MatchedInterview, span: Span, theme: str) -> None:
         """Record a code; the same code of the same coder is recorded once, also when it was undone since."""
         record(
             self._session,
@@ -175,7 +184,7 @@ class _Taker:
             request=f"refi-{guid('taken', self._project, place.row.id, *span, theme, code.coder)}",
         )
 
-    def _on_whole(self, codes: Iterable[tuple[Code, Place]], outcome: Outcome, source: str) -> None:
+    def _on_whole(self, codes: Iterable[tuple[Code, MatchedInterview]], outcome: ImportOutcome, source: str) -> None:
         """Say of codes on a whole interview that they have no words of their own to quote."""
         files = sorted({place.row.file for _, place in codes})
         for file in files:
@@ -188,7 +197,7 @@ class _Taker:
                 )
             )
 
-    def _about(self, memo: Memo) -> tuple[Place | None, Span | None, str | None] | None:
+    def _about(self, memo: ExchangeMemo) -> tuple[MatchedInterview | None, Span | None, str | None] | None:
         """Find what a memo is about: interview, words and theme; None when the project does not have it."""
         if memo.subject == "project":
             return None, None, None

@@ -10,7 +10,7 @@ Subject = Literal["project", "interview", "fragment", "code", "theme"]
 
 
 @dataclass(frozen=True, slots=True)
-class Memo:
+class ExchangeMemo:
     """A note, with what it is about and who wrote it.
 
     Attributes

@@ -1,4 +1,4 @@
-"""What the magazine asks of a spread: lengths and fixed words, from template.yaml or a file of the editors."""
+"""What the magazine asks of a spread: lengths and fixed words, from requirements.yaml or a file of the editors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _REMEDY = "Kopieer het voorbeeld uit de handleiding en pas alleen de waarden aan
 
 
 def _in_order(bounds: tuple[int, int]) -> tuple[int, int]:
-    """Refuse bounds of which the first is the larger."""
+    """Refuse bounds whose first number is the larger one."""
     if bounds[0] > bounds[1]:
         raise ValueError("het kleinste getal moet voorop staan")
     return bounds
@@ -25,8 +25,8 @@ def _in_order(bounds: tuple[int, int]) -> tuple[int, int]:
 Bounds = Annotated[tuple[int, int], AfterValidator(_in_order)]
 
 
-class Template(BaseModel):
-    """Lengths and fixed words of a spread; template.yaml explains them.
+class SpreadRequirements(BaseModel):
+    """Lengths and fixed words of a spread; requirements.yaml explains them and holds narratief's own.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class Template(BaseModel):
     sentence_words
         Most words of a sentence that is not flagged.
     flesch_douma
-        Lowest readability that is not flagged.
+        Lowest score for readability that is not flagged.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,20 +58,20 @@ class Template(BaseModel):
     open_prompts: tuple[str, ...]
 
 
-def load_template(path: Path | None = None) -> Template:
-    """Read a template: narratief's own when None; a file needs to hold only what differs from that.
+def load_requirements(path: Path | None = None) -> SpreadRequirements:
+    """Read what the magazine asks: narratief's own when None; a file needs to hold only what differs from that.
 
     Raises
     ------
     InputError
-        When the file is no valid template.
+        When the file is no valid YAML, or has a value that does not fit.
     """
-    base = yaml.safe_load((files(__package__) / "template.yaml").read_text("utf-8"))
+    base = yaml.safe_load((files(__package__) / "requirements.yaml").read_text("utf-8"))
     if path is None:
-        return Template.model_validate(base)
+        return SpreadRequirements.model_validate(base)
     try:
         own = read_yaml(path) or {}
-        return Template.model_validate(base | own)
+        return SpreadRequirements.model_validate(base | own)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
