@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from narratief.cli.app import app
 from narratief.data_protection.backup.archive import LIST
 from narratief.data_protection.backup.make import Made, make_backup
-from narratief.data_protection.backup.restore import put_backup_back
+from narratief.data_protection.backup.restore import restore_backup
 from narratief.domain.errors import InputError
 from narratief.store.accounts.people import add_person
 from narratief.store.database import Store, make_engine
@@ -113,7 +113,7 @@ def test_everything_comes_back_as_it_was(kept: Store, place: URL, tmp_path: Path
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     kept.close()
     _lose_everything(place, tmp_path)
-    put_backup_back(path)
+    restore_backup(path, folders=[tmp_path / "elders/plein"])
     _write(tmp_path / "elders/plein/boodschappen.xlsx", "van iemand anders")  # is no part of a backup
     assert _now(place, tmp_path) == before
     store = Store(make_engine(place))
@@ -144,9 +144,9 @@ def test_present_data_are_replaced_only_when_asked(kept: Store, place: URL, tmp_
     changed = _all(kept, tmp_path)
     kept.close()
     with pytest.raises(InputError, match=r"Er staan al gegevens.*--overwrite"):
-        put_backup_back(path)
+        restore_backup(path)
     assert _now(place, tmp_path) == changed
-    put_backup_back(path, overwrite=True)
+    restore_backup(path, overwrite=True)
     assert _now(place, tmp_path) == before
 
 
@@ -160,7 +160,7 @@ def test_a_transcript_elsewhere_that_changed_is_not_overwritten_unasked(
     _lose_everything(place, tmp_path)
     _write(changed, "verbeterd")
     with pytest.raises(InputError, match="Hier staat al een ander bestand"):
-        put_backup_back(path)
+        restore_backup(path)
     assert changed.read_text("utf-8") == "verbeterd"
 
 
@@ -213,7 +213,7 @@ def test_a_damaged_backup_changes_nothing(kept: Store, place: URL, tmp_path: Pat
     before = _all(kept, tmp_path)
     kept.close()
     with pytest.raises(InputError, match="nieuwere versie" if kind == "newer" else "beschadigd of niet compleet"):
-        put_backup_back(path, overwrite=True)
+        restore_backup(path, overwrite=True)
     assert _now(place, tmp_path) == before
 
 
@@ -224,13 +224,42 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(place: URL, tmp_pa
     upgrade(engine)
     expected = held(engine)
     engine.dispose()
-    put_backup_back(tmp_path / "kopie.zip", overwrite=True)
+    restore_backup(tmp_path / "kopie.zip", overwrite=True)
     assert current_revision(engine) == newest_revision()
     assert held(engine) == expected
     engine.dispose()
 
 
-@pytest.mark.parametrize("step", ["upgrade", "whole_file"])
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"name": "../.."},
+        {"name": "/etc"},
+        {"name": "."},
+        {"key": "../anders"},
+        {"folder": "../anders"},
+        {"folder": "/etc"},
+    ],
+)
+def test_a_project_that_leads_out_of_this_installation_is_refused(
+    kept: Store, place: URL, tmp_path: Path, values: dict[str, str]
+) -> None:
+    """Tables, clusters and project.yaml are written, and transcripts deleted, where a project's row says."""
+    path = tmp_path / "kopie.zip"
+    before = _all(kept, tmp_path)
+    with kept.writing() as session:
+        was = {name: getattr(session.query(ProjectRow).one(), name) for name in values}
+        session.execute(update(ProjectRow).values(**values))
+    make_backup(kept, path)
+    with kept.writing() as session:
+        session.execute(update(ProjectRow).values(**was))
+    kept.close()
+    with pytest.raises(InputError, match="Er is niets veranderd"):
+        restore_backup(path, overwrite=True)
+    assert _now(place, tmp_path) == before
+
+
+@pytest.mark.parametrize("step", ["database.upgrade", "restore.whole_file"])
 def test_a_failure_halfway_leaves_the_old_data(
     kept: Store, place: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -243,11 +272,11 @@ def test_a_failure_halfway_leaves_the_old_data(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, os.strerror(28))
 
-    if step == "upgrade" and place.get_backend_name() == "postgresql":
-        step = "count_on"  # in the middle of the tables
-    monkeypatch.setattr(f"narratief.data_protection.backup.restore.{step}", full)
+    if step == "database.upgrade" and place.get_backend_name() == "postgresql":
+        step = "database.count_on"  # in the middle of the tables
+    monkeypatch.setattr(f"narratief.data_protection.backup.{step}", full)
     with pytest.raises(OSError):
-        put_backup_back(path, overwrite=True)
+        restore_backup(path, overwrite=True)
     assert _now(place, tmp_path) == before
     assert not list(tmp_path.rglob(".terugzetten-*"))
 
@@ -259,12 +288,12 @@ def test_a_backup_of_one_kind_of_database_is_refused_by_the_other(
     if place.get_backend_name() == "postgresql":
         monkeypatch.setenv("NARRATIEF_DATABASE_URL", f"sqlite:///{tmp_path}/ander.sqlite3")
         with pytest.raises(InputError, match="van PostgreSQL"):
-            put_backup_back(tmp_path / "kopie.zip", overwrite=True)
+            restore_backup(tmp_path / "kopie.zip", overwrite=True)
         return
     with a_database(request.getfixturevalue("postgres_server")) as url:
         monkeypatch.setenv("NARRATIEF_DATABASE_URL", url.render_as_string(hide_password=False))
         with pytest.raises(InputError, match="van SQLite"):
-            put_backup_back(tmp_path / "kopie.zip", overwrite=True)
+            restore_backup(tmp_path / "kopie.zip", overwrite=True)
 
 
 def test_projects_of_the_workspace_go_back_to_their_own_folder_only(
@@ -273,7 +302,7 @@ def test_projects_of_the_workspace_go_back_to_their_own_folder_only(
     make_backup(kept, tmp_path / "kopie.zip")
     monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path / "anders"))
     with pytest.raises(InputError, match="Zet NARRATIEF_HOME op die map"):
-        put_backup_back(tmp_path / "kopie.zip", overwrite=True)
+        restore_backup(tmp_path / "kopie.zip", overwrite=True)
 
 
 def test_the_commands_say_that_the_key_is_not_in_the_backup(kept: Store, place: URL, tmp_path: Path) -> None:
@@ -285,7 +314,13 @@ def test_the_commands_say_that_the_key_is_not_in_the_backup(kept: Store, place: 
     assert "sleutel van de naamkluis zit er niet in" in " ".join(made.output.split())
     refused = runner.invoke(app, ["restore", path])
     assert isinstance(refused.exception, InputError)
-    back = runner.invoke(app, ["restore", path, "--overwrite"])
+    _lose_everything(place, tmp_path)
+    unknown = runner.invoke(app, ["restore", path])
+    assert f'--folder "{tmp_path}/elders/plein"' in str(unknown.exception)
+    back = runner.invoke(app, ["restore", path, "--folder", str(tmp_path / "elders")])
     assert back.exit_code == 0, back.output
     assert "Zet de sleutel van toen zelf terug" in " ".join(back.output.split())
+    _write(tmp_path / "elders/plein/boodschappen.xlsx", "van iemand anders")  # is no part of a backup
     assert _now(place, tmp_path) == before
+    again = runner.invoke(app, ["restore", path, "--overwrite"])
+    assert again.exit_code == 0, again.output

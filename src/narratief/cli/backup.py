@@ -40,15 +40,24 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(metavar="BESTAND", help="Een kopie van narratief backup.")],
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Vervang wat er nu staat. Dat is dan weg.")] = False,
+    folder: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--folder",
+            metavar="MAP",
+            show_default=False,
+            help="Map buiten NARRATIEF_HOME waar transcripten terug mogen; mag vaker.",
+        ),
+    ] = None,
 ) -> None:
     """Zet een reservekopie terug. Stop eerst de werkplek.
 
     narratief controleert de kopie eerst. Is zij beschadigd, dan verandert er niets.
     """
-    from narratief.data_protection.backup.restore import put_backup_back
+    from narratief.data_protection.backup.restore import restore_backup
 
     with progress_bars():
-        contents = put_backup_back(file, overwrite=overwrite)
+        contents = restore_backup(file, overwrite=overwrite, folders=folder or ())
     day = datetime.fromisoformat(contents.made_at).astimezone()
     output.print(f"De reservekopie van {day:%d-%m-%Y %H:%M} is teruggezet.", highlight=False)
     errors.print(

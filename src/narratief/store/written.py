@@ -12,7 +12,7 @@ from narratief.store.schema import WrittenFile
 
 
 def note_written(session: Session, project_id: int | None, paths: Iterable[Path]) -> None:
-    """Remember files (or folders) that were written; the same path again is remembered once.
+    """Remember files that were written; the same path again is remembered once.
 
     Parameters
     ----------

@@ -4,64 +4,106 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Self
 
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from narratief.data_protection.backup.parts import part_named
 from narratief.domain.errors import InputError
 
 LIST = "inhoud.json"
 FORM = 1
-_PIECE = 1 << 20
-_ZIP = {"compression": zipfile.ZIP_DEFLATED, "allowZip64": True}
+"""Number of the form that a backup has; a higher one is of a later version of narratief."""
+
+_PIECE = 1 << 20  # bytes read at once: a part may be larger than the memory
 
 
-@dataclass(slots=True)
-class Contents:
+class Contents(BaseModel):
     """What a backup says of itself.
 
     Attributes
     ----------
     database
-        "sqlite" or "postgresql": where it came from, and where it can go back to.
+        "sqlite" or "postgresql": where it came from, and the only kind that it can go back to.
     revision
         Of the tables.
     home
         NARRATIEF_HOME then.
+    made_at
+        ISO 8601, with its time zone.
+    version
+        Of narratief.
     folders
-        Project number → folder elsewhere that its transcripts lay in.
+        Project number → folder outside NARRATIEF_HOME that its transcripts lay in. Information: whether anything may be
+        written there is for the present installation to say.
     parts
-        Name in the zip → SHA-256 and size.
+        Name in the zip → SHA-256 (hexadecimal) and size in bytes.
+    form
+        See `FORM`.
     """
 
+    model_config = ConfigDict(extra="forbid", strict=True)
     database: str
     revision: str
     home: str
     made_at: str
     version: str
-    folders: dict[str, str] = field(default_factory=dict)
-    parts: dict[str, tuple[str, int]] = field(default_factory=dict)
+    folders: dict[str, str] = {}
+    parts: dict[str, tuple[str, int]] = {}
     form: int = FORM
+
+    @field_validator("made_at")
+    @classmethod
+    def _a_moment(cls, value: str) -> str:
+        datetime.fromisoformat(value)
+        return value
 
 
 class Writer:
-    """Writes a backup into an open file.
+    """Writes a backup into an open file; the list of what is in it, which makes it whole, when the context ends well.
 
     Parameters
     ----------
     file
         Open for writing.
     contents
-        Filled in with each part; written at the end by `close`.
+        Filled in with each part.
     """
 
     def __init__(self, file: BinaryIO, contents: Contents) -> None:
-        self._zip, self._contents = zipfile.ZipFile(file, "w", **_ZIP), contents
+        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
+        self._contents = contents
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        """Write the list, unless an error leaves the context: the file is thrown away then."""
+        if error is None:
+            self._zip.writestr(LIST, json.dumps(self._contents.model_dump(mode="json"), ensure_ascii=False, indent=1))
+            self._zip.close()
+            return
+        with suppress(OSError, ValueError):  # a full disk, or in the middle of a part
+            self._zip.close()
 
     def add(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Add a part."""
+        """Add a part.
+
+        Raises
+        ------
+        InputError
+            When its name is one that no backup may have: it could not be restored.
+        """
+        if part_named(name) is None:
+            message = "Dit bestand past niet in een reservekopie, omdat de naam vreemde tekens heeft."
+            raise InputError(name, message, "Geef het bestand een gewone naam, en maak de reservekopie opnieuw.")
         digest, size = hashlib.sha256(), 0
         with self._zip.open(name, "w", force_zip64=True) as part:
             for piece in pieces:
@@ -71,7 +113,13 @@ class Writer:
         self._contents.parts[name] = (digest.hexdigest(), size)
 
     def add_file(self, name: str, path: Path) -> bool:
-        """Add a file; False when it was deleted meanwhile."""
+        """Add a file; False when it was deleted meanwhile.
+
+        Raises
+        ------
+        InputError
+            As `add`.
+        """
         try:
             source = path.open("rb")
         except FileNotFoundError:
@@ -80,11 +128,6 @@ class Writer:
             self.add(name, iter(lambda: source.read(_PIECE), b""))
         return True
 
-    def close(self) -> None:
-        """Write the list of what is in it, which makes it whole."""
-        self._zip.writestr(LIST, json.dumps(asdict(self._contents), ensure_ascii=False, indent=1))
-        self._zip.close()
-
 
 class Reader:
     """An opened backup whose parts were all compared with their checksums.
@@ -92,14 +135,14 @@ class Reader:
     Raises
     ------
     InputError
-        When the file is none, or is damaged.
+        When the file is no backup, or is damaged, or has parts that narratief does not make.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
             self._zip = zipfile.ZipFile(path)
-            self.contents = _contents(json.loads(self._zip.read(LIST)))
+            self.contents = _contents(self._zip.read(LIST))
             self._check()
         except FileNotFoundError:
             raise InputError(path.name, "Dit bestand bestaat niet.", "Controleer de naam van het bestand.") from None
@@ -109,16 +152,16 @@ class Reader:
             message = "Dit bestand is niet te lezen."
             raise InputError(path.name, message, "Controleer of u het mag lezen, en of de schijf werkt.") from error
         except Exception:  # noqa: BLE001 - a damaged zip can fail in any way
-            raise self._damaged() from None
+            raise self.damaged() from None
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """Give a part in pieces."""
+        """Read a part in pieces of a mebibyte."""
         with self._zip.open(name) as part:
             while piece := part.read(_PIECE):
                 yield piece
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """Give a part in lines."""
+        """Read a part line by line."""
         with self._zip.open(name) as part:
             yield from part
 
@@ -126,27 +169,31 @@ class Reader:
         """Let go of the file."""
         self._zip.close()
 
-    def _check(self) -> None:
-        """Compare all with the list: the same parts, of safe names, with the same content."""
-        names = [entry.filename for entry in self._zip.infolist()]
-        if sorted(names) != sorted([*self.contents.parts, LIST]) or not all(map(_safe, names)):
-            raise self._damaged()
-        for name, (checksum, _) in self.contents.parts.items():
-            digest = hashlib.sha256()
-            for piece in self.pieces(name):
-                digest.update(piece)
-            if digest.hexdigest() != checksum:
-                raise self._damaged()
-
-    def _damaged(self) -> InputError:
+    def damaged(self) -> InputError:
+        """Make the error that says that this backup cannot be used."""
         return InputError(
             self._path.name,
             "Deze reservekopie is beschadigd of niet compleet. Er is niets veranderd.",
             "Gebruik een andere reservekopie.",
         )
 
+    def _check(self) -> None:
+        """Compare all with the list: the same parts, of names that narratief gives, with the same content."""
+        entries, parts = self._zip.infolist(), self.contents.parts
+        if sorted(entry.filename for entry in entries) != sorted([*parts, LIST]) or any(map(_is_link, entries)):
+            raise self.damaged()
+        if not all(map(part_named, parts)):
+            raise self.damaged()
+        for name, (checksum, size) in parts.items():
+            digest, read = hashlib.sha256(), 0
+            for piece in self.pieces(name):
+                digest.update(piece)
+                read += len(piece)
+            if digest.hexdigest() != checksum or read != size:
+                raise self.damaged()
 
-def _contents(data: dict[str, Any]) -> Contents:
+
+def _contents(data: bytes) -> Contents:
     """Read the list.
 
     Raises
@@ -154,13 +201,12 @@ def _contents(data: dict[str, Any]) -> Contents:
     InputError
         When a newer version of narratief made it.
     """
-    if data["form"] > FORM:
+    if json.loads(data)["form"] > FORM:
         message = "Deze reservekopie is met een nieuwere versie van narratief gemaakt."
         raise InputError(LIST, message, "Installeer eerst die versie.")
-    return Contents(**data)
+    return Contents.model_validate_json(data)
 
 
-def _safe(name: str) -> bool:
-    """Tell whether a name stays in the folder that it is unpacked in."""
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
+def _is_link(entry: zipfile.ZipInfo) -> bool:
+    """Tell whether an entry of a zip calls itself a link (the upper half of its attributes is a mode of Unix)."""
+    return stat.S_ISLNK(entry.external_attr >> 16)

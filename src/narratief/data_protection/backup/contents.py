@@ -10,19 +10,14 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from narratief.data_protection.backup.parts import KEPT_IN_HOME, OWN_FILES, VAULT_SUFFIXES, Kind
 from narratief.domain.project import load_project
 from narratief.domain.settings import home_dir, vault_dir
 from narratief.store.database import Store
 from narratief.store.schema import ProjectRow
 
-KEPT_IN_HOME = ("projecten", "uitkomsten", "werk")
-"""Folders below NARRATIEF_HOME: uploads, tables, clusters. The rest there is made again when it is missing."""
-
-VAULT_SUFFIXES = (".kluis", ".json")
-"""Of vaults as they lie on the disk, encrypted. The key to them is somewhere else and is never in a backup."""
-
-_IN_USE = 3600  # seconds
-_OWN_FILES = ("project.yaml", "codebook.yaml")
+_IN_USE = 3600
+"""Seconds; chosen, not measured: a backup or restore that has written nothing for an hour was killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +37,22 @@ class Source:
 
 
 def files_to_keep(store: Store) -> Iterator[Source]:
-    """Give the files below NARRATIEF_HOME, the vaults, and transcripts in folders elsewhere that the store names."""
+    """Find the files below NARRATIEF_HOME, the vaults, and transcripts in folders elsewhere that the store names."""
     home = home_dir().resolve()
     for part in KEPT_IN_HOME:
         for path in sorted((home / part).rglob("*")):
             if path.is_file() and not path.is_symlink() and not is_draft(path):
-                yield Source(f"home/{path.relative_to(home).as_posix()}", path)
+                yield Source(f"{Kind.HOME}/{path.relative_to(home).as_posix()}", path)
     for path in vaults():
-        yield Source(f"kluis/{path.name}", path)
+        yield Source(f"{Kind.VAULT}/{path.name}", path)
     for number, folder in folders_elsewhere(store).items():
-        own = [folder / name for name in _OWN_FILES if (folder / name).is_file()]
+        own = [folder / name for name in OWN_FILES if (folder / name).is_file()]
         for path in (*load_project(folder).files, *own):
-            yield Source(f"mappen/{number}/{path.name}", path)
+            yield Source(f"{Kind.ELSEWHERE}/{number}/{path.name}", path)
 
 
 def folders_elsewhere(store: Store) -> dict[int, Path]:
-    """Give the project folders outside NARRATIEF_HOME that are still there, by the project's number."""
+    """Project folders outside NARRATIEF_HOME that are still there, by the project's number."""
     home = home_dir().resolve()
     with store.reading() as session:
         rows = session.execute(select(ProjectRow.id, ProjectRow.folder).order_by(ProjectRow.id)).all()
@@ -66,7 +61,7 @@ def folders_elsewhere(store: Store) -> dict[int, Path]:
 
 
 def vaults() -> list[Path]:
-    """Give the files of the vaults."""
+    """Files of the vaults, without locks and drafts."""
     found = [path for path in sorted(vault_dir().iterdir()) if path.is_file() and not path.name.startswith(".")]
     return [path for path in found if path.suffix in VAULT_SUFFIXES]
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from narratief import __version__
 from narratief.data_protection.backup.archive import Contents, Writer
 from narratief.data_protection.backup.contents import clear_left, files_to_keep, folders_elsewhere
+from narratief.data_protection.backup.parts import DATABASE, TABLES, Kind
 from narratief.data_protection.backup.tables import lines_of, tables_of
 from narratief.domain.errors import InputError
 from narratief.domain.progress import tell
@@ -21,8 +22,6 @@ from narratief.files.atomic import whole_file
 from narratief.store.database import Store
 from narratief.store.migrate import current_revision
 
-DATABASE = "database.sqlite3"
-TABLES = "tabellen"
 _COPY = ".reservekopie-"
 
 
@@ -43,7 +42,7 @@ def make_backup(store: Store, path: Path) -> Made:
     Raises
     ------
     InputError
-        When there is a file already: an older backup is not overwritten.
+        When there is a file already (an older backup is not overwritten), or a file has a name that no backup may have.
     OSError
         When it cannot be written.
     """
@@ -56,8 +55,7 @@ def make_backup(store: Store, path: Path) -> Made:
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         version=__version__,
     )
-    with whole_file(path, private=True) as file:
-        writer = Writer(file, contents)
+    with whole_file(path, private=True) as file, Writer(file, contents) as writer:
         tell("Reservekopie: database", 0, 1)
         _add_database(writer, store)
         tell("Reservekopie: database", 1, 1)
@@ -67,9 +65,8 @@ def make_backup(store: Store, path: Path) -> Made:
             tell("Reservekopie: bestanden", done, len(sources))
             writer.add_file(source.name, source.path)
         tell("Reservekopie: bestanden", len(sources), len(sources))
-        writer.close()
     kept = [name for name in contents.parts if not name.startswith((DATABASE, f"{TABLES}/"))]
-    return Made(len(kept), sum(name.startswith("kluis/") for name in kept))
+    return Made(len(kept), sum(name.startswith(f"{Kind.VAULT}/") for name in kept))
 
 
 def _add_database(writer: Writer, store: Store) -> None:
@@ -85,7 +82,7 @@ def _add_database(writer: Writer, store: Store) -> None:
 
 @contextmanager
 def _copied(database: Path) -> Iterator[Path]:
-    """Give a copy of a SQLite database that others may write to meanwhile; it is there as long as the context lasts."""
+    """Copy a SQLite database that others may write to meanwhile; the copy is there as long as the context lasts."""
     clear_left(database.parent, _COPY)
     with tempfile.TemporaryDirectory(prefix=_COPY, dir=database.parent) as folder:
         path = Path(folder) / DATABASE

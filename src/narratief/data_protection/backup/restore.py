@@ -1,33 +1,35 @@
-"""Put a backup back: all of it or nothing."""
+"""Restore a backup: all of it or nothing, and nothing outside the folders of this installation."""
 
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, inspect, select
+from sqlalchemy import Engine, inspect, select
+from sqlalchemy.exc import DBAPIError, NoSuchTableError
 
 from narratief.data_protection.backup.archive import Contents, Reader
-from narratief.data_protection.backup.contents import KEPT_IN_HOME, clear_left, vaults
-from narratief.data_protection.backup.make import DATABASE, TABLES
-from narratief.data_protection.backup.tables import count_on, put_lines, tables_of
+from narratief.data_protection.backup.contents import clear_left, vaults
+from narratief.data_protection.backup.database import UNPACKED, database_in, folders_of_projects
+from narratief.data_protection.backup.parts import DATABASE, KEPT_IN_HOME, Kind, part_named
+from narratief.data_protection.backup.tables import tables_of
 from narratief.domain.errors import InputError
 from narratief.domain.progress import tell
 from narratief.domain.settings import home_dir, vault_dir
 from narratief.files.atomic import make_folder, settle_folder, whole_file
+from narratief.files.inside import is_inside
 from narratief.store.database import database_url, make_engine
-from narratief.store.migrate import empty_on, knows, upgrade, upgrade_on
+from narratief.store.faults import is_away
+from narratief.store.migrate import knows
 
 _STAGE = "Terugzetten"
-_UNPACKED = ".terugzetten-"
 
 
-def put_backup_back(path: Path, *, overwrite: bool = False) -> Contents:
-    """Put the database, files and vaults of a backup back where they were, and bring the tables up to date.
+def restore_backup(path: Path, *, overwrite: bool = False, folders: Collection[Path] = ()) -> Contents:
+    """Restore the database, files and vaults of a backup, and bring the tables up to date.
 
     The backup is checked first, and all files are unpacked before anything is changed.
 
@@ -35,11 +37,15 @@ def put_backup_back(path: Path, *, overwrite: bool = False) -> Contents:
     ----------
     overwrite
         Whether what is there now may be lost.
+    folders
+        Folders outside NARRATIEF_HOME that belong to this installation, with all below them, besides those that
+        projects in the present database have. What the backup itself says of such folders gives it no right to them.
 
     Raises
     ------
     InputError
-        When the backup is damaged, does not fit this installation, or there are data already; nothing is changed then.
+        When the backup is damaged, does not fit this installation, is about a folder that this installation does not
+        know, or there are data already; nothing is changed then.
     OSError
         When files cannot be written; nothing is changed then.
     """
@@ -50,13 +56,16 @@ def put_backup_back(path: Path, *, overwrite: bool = False) -> Contents:
         engine = make_engine(database_url())
         try:
             _refuse_misfit(path.name, reader, engine)
-            if not overwrite:
-                _refuse_data(reader, engine)
-            with _unpacked(reader) as give_places:
-                tell(_STAGE, 1, 3)
-                _put_database(reader, engine)
-                tell(_STAGE, 2, 3)
-                give_places()
+            with database_in(reader, engine) as database:
+                elsewhere = _targets_elsewhere(reader)
+                if not overwrite:
+                    _refuse_data(engine, reader, elsewhere)
+                _refuse_unknown({*database.folders(), *_folders_named(contents)}, _known_folders(engine), folders)
+                with _unpacked(reader, elsewhere) as unpacked:
+                    tell(_STAGE, 1, 3)
+                    database.replace_present()
+                    tell(_STAGE, 2, 3)
+                    unpacked.take_places()
         finally:
             engine.dispose()
     finally:
@@ -78,26 +87,95 @@ def _refuse_misfit(name: str, reader: Reader, engine: Engine) -> None:
     if contents.home != str(home_dir().resolve()) and any(p.startswith("home/projecten/") for p in contents.parts):
         message = f"De projecten in deze reservekopie horen in de map {contents.home}."
         raise InputError(name, message, "Zet NARRATIEF_HOME op die map en probeer het opnieuw.")
+    if engine.dialect.name == "sqlite" and DATABASE not in contents.parts:
+        raise reader.damaged()
 
 
-def _refuse_data(reader: Reader, engine: Engine) -> None:
+def _targets_elsewhere(reader: Reader) -> dict[str, Path]:
+    """Find where parts belong that go to folders outside NARRATIEF_HOME, by the part's name.
+
+    Raises
+    ------
+    InputError
+        When the backup does not say which folder, or says one that no project can have.
+    """
+    found: dict[str, Path] = {}
+    for name in reader.contents.parts:
+        part = part_named(name)
+        if part is None or part.kind != Kind.ELSEWHERE:
+            continue
+        folder = Path(reader.contents.folders.get(part.project, ""))
+        if "\0" in str(folder) or not folder.is_absolute() or is_inside(folder, home_dir()):
+            raise reader.damaged()
+        found[name] = folder.resolve() / part.path
+    return found
+
+
+def _folders_named(contents: Contents) -> set[Path]:
+    """Folders outside NARRATIEF_HOME that a backup has parts for."""
+    parts = (part_named(name) for name in contents.parts)
+    return {Path(contents.folders[part.project]) for part in parts if part and part.kind == Kind.ELSEWHERE}
+
+
+def _refuse_unknown(asked: Collection[Path], known: Collection[Path], allowed: Collection[Path]) -> None:
+    """Refuse a backup about folders that only the backup itself names."""
+    mine, below = {folder.resolve() for folder in (*known, *allowed)}, [home_dir(), *allowed]
+    unknown = [
+        str(folder)
+        for folder in sorted(asked)
+        if folder.resolve() not in mine and not any(is_inside(folder, root) for root in below)
+    ]
+    if unknown:
+        raise InputError(
+            ", ".join(unknown),
+            "De reservekopie gaat over een map die deze installatie niet kent. Er is niets veranderd.",
+            "Hoort de map erbij? Voeg dan toe: " + " ".join(f'--folder "{folder}"' for folder in unknown),
+        )
+
+
+def _known_folders(engine: Engine) -> set[Path]:
+    """Folders that projects in the present database have; none when that is empty or damaged."""
+    try:
+        return folders_of_projects(engine)
+    except NoSuchTableError:
+        return set()
+    except DBAPIError as error:
+        if is_away(error):
+            raise
+        return set()
+
+
+def _refuse_data(engine: Engine, reader: Reader, elsewhere: Mapping[str, Path]) -> None:
     """Refuse to overwrite what is there."""
     remedy = "Maak daar eerst een reservekopie van. Voeg dan --overwrite toe om het te vervangen."
     there = any(_files_below(home_dir() / part) for part in KEPT_IN_HOME)
     if there or vaults() or _has_rows(engine):
         raise InputError("narratief", "Er staan al gegevens. Er is niets veranderd.", remedy)
-    for name, target in _elsewhere(reader.contents).items():
-        if target.exists() and target.read_bytes() != b"".join(reader.pieces(name)):
+    for name, target in elsewhere.items():
+        if target.exists() and not _is_same(target, reader, name):
             raise InputError(str(target), "Hier staat al een ander bestand. Er is niets veranderd.", remedy)
 
 
-def _has_rows(engine: Engine) -> bool:
-    """Tell whether a database has anything in it."""
-    if not inspect(engine).get_table_names():
+def _is_same(path: Path, reader: Reader, name: str) -> bool:
+    """Tell whether a file is there with the content of a part."""
+    if not path.is_file() or path.stat().st_size != reader.contents.parts[name][1]:
         return False
-    with engine.connect() as connection:
-        tables = [table for table in tables_of(connection) if not table.name.startswith("search_fts")]
-        return any(connection.execute(select(table).limit(1)).first() is not None for table in tables)
+    with path.open("rb") as file:
+        return all(file.read(len(piece)) == piece for piece in reader.pieces(name))
+
+
+def _has_rows(engine: Engine) -> bool:
+    """Tell whether a database has anything in it; one that is damaged has."""
+    try:
+        if not inspect(engine).get_table_names():
+            return False
+        with engine.connect() as connection:
+            tables = [table for table in tables_of(connection) if not table.name.startswith("search_fts")]
+            return any(connection.execute(select(table).limit(1)).first() is not None for table in tables)
+    except DBAPIError as error:
+        if is_away(error):
+            raise
+        return True
 
 
 def _files_below(folder: Path) -> bool:
@@ -105,48 +183,70 @@ def _files_below(folder: Path) -> bool:
     return any(path.is_file() for path in folder.rglob("*"))
 
 
-def _elsewhere(contents: Contents) -> dict[str, Path]:
-    """Give where parts go that belong in folders outside NARRATIEF_HOME."""
-    found = {}
-    for name in contents.parts:
-        kind, _, rest = name.partition("/")
-        if kind == "mappen":
-            number, _, file = rest.partition("/")
-            found[name] = Path(contents.folders[number]) / file
-    return found
+class _Unpacked:
+    """Files of a backup that lie unpacked beside their places.
+
+    Parameters
+    ----------
+    home, vault
+        Temporary folders with what goes to NARRATIEF_HOME and to the folder of vaults.
+    elsewhere
+        Place → unpacked file, for folders outside NARRATIEF_HOME.
+    """
+
+    def __init__(self, home: Path, vault: Path, elsewhere: Mapping[Path, Path]) -> None:
+        self._home, self._vault, self._elsewhere = home, vault, elsewhere
+
+    def take_places(self) -> None:
+        """Move all files to their places; what is there now and is not in the backup goes."""
+        for part in KEPT_IN_HOME:
+            _exchange(self._home / part, home_dir() / part)
+        vault = vault_dir()
+        for old in vaults():
+            if not (self._vault / old.name).exists():
+                old.unlink()
+        for new in self._vault.iterdir():
+            new.replace(vault / new.name)
+        settle_folder(vault)
+        for place, new in self._elsewhere.items():
+            new.replace(place)
+        for folder in {place.parent for place in self._elsewhere}:
+            settle_folder(folder)
 
 
 @contextmanager
-def _unpacked(reader: Reader) -> Iterator[Callable[[], None]]:
-    """Unpack all files beside their places; gives what moves them there."""
-    home, vault = home_dir(), vault_dir()
-    for folder in (home, vault):
-        clear_left(folder, _UNPACKED)
+def _unpacked(reader: Reader, elsewhere: Mapping[str, Path]) -> Iterator[_Unpacked]:
+    """Unpack all files beside their places, on the same disk as those; what is left goes with the context."""
     with ExitStack() as stack:
-        stage = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=_UNPACKED, dir=home)))
-        keys = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=_UNPACKED, dir=vault)))
+
+        def beside(folder: Path) -> Path:
+            make_folder(folder)
+            clear_left(folder, UNPACKED)
+            return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=UNPACKED, dir=folder)))
+
+        home, vault = beside(home_dir()), beside(vault_dir())
+        others = {folder: beside(folder) for folder in {target.parent for target in elsewhere.values()}}
         for name in reader.contents.parts:
-            kind, _, rest = name.partition("/")
-            if kind in ("home", "kluis"):
-                with whole_file((stage if kind == "home" else keys) / rest, private=True) as file:
-                    for piece in reader.pieces(name):
-                        file.write(piece)
+            part = part_named(name)
+            if part is None:
+                raise reader.damaged()
+            if part.kind == Kind.HOME:
+                _unpack(reader, name, home / part.path, home)
+            elif part.kind == Kind.VAULT:
+                _unpack(reader, name, vault / part.path, vault)
+            elif part.kind == Kind.ELSEWHERE:
+                folder = others[elsewhere[name].parent]
+                _unpack(reader, name, folder / part.path, folder, private=False)
+        yield _Unpacked(home, vault, {target: others[target.parent] / target.name for target in elsewhere.values()})
 
-        def give_places() -> None:
-            for part in KEPT_IN_HOME:
-                _exchange(stage / part, home / part)
-            for old in vaults():
-                if not (keys / old.name).exists():
-                    old.unlink()
-            for new in keys.iterdir():
-                new.replace(vault / new.name)
-            settle_folder(vault)
-            for name, target in _elsewhere(reader.contents).items():
-                with whole_file(target) as file:
-                    for piece in reader.pieces(name):
-                        file.write(piece)
 
-        yield give_places
+def _unpack(reader: Reader, name: str, path: Path, folder: Path, *, private: bool = True) -> None:
+    """Write a part to a path, which must lie in a folder: names were checked, and this holds whatever they are."""
+    if not is_inside(path, folder):
+        raise reader.damaged()
+    with whole_file(path, private=private) as file:
+        for piece in reader.pieces(name):
+            file.write(piece)
 
 
 def _exchange(new: Path, place: Path) -> None:
@@ -163,33 +263,3 @@ def _exchange(new: Path, place: Path) -> None:
         make_folder(place)
     settle_folder(place.parent)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _put_database(reader: Reader, engine: Engine) -> None:
-    """Put the tables back in one go, and bring them up to date."""
-    if engine.dialect.name == "sqlite":
-        _put_sqlite(reader, engine)
-        return
-    with engine.begin() as connection:
-        empty_on(connection)
-        upgrade_on(connection, reader.contents.revision)
-        for table in tables_of(connection):
-            if (name := f"{TABLES}/{table.name}.jsonl") in reader.contents.parts:
-                put_lines(connection, table, reader.lines(name))
-                count_on(connection, table)
-        upgrade_on(connection)
-
-
-def _put_sqlite(reader: Reader, engine: Engine) -> None:
-    """Put a copy of a SQLite database in the place of the present content, in one transaction."""
-    target = Path(engine.url.database or "")
-    with tempfile.TemporaryDirectory(prefix=_UNPACKED, dir=target.parent) as folder:
-        copy = Path(folder) / DATABASE
-        with whole_file(copy, private=True) as file:
-            for piece in reader.pieces(DATABASE):
-                file.write(piece)
-        earlier = make_engine(URL.create("sqlite", database=str(copy)))
-        upgrade(earlier)  # the copy first: the present database then changes once, or not at all
-        earlier.dispose()
-        with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(target, timeout=30)) as into:
-            source.backup(into)

@@ -99,10 +99,10 @@ def _at_rest(session: Session, project_id: int) -> ProjectRow:
 
 def _erase_outcomes(session: Session, project: ProjectRow) -> None:
     """Delete tables, exports and clusters with words of residents in them; they can be made again."""
-    for path in (*outcomes_of(project), *written_of(session, project.id)):
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
+    for folder in outcomes_of(project):
+        shutil.rmtree(folder, ignore_errors=True)
+    for path in written_of(session, project.id):
+        if not path.is_dir():  # only files are written outside NARRATIEF_HOME: a folder there is somebody else's
             path.unlink(missing_ok=True)
     forget_written(session, project.id)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from narratief.domain.errors import InputError
 from narratief.domain.project import load_project
 from narratief.domain.settings import home_dir
+from narratief.files.inside import is_inside
 from narratief.privacy.file_names import hidden_name
 from narratief.store.schema import ProjectRow
 from narratief.topics.topic_cache import ALL_PROJECTS
@@ -27,8 +28,8 @@ def results_dir() -> Path:
 
 
 def is_ours(row: ProjectRow) -> bool:
-    """Tell whether the workspace made the project's folder."""
-    return bool(row.folder) and Path(row.folder or "").parent == projects_dir().resolve()
+    """Tell whether the workspace made the project's folder; what lies in such a folder may be deleted with it."""
+    return bool(row.folder) and Path(row.folder or "").resolve().parent == projects_dir().resolve()
 
 
 def originals_of(row: ProjectRow) -> list[Path]:
@@ -45,5 +46,10 @@ def original_of(row: ProjectRow, file: str) -> Path | None:
 
 
 def outcomes_of(row: ProjectRow) -> list[Path]:
-    """Give the folders below NARRATIEF_HOME with what was made of a project's interviews; all can be made again."""
-    return [results_dir() / row.name, home_dir() / "werk" / row.key, home_dir() / "werk" / ALL_PROJECTS]
+    """Folders below NARRATIEF_HOME with what was made of a project's interviews; all can be made again.
+
+    A row with a name that leads elsewhere (a database can come from a backup that somebody changed) has none there.
+    """
+    results, work = results_dir(), home_dir() / "werk"
+    made = ((results, row.name), (work, row.key), (work, ALL_PROJECTS))
+    return [folder / name for folder, name in made if is_inside(folder / name, folder)]

@@ -1,0 +1,195 @@
+"""The database of a backup: read before anything is changed, then put in the place of the present one at once."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, MetaData, Table, select
+from sqlalchemy.exc import DBAPIError, StatementError
+
+from narratief.data_protection.backup.archive import Reader
+from narratief.data_protection.backup.parts import DATABASE, TABLES, is_plain
+from narratief.data_protection.backup.tables import count_on, put_lines, tables_of
+from narratief.files.atomic import settle_folder, whole_file
+from narratief.store.database import make_engine
+from narratief.store.faults import fault_of
+from narratief.store.migrate import current_revision, empty_on, upgrade, upgrade_on
+
+UNPACKED = ".terugzetten-"
+"""How the names of temporary folders of a restore begin."""
+
+_PROJECTS = "projects"
+_DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+"""What SQLite answers when a file is no database, or not whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedProject:
+    """What the row of a project says that paths are made of.
+
+    Attributes
+    ----------
+    folder
+        Where its transcripts lie; empty when it has no folder.
+    """
+
+    name: str
+    key: str
+    folder: str
+
+
+class BackedUpDatabase(ABC):
+    """The database in a backup, ready to take the place of the present one."""
+
+    def __init__(self, reader: Reader, engine: Engine) -> None:
+        self._reader, self._engine = reader, engine
+
+    def folders(self) -> set[Path]:
+        """Folders of its projects, as the rows have them.
+
+        Raises
+        ------
+        InputError
+            When a project has a name, a key or a folder that would lead somewhere else.
+        """
+        found = set()
+        for project in self._projects():
+            if not is_plain(project.name) or not is_plain(project.key):
+                raise self._reader.damaged()
+            if project.folder:
+                if "\0" in project.folder or not Path(project.folder).is_absolute():
+                    raise self._reader.damaged()
+                found.add(Path(project.folder))
+        return found
+
+    @abstractmethod
+    def replace_present(self) -> None:
+        """Put its tables in the place of the present ones, all or none, and bring them up to date."""
+
+    @abstractmethod
+    def _projects(self) -> list[NamedProject]: ...
+
+
+@contextmanager
+def database_in(reader: Reader, engine: Engine) -> Iterator[BackedUpDatabase]:
+    """Open the database in a backup; a copy on the disk lasts as long as the context.
+
+    Parameters
+    ----------
+    engine
+        Of the present database, of the same kind.
+
+    Raises
+    ------
+    InputError
+        When it is no database, or not of the version that the backup says.
+    """
+    if engine.dialect.name != "sqlite":
+        yield _Lines(reader, engine)
+        return
+    target = Path(engine.url.database or "")
+    with tempfile.TemporaryDirectory(prefix=UNPACKED, dir=target.parent) as folder:
+        copy = Path(folder) / DATABASE
+        with whole_file(copy, private=True) as file:
+            for piece in reader.pieces(DATABASE):
+                file.write(piece)
+        yield _File(reader, engine, copy)
+
+
+class _File(BackedUpDatabase):
+    """A SQLite file, brought up to date before the present database changes."""
+
+    def __init__(self, reader: Reader, engine: Engine, copy: Path) -> None:
+        super().__init__(reader, engine)
+        self._copy = copy
+        opened = make_engine(URL.create("sqlite", database=str(copy)))
+        try:
+            if current_revision(opened) != reader.contents.revision:
+                raise reader.damaged()
+            upgrade(opened)
+            self._found = _projects_of(opened)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in {*_DAMAGED, sqlite3.SQLITE_ERROR}:
+                raise reader.damaged() from None  # no database, or without the tables of its version
+            raise
+        finally:
+            opened.dispose()
+
+    def replace_present(self) -> None:
+        """Copy its content over the present one in one transaction."""
+        target = Path(self._engine.url.database or "")
+        try:
+            with closing(sqlite3.connect(self._copy)) as source, closing(sqlite3.connect(target, timeout=30)) as into:
+                source.backup(into)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+                raise
+            for journal in ("-wal", "-shm", "-journal"):  # of the file that is no database any more
+                target.with_name(f"{target.name}{journal}").unlink(missing_ok=True)
+            self._copy.replace(target)
+            settle_folder(target.parent)
+
+    def _projects(self) -> list[NamedProject]:
+        return self._found
+
+
+class _Lines(BackedUpDatabase):
+    """Tables as lines of JSON, put back in one transaction."""
+
+    def replace_present(self) -> None:
+        """Empty the present database, give it the tables of the backup's version, fill those, and upgrade."""
+        with self._engine.begin() as connection:
+            empty_on(connection)
+            upgrade_on(connection, self._reader.contents.revision)
+            for table in tables_of(connection):
+                if (name := f"{TABLES}/{table.name}.jsonl") in self._reader.contents.parts:
+                    self._fill(connection, table, name)
+            upgrade_on(connection)
+
+    def _fill(self, connection: Connection, table: Table, name: str) -> None:
+        """Fill one table with the lines of a part."""
+        try:
+            put_lines(connection, table, self._reader.lines(name))
+        except (ValueError, TypeError, LookupError, AttributeError, StatementError) as error:
+            if fault_of(error) is not None:
+                raise
+            raise self._reader.damaged() from None  # lines that are no rows of this table
+        count_on(connection, table)
+
+    def _projects(self) -> list[NamedProject]:
+        name = f"{TABLES}/{_PROJECTS}.jsonl"
+        if name not in self._reader.contents.parts:
+            return []
+        try:
+            rows = [json.loads(line) for line in self._reader.lines(name)]
+            return [NamedProject(str(row["name"]), str(row["key"]), str(row["folder"] or "")) for row in rows]
+        except (ValueError, TypeError, LookupError):
+            raise self._reader.damaged() from None
+
+
+def _projects_of(engine: Engine) -> list[NamedProject]:
+    """Read the projects of a database as it is: perhaps of an earlier version."""
+    table = Table(_PROJECTS, MetaData(), autoload_with=engine)
+    with engine.connect() as connection:
+        rows = connection.execute(select(table.c.name, table.c.key, table.c.folder)).all()
+    return [NamedProject(str(name), str(key), str(folder or "")) for name, key, folder in rows]
+
+
+def folders_of_projects(engine: Engine) -> set[Path]:
+    """Folders that projects in a database have, as its rows have them.
+
+    Raises
+    ------
+    sqlalchemy.exc.DBAPIError
+        When it cannot be reached or read.
+    sqlalchemy.exc.NoSuchTableError
+        When it has no table of projects.
+    """
+    return {Path(project.folder) for project in _projects_of(engine) if project.folder}
