@@ -20,9 +20,9 @@ from sklearn.neighbors import NearestNeighbors
 
 from narratief.nlp.encoder import load_encoder
 from narratief.topics import layout
-from narratief.topics.constrained_kmeans import NONE, divide
-from narratief.topics.features import vectors_of
+from narratief.topics.features import embed_passages
 from narratief.topics.space import load_space
+from narratief.topics.spherical_kmeans import OUTLIER, spherical_kmeans
 
 WAYS = (
     (2_500, 1_000, 0.5),
@@ -39,18 +39,18 @@ def main() -> None:
     files = sorted(CORPUS.glob("fragments_*.jsonl"))
     texts = sorted({json.loads(line)["text"] for path in files for line in path.read_text("utf-8").splitlines()})
     texts = [texts[i] for i in np.random.default_rng(0).permutation(len(texts))]  # as the ids of a run are: in no order
-    rows = load_space().rows(vectors_of(texts, load_encoder()))
-    labels = divide(rows, np.zeros(len(rows), dtype=bool))
+    rows = load_space().rows(embed_passages(texts, load_encoder()))
+    labels = spherical_kmeans(rows, np.zeros(len(rows), dtype=bool))
     print(f"{len(rows)} fragments, {labels.max() + 1} clusters\n")
     print("| points laid out | rounds | angle | seconds | neighbours | same cluster |\n|---:|---:|---:|---:|---:|---:|")
     for points, rounds, angle in WAYS:
         with patch.multiple(layout, NEIGHBOURHOOD=points, _ROUNDS=rounds, _ANGLE=angle):
             began = time.process_time()
-            places = layout.flat(rows, labels)
+            places = layout.lay_out(rows, labels)
             took = time.process_time() - began
         true = trustworthiness(rows, places, n_neighbors=15, metric="cosine")
         near = NearestNeighbors(n_neighbors=11).fit(places).kneighbors(places, return_distance=False)[:, 1:]
-        same = (labels[near] == labels[:, None])[labels != NONE].mean()
+        same = (labels[near] == labels[:, None])[labels != OUTLIER].mean()
         print(f"| {points:,} | {rounds:,} | {angle} | {took:.1f} | {true:.3f} | {same:.3f} |", flush=True)
 
 

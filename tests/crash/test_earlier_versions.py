@@ -76,4 +76,4 @@ def _read(store: Store, revision: str) -> None:
             clusters, members = topics_now(session, project.id)
             assert (clusters[0].label, len(members)) == ("bellen", 1)
     if revision >= "0004":
-        assert [event.label for event in StoreJournal(store, 5).events()] == ["bellen"]
+        assert [event.label for event in StoreJournal(store, 5).edits()] == ["bellen"]

@@ -17,9 +17,9 @@ from narratief.files.file_transaction import PLAN, finish_writing, write_togethe
 from narratief.privacy.vault.vault import Vault
 from narratief.store.database import Store, make_engine
 from narratief.store.faults import fault_of
-from narratief.topics.run_history import Past
+from narratief.topics.run_history import RunHistory
 from narratief.topics.topic import Topics
-from narratief.topics.topic_cache import TopicFolder
+from narratief.topics.topic_cache import TopicCache
 from narratief.web.security import signing_secret
 from tests.crash.killed import at_every_operation, killed_before
 
@@ -105,12 +105,12 @@ def test_the_secret_that_signs_cookies_is_never_empty(own_home: Path) -> None:
 
 
 def test_kept_clusters_and_their_past_stay_together(tmp_path: Path) -> None:
-    folder = TopicFolder("plein", tmp_path)
-    old = (Topics({}, (), ("oud",), (), {}, ()), Past(seen=frozenset({"oud"})))
-    new = (Topics({}, (), ("nieuw",), (), {}, ()), Past(seen=frozenset({"nieuw"})))
+    folder = TopicCache("plein", tmp_path)
+    old = (Topics({}, (), ("oud",), (), {}, ()), RunHistory(seen=frozenset({"oud"})))
+    new = (Topics({}, (), ("nieuw",), (), {}, ()), RunHistory(seen=frozenset({"nieuw"})))
     folder.keep(*old)
     for _ in at_every_operation(lambda: folder.keep(*new), tmp_path):
-        assert (folder.last().left_out, folder.past().seen) in (
+        assert (folder.last().left_out, folder.history().seen) in (
             (("oud",), frozenset({"oud"})),
             (("nieuw",), frozenset({"nieuw"})),
         )

@@ -19,7 +19,7 @@ from narratief.store.review.review import decide
 from narratief.store.review.search import search
 from narratief.store.review.states import interview_state
 from narratief.store.review.topic_journal import StoreJournal
-from narratief.topics.decisions import new_event
+from narratief.topics.edits import new_edit
 from tests.store.talk import ANNA, code, fragments, span
 
 SAID = ["Ik sprak met Zebedeus Kwast over de bomen.", "Zebedeus kwast belde nooit terug."]
@@ -73,7 +73,7 @@ def everything(session):
 def test_missed_words_are_replaced_everywhere_and_left_nowhere(coded, row_id, vault):
     (first,) = (f for f in coded.coding("g.txt")[0] if f.text == SAID[0])
     journal = StoreJournal(coded.store, coded.project_id)
-    journal.add(new_event("Anna", "rename", topic="t", members=(first.id,), label="bomen"))
+    journal.add(new_edit("Anna", "rename", topic="t", members=(first.id,), label="bomen"))
     made = hide(coded, row_id, vault)
     assert len(made) == 3
     assert {d.text for d in made} == {"[PERSOON-1]"}
@@ -94,7 +94,7 @@ def test_missed_words_are_replaced_everywhere_and_left_nowhere(coded, row_id, va
     assert {(c.theme, c.status) for c in state.codes} == {("listen", "machine"), ("reply", "confirmed")}
     (evidence,) = state.codes[0].evidence
     assert state.interview.text[slice(*evidence)] == "met [PERSOON-1] over"
-    assert journal.events()[0].members == (state.fragments[0].id,)
+    assert journal.edits()[0].members == (state.fragments[0].id,)
     assert coded.interview("g.txt", "k1") is not None
     assert coded.interview_key("g.txt") != "k1"
 

@@ -45,7 +45,8 @@ from narratief.store.review.samples import (
     items_of,
 )
 from narratief.store.review.topic_journal import FoundCluster, Member, StoreJournal, keep_topics, topics_now
-from narratief.topics.decisions import new_event, steering
+from narratief.topics.constraints import constraints_from
+from narratief.topics.edits import new_edit
 from tests.store.talk import ANNA, BRAM, ONE, THREE, TWO, fragments, interview, keep, span
 
 F1, F2, F3 = fragments(interview())
@@ -181,11 +182,11 @@ def test_the_topics_log_is_kept_in_the_database(coded):
     for project in (coded.project_id, None):
         journal = StoreJournal(coded.store, project)
         made = [
-            journal.add(new_event("Anna", "rename", topic="t1", members=(F1.id, F2.id), label="Post")),
-            journal.add(new_event("Bram", "split", topic="t1", ids=("t1", "t2"), parts=((F1.id,), (F2.id,)))),
+            journal.add(new_edit("Anna", "rename", topic="t1", members=(F1.id, F2.id), label="Post")),
+            journal.add(new_edit("Bram", "split", topic="t1", ids=("t1", "t2"), parts=((F1.id,), (F2.id,)))),
         ]
-        assert journal.events() == tuple(made)
-        assert steering(journal.events()).held["t1"].members == {F1.id}
+        assert journal.edits() == tuple(made)
+        assert constraints_from(journal.edits()).pinned["t1"].members == {F1.id}
 
 
 def test_clusters_are_kept_per_run(coded):

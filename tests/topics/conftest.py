@@ -7,7 +7,7 @@ import pytest
 
 from narratief.domain.codebook_file import default_codebook
 from narratief.nlp.lemmas import Words
-from narratief.topics.discover import Material
+from narratief.topics.material import Material
 from narratief.topics.passage import Passage
 from narratief.topics.space import Layer, Space
 

@@ -15,7 +15,7 @@ from narratief.domain.project import load_project
 from narratief.pipeline.clusters import cluster_overall, cluster_project
 from narratief.pipeline.job import analyse_project, ingest_project
 from narratief.topics.topic import Topics
-from narratief.topics.topic_cache import TopicFolder
+from narratief.topics.topic_cache import TopicCache
 
 pytestmark = pytest.mark.slow
 SAMPLES = Path(__file__).parents[2] / "narratives"
@@ -36,7 +36,7 @@ class Plan:
 
     def cluster(self) -> Topics:
         self.written = cluster_project(self.folder, self.files, self.out)
-        found = TopicFolder(load_project(self.folder).key).last()
+        found = TopicCache(load_project(self.folder).key).last()
         assert found is not None
         return found
 

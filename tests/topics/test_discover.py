@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from narratief.nlp.lemmas import Words
-from narratief.topics.decisions import Held, Steering
-from narratief.topics.discover import Material, discover
+from narratief.topics.constraints import Constraints, PinnedTopic
+from narratief.topics.discover import discover
+from narratief.topics.material import Material
 
 from .conftest import SUBJECTS, make_material
 
@@ -15,7 +16,7 @@ from .conftest import SUBJECTS, make_material
 def shuffled(material: Material, seed: int) -> Material:
     order = np.random.default_rng(seed).permutation(len(material.passages))
     words = Words(tuple(material.words.lemmas[i] for i in order), material.words.shown, material.words.nouns)
-    return Material([material.passages[i] for i in order], material.vectors[order], words)
+    return Material([material.passages[i] for i in order], material.embeddings[order], words)
 
 
 def subject_of(topic, found) -> set[str]:
@@ -64,7 +65,7 @@ def test_ids_survive_an_added_interview(codebook, space):
     before = discover(make_material({"brief": 30, "toren": 30, "buren": 20}), codebook, space)
     more = make_material({"brief": 36, "toren": 38, "buren": 20, "verkeer": 18})
 
-    after = discover(more, codebook, space, past=before.past)
+    after = discover(more, codebook, space, history=before.history)
 
     old, new = by_subject(before.topics), by_subject(after.topics)
     for subject in ("brief", "toren", "buren"):
@@ -76,9 +77,9 @@ def test_the_map_and_the_number_of_clusters_stay_when_little_is_added(codebook, 
     sizes = {"brief": 20, "toren": 20, "buren": 20, "verkeer": 20}
     first = discover(make_material(sizes), codebook, space)
 
-    second = discover(make_material(sizes | {"markt": 4}), codebook, space, past=first.past)
+    second = discover(make_material(sizes | {"markt": 4}), codebook, space, history=first.history)
 
-    assert second.past.counted == first.past.counted
+    assert second.history.counted == first.history.counted
     assert all(second.topics.points[key] == place for key, place in first.topics.points.items())
     assert set(second.topics.points) == set(second.topics.passages)
 
@@ -87,17 +88,17 @@ def test_the_map_and_the_number_of_clusters_are_made_anew_when_much_is_added(cod
     sizes = {"brief": 20, "toren": 20, "buren": 20, "verkeer": 20}
     first = discover(make_material(sizes), codebook, space)
 
-    second = discover(make_material(sizes | {"markt": 40}), codebook, space, past=first.past)
+    second = discover(make_material(sizes | {"markt": 40}), codebook, space, history=first.history)
 
-    assert second.past.counted[0] == len(second.topics.passages)
-    assert set(second.past.points) == set(second.topics.passages)
+    assert second.history.counted[0] == len(second.topics.passages)
+    assert set(second.history.points) == set(second.topics.passages)
 
 
 def test_a_cluster_that_was_away_comes_back_under_its_own_id(codebook, space):
     whole = make_material({"brief": 30, "toren": 30, "buren": 20})
     first = discover(whole, codebook, space)
-    second = discover(make_material({"brief": 30, "toren": 30}), codebook, space, past=first.past)
-    third = discover(whole, codebook, space, past=second.past)
+    second = discover(make_material({"brief": 30, "toren": 30}), codebook, space, history=first.history)
+    third = discover(whole, codebook, space, history=second.history)
 
     assert by_subject(third.topics)["buren"].id == by_subject(first.topics)["buren"].id
 
@@ -105,9 +106,9 @@ def test_a_cluster_that_was_away_comes_back_under_its_own_id(codebook, space):
 def test_a_named_cluster_keeps_name_and_fragments(material, codebook, space):
     first = discover(material, codebook, space)
     topic = by_subject(first.topics)["toren"]
-    steering = Steering({topic.id: Held(frozenset(topic.members), "De hoge toren")})
+    constraints = Constraints({topic.id: PinnedTopic(frozenset(topic.members), "De hoge toren")})
 
-    again = discover(material, codebook, space, steering, first.past).topics
+    again = discover(material, codebook, space, constraints, first.history).topics
 
     kept = again.topic(topic.id)
     assert kept.label == "De hoge toren"
@@ -120,9 +121,11 @@ def test_a_merged_pair_stays_merged_and_new_fragments_join_it(codebook, space):
     first = discover(make_material(sizes), codebook, space)
     pair = [by_subject(first.topics)[subject] for subject in ("toren", "buren")]
     together = frozenset(member for topic in pair for member in topic.members)
-    steering = Steering({pair[0].id: Held(together, "Buren en toren")}, gone=frozenset({pair[1].id}))
+    constraints = Constraints(
+        {pair[0].id: PinnedTopic(together, "Buren en toren")}, merged_away=frozenset({pair[1].id})
+    )
 
-    again = discover(make_material({**sizes, "toren": 40}), codebook, space, steering, first.past).topics
+    again = discover(make_material({**sizes, "toren": 40}), codebook, space, constraints, first.history).topics
 
     assert together <= set(again.topic(pair[0].id).members)
     assert len(again.topic(pair[0].id).members) > len(together)
@@ -132,9 +135,9 @@ def test_a_merged_pair_stays_merged_and_new_fragments_join_it(codebook, space):
 def test_a_rejected_cluster_does_not_come_back(material, codebook, space):
     first = discover(material, codebook, space)
     topic = by_subject(first.topics)["speeltuin"]
-    steering = Steering({topic.id: Held(frozenset(topic.members), status="rejected")})
+    constraints = Constraints({topic.id: PinnedTopic(frozenset(topic.members), status="rejected")})
 
-    again = discover(material, codebook, space, steering, first.past).topics
+    again = discover(material, codebook, space, constraints, first.history).topics
 
     assert topic.id in {each.id for each in again.rejected}
     assert "speeltuin" not in by_subject(again)
@@ -145,7 +148,7 @@ def test_a_fragment_taken_out_stays_out(material, codebook, space):
     first = discover(material, codebook, space)
     member = first.topics.topics[0].members[0]
 
-    again = discover(material, codebook, space, Steering(loose=frozenset({member})), first.past).topics
+    again = discover(material, codebook, space, Constraints(excluded=frozenset({member})), first.history).topics
 
     assert member in again.left_out
 

@@ -14,7 +14,7 @@ import pytest
 from narratief.topics.discover import discover
 from narratief.topics.map_page import map_page
 from narratief.topics.map_svg import map_svg
-from narratief.topics.topic_cache import TopicFolder
+from narratief.topics.topic_cache import TopicCache
 from narratief.topics.write import topics_page, write_topics
 
 from .conftest import make_material
@@ -111,27 +111,27 @@ def test_no_topics_can_be_shown_too(codebook, space, tmp_path):
 
 def test_a_run_can_be_kept_and_read_back(material, codebook, space, tmp_path):
     run = discover(material, codebook, space)
-    folder = TopicFolder("proef", tmp_path)
+    folder = TopicCache("proef", tmp_path)
 
-    folder.keep(run.topics, run.past)
+    folder.keep(run.topics, run.history)
 
     assert folder.last() == run.topics
-    again = discover(material, codebook, space, past=folder.past()).topics
+    again = discover(material, codebook, space, history=folder.history()).topics
     assert {topic.id for topic in again.topics} == {topic.id for topic in run.topics.topics}
 
 
 def test_what_is_kept_is_used_again_only_under_its_own_key(material, codebook, space, tmp_path):
     run = discover(material, codebook, space)
-    folder = TopicFolder("proef", tmp_path)
+    folder = TopicCache("proef", tmp_path)
 
-    folder.keep(run.topics, run.past, "sleutel")
+    folder.keep(run.topics, run.history, "sleutel")
 
     assert folder.last("sleutel") == run.topics
     assert folder.last("een andere") is None
 
 
 def test_nothing_kept_is_nothing_known(tmp_path):
-    folder = TopicFolder("nieuw", tmp_path)
+    folder = TopicCache("nieuw", tmp_path)
 
     assert folder.last() is None
-    assert not folder.past().clusters
+    assert not folder.history().topics

@@ -6,15 +6,17 @@ import numpy as np
 import pytest
 
 from narratief.nlp.lemmas import stop_words, words_of
-from narratief.topics.constrained_kmeans import NONE, Grouping, count_groups, divide
+from narratief.topics.constrained_kmeans import ConstrainedKMeans
 from narratief.topics.features import ParseStore
 from narratief.topics.identity import keep_ids, new_id
 from narratief.topics.labels import KEYWORDS, keywords, labels
-from narratief.topics.layout import NEIGHBOURHOOD, flat
+from narratief.topics.layout import NEIGHBOURHOOD, lay_out
+from narratief.topics.n_clusters import knee_of_gap_statistic
 from narratief.topics.passage import loose_passages
 from narratief.topics.quality import bootstrap_stability, c_npmi, quality
-from narratief.topics.run_history import Earlier
+from narratief.topics.run_history import EarlierTopic
 from narratief.topics.space import Layer, Space, learn_layer, load_space, save_space
+from narratief.topics.spherical_kmeans import OUTLIER, spherical_kmeans
 
 # --- words
 
@@ -143,14 +145,14 @@ def test_new_ids_are_the_same_for_the_same_fragments_and_differ_from_used_ones()
 
 def test_a_cluster_of_new_interviews_can_be_recognised_by_its_meaning():
     centre = np.array([1.0, 0.0], dtype=np.float32)
-    old = Earlier("c1", frozenset({"x", "y"}), centre)
+    old = EarlierTopic("c1", frozenset({"x", "y"}), centre)
 
     assert keep_ids([frozenset({"p"})], centre[None], [old], seen={"x", "y"}, now={"p"}) == ["c1"]
 
 
 def test_two_clusters_never_get_the_same_id():
     centre = np.array([[1.0, 0.0], [1.0, 0.0]], dtype=np.float32)
-    old = Earlier("c1", frozenset({"a", "b", "c", "d"}), centre[0])
+    old = EarlierTopic("c1", frozenset({"a", "b", "c", "d"}), centre[0])
 
     ids = keep_ids([frozenset("ab"), frozenset("cd")], centre, [old], seen=set("abcd"), now=set("abcd"))
 
@@ -172,17 +174,17 @@ def clouds(count: int, size: int, seed: int = 0, spread: float = 0.1) -> tuple[n
 def test_the_number_of_groups_is_read_from_the_data(count):
     rows, _ = clouds(count, 40)
 
-    assert abs(count_groups(rows) - count) <= max(1, count // 5)
+    assert abs(knee_of_gap_statistic(rows) - count) <= max(1, count // 5)
 
 
 def test_many_rows_are_divided_as_few_are():
     rows, true = clouds(5, 2_400)
 
-    labels = divide(rows, np.zeros(len(rows), dtype=bool))
+    labels = spherical_kmeans(rows, np.zeros(len(rows), dtype=bool))
 
     for group in range(5):
         found = labels[true == group]
-        assert np.bincount(found[found != NONE]).max() > 0.95 * 2_400
+        assert np.bincount(found[found != OUTLIER]).max() > 0.95 * 2_400
 
 
 def test_a_row_like_nothing_else_is_left_out():
@@ -190,22 +192,22 @@ def test_a_row_like_nothing_else_is_left_out():
     odd = np.zeros((1, rows.shape[1]), dtype=np.float32)
     odd[0, -1] = 1.0
 
-    labels = divide(np.vstack([rows, odd]), np.zeros(len(rows) + 1, dtype=bool))
+    labels = spherical_kmeans(np.vstack([rows, odd]), np.zeros(len(rows) + 1, dtype=bool))
 
-    assert labels[-1] == NONE
+    assert labels[-1] == OUTLIER
 
 
 def test_a_persons_groups_are_kept_and_blank_rows_stay_out():
     rows, _ = clouds(3, 20)
-    kept = np.full(len(rows), NONE)
+    kept = np.full(len(rows), OUTLIER)
     kept[[0, 20, 40]] = 0  # unlike things that a person put together
     blank = np.zeros(len(rows), dtype=bool)
     blank[1] = True
 
-    grouping = Grouping(np.zeros(len(rows), bool), blank, kept, np.zeros(len(rows), bool)).fit(rows)
+    grouping = ConstrainedKMeans(np.zeros(len(rows), bool), blank, kept, np.zeros(len(rows), bool)).fit(rows)
 
     assert set(grouping.labels_[[0, 20, 40]]) == {0}
-    assert grouping.labels_[1] == NONE
+    assert grouping.labels_[1] == OUTLIER
     assert (grouping.labels_ == 0).sum() == 3
 
 
@@ -216,7 +218,7 @@ def test_a_persons_groups_are_kept_and_blank_rows_stay_out():
 def test_every_row_gets_a_place(size):
     rows, labels = clouds(4, 10)
 
-    places = flat(rows[:size], labels[:size])
+    places = lay_out(rows[:size], labels[:size])
 
     assert places.shape == (size, 2)
     assert np.isfinite(places).all()
@@ -226,13 +228,13 @@ def test_every_row_gets_a_place(size):
 def test_the_same_rows_get_the_same_places():
     rows, labels = clouds(3, 15)
 
-    assert np.array_equal(flat(rows, labels), flat(rows, labels))
+    assert np.array_equal(lay_out(rows, labels), lay_out(rows, labels))
 
 
 def test_of_many_rows_like_ones_lie_together():
     rows, labels = clouds(3, NEIGHBOURHOOD // 2)
 
-    places = flat(rows, labels)
+    places = lay_out(rows, labels)
 
     middles = np.stack([np.median(places[labels == group], axis=0) for group in range(3)])
     nearest = np.linalg.norm(places[:, None] - middles[None], axis=2).argmin(axis=1)

@@ -1,4 +1,4 @@
-"""`narratief topics`: emergent themes of loose texts, and a researcher's acts on the clusters of projects."""
+"""`narratief topics`: emergent themes of loose texts, and a researcher's editor on the clusters of projects."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from narratief.domain.errors import InputError
 
 if TYPE_CHECKING:
     from narratief.store.review.topic_journal import StoreJournal
-    from narratief.topics.decisions import Event
+    from narratief.topics.edits import TopicEdit
     from narratief.topics.topic import Topics
-    from narratief.topics.topic_cache import TopicFolder
-    from narratief.topics.topic_editor import Acts
+    from narratief.topics.topic_cache import TopicCache
+    from narratief.topics.topic_editor import TopicEditor
 
 topics = typer.Typer(
     help="Vind clusters in wat bewoners vertellen, en leg vast wat u ervan vindt.",
@@ -121,7 +121,7 @@ def show(project: Project, cluster: Cluster) -> None:
 @topics.command("rename")
 def rename(project: Project, cluster: Cluster, label: Annotated[str, typer.Argument(metavar="NAAM")], by: By) -> None:
     """Geef een cluster een naam."""
-    _tell(_acts(project, by).rename(cluster, label))
+    _tell(_editor(project, by).rename(cluster, label))
 
 
 @topics.command("merge")
@@ -134,7 +134,7 @@ def merge(
     ] = "",
 ) -> None:
     """Voeg clusters samen."""
-    _tell(_acts(project, by).merge(clusters, label))
+    _tell(_editor(project, by).merge(clusters, label))
 
 
 @topics.command("split")
@@ -147,7 +147,7 @@ def split(
     by: By,
 ) -> None:
     """Splits een cluster: de genoemde fragmenten worden een nieuw cluster."""
-    event = _acts(project, by).split(cluster, [fragments])
+    event = _editor(project, by).split(cluster, [fragments])
     _tell(event)
     output.print(f"Nieuw cluster: {event.ids[1]}")
 
@@ -165,13 +165,13 @@ def move(
     ] = "",
 ) -> None:
     """Zet fragmenten in een ander cluster, of in geen enkel."""
-    _tell(_acts(project, by).move(fragments, to or None))
+    _tell(_editor(project, by).move(fragments, to or None))
 
 
 @topics.command("reject")
 def reject(project: Project, cluster: Cluster, by: By) -> None:
     """Verwerp een cluster: het telt niet als uitkomst."""
-    _tell(_acts(project, by).reject(cluster))
+    _tell(_editor(project, by).reject(cluster))
 
 
 @topics.command("promote")
@@ -186,20 +186,20 @@ def promote(
 ) -> None:
     """Maak van een cluster een thema in het codeboek van het project (codebook.yaml)."""
     from narratief.domain.codebook_file import project_codebook
+    from narratief.topics.new_theme import theme_of
     from narratief.topics.promote import add_theme
-    from narratief.topics.topic_editor import theme_of
 
     if valence not in ("positive", "negative"):
         raise InputError("--valence", "Dit is geen kant van het codeboek.", "Kies positive of negative.")
     if project == "alle":
         raise InputError("alle", "Een codeboek hoort bij een project.", "Noem de map van het project.")
-    acts = _acts(project, by)
-    topic = acts.topic(cluster)
+    editor = _editor(project, by)
+    topic = editor.topic(cluster)
     theme = theme_of(
-        acts.found, topic, project_codebook(Path(project)), goal, valence, label or topic.label, definition
+        editor.found, topic, project_codebook(Path(project)), goal, valence, label or topic.label, definition
     )
     add_theme(Path(project), theme)
-    _tell(acts.promote(cluster, theme.id))
+    _tell(editor.promote(cluster, theme.id))
     output.print(f"Thema '{theme.id}' staat in {escape(str(Path(project) / 'codebook.yaml'))}.")
 
 
@@ -212,28 +212,28 @@ def undo(
     ] = "",
 ) -> None:
     """Maak een beslissing ongedaan."""
-    _tell(_acts(project, by).undo(event))
+    _tell(_editor(project, by).undo(event))
 
 
 @topics.command("log")
 def log(project: Project) -> None:
     """Laat zien wie wat besliste, en wanneer."""
-    from narratief.topics.decisions import standing
+    from narratief.topics.edits import effective_edits
     from narratief.topics.wording import act
 
-    events = _journal(project).events()
-    counting = {event.id for event in standing(events)}
+    events = _journal(project).edits()
+    counting = {event.id for event in effective_edits(events)}
     table = Table("Id", "Wanneer", "Wie", "Wat", "Geldt")
     for event in events:
         table.add_row(event.id, event.when, event.who, act(event), "ja" if event.id in counting else "nee")
     output.print(table)
 
 
-def _folder(project: str) -> TopicFolder:
+def _folder(project: str) -> TopicCache:
     from narratief.domain.project import load_project
-    from narratief.topics.topic_cache import ALL_PROJECTS, TopicFolder
+    from narratief.topics.topic_cache import ALL_PROJECTS, TopicCache
 
-    return TopicFolder(ALL_PROJECTS if project == "alle" else load_project(Path(project)).key)
+    return TopicCache(ALL_PROJECTS if project == "alle" else load_project(Path(project)).key)
 
 
 def _journal(project: str) -> StoreJournal:
@@ -248,24 +248,24 @@ def _journal(project: str) -> StoreJournal:
     return StoreJournal(work.store, work.project_id)
 
 
-def _acts(project: str, by: str) -> Acts:
-    from narratief.topics.topic_editor import Acts
+def _editor(project: str, by: str) -> TopicEditor:
+    from narratief.topics.topic_editor import TopicEditor
 
     journal = _journal(project)
-    return Acts(_found(project, journal), journal, by)
+    return TopicEditor(_found(project, journal), journal, by)
 
 
 def _found(project: str, journal: StoreJournal | None = None) -> Topics:
     """Give the clusters of the last run as people left them since."""
-    from narratief.topics.apply_edits import applied
+    from narratief.topics.apply_edits import apply_edits
 
     found = _folder(project).last()
     if found is None:
         raise InputError(project, "Van dit project zijn nog geen clusters gemaakt.", "Draai eerst 'narratief run'.")
-    return applied(found, (journal or _journal(project)).events())
+    return apply_edits(found, (journal or _journal(project)).edits())
 
 
-def _tell(event: Event) -> None:
+def _tell(event: TopicEdit) -> None:
     from narratief.topics.wording import act
 
     output.print(f"Vastgelegd ({event.id}): {escape(act(event))}. Dit geldt nu en bij elke volgende 'narratief run'.")

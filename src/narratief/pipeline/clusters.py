@@ -17,7 +17,7 @@ from narratief.store.review.topic_runs import keep
 from narratief.store.schema import ProjectRow
 from narratief.store.written import note_written
 from narratief.topics.topic import Topics
-from narratief.topics.topic_cache import ALL_PROJECTS, TopicFolder
+from narratief.topics.topic_cache import ALL_PROJECTS, TopicCache
 
 LEAST = 10
 """Fragments that are needed before clusters say anything."""
@@ -32,8 +32,8 @@ def find_clusters(store: Store, project_id: int, result: ProjectResult) -> Topic
     from narratief.topics.run import project_topics
 
     with store.reading() as session:
-        folder = TopicFolder(session.get_one(ProjectRow, project_id).key)
-    events = StoreJournal(store, project_id).events()
+        folder = TopicCache(session.get_one(ProjectRow, project_id).key)
+    events = StoreJournal(store, project_id).edits()
     tell(f"{result.title}: clusters", 0, 1)
     topics = project_topics(result, folder, events, models_version())
     key = key_of(*(fragment.id for fragment in result.fragments), *(event.id for event in events))
@@ -76,13 +76,13 @@ def cluster_overall(parts: Sequence[tuple[Path, Sequence[str]]], out_dir: Path) 
         project = load_project(path)
         work = ProjectRepository.for_project(store, project)
         numbers[project.name] = work.project_id
-        results.append((work.result(files), TopicFolder(project.key)))
+        results.append((work.result(files), TopicCache(project.key)))
     ids = [fragment.id for result, _ in results for fragment in result.fragments]
     if len(ids) < LEAST:
         return []
     tell("Clusters over alle projecten", 0, 1)
-    events = StoreJournal(store, None).events()
-    topics = overall_topics(results, TopicFolder(ALL_PROJECTS), events, models_version())
+    events = StoreJournal(store, None).edits()
+    topics = overall_topics(results, TopicCache(ALL_PROJECTS), events, models_version())
     with store.writing() as session:
         keep(session, None, [numbers[name] for name in sorted(numbers)], topics, key_of(*ids, *(e.id for e in events)))
     codebook = joined([result.codebook for result, _ in results])

@@ -1,51 +1,48 @@
-"""The clusters of a run as people left them since: acts count at once, before the next run holds on to them."""
+"""The clusters of a run as people left them since: edits count at once, before the next run holds on to them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from narratief.topics.constraints import PinnedTopic, constraints_from
 from narratief.topics.coverage import is_covered, theme_counts
-from narratief.topics.decisions import Event, steering
+from narratief.topics.edits import TopicEdit
 from narratief.topics.passage import Passage
 from narratief.topics.quotes import quotes_of
-from narratief.topics.topic import Topic, Topics
+from narratief.topics.topic import Topic, Topics, most_told_first
 
 
-def applied(found: Topics, events: Sequence[Event]) -> Topics:
+def apply_edits(found: Topics, edits: Sequence[TopicEdit]) -> Topics:
     """Apply what people decided to the clusters of a run, as the next run will."""
-    state = steering(events)
-    taken = {member: key for key, held in state.held.items() for member in held.members}
+    state = constraints_from(edits)
+    pinned_in = {member: key for key, pinned in state.pinned.items() for member in pinned.members}
     known = {topic.id: topic for topic in found.topics}
     topics = []
-    for key in [*known, *(key for key in state.held if key not in known)]:
-        if key in state.gone:
+    for key in [*known, *(key for key in state.pinned if key not in known)]:
+        if key in state.merged_away:
             continue
-        held = state.held.get(key)
-        base = known.get(key)
-        members = [m for m in (base.members if base else ()) if taken.get(m, key) == key and m not in state.loose]
-        members += sorted((held.members if held else frozenset()) - set(members))
+        pinned, base = state.pinned.get(key), known.get(key)
+        members = [
+            member
+            for member in (base.members if base else ())
+            if pinned_in.get(member, key) == key and member not in state.excluded
+        ]
+        members += sorted((pinned.members if pinned else frozenset()) - set(members))
         members = [member for member in members if member in found.passages]
-        if not members and held is None:
+        if not members and pinned is None:
             continue
-        topic = base or Topic(key, key, (), (), (), 0, (), (), new=False)
-        topic = refreshed(topic, members, found.passages)
-        if held:
-            named = {"label": held.label, "named": True} if held.label else {}
-            topic = replace(topic, status=held.status, theme=held.theme, new=topic.new and not held.theme, **named)
-        topics.append(topic)
+        topic = with_members(base or _unknown(key), members, found.passages)
+        topics.append(_as_decided(topic, pinned) if pinned else topic)
     inside = {member for topic in topics for member in topic.members}
     left = tuple(passage for passage in found.passages if passage not in inside)
-    ordered = sorted(
-        topics, key=lambda topic: (topic.status == "rejected", -topic.residents, -len(topic.members), topic.id)
-    )
-    here = {topic.id for topic in ordered}
+    here = {topic.id for topic in topics}
     merges = tuple(merge for merge in found.merges if {*merge.left, *merge.right} <= here)
-    return replace(found, topics=tuple(ordered), left_out=left, merges=merges)
+    return replace(found, topics=tuple(sorted(topics, key=most_told_first)), left_out=left, merges=merges)
 
 
-def refreshed(topic: Topic, members: Sequence[str], passages: Mapping[str, Passage]) -> Topic:
-    """Give a cluster with these members, its counts worked out anew."""
+def with_members(topic: Topic, members: Sequence[str], passages: Mapping[str, Passage]) -> Topic:
+    """Put these members in a cluster and work its counts and quotes out anew."""
     own = [passages[member] for member in members]
     return replace(
         topic,
@@ -56,3 +53,14 @@ def refreshed(topic: Topic, members: Sequence[str], passages: Mapping[str, Passa
         new=bool(own) and not is_covered(own),
         themes=theme_counts(own),
     )
+
+
+def _unknown(key: str) -> Topic:
+    """A cluster that the run did not find, before it gets its members and name."""
+    return Topic(key, key, (), (), (), 0, (), (), new=False)
+
+
+def _as_decided(topic: Topic, pinned: PinnedTopic) -> Topic:
+    """Give a cluster the status, theme and name that a person gave it."""
+    decided = replace(topic, status=pinned.status, theme=pinned.theme, new=topic.new and not pinned.theme)
+    return replace(decided, label=pinned.label, named=True) if pinned.label else decided

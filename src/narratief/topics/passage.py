@@ -46,7 +46,7 @@ class Passage:
 
 
 def in_order(passage: Passage) -> tuple[str, str]:
-    """Give what passages are put in order by: their ids are hashes, so it is an order by content alone."""
+    """Key that puts passages in order: their ids are hashes, so it is an order by content alone."""
     return passage.id, passage.text
 
 
@@ -83,7 +83,7 @@ def passages_of(
 
 
 def loose_passages(texts: Sequence[str], themes: Sequence[Mapping[str, float]]) -> tuple[Passage, ...]:
-    """Make passages of loose texts; a text that occurs more than once gives as many passages with ids of their own."""
+    """Make passages of loose texts; a text that occurs more than once makes as many passages with ids of their own."""
     counted: dict[str, int] = {}
     made = []
     for text, given in zip(texts, themes, strict=True):
@@ -94,8 +94,10 @@ def loose_passages(texts: Sequence[str], themes: Sequence[Mapping[str, float]]) 
 
 
 def _phase_by_interview(phases: Sequence[Phase]) -> dict[str, str]:
+    """Label of the phase of each interview that a phase lists."""
     return {_stem(interview): phase.label for phase in phases for interview in phase.interviews}
 
 
 def _stem(name: str) -> str:
+    """File name without the ending that tells its format, in lower case: project.yaml may leave the ending out."""
     return re.sub(r"\.(docx|odt|rtf|pdf|txt|md|vtt|srt)$", "", name.strip().lower())

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from narratief.domain.quotes import LONGEST, SHORTEST
 from narratief.topics.passage import Passage
 
 _QUOTES = 6
+"""Quotes kept per cluster. Chosen, not measured: two are shown at once, the others on a click."""
 
 
 def quotes_of(typical: Sequence[Passage]) -> tuple[str, ...]:
     """Choose passages that read well by themselves, each resident's best before anyone's second."""
     rank = {passage.id: place for place, passage in enumerate(typical)}
-    readable = sorted(typical, key=lambda p: (not 8 <= len(p.text.split()) <= 60, rank[p.id]))
+    readable = sorted(typical, key=lambda p: (not SHORTEST <= len(p.text.split()) <= LONGEST, rank[p.id]))
     told: dict[tuple[str, str], int] = {}
     rounds = []
     for passage in readable:

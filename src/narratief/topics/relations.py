@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 from scipy.cluster.hierarchy import linkage
 
+from narratief.domain.vectors import Array, Labels, l2_normalize
 from narratief.topics.topic import Merge, Topic, Topics
 
-Array = npt.NDArray[np.float32]
-_WORDS = 4
+_WORDS = 4  # keywords that name two clusters together; one more than name a single one
 
 
 def merges_of(
     topics: Sequence[Topic],
     rows: Array,
-    groups: Sequence[npt.NDArray[np.intp]],
+    groups: Sequence[Labels],
     row_of: Mapping[str, int],
 ) -> tuple[Merge, ...]:
     """Work out which clusters would merge next, then next, until one is left (average linkage of cosine distance).
@@ -26,18 +25,21 @@ def merges_of(
     ----------
     topics
         The clusters that take part.
+    rows
+        The space that was clustered in (n x d).
+    groups
+        Per cluster the places of its rows.
     row_of
         Per cluster id its place in `groups`.
     """
     if len(topics) < 2:
         return ()
-    centres = np.stack([rows[groups[row_of[topic.id]]].mean(axis=0) for topic in topics])
-    centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)
+    centroids = l2_normalize(np.stack([rows[groups[row_of[topic.id]]].mean(axis=0) for topic in topics]))
     sides: list[tuple[str, ...]] = [(topic.id,) for topic in topics]
     words = {topic.id: topic.keywords for topic in topics}
     sizes = {topic.id: len(topic.members) for topic in topics}
     merges = []
-    for left, right, distance, _ in linkage(centres.astype(np.float64), "average", metric="cosine"):
+    for left, right, distance, _ in linkage(centroids.astype(np.float64), "average", metric="cosine"):
         one, other = sides[int(left)], sides[int(right)]
         sides.append((*one, *other))
         merges.append(Merge(one, other, round(float(distance), 4), _words_of(sides[-1], words, sizes)))
@@ -55,7 +57,7 @@ def _words_of(side: Sequence[str], words: Mapping[str, tuple[str, ...]], sizes: 
 
 
 def phase_shares(found: Topics) -> dict[str, dict[str, float]]:
-    """Give per cluster its share of each phase's clustered fragments, so that phases of unequal length compare."""
+    """Per cluster its share of each phase's clustered fragments, so that phases of unequal length compare."""
     totals = {phase: sum(topic.phases.get(phase, 0) for topic in found.shown) for phase in found.phases}
     return {
         topic.id: {phase: topic.phases.get(phase, 0) / max(totals[phase], 1) for phase in found.phases}

@@ -7,43 +7,48 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from narratief import __version__
 from narratief.domain.codebook import Codebook
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.result import ProjectResult
+from narratief.domain.vectors import Array
 from narratief.nlp.encoder import load_encoder
 from narratief.nlp.lemmas import parse, words_of
 from narratief.nlp.pipeline import load_pipeline, pipeline_name
-from narratief.topics.decisions import Event, steering
-from narratief.topics.features import ParseStore, VectorStore, anchors_of, vectors_of
+from narratief.topics.constraints import constraints_from
+from narratief.topics.edits import TopicEdit
+from narratief.topics.features import EmbeddingStore, ParseStore, embed_definitions, embed_passages
+from narratief.topics.material import Material
 from narratief.topics.passage import Passage, in_order, loose_passages, passages_of
 from narratief.topics.space import load_space
 from narratief.topics.topic import Topics
-from narratief.topics.topic_cache import TopicFolder
+from narratief.topics.topic_cache import TopicCache
 
 _VERSION = "2"  # raise when clustering changes what comes out
+_NO_TOPIC = {"topic": None, "label": None, "new": False}
 
 
-def project_topics(result: ProjectResult, folder: TopicFolder, events: Sequence[Event], version: str) -> Topics:
+def project_topics(result: ProjectResult, cache: TopicCache, edits: Sequence[TopicEdit], version: str) -> Topics:
     """Find the topics of one project and keep them for the next run.
 
     Parameters
     ----------
-    folder
+    result
+        The project after coding.
+    cache
         Where the project's earlier runs are kept.
-    events
+    edits
         What people decided.
     version
-        Hash of the encoder: kept vectors of another one are not used.
+        Hash of the encoder: kept embeddings of another one are not used.
     """
     phases = tuple(phase.label for phase in result.facts.phases)
-    return _found([(result, folder)], folder, result.codebook, phases, events, version)
+    return _topics([(result, cache)], cache, result.codebook, phases, edits, version)
 
 
 def overall_topics(
-    parts: Sequence[tuple[ProjectResult, TopicFolder]], folder: TopicFolder, events: Sequence[Event], version: str
+    parts: Sequence[tuple[ProjectResult, TopicCache]], cache: TopicCache, edits: Sequence[TopicEdit], version: str
 ) -> Topics:
     """Find the topics over projects and keep them for the next run.
 
@@ -52,11 +57,11 @@ def overall_topics(
     Parameters
     ----------
     parts
-        Each project with the folder of its own topics, where its vectors are kept.
-    folder
+        Each project with the cache of its own topics, where its embeddings are kept.
+    cache
         Where earlier runs over all projects are kept.
     """
-    return _found(parts, folder, joined([result.codebook for result, _ in parts]), (), events, version)
+    return _topics(parts, cache, joined([result.codebook for result, _ in parts]), (), edits, version)
 
 
 def loose_topics(
@@ -74,34 +79,29 @@ def loose_topics(
     tuple
         The topics, and per text what belongs on its line: ``topic`` (id or None), ``label`` and ``new``.
     """
-    from narratief.topics.discover import Material, discover
+    from narratief.topics.discover import discover
 
     book = codebook or default_codebook()
     passages = loose_passages(texts, themes)
     encoder, nlp = load_encoder(), load_pipeline()
     material = Material(
         passages,
-        vectors_of(texts, encoder),
+        embed_passages(texts, encoder),
         words_of(texts, lambda some: parse(some, nlp)),
-        anchors_of(book, encoder),
+        embed_definitions(book, encoder),
     )
     topics = discover(material, book, load_space()).topics
     place = topics.topic_of()
     lines = []
     for passage in passages:
         topic = place.get(passage.id)
-        lines.append(
-            {
-                "topic": topic.id if topic else None,
-                "label": topic.label if topic else None,
-                "new": topic.new if topic else False,
-            }
-        )
+        told = {"topic": topic.id, "label": topic.label, "new": topic.new} if topic else _NO_TOPIC
+        lines.append(dict(told))
     return topics, lines
 
 
 def joined(codebooks: Sequence[Codebook]) -> Codebook:
-    """Put codebooks together; of a goal or theme that several have, the first one's words count."""
+    """Join codebooks; of a goal or theme that several have, the first one's words count."""
     first = codebooks[0] if codebooks else default_codebook()
     goals = {goal.id: goal for book in reversed(codebooks) for goal in book.goals}
     themes = {theme.id: theme for book in reversed(codebooks) for theme in book.themes}
@@ -113,50 +113,51 @@ def joined(codebooks: Sequence[Codebook]) -> Codebook:
     )
 
 
-def _found(
-    parts: Sequence[tuple[ProjectResult, TopicFolder]],
-    folder: TopicFolder,
+def _topics(
+    parts: Sequence[tuple[ProjectResult, TopicCache]],
+    cache: TopicCache,
     codebook: Codebook,
     phases: Sequence[str],
-    events: Sequence[Event],
+    edits: Sequence[TopicEdit],
     version: str,
 ) -> Topics:
+    """Find topics over the passages of projects, unless nothing that they depend on has changed since the last run."""
     found = [(sorted(passages_of(r.fragments, r.codes, r.facts), key=in_order), own) for r, own in parts]
     passages = [passage for some, _ in found for passage in some]
-    key = _key(passages, codebook, phases, events, version)
-    kept = folder.last(key)
+    key = _key(passages, codebook, phases, edits, version)
+    kept = cache.last(key)
     if kept is not None:
         return kept
-    from narratief.topics.discover import Material, discover  # with it comes scikit-learn, which takes a second
+    from narratief.topics.discover import discover  # with it comes scikit-learn, which takes a second
 
     encoder, nlp = load_encoder(), load_pipeline()
-    vectors = [
-        VectorStore(own.vectors_path, version).vectors([p.id for p in some], [p.text for p in some], encoder)
+    embeddings = [
+        EmbeddingStore(own.vectors_path, version).embeddings([p.id for p in some], [p.text for p in some], encoder)
         for some, own in found
     ]
-    store = ParseStore(folder.words_path, pipeline_name())
+    store = ParseStore(cache.words_path, pipeline_name())
     material = Material(
         passages,
-        _stacked(vectors, encoder.layers_width),
+        _stacked(embeddings, encoder.layers_width),
         words_of([passage.text for passage in passages], lambda some: store.parse(some, nlp)),
-        anchors_of(codebook, encoder),
+        embed_definitions(codebook, encoder),
     )
-    found_now = discover(material, codebook, load_space(), steering(events), folder.past(), phases)
-    folder.keep(found_now.topics, found_now.past, key)
-    return found_now.topics
+    discovery = discover(material, codebook, load_space(), constraints_from(edits), cache.history(), phases)
+    cache.keep(discovery.topics, discovery.history, key)
+    return discovery.topics
 
 
-def _stacked(parts: list[npt.NDArray[np.float32]], width: int) -> npt.NDArray[np.float32]:
-    """Put the vectors of projects below each other; those of one project are not copied."""
+def _stacked(parts: list[Array], width: int) -> Array:
+    """Stack the embeddings of projects (n x width); those of one project are not copied."""
     if len(parts) == 1:
         return parts[0]
     return np.vstack(parts) if parts else np.zeros((0, width), dtype=np.float32)
 
 
 def _key(
-    passages: Sequence[Passage], codebook: Codebook, phases: Sequence[str], events: Sequence[Event], version: str
+    passages: Sequence[Passage], codebook: Codebook, phases: Sequence[str], edits: Sequence[TopicEdit], version: str
 ) -> str:
-    """Give the key of all that clusters depend on beside the past: the same run again need find nothing anew."""
+    """Key of all that clusters depend on beside earlier runs: the same run again need find nothing anew."""
     made_by = (_VERSION, __version__, version, pipeline_name())
-    parts = (made_by, codebook.model_dump_json(), tuple(phases), tuple(events), tuple(passages))
+    parts = (made_by, codebook.model_dump_json(), tuple(phases), tuple(edits), tuple(passages))
     return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()

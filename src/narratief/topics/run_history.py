@@ -5,37 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
-
-Array = npt.NDArray[np.float32]
+from narratief.domain.vectors import Array
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierTopic:
     """A cluster of an earlier run.
 
     Attributes
     ----------
-    centre
-        Mean of its fragments' vectors, unit length.
+    id
+        Its id, which a cluster that continues it keeps.
+    members
+        Ids of its fragments.
+    centroid
+        Mean of its fragments' embeddings, unit length.
     present
         False when the last run did not have it any more.
     """
 
     id: str
     members: frozenset[str]
-    centre: Array
+    centroid: Array
     present: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class RunHistory:
     """What is known of earlier runs.
 
     Attributes
     ----------
-    clusters
+    topics
         All clusters that ever were.
     seen
         All passages of the last run.
@@ -43,10 +44,10 @@ class Past:
         Per passage its place on the map that was last laid out as a whole: that map stays for as long as most passages
         are on it.
     counted
-        Of how many passages the groups were counted last, and how many there were; see `Grouping`.
+        Number of rows over which the number of clusters was last estimated, and that number; see `ConstrainedKMeans`.
     """
 
-    clusters: tuple[Earlier, ...] = ()
+    topics: tuple[EarlierTopic, ...] = ()
     seen: frozenset[str] = frozenset()
     points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     counted: tuple[int, int] = (0, 0)

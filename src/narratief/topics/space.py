@@ -87,7 +87,7 @@ class Space:
     Attributes
     ----------
     layers
-        One per layer of the encoder that is used; the last one is its output. Earlier layers know less of the
+        One per layer of the encoder that is used; the last one is its output. EarlierTopic layers know less of the
         codebook's themes and more of other things.
     """
 

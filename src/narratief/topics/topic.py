@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from narratief.domain.trust import SHARES_FROM
-from narratief.topics.decisions import Status
+from narratief.topics.constraints import Status
 from narratief.topics.passage import Passage
 
 
@@ -19,7 +19,7 @@ class NearTheme:
     share
         Share of the cluster's fragments that were given this theme, 0..1.
     nearness
-        Cosine of the cluster and the theme's definition, both seen from the middle of all fragments; -1..1.
+        Cosine of the cluster and the theme's definition, each less the mean of its kind; -1..1.
     """
 
     theme: str
@@ -147,12 +147,23 @@ class Topics:
         return tuple(topic for topic in self.topics if topic.status == "rejected")
 
     def topic_of(self) -> dict[str, Topic]:
-        """Give each passage's cluster; those that are left out, or in a rejected cluster, are not in it."""
+        """Cluster of each passage, by id; those that are left out, or in a rejected cluster, are not in it."""
         return {member: topic for topic in self.shown for member in topic.members}
 
     def topic(self, topic_id: str) -> Topic:
-        """Cluster with this id; KeyError when there is none."""
+        """Look up a cluster.
+
+        Raises
+        ------
+        KeyError
+            When there is none with this id.
+        """
         for topic in self.topics:
             if topic.id == topic_id:
                 return topic
         raise KeyError(topic_id)
+
+
+def most_told_first(topic: Topic) -> tuple[bool, int, int, str]:
+    """Key that puts the clusters told by most residents first, and rejected ones last."""
+    return topic.status == "rejected", -topic.residents, -len(topic.members), topic.id

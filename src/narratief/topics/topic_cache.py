@@ -12,15 +12,16 @@ import numpy as np
 from narratief.domain.settings import home_dir
 from narratief.files.file_transaction import finish_writing, write_together
 from narratief.topics.passage import Passage
-from narratief.topics.run_history import Earlier, Past
+from narratief.topics.run_history import EarlierTopic, RunHistory
 from narratief.topics.topic import Merge, NearTheme, Topic, Topics
 
 ALL_PROJECTS = "alle-projecten"
 """Key of the collection of all projects."""
+_DECIMALS = 5  # of a kept centroid: a cosine moves by less than 1e-4, far less than identity.py's bounds tell apart
 
 
-class TopicFolder:
-    """What is kept of the clusters of one project, or of all projects together; people's decisions are kept elsewhere.
+class TopicCache:
+    """Files kept between runs of one project, or of all projects together; people's edits are kept elsewhere.
 
     Parameters
     ----------
@@ -28,30 +29,35 @@ class TopicFolder:
         Name that tells this project (or collection of projects) apart.
     root
         By default NARRATIEF_HOME.
+
+    Attributes
+    ----------
+    vectors_path, words_path
+        Where `EmbeddingStore` and `ParseStore` keep what was computed per passage.
     """
 
     def __init__(self, key: str, root: Path | None = None) -> None:
         self.folder = (root or home_dir()) / "werk" / key / "clusters"
         self.vectors_path = self.folder / "vectoren.npz"
         self.words_path = self.folder / "woorden.json"
-        self._past = self.folder / "clusters.json"
+        self._history = self.folder / "clusters.json"
         self._last = self.folder / "laatste.json"
 
-    def past(self) -> Past:
-        """Give the clusters of earlier runs; none when there was no run."""
-        data = _read(self._past)
+    def history(self) -> RunHistory:
+        """Read what is known of earlier runs; an empty history when there was no run."""
+        data = _read(self._history)
         if not data:
-            return Past()
-        clusters = tuple(
-            Earlier(c["id"], frozenset(c["members"]), np.array(c["centre"], dtype=np.float32), c["present"])
+            return RunHistory()
+        topics = tuple(
+            EarlierTopic(c["id"], frozenset(c["members"]), np.array(c["centre"], dtype=np.float32), c["present"])
             for c in data["clusters"]
         )
         points = {key: (x, y) for key, (x, y) in data.get("points", {}).items()}
-        rows, groups = data.get("counted", (0, 0))
-        return Past(clusters, frozenset(data["seen"]), points, (rows, groups))
+        rows, clusters = data.get("counted", (0, 0))
+        return RunHistory(topics, frozenset(data["seen"]), points, (rows, clusters))
 
     def last(self, key: str | None = None) -> Topics | None:
-        """Give what the last run found; None when there was no run, or when it was kept under another key."""
+        """Read what the last run found; None when there was no run, or when it was kept under another key."""
         data = _read(self._last)
         if not data or (key is not None and data.get("key") != key):
             return None
@@ -64,26 +70,32 @@ class TopicFolder:
             phases=tuple(data["phases"]),
         )
 
-    def keep(self, topics: Topics, past: Past, key: str = "") -> None:
+    def keep(self, topics: Topics, history: RunHistory, key: str = "") -> None:
         """Keep a run's outcome, under a key of all that it depends on."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         clusters = [
             {
                 "id": old.id,
                 "members": sorted(old.members),
-                "centre": [round(float(x), 5) for x in old.centre],
+                "centre": [round(float(x), _DECIMALS) for x in old.centroid],
                 "present": old.present,
             }
-            for old in past.clusters
+            for old in history.topics
         ]
         passages = [asdict(passage) for passage in topics.passages.values()]
         last = asdict(replace(topics, passages={})) | {"passages": passages, "key": key}
-        known = {"clusters": clusters, "seen": sorted(past.seen), "points": past.points, "counted": past.counted}
-        kept = {self._past.name: known, self._last.name: last}
+        known = {
+            "clusters": clusters,
+            "seen": sorted(history.seen),
+            "points": history.points,
+            "counted": history.counted,
+        }
+        kept = {self._history.name: known, self._last.name: last}
         write_together(self.folder, {name: _bytes(data) for name, data in kept.items()})
 
 
 def _topic(data: dict[str, Any]) -> Topic:
+    """Rebuild a cluster from its JSON."""
     tuples = {key: tuple(data[key]) for key in ("keywords", "members", "quotes", "projects")}
     return Topic(**data | tuples | {"near": tuple(NearTheme(**near) for near in data["near"])})
 
@@ -99,4 +111,5 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _bytes(data: dict[str, Any]) -> bytes:
+    """Write JSON in UTF-8."""
     return json.dumps(data, ensure_ascii=False).encode()

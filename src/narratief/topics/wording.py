@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from narratief.domain.trust import SHARES_FROM
-from narratief.topics.decisions import Event
+from narratief.topics.edits import TopicEdit
 from narratief.topics.passage import Passage
 from narratief.topics.topic import Merge, Topic, Topics
 
@@ -88,15 +88,15 @@ def _first_number(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in digits.split())
 
 
-def act(event: Event) -> str:
-    """Say in Dutch what an event did."""
-    what = counted(len(event.fragments), "fragment", "fragmenten")
+def act(edit: TopicEdit) -> str:
+    """Say in Dutch what an edit did."""
+    what = counted(len(edit.fragments), "fragment", "fragmenten")
     return {
-        "rename": f"{event.topic} kreeg de naam “{event.label}”",
-        "merge": f"{', '.join(event.merged)} samengevoegd met {event.topic}",
-        "split": f"{event.topic} gesplitst; nieuw: {', '.join(event.ids[1:])}",
-        "move": f"{what} naar {event.topic}" if event.topic else f"{what} uit alle clusters gehaald",
-        "reject": f"{event.topic} verworpen",
-        "promote": f"{event.topic} werd thema {event.theme}",
-        "undo": f"beslissing {event.undone} ongedaan gemaakt",
-    }[event.act]
+        "rename": f"{edit.topic} kreeg de naam “{edit.label}”",
+        "merge": f"{', '.join(edit.merged)} samengevoegd met {edit.topic}",
+        "split": f"{edit.topic} gesplitst; nieuw: {', '.join(edit.ids[1:])}",
+        "move": f"{what} naar {edit.topic}" if edit.topic else f"{what} uit alle clusters gehaald",
+        "reject": f"{edit.topic} verworpen",
+        "promote": f"{edit.topic} werd thema {edit.theme}",
+        "undo": f"beslissing {edit.undone} ongedaan gemaakt",
+    }[edit.act]

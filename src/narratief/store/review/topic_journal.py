@@ -15,11 +15,11 @@ from narratief.domain.spans import Span
 from narratief.store.database import Store
 from narratief.store.decision_log import Who, record
 from narratief.store.schema import ClusterMember, ClusterRow, InterviewRow, TopicEvent, TopicRun
-from narratief.topics.decisions import Event
+from narratief.topics.edits import TopicEdit
 
 
 class StoreJournal:
-    """Decisions about the clusters of one project (or of all together); an `EventLog` of the topics package.
+    """Decisions about the clusters of one project (or of all together); an `EditLog` of the topics package.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ class StoreJournal:
         """Remember whose log it is; nothing is read yet."""
         self._store, self._project_id, self._person_id = store, project_id, person_id
 
-    def events(self) -> tuple[Event, ...]:
+    def edits(self) -> tuple[TopicEdit, ...]:
         """Give all events in the order in which they were recorded."""
         own = TopicEvent.project_id.is_(None) if self._project_id is None else TopicEvent.project_id == self._project_id
         with self._store.reading() as session:
@@ -41,7 +41,7 @@ class StoreJournal:
                 _event(kept) for kept in session.scalars(select(TopicEvent.event).where(own).order_by(TopicEvent.id))
             )
 
-    def add(self, event: Event) -> Event:
+    def add(self, event: TopicEdit) -> TopicEdit:
         """Record an event; it is kept when this returns. It is in the project's history of decisions too."""
         with self._store.writing() as session:
             if self._project_id is not None:
@@ -164,10 +164,10 @@ def topics_now(session: Session, project_id: int | None) -> tuple[list[FoundClus
     return [FoundCluster(row.cluster, row.label, row.facts) for row in rows], members
 
 
-def _event(kept: Mapping[str, Any]) -> Event:
+def _event(kept: Mapping[str, Any]) -> TopicEdit:
     """Give a kept event back as it was added; fields that a later version dropped are left out."""
-    known = {field.name for field in fields(Event)}
-    return Event(**{name: _tuples(value) for name, value in kept.items() if name in known})
+    known = {field.name for field in fields(TopicEdit)}
+    return TopicEdit(**{name: _tuples(value) for name, value in kept.items() if name in known})
 
 
 def _tuples(value: Any) -> Any:

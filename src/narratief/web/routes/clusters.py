@@ -23,10 +23,11 @@ from narratief.store.review.result import result_of
 from narratief.store.review.topic_journal import StoreJournal
 from narratief.synthesis.tables import sides
 from narratief.topics import wording
-from narratief.topics.apply_edits import applied
-from narratief.topics.decisions import last_standing
+from narratief.topics.apply_edits import apply_edits
+from narratief.topics.edits import last_effective_edit
+from narratief.topics.new_theme import theme_of
 from narratief.topics.topic import Topics
-from narratief.topics.topic_editor import Acts, theme_of
+from narratief.topics.topic_editor import TopicEditor
 from narratief.web.deps import flash, form_of, project_row, render, require, store_of, who_of
 from narratief.web.views.clusters import (
     LOOKS,
@@ -52,9 +53,9 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
     """Show the map and the list of clusters; as a workbook with ``vorm=xlsx``."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.CHANGE_CLUSTERS, project_id)
-        events = StoreJournal(store_of(request), project_id).events()
+        events = StoreJournal(store_of(request), project_id).edits()
         found = found_topics(session, project_id)
-        topics = applied(found, events) if found else None
+        topics = apply_edits(found, events) if found else None
         trust = result_of(session, project_id).trust
         if vorm == "xlsx" and topics:
             data = workbook("Clusters", lines(topics), trust)
@@ -73,7 +74,7 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
             looks=LOOKS,
             near=wording.near,
             log=log_lines(events, found),
-            undoable=last_standing(events) is not None,
+            undoable=last_effective_edit(events) is not None,
         )
 
 
@@ -123,9 +124,9 @@ def take_back(request: Request, project_id: int, form: Fields) -> Response:
     store = store_of(request)
     with store.reading() as session:
         topics = _topics(request, session, project_id)
-    acts = Acts(topics, StoreJournal(store, project_id, actor.id), actor.name)
-    undone = acts.undo(str(form.get("event", ""))).undone
-    promoted = any(event.id == undone and event.act == "promote" for event in acts.journal.events())
+    editor = TopicEditor(topics, StoreJournal(store, project_id, actor.id), actor.name)
+    undone = editor.undo(str(form.get("event", ""))).undone
+    promoted = any(event.id == undone and event.act == "promote" for event in editor.log.edits())
     flash(request, "Ongedaan gemaakt." + (" Het thema staat nog in het codeboek." if promoted else ""))
     return RedirectResponse(f"/projecten/{project_id}/clusters", 303)
 
@@ -138,42 +139,42 @@ def act(request: Request, project_id: int, topic: str, form: Fields) -> Response
     with store.reading() as session:
         topics, codebook = _topics(request, session, project_id), codebook_of(session, project_id)
         version = version_of(session, project_id)
-    acts = Acts(topics, StoreJournal(store, project_id, actor.id), actor.name)
+    editor = TopicEditor(topics, StoreJournal(store, project_id, actor.id), actor.name)
     there = topic
     try:
         if form.get("act") == "thema":
             require(request, Act.CHANGE_CODEBOOK, project_id)
             book = _theme(topics, topic, codebook, form)
-            wanted = set(acts.topic(topic).members) if form.get("coderen") else set()
+            wanted = set(editor.topic(topic).members) if form.get("coderen") else set()
             coded = _add_theme(request, project_id, who_of(actor), book, version.number if version else None, wanted)
-            acts.promote(topic, book.themes[-1].id)
+            editor.promote(topic, book.themes[-1].id)
             given = f" {wording.counted(coded, 'fragment kreeg', 'fragmenten kregen')} het thema." if coded else ""
             flash(request, f"‘{book.themes[-1].label}’ staat nu in het codeboek.{given}")
         else:
-            there = _done(acts, topic, form)
+            there = _done(editor, topic, form)
             flash(request, "Bewaard.")
     except InputError as error:
         raise Refusal(error.problem.message, "Laad de pagina opnieuw.") from error
     return RedirectResponse(f"/projecten/{project_id}/clusters{f'/{there}' if there else ''}", 303)
 
 
-def _done(acts: Acts, topic: str, form: FormData) -> str:
+def _done(editor: TopicEditor, topic: str, form: FormData) -> str:
     """Do what a form asks, besides making a theme; gives the cluster to show next (empty: the overview)."""
     chosen = [str(value) for value in form.getlist("fragment")]
     label = str(form.get("label", ""))
     match str(form.get("act", "")):
         case "hernoemen":
-            acts.rename(topic, label)
+            editor.rename(topic, label)
         case "samenvoegen":
-            acts.merge([topic, *(str(value) for value in form.getlist("other"))], label)
+            editor.merge([topic, *(str(value) for value in form.getlist("other"))], label)
         case "splitsen":
-            return _split(acts, topic, chosen, label)
+            return _split(editor, topic, chosen, label)
         case "verplaatsen":
             if not chosen:
                 raise Refusal("Kies de fragmenten om te verplaatsen.", "Ga terug en vink fragmenten aan.")
-            acts.move(chosen, str(form.get("to", "")) or None)
+            editor.move(chosen, str(form.get("to", "")) or None)
         case "verwerpen":
-            acts.reject(topic)
+            editor.reject(topic)
             return ""
         case _:
             raise Refusal("Kies wat er met dit cluster moet gebeuren.")
@@ -191,16 +192,16 @@ def _topics(request: Request, session: Session, project_id: int) -> Topics:
     found = found_topics(session, project_id)
     if found is None:
         raise Refusal("Er zijn nog geen clusters.", "Laat eerst clusters maken.")
-    return applied(found, StoreJournal(store_of(request), project_id).events())
+    return apply_edits(found, StoreJournal(store_of(request), project_id).edits())
 
 
-def _split(acts: Acts, topic: str, chosen: list[str], label: str) -> str:
+def _split(editor: TopicEditor, topic: str, chosen: list[str], label: str) -> str:
     """Make a cluster of its own of the chosen fragments; gives its id."""
-    if not chosen or len(chosen) == len(acts.topic(topic).members):
+    if not chosen or len(chosen) == len(editor.topic(topic).members):
         raise Refusal("Kies een deel van de fragmenten om af te splitsen.", "Ga terug en vink fragmenten aan.")
-    name = label.strip() or f"Afgesplitst van ‘{acts.topic(topic).label}’"
-    made = acts.split(topic, [chosen]).ids[-1]
-    Acts(applied(acts.found, acts.journal.events()), acts.journal, acts.who).rename(made, name)
+    name = label.strip() or f"Afgesplitst van ‘{editor.topic(topic).label}’"
+    made = editor.split(topic, [chosen]).ids[-1]
+    TopicEditor(apply_edits(editor.found, editor.log.edits()), editor.log, editor.who).rename(made, name)
     return made
 
 

@@ -11,8 +11,8 @@ from narratief.domain.codebook import Codebook
 from narratief.store.review.result import result_of
 from narratief.store.review.topic_journal import FoundCluster, topics_now
 from narratief.topics import wording
-from narratief.topics.apply_edits import refreshed
-from narratief.topics.decisions import Event, standing
+from narratief.topics.apply_edits import with_members
+from narratief.topics.edits import TopicEdit, effective_edits
 from narratief.topics.passage import Passage, passages_of
 from narratief.topics.topic import NearTheme, Topic, Topics
 
@@ -72,9 +72,9 @@ def dots(topics: Topics) -> list[Dot]:
     return sorted(made, key=lambda dot: (dot.number is not None, dot.passage))
 
 
-def log_lines(events: Sequence[Event], found: Topics | None) -> list[tuple[Event, bool, str]]:
+def log_lines(events: Sequence[TopicEdit], found: Topics | None) -> list[tuple[TopicEdit, bool, str]]:
     """Give the acts on clusters, newest first, each with whether it holds and what it did, by the names of then."""
-    holding = {event.id for event in standing(events)}
+    holding = {event.id for event in effective_edits(events)}
     names = {topic.id: topic.label for topic in found.topics} if found else {}
     told: dict[str, str] = {}
     for event in events:
@@ -86,7 +86,7 @@ def log_lines(events: Sequence[Event], found: Topics | None) -> list[tuple[Event
     return [(event, event.id in holding, told[event.id]) for event in reversed(events)]
 
 
-def _said(event: Event, names: Mapping[str, str], told: Mapping[str, str]) -> str:
+def _said(event: TopicEdit, names: Mapping[str, str], told: Mapping[str, str]) -> str:
     """Say in Dutch what an act did, with names in the place of ids."""
     if event.act == "undo":
         return f"ongedaan gemaakt: {told.get(event.undone, event.undone)}"
@@ -143,7 +143,7 @@ def _topic(cluster: FoundCluster, members: Sequence[str], passages: Mapping[str,
     words = tuple(str(word) for word in cluster.facts.get("keywords", ()))
     named = bool(cluster.facts.get("named"))
     topic = Topic(cluster.id, cluster.label, words, (), (), 0, (), near, new=False, named=named)
-    return refreshed(topic, members, passages)
+    return with_members(topic, members, passages)
 
 
 def _scaled(value: float, low: float, high: float, size: float) -> float:
