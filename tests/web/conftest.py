@@ -72,14 +72,14 @@ def browser_of(app: FastAPI, base_url: str = "http://narratief.test") -> TestCli
     """A browser that sends with each form what the pages of its session put into it."""
     client = TestClient(app, base_url=base_url, follow_redirects=False)
 
-    def from_own_page(request: httpx.Request) -> None:
+    def same_origin(request: httpx.Request) -> None:
         token = client.cookies.get("__Host-narratief") or client.cookies.get("narratief")
         if request.method == "POST" and token and HEADER not in request.headers:
             with app.state.store.reading() as session:
                 found = session_of(session, token)
             request.headers[HEADER] = found[1].form_token if found else ""
 
-    client.event_hooks = {"request": [from_own_page]}
+    client.event_hooks = {"request": [same_origin]}
     return client
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from narratief.web.logs import WithoutTexts
+from narratief.web.logs import RedactingFilter
 
 
 def test_an_error_is_logged_by_kind_and_place_only() -> None:
@@ -14,7 +14,7 @@ def test_an_error_is_logged_by_kind_and_place_only() -> None:
         record = logging.LogRecord(
             "x", logging.ERROR, "", 1, "Exception in %s", ("app",), (ValueError, error, error.__traceback__)
         )
-    assert WithoutTexts().filter(record)
+    assert RedactingFilter().filter(record)
     line = logging.Formatter().format(record)
     assert "Kees" not in line
     assert line.startswith("Exception in app (ValueError in test_logs.py:")

@@ -7,9 +7,9 @@ from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
 from narratief.store.accounts.access import Role
-from narratief.web.body_limit import BodyLimit
+from narratief.web.body_limit import BodyLimitMiddleware
 from narratief.web.pages import STATIC, static_url
-from narratief.web.security import from_own_page
+from narratief.web.security import same_origin
 from tests.web.conftest import LogIn
 
 
@@ -44,7 +44,7 @@ def test_pages_are_kept_by_no_cache_and_files_of_ours_are(visitor: TestClient) -
     ],
 )
 def test_requests_of_other_sites_are_told_apart(headers: dict[str, str], own: bool) -> None:
-    assert from_own_page(Headers(headers | {"host": "narratief.test"})) is own
+    assert same_origin(Headers(headers | {"host": "narratief.test"})) is own
 
 
 def test_another_site_cannot_change_anything(log_in: LogIn) -> None:
@@ -63,7 +63,7 @@ def test_problems_are_told_in_dutch_or_as_json(log_in: LogIn, visitor: TestClien
 
 @pytest.mark.parametrize("told", [True, False])
 def test_a_request_that_is_far_too_large_is_refused(log_in: LogIn, monkeypatch: pytest.MonkeyPatch, told: bool) -> None:
-    monkeypatch.setattr(BodyLimit.__init__, "__defaults__", (1000, 1000))
+    monkeypatch.setattr(BodyLimitMiddleware.__init__, "__defaults__", (1000, 1000))
     client = log_in(Role.RESEARCHER)
     body = b"title=" + b"x" * 2000
     content = body if told else iter([body])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -48,3 +50,11 @@ def test_the_first_start_gives_a_link_and_later_ones_do_not(started: list[Any], 
 
 def test_listening_on_the_network_is_warned_about(started: list[Any]) -> None:
     assert "https" in run("--host", "0.0.0.0")
+
+
+def test_starting_the_workspace_loads_no_network_and_draws_nothing() -> None:
+    """What takes seconds to load waits for the page that uses it."""
+    heavy = {"spacy", "onnxruntime", "tokenizers", "altair", "vl_convert", "prefect", "bertopic", "deduce"}
+    told = f"import sys, narratief.web.app; print(sorted({heavy!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -13,7 +13,7 @@ from narratief.cli.backup import backup, restore
 from narratief.cli.console import errors
 from narratief.cli.erase import erase
 from narratief.cli.export import export
-from narratief.cli.import_file import import_file
+from narratief.cli.import_qda import import_qda
 from narratief.cli.moments import moments
 from narratief.cli.person import person
 from narratief.cli.read import read
@@ -40,7 +40,7 @@ app.command()(read)
 app.command()(tag)
 app.command()(score)
 app.command()(export)
-app.command("import")(import_file)
+app.command("import")(import_qda)
 app.command()(moments)
 app.command()(backup)
 app.command()(restore)

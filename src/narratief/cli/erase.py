@@ -21,7 +21,7 @@ def erase(
 
     Tabellen en verslagen van het project verdwijnen. Maak ze daarna opnieuw met 'narratief run'.
     """
-    from narratief.cli.known import known_project, refusals_told, sure
+    from narratief.cli.projects import known_project, refusals_told, sure
     from narratief.data_protection.keeping.erase import erase_interview_whole
     from narratief.data_protection.keeping.places import original_of
     from narratief.store.coding.interviews import interview_row, interviews_of

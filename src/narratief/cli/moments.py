@@ -78,8 +78,8 @@ def _change(
     """Record what the options ask."""
     from narratief.domain.errors import Refusal
     from narratief.domain.kinds import Kind
+    from narratief.store import decision_log
     from narratief.store.decision_log import Who, held_of
-    from narratief.store.decision_log import undo as take_back
     from narratief.store.review import moments as kept
 
     who = Who(None, _WHO)
@@ -98,7 +98,7 @@ def _change(
         if listed:
             kept.order_moments(session, who, project_id, listed)
         if undo and (held := held_of(session, project_id, Kind.MOMENT)):
-            take_back(session, who, held[-1].id)
+            decision_log.undo(session, who, held[-1].id)
     except Refusal as refusal:
         raise InputError("narratief moments", refusal.message, refusal.remedy) from refusal
 

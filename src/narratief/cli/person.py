@@ -31,7 +31,7 @@ def person(
 
     Het bestand noemt elke plek: gesprek, beurt, thema's en beslissingen. Namen van anderen blijven vervangen.
     """
-    from narratief.cli.known import known_project, refusals_told
+    from narratief.cli.projects import known_project, refusals_told
     from narratief.data_protection.keeping.person import every_project, held_on
     from narratief.data_protection.keeping.person_page import render_person
     from narratief.data_protection.keeping.retention import this_day

@@ -18,7 +18,7 @@ def retention(
     Eerst ziet u wat er weggaat: de naamkluis en de transcripten in de map van het project. De teksten met pseudoniemen
     en de thema's blijven.
     """
-    from narratief.cli.known import sure
+    from narratief.cli.projects import sure
     from narratief.data_protection.keeping.retention import end_retention, over, this_day
     from narratief.store.database import open_store
     from narratief.store.erase import scrub

@@ -19,7 +19,7 @@ def second_factor(
 
     Deze persoon wordt overal uitgelogd, en logt daarna weer in met alleen het wachtwoord.
     """
-    from narratief.cli.known import sure
+    from narratief.cli.projects import sure
     from narratief.store.accounts.audit import note
     from narratief.store.accounts.login import end_sessions
     from narratief.store.accounts.people import person_by_email

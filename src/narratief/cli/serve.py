@@ -31,7 +31,7 @@ def serve(
     from narratief.store.accounts.login import first_administrator
     from narratief.store.database import open_store
     from narratief.web.app import create_app
-    from narratief.web.logs import log_without_texts
+    from narratief.web.logs import configure_logging
 
     # the work goes on without Prefect when its server does not start; nobody should wait three minutes for that
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "60")
@@ -49,7 +49,7 @@ def serve(
         output.print(f"  {address}/link/{token}", soft_wrap=True)
     if host not in ("127.0.0.1", "localhost", "::1"):
         errors.print("[yellow]Let op[/] anderen op het netwerk kunnen nu bij de werkplek. Zorg voor https ervoor.")
-    log_without_texts()
+    configure_logging()
     uvicorn.run(
         app, host=host, port=port, log_config=None, server_header=False, proxy_headers=True, forwarded_allow_ips=proxy
     )

@@ -30,7 +30,7 @@ def destroy(
 
     U hebt hiervoor geen sleutel nodig. Nieuwe gesprekken krijgen daarna een nieuwe naamkluis.
     """
-    from narratief.cli.known import known_project, refusals_told, sure
+    from narratief.cli.projects import known_project, refusals_told, sure
     from narratief.data_protection.keeping.destroy import destroy_every_vault, destroy_vault
     from narratief.data_protection.keeping.places import originals_of
     from narratief.store.coding.projects import title_of

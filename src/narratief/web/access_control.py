@@ -8,10 +8,10 @@ from __future__ import annotations
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
-from narratief.web.deps import actor_or_none, form_token_of, owes_second_factor
+from narratief.web.deps import actor_or_none, form_token_of, needs_second_factor
 from narratief.web.form_tokens import carries
-from narratief.web.problems import NotLoggedIn, OwesSecondFactor, StalePage, TooFast
-from narratief.web.security import SAFE
+from narratief.web.problems import InvalidFormToken, NotLoggedIn, SecondFactorMissing, TooManyRequests
+from narratief.web.security import SAFE_METHODS
 
 PUBLIC = frozenset(
     {"/inloggen", "/inloggen/code", "/uitloggen", "/link/{token}", "/inloggen/gemeente", "/inloggen/gemeente/terug"},
@@ -22,18 +22,18 @@ WITHOUT_TOKEN = frozenset({"/inloggen", "/link/{token}"})
 SETTING_UP = frozenset({"/account/tweede-stap", "/account/tweede-stap/beginnen", "/account/tweede-stap/aanzetten"})
 
 
-async def gate(request: Request) -> None:
+async def check_access(request: Request) -> None:
     """Let a request through, or not.
 
     Raises
     ------
     NotLoggedIn
         For a visitor, except on public pages.
-    StalePage
+    InvalidFormToken
         When it would change something and does not bring the token of its session.
-    TooFast
+    TooManyRequests
         For who asks for more pages in a minute than anybody can read.
-    OwesSecondFactor
+    SecondFactorMissing
         For who must set a second factor up first.
     """
     path = request.scope["route"].path
@@ -42,11 +42,11 @@ async def gate(request: Request) -> None:
         if path not in PUBLIC:
             raise NotLoggedIn
         return
-    if not request.app.state.pace.allows(actor.id):
-        raise TooFast
-    if owes_second_factor(request) and path not in PUBLIC | SETTING_UP:
-        raise OwesSecondFactor
-    if request.method in SAFE or path in WITHOUT_TOKEN:
+    if not request.app.state.rate_limiter.allows(actor.id):
+        raise TooManyRequests
+    if needs_second_factor(request) and path not in PUBLIC | SETTING_UP:
+        raise SecondFactorMissing
+    if request.method in SAFE_METHODS or path in WITHOUT_TOKEN:
         return
     if not await carries(request, form_token_of(request)):
-        raise StalePage
+        raise InvalidFormToken

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI, Request
-from starlette.convertors import register_url_convertor
 from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -15,14 +14,18 @@ from narratief import __version__
 from narratief.domain.settings import second_factor_required
 from narratief.pipeline.worker import Worker
 from narratief.store.database import Store
-from narratief.web.access_control import gate
-from narratief.web.body_limit import BodyLimit
-from narratief.web.numbers import RowNumber
+from narratief.web.access_control import check_access
+from narratief.web.body_limit import BodyLimitMiddleware
 from narratief.web.pages import STATIC
-from narratief.web.problems import add_problem_pages
-from narratief.web.rate_limit import Pace
-from narratief.web.routes import routers
-from narratief.web.security import OwnPagesOnly, SecurityHeaders, SignedSession, signing_secret
+from narratief.web.problems import add_exception_handlers
+from narratief.web.rate_limit import RateLimiter
+from narratief.web.routes import ROUTERS
+from narratief.web.security import (
+    CrossOriginMiddleware,
+    SecurityHeadersMiddleware,
+    SignedCookieMiddleware,
+    signing_secret,
+)
 from narratief.web.single_sign_on import sign_on_of
 
 
@@ -31,7 +34,7 @@ class Workspace(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Put the headers around the framework's own error handling, which no added middleware can."""
-        return SecurityHeaders(super().build_middleware_stack())
+        return SecurityHeadersMiddleware(super().build_middleware_stack())
 
 
 def create_app(store: Store) -> FastAPI:
@@ -40,31 +43,29 @@ def create_app(store: Store) -> FastAPI:
     The worker for background jobs runs as long as the app does (its lifespan); a test that does not enter the lifespan
     has none.
     """
-    register_url_convertor("int", RowNumber())  # before routes are made: they look it up then
     app = Workspace(
         title="narratief",
         version=__version__,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        dependencies=[Depends(gate)],
+        dependencies=[Depends(check_access)],
         lifespan=_lifespan,
     )
     app.state.store = store
     app.state.worker = Worker(store)
-    app.state.pace = Pace()
+    app.state.rate_limiter = RateLimiter()
     app.state.sign_on = sign_on_of()
     app.state.second_factor_required = second_factor_required()
-    app.add_middleware(SignedSession, secret=signing_secret())
-    app.add_middleware(BodyLimit)
-    app.add_middleware(OwnPagesOnly)
-    parts = routers()
-    for router in parts:
+    app.add_middleware(SignedCookieMiddleware, secret=signing_secret())
+    app.add_middleware(BodyLimitMiddleware)
+    app.add_middleware(CrossOriginMiddleware)
+    for router in ROUTERS:
         app.include_router(router)
-    app.state.page_routes = [route for router in parts for route in router.routes]
+    app.state.page_routes = [route for router in ROUTERS for route in router.routes]
     app.add_api_route("/", _home, methods=["GET"])
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    add_problem_pages(app)
+    add_exception_handlers(app)
     return app
 
 

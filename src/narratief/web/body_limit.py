@@ -11,8 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from narratief.web.deps import actor_or_none
-from narratief.web.problems import problem_page, to_login
-from narratief.web.security import SAFE
+from narratief.web.problems import login_redirect, problem_page
+from narratief.web.security import SAFE_METHODS
 
 MEGABYTE = 1024 * 1024
 MAX_FORM = 5 * MEGABYTE
@@ -20,7 +20,7 @@ MAX_UPLOAD = 500 * MEGABYTE
 _TAKES_FILES = re.compile(r"/projecten/\d+/(?:bestanden|importeren)")
 
 
-class BodyLimit:
+class BodyLimitMiddleware:
     """Refuses requests larger than the workspace can ever need, also when they do not say beforehand how large.
 
     Who is not logged in is led to the login page before a file is read: it would fill the disk of the server first.
@@ -40,10 +40,10 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         most = self._form
-        if scope["method"] not in SAFE and _TAKES_FILES.fullmatch(scope["path"]):
+        if scope["method"] not in SAFE_METHODS and _TAKES_FILES.fullmatch(scope["path"]):
             request = Request(scope)
             if await run_in_threadpool(actor_or_none, request) is None:
-                await to_login(request)(scope, receive, send)
+                await login_redirect(request)(scope, receive, send)
                 return
             most = self._upload
         told = Headers(scope=scope).get("content-length", "0")

@@ -8,14 +8,15 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
+from narratief.domain.errors import Gone
 from narratief.store.accounts.access import WITHOUT_PROJECT, Act, Actor, may
 from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
 from narratief.store.decision_log import Who
-from narratief.store.schema import ProjectRow
+from narratief.store.schema import InterviewRow, ProjectRow
 from narratief.web.pages import FLASHES, render, wants_json
 from narratief.web.problems import Forbidden, NotLoggedIn
-from narratief.web.sessions import visit_of_cookie
+from narratief.web.sessions import browser_session
 
 __all__ = [
     "actor_or_none",
@@ -24,7 +25,8 @@ __all__ = [
     "flash",
     "form_of",
     "form_token_of",
-    "owes_second_factor",
+    "interview_in",
+    "needs_second_factor",
     "project_row",
     "render",
     "require",
@@ -45,10 +47,10 @@ def actor_or_none(request: Request) -> Actor | None:
     """Give the person of the session, or None for a visitor; looked up once per request."""
     known = getattr(request.state, "actor", _UNKNOWN)
     if known is _UNKNOWN:
-        visit = visit_of_cookie(request, store_of(request))
+        visit = browser_session(request, store_of(request))
         known = request.state.actor = visit.actor if visit else None
         request.state.form_token = visit.form_token if visit else ""
-        request.state.owes_second_factor = visit is not None and visit.owes_second_factor
+        request.state.needs_second_factor = visit is not None and visit.needs_second_factor
     return known  # type: ignore[return-value]
 
 
@@ -58,10 +60,10 @@ def form_token_of(request: Request) -> str:
     return request.state.form_token
 
 
-def owes_second_factor(request: Request) -> bool:
+def needs_second_factor(request: Request) -> bool:
     """Tell whether the person of the session must set their second factor up before anything else."""
     actor_or_none(request)
-    return request.state.owes_second_factor
+    return request.state.needs_second_factor
 
 
 def current_actor(request: Request) -> Actor:
@@ -112,6 +114,20 @@ def project_row(request: Request, session: Session, act: Act, project_id: int) -
         When the project does not exist.
     """
     return require(request, act, project_id), get_project(session, project_id)
+
+
+def interview_in(session: Session, project_id: int, interview_id: int) -> InterviewRow:
+    """Give an interview of a project.
+
+    Raises
+    ------
+    Gone
+        When the project has no such interview.
+    """
+    row = session.get(InterviewRow, interview_id)
+    if row is None or row.project_id != project_id:
+        raise Gone("Dit gesprek bestaat niet (meer).")
+    return row
 
 
 def who_of(actor: Actor) -> Who:

@@ -23,7 +23,7 @@ _POST = re.compile(r"""\bmethod=["']?post\b""", re.IGNORECASE)
 _shown: ContextVar[str] = ContextVar("form_token", default="")
 
 
-class TokenInForms(Extension):
+class FormTokenExtension(Extension):
     """Puts the field with the token at the beginning of every form of a template that is sent by POST."""
 
     def __init__(self, environment: Environment) -> None:

@@ -12,10 +12,10 @@ from narratief.web.deps import flash, store_of
 from narratief.web.sessions import log_in_browser
 
 CODE_PAGE = "/inloggen/code"
-_HALF = "halverwege"  # in the signed cookie: token of the half login, and where to go on to
+_PENDING = "halverwege"  # in the signed cookie: token of the half login, and where to go on to
 
 
-def let_in(request: Request, person: Person, to: str, welcome: str = "") -> Response:
+def after_password(request: Request, person: Person, to: str, welcome: str = "") -> Response:
     """Begin a session and go on to a page of ours, or ask for the code of the second factor first.
 
     Parameters
@@ -25,9 +25,9 @@ def let_in(request: Request, person: Person, to: str, welcome: str = "") -> Resp
     """
     store = store_of(request)
     with store.writing() as session:
-        half = begin_half(session, person) if is_on(session, person.id) else None
-    if half is not None:
-        request.session[_HALF] = [half, to]
+        pending = begin_half(session, person) if is_on(session, person.id) else None
+    if pending is not None:
+        request.session[_PENDING] = [pending, to]
         return RedirectResponse(CODE_PAGE, 303)
     if welcome:
         flash(request, welcome)
@@ -36,12 +36,12 @@ def let_in(request: Request, person: Person, to: str, welcome: str = "") -> Resp
     return response
 
 
-def half_way(request: Request) -> tuple[str, str]:
+def pending_login(request: Request) -> tuple[str, str]:
     """Give the token of this browser's half login and where it goes on to; the token is empty when there is none."""
-    token, to = request.session.get(_HALF, ["", "/"])
+    token, to = request.session.get(_PENDING, ["", "/"])
     return str(token), str(to)
 
 
-def forget_half(request: Request) -> None:
+def forget_pending_login(request: Request) -> None:
     """Take the half login out of the browser."""
-    request.session.pop(_HALF, None)
+    request.session.pop(_PENDING, None)

@@ -7,7 +7,7 @@ import traceback
 from pathlib import Path
 
 
-class WithoutTexts(logging.Filter):
+class RedactingFilter(logging.Filter):
     """Puts the kind and place of an error instead of its message and traceback (which quote texts), in one line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -15,20 +15,20 @@ class WithoutTexts(logging.Filter):
         told = record.getMessage()
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
-            told = f"{told} ({places_of(error)})"
+            told = f"{told} ({error_location(error)})"
             record.exc_info = record.exc_text = None
         record.msg, record.args = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in told), ()
         return True
 
 
-def places_of(error: BaseException, most: int = 5) -> str:
+def error_location(error: BaseException, most: int = 5) -> str:
     """Tell the kind of an error and the last places that led to it, without its message."""
     frames = traceback.extract_tb(error.__traceback__)[-most:]
     return f"{type(error).__name__} in " + " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
 
 
-def log_without_texts() -> None:
+def configure_logging() -> None:
     """Log warnings and errors of the server to standard error in this way."""
     handler = logging.StreamHandler()
-    handler.addFilter(WithoutTexts())
+    handler.addFilter(RedactingFilter())
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", handlers=[handler])

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse
 from narratief.store.accounts.access import ROLE_LABELS, Act, may
 from narratief.synthesis import trust_words
 from narratief.synthesis.wording import period
-from narratief.web.form_tokens import TokenInForms, showing
+from narratief.web.form_tokens import FormTokenExtension, showing
 from narratief.web.navigation import main_menu, project_menu
 
 FOLDER = Path(__file__).parent
@@ -83,7 +83,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        extensions=[TokenInForms],
+        extensions=[FormTokenExtension],
         trim_blocks=True,
         lstrip_blocks=True,
     )

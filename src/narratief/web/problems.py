@@ -15,7 +15,7 @@ from narratief.domain.errors import Gone, InputError, NarratiefError, Refusal, S
 from narratief.store.accounts.audit import note
 from narratief.store.faults import fault_of
 from narratief.store.schema import ProjectRow
-from narratief.web.logs import places_of
+from narratief.web.logs import error_location
 from narratief.web.pages import render, wants_json
 
 log = logging.getLogger(__name__)
@@ -39,15 +39,15 @@ class NotLoggedIn(Exception):
     """The page is for people who are logged in; the visitor is led to the login page and back."""
 
 
-class StalePage(Exception):
+class InvalidFormToken(Exception):
     """A form was sent that is not of this session's pages: an old tab, or another site."""
 
 
-class OwesSecondFactor(Exception):
+class SecondFactorMissing(Exception):
     """The person must set their second factor up before they go on."""
 
 
-class TooFast(Exception):
+class TooManyRequests(Exception):
     """One person asks for more pages in a minute than anybody can read."""
 
 
@@ -55,12 +55,12 @@ class Forbidden(Exception):
     """The person is known but may not do this."""
 
 
-def add_problem_pages(app: FastAPI) -> None:
+def add_exception_handlers(app: FastAPI) -> None:
     """Let the app tell every problem of a request by a page of its own."""
-    app.add_exception_handler(NotLoggedIn, lambda request, _: to_login(request))
-    app.add_exception_handler(StalePage, _stale)
-    app.add_exception_handler(OwesSecondFactor, _to_second_factor)
-    app.add_exception_handler(TooFast, _too_fast)
+    app.add_exception_handler(NotLoggedIn, lambda request, _: login_redirect(request))
+    app.add_exception_handler(InvalidFormToken, _stale)
+    app.add_exception_handler(SecondFactorMissing, _to_second_factor)
+    app.add_exception_handler(TooManyRequests, _too_many_requests)
     app.add_exception_handler(Forbidden, _forbidden)
     app.add_exception_handler(NarratiefError, _told)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -90,7 +90,7 @@ def _back(request: Request) -> str:
     return came.path + (f"?{came.query}" if came.query else "")
 
 
-def to_login(request: Request) -> Response:
+def login_redirect(request: Request) -> Response:
     """Lead a visitor to the login page, and back afterwards if they were only looking."""
     if wants_json(request):
         return JSONResponse({"error": "U bent niet (meer) ingelogd.", "remedy": "Log opnieuw in."}, 401)
@@ -107,7 +107,7 @@ def _to_second_factor(request: Request, error: Exception) -> Response:
     return RedirectResponse("/account/tweede-stap", 303)
 
 
-def _too_fast(request: Request, error: Exception) -> Response:
+def _too_many_requests(request: Request, error: Exception) -> Response:
     """Tell that this goes too fast, and log it: it may be a script that fetches everything."""
     log.warning("more pages in a minute than one person may ask for: person %s", request.state.actor.id)
     answer = problem_page(request, 429)
@@ -152,7 +152,7 @@ def _stale(request: Request, error: Exception) -> Response:
 
 def _impossible(request: Request, error: Exception) -> Response:
     """Tell that a value is none that the database can hold: a number too large, a character that is no text."""
-    log.warning("value refused by the database: %s", places_of(error))
+    log.warning("value refused by the database: %s", error_location(error))
     return problem_page(request, 422)
 
 
@@ -169,7 +169,7 @@ def _fault(request: Request, error: Exception) -> Response:
     fault = fault_of(error)
     if fault is None:
         raise error
-    log.error("a request failed: %s", places_of(error))
+    log.error("a request failed: %s", error_location(error))
     return problem_page(request, 503, fault.problem.message, fault.problem.remedy)
 
 

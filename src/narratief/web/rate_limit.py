@@ -9,7 +9,7 @@ from limits.strategies import MovingWindowRateLimiter
 PER_MINUTE = 1200
 
 
-class Pace:
+class RateLimiter:
     """Counts the requests of each person over the last minute, in this process.
 
     Parameters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 
-def own_path(path: str, otherwise: str = "/") -> str:
+def safe_redirect(path: str, otherwise: str = "/") -> str:
     """Give a path of this workspace as it is; the other one for anything that leads elsewhere."""
     try:
         parts = urlsplit(path)

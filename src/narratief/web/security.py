@@ -33,12 +33,12 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 log = logging.getLogger(__name__)
 _REFUSED = "Deze aanvraag kwam niet van een pagina van narratief. Open de pagina opnieuw en probeer het nog eens."
 
 
-class SecurityHeaders:
+class SecurityHeadersMiddleware:
     """Puts the security headers on every response; pages are kept by no cache, files of ours for good."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -73,15 +73,21 @@ def _cached(scope: Scope) -> str:
     return "public, max-age=31536000, immutable" if scope["query_string"].startswith(b"v=") else "no-cache"
 
 
-class OwnPagesOnly:
-    """Refuses requests that change something and were sent by another site's page."""
+class CrossOriginMiddleware:
+    """Refuses requests that change something and were sent by another site's page.
+
+    Browsers tell where a request comes from in Sec-Fetch-Site (`Fetch Metadata Request Headers
+    <https://www.w3.org/TR/fetch-metadata/>`_); for those that do not, the Origin header is held against the host, as in
+    the Cross-Site Request Forgery Prevention Cheat Sheet of OWASP ("Fetch Metadata headers", "Verifying origin with
+    standard headers").
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it when another site made it."""
-        if scope["type"] != "http" or scope["method"] in SAFE or from_own_page(Headers(scope=scope)):
+        if scope["type"] != "http" or scope["method"] in SAFE_METHODS or same_origin(Headers(scope=scope)):
             await self.app(scope, receive, send)
             return
         log.warning("request of another site refused")
@@ -94,7 +100,7 @@ class OwnPagesOnly:
         await response(scope, receive, send)
 
 
-def from_own_page(headers: Headers) -> bool:
+def same_origin(headers: Headers) -> bool:
     """Tell whether a request was made by a page of this server, or by no browser at all.
 
     Parameters
@@ -110,7 +116,7 @@ def from_own_page(headers: Headers) -> bool:
     return origin is None or (origin != "null" and urlsplit(origin).netloc.lower() == headers.get("host", "").lower())
 
 
-class SignedSession:
+class SignedCookieMiddleware:
     """A small signed cookie for messages and single sign-on under way; nobody is logged in by it."""
 
     def __init__(self, app: ASGIApp, secret: str) -> None:

@@ -23,23 +23,23 @@ def cookie_name(request: Request) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class BrowserSession:
     """A browser that is logged in.
 
     Attributes
     ----------
     form_token
         What its forms must bring; see `narratief.web.form_tokens`.
-    owes_second_factor
+    needs_second_factor
         That everybody must have a second factor, and this person, who came by password, has none yet.
     """
 
     actor: Actor
     form_token: str
-    owes_second_factor: bool = False
+    needs_second_factor: bool = False
 
 
-def visit_of_cookie(request: Request, store: Store) -> Visit | None:
+def browser_session(request: Request, store: Store) -> BrowserSession | None:
     """Give who is logged in with this browser; None for a visitor."""
     token = request.cookies.get(cookie_name(request))
     if not token:
@@ -51,7 +51,7 @@ def visit_of_cookie(request: Request, store: Store) -> Visit | None:
         person, row = found
         required = request.app.state.second_factor_required and row.way == BY_PASSWORD
         owes = required and not is_on(session, person.id)
-        visit, renew = Visit(actor_of(session, person), row.form_token, owes), stale(row)
+        visit, renew = BrowserSession(actor_of(session, person), row.form_token, owes), stale(row)
     if renew:
         with store.writing() as session:
             touch(session, row)

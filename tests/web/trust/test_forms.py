@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from narratief.store.accounts.access import Role
 from narratief.store.database import Store
-from narratief.web.form_tokens import FIELD, HEADER, TokenInForms
+from narratief.web.form_tokens import FIELD, HEADER, FormTokenExtension
 from narratief.web.pages import environment
 from tests.web.conftest import LogIn
 from tests.web.test_projects import FORM, made
@@ -90,7 +90,7 @@ def test_every_form_of_every_template_that_is_sent_by_post_carries_the_token() -
     ],
 )
 def test_the_field_comes_after_the_whole_tag(form: str) -> None:
-    made_of = Environment(extensions=[TokenInForms], autoescape=True).preprocess(form + "x")
+    made_of = Environment(extensions=[FormTokenExtension], autoescape=True).preprocess(form + "x")
     assert made_of == form + "{{ form_token_field() }}x"
 
 

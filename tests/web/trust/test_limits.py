@@ -15,7 +15,7 @@ from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
 from narratief.web import uploads
 from narratief.web.body_limit import MAX_FORM, MAX_UPLOAD
-from narratief.web.rate_limit import Pace
+from narratief.web.rate_limit import RateLimiter
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 
@@ -148,7 +148,7 @@ def test_an_import_reads_no_file_of_the_server(log_in: LogIn) -> None:
 
 def test_who_asks_for_too_many_pages_waits(log_in: LogIn, visitor: TestClient) -> None:
     fast, other = log_in(name="Snel"), log_in(name="Rustig")
-    fast.app.state.pace = Pace(3)
+    fast.app.state.rate_limiter = RateLimiter(3)
     answers = [fast.get("/projecten") for _ in range(5)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
     assert answers[-1].headers["retry-after"] == "60"

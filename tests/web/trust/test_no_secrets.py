@@ -18,7 +18,7 @@ from narratief.store.accounts.access import Role
 from narratief.store.accounts.login import make_link, start_session
 from narratief.store.accounts.people import add_person, set_password
 from narratief.store.database import Store
-from narratief.web.logs import log_without_texts
+from narratief.web.logs import configure_logging
 from tests.web.conftest import PASSWORD
 
 WORDS = "Kees Bakker uit de Lindenlaan"
@@ -47,7 +47,7 @@ def own_logging() -> Iterator[None]:
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
     root.handlers[:] = []
-    log_without_texts()
+    configure_logging()
     try:
         yield
     finally:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from narratief.web.pages import environment
-from narratief.web.rate_limit import Pace
+from narratief.web.rate_limit import RateLimiter
 from tests.web.trust.conftest import Town
 from tests.web.trust.routes import ways_of
 
@@ -51,7 +51,7 @@ def test_the_description_is_whole_and_is_served_to_nobody(app: FastAPI, town: To
 @pytest.mark.slow
 def test_no_request_makes_the_server_fail(app: FastAPI, town: Town) -> None:
     schema = schemathesis.openapi.from_dict(described(app, town))
-    app.state.pace = Pace(10**6)  # no person asks this fast
+    app.state.rate_limiter = RateLimiter(10**6)  # no person asks this fast
     failed: list[tuple[str, object]] = []
     told: set[int] = set()
     for client in town.clients.values():

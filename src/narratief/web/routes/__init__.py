@@ -1,45 +1,69 @@
 """The parts of the workspace: one module per part, each with a ``router``.
 
 Paths are Dutch. What belongs to a project is below ``/projecten/{project_id:int}/``; see `narratief.web.navigation` for
-the pages that a project's menu knows.
+the pages in a project's menu.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from fastapi import APIRouter
+from starlette.convertors import register_url_convertor
 
-ROUTERS: tuple[str, ...] = (
-    "account",
-    "second_factor",
-    "single_sign_on",
-    "people",
-    "log",
-    "projects",
-    "upload",
-    "reading",
-    "jobs",
-    "vault",
-    "erasing",
-    "interview",
-    "review",
-    "learning",
-    "clusters",
-    "codebook",
-    "second_coder",
-    "saturation",
-    "synthesis",
-    "moments",
-    "search",
-    "matrices",
-    "exports",
-    "imports",
+from narratief.web.numbers import RowNumberConvertor
+
+register_url_convertor("int", RowNumberConvertor())  # a route looks its convertor up when it is made
+
+from narratief.web.routes import (  # noqa: E402 - these make routes
+    account,
+    clusters,
+    codebook,
+    erasing,
+    exports,
+    imports,
+    interview,
+    jobs,
+    learning,
+    log,
+    matrices,
+    moments,
+    people,
+    projects,
+    reading_check,
+    review,
+    saturation,
+    search,
+    second_coder,
+    second_factor,
+    single_sign_on,
+    synthesis,
+    upload,
+    vault,
 )
 
-
-def routers() -> list[APIRouter]:
-    """Give the routers of all parts that are there, in the order in which paths are tried."""
-    names = [f"{__name__}.{name}" for name in ROUTERS]
-    return [import_module(name).router for name in names if find_spec(name) is not None]
+# In the order in which paths are tried: of two that fit an address, the first answers.
+ROUTERS: tuple[APIRouter, ...] = (
+    account.router,
+    second_factor.router,
+    single_sign_on.router,
+    people.router,
+    log.router,
+    projects.router,
+    upload.router,
+    reading_check.router,
+    jobs.router,
+    vault.router,
+    erasing.router,
+    interview.router,
+    review.router,
+    learning.router,
+    clusters.router,
+    codebook.router,
+    second_coder.router,
+    saturation.router,
+    synthesis.router,
+    moments.router,
+    search.router,
+    matrices.router,
+    exports.router,
+    imports.router,
+)

@@ -25,8 +25,8 @@ from narratief.store.accounts.second_factor import is_on
 from narratief.store.schema import Person
 from narratief.store.schema.base import now
 from narratief.web.deps import actor_or_none, address_of, current_actor, flash, render, store_of
-from narratief.web.login import let_in
-from narratief.web.safe_redirect import own_path
+from narratief.web.login import after_password
+from narratief.web.safe_redirect import safe_redirect
 from narratief.web.sessions import cookie_name, log_in_browser, log_out_browser
 
 router = APIRouter()
@@ -38,7 +38,7 @@ _DIFFERENT = "De twee wachtwoorden zijn niet gelijk."
 def login_page(request: Request, naar: str = "/") -> Response:
     """Show the login page; somebody who is logged in goes on at once."""
     if actor_or_none(request) is not None:
-        return RedirectResponse(own_path(naar), 303)
+        return RedirectResponse(safe_redirect(naar), 303)
     return _login(request, naar)
 
 
@@ -57,7 +57,7 @@ def login(
         return _login(request, naar, email, str(refusal), status=429)
     if person is None:
         return _login(request, naar, email, WRONG, status=422)
-    return let_in(request, person, own_path(naar))
+    return after_password(request, person, safe_redirect(naar))
 
 
 @router.post("/uitloggen")
@@ -113,7 +113,7 @@ def use_link_page(
             )
     except Refusal as refusal:
         return _link(request, first=first, person=person, email=email, name=name, refused=str(refusal))
-    return let_in(request, known, "/", f"Welkom, {known.name}. U bent ingelogd.")
+    return after_password(request, known, "/", f"Welkom, {known.name}. U bent ingelogd.")
 
 
 @router.get("/account")
@@ -186,7 +186,7 @@ def _login(request: Request, back: str, email: str = "", refused: str = "", stat
         "account/inloggen.html",
         status=status,
         title="Inloggen",
-        back=own_path(back),
+        back=safe_redirect(back),
         email=email,
         refused=refused,
         sign_on=request.app.state.sign_on is not None,

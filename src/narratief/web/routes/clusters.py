@@ -40,7 +40,7 @@ from narratief.web.views.clusters import (
     members_of,
     theme_labels,
 )
-from narratief.web.views.shown import crumbs, shown
+from narratief.web.views.project_page import breadcrumbs, project_heading
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
@@ -63,8 +63,8 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
         return render(
             request,
             "clusters/overzicht.html",
-            project=shown(project),
-            breadcrumbs=crumbs(project, ("Clusters", "")),
+            project=project_heading(project),
+            breadcrumbs=breadcrumbs(project, ("Clusters", "")),
             topics=topics,
             trust=trust,
             summary=wording.summary(topics) if topics else "",
@@ -90,9 +90,9 @@ def one(request: Request, project_id: int, topic: str) -> Response:
         return render(
             request,
             "clusters/cluster.html",
-            project=shown(project),
+            project=project_heading(project),
             current=f"/projecten/{project_id}/clusters",
-            breadcrumbs=crumbs(project, ("Clusters", f"/projecten/{project_id}/clusters"), (chosen.label, "")),
+            breadcrumbs=breadcrumbs(project, ("Clusters", f"/projecten/{project_id}/clusters"), (chosen.label, "")),
             topic=chosen,
             trust=result_of(session, project_id).trust,
             passages=members_of(topics, chosen),
@@ -118,7 +118,7 @@ def make(request: Request, project_id: int) -> Response:
 
 
 @router.post(f"{BASE}/ongedaan")
-def take_back(request: Request, project_id: int, form: Fields) -> Response:
+def undo(request: Request, project_id: int, form: Fields) -> Response:
     """Undo an act, by default the last one that holds."""
     actor = require(request, Act.CHANGE_CLUSTERS, project_id)
     store = store_of(request)

@@ -21,7 +21,7 @@ from narratief.store.review.review_state import CurrentCode
 from narratief.store.review.states import project_state
 from narratief.synthesis.tables import sides
 from narratief.web.deps import flash, form_of, project_row, render, require, store_of, who_of
-from narratief.web.numbers import number_in
+from narratief.web.numbers import parse_number
 from narratief.web.query import FilterValue
 from narratief.web.views.codebook_changes import (
     Change,
@@ -32,7 +32,7 @@ from narratief.web.views.codebook_changes import (
     residents_per_theme,
     version_notes,
 )
-from narratief.web.views.shown import crumbs, shown, theme_groups
+from narratief.web.views.project_page import breadcrumbs, project_heading, theme_groups
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
@@ -57,8 +57,8 @@ def overview(request: Request, project_id: int, versie: FilterValue[int] = None,
         return render(
             request,
             "codebook/codeboek.html",
-            project=shown(project),
-            breadcrumbs=crumbs(project, ("Codeboek", "")),
+            project=project_heading(project),
+            breadcrumbs=breadcrumbs(project, ("Codeboek", "")),
             codebook=codebook,
             sides=sides(),
             told=told,
@@ -93,9 +93,9 @@ def try_out(request: Request, project_id: int, form: Fields) -> Response:
         return render(
             request,
             "codebook/voorbeeld.html",
-            project=shown(project),
+            project=project_heading(project),
             current=f"/projecten/{project_id}/codeboek",
-            breadcrumbs=crumbs(project, ("Codeboek", f"/projecten/{project_id}/codeboek"), ("Voorbeeld", "")),
+            breadcrumbs=breadcrumbs(project, ("Codeboek", f"/projecten/{project_id}/codeboek"), ("Voorbeeld", "")),
             change=change,
             act=str(form.get("act", "")),
             fields=fields,
@@ -120,7 +120,7 @@ def carry_out(request: Request, project_id: int, form: Fields) -> Response:
             change.codebook,
             moves=change.moves,
             note=change.note,
-            seen=number_in(str(form.get("seen", ""))),
+            seen=parse_number(str(form.get("seen", ""))),
         )
         moved = _recode(session, who_of(actor), project_id, change, [str(value) for value in form.getlist("recode")])
     more = f" {moved} {'fragment kreeg' if moved == 1 else 'fragmenten kregen'} het nieuwe thema." if moved else ""
@@ -150,9 +150,9 @@ def _form(request: Request, project_id: int, theme: str) -> Response:
         return render(
             request,
             "codebook/thema.html",
-            project=shown(project),
+            project=project_heading(project),
             current=f"/projecten/{project_id}/codeboek",
-            breadcrumbs=crumbs(project, ("Codeboek", f"/projecten/{project_id}/codeboek"), (title, "")),
+            breadcrumbs=breadcrumbs(project, ("Codeboek", f"/projecten/{project_id}/codeboek"), (title, "")),
             heading=title,
             theme=chosen,
             goals=[(goal.id, f"{goal.number}. {goal.label}") for goal in codebook.goals],

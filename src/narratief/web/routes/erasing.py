@@ -16,7 +16,7 @@ from narratief.store.coding.projects import get_project, title_of
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.web.deps import address_of, flash, project_row, render, require, store_of
 from narratief.web.routes.jobs import start_evaluation
-from narratief.web.views.shown import crumbs, shown
+from narratief.web.views.project_page import breadcrumbs, project_heading
 
 router = APIRouter(prefix="/projecten/{project_id:int}/wissen")
 Text = Annotated[str, Form()]
@@ -115,7 +115,7 @@ def _page(
             "beheer/wissen.html",
             status=422 if wrong else 200,
             title="Wissen",
-            project=shown(row),
+            project=project_heading(row),
             current=f"/projecten/{project_id}/wissen",
             interviews=[(each.id, each.file) for each in interviews_of(session, project_id)],
             names=names,
@@ -123,5 +123,5 @@ def _page(
             elsewhere="" if is_ours(row) else row.folder,
             wrong={name: told for name, told in (wrong or {}).items() if told},
             values={"gesprek": 0, "reden": "", "reden_kluis": "", "titel": "", "reden_project": ""} | (values or {}),
-            breadcrumbs=crumbs(row, ("Wissen", "")),
+            breadcrumbs=breadcrumbs(row, ("Wissen", "")),
         )

@@ -25,7 +25,7 @@ from narratief.store.review.states import project_state
 from narratief.web.deps import address_of, project_row, render, require, store_of
 from narratief.web.problems import Forbidden
 from narratief.web.views.downloads import allowed, confirmed_only, downloads
-from narratief.web.views.shown import crumbs, shown
+from narratief.web.views.project_page import breadcrumbs, project_heading
 from narratief.web.views.workbook import attachment
 
 router = APIRouter()
@@ -46,8 +46,8 @@ def overview(request: Request, project_id: int) -> Response:
         return render(
             request,
             "exports/exporteren.html",
-            project=shown(project),
-            breadcrumbs=crumbs(project, ("Exporteren", "")),
+            project=project_heading(project),
+            breadcrumbs=breadcrumbs(project, ("Exporteren", "")),
             formats=downloads(actor, project_id),
             others=others,
             only_confirmed=not may(actor, Act.SEE_UNCONFIRMED, project_id),

@@ -19,7 +19,7 @@ from narratief.store.accounts.access import Act
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import get_project
 from narratief.web.deps import address_of, project_row, render, require, store_of, who_of
-from narratief.web.views.shown import crumbs, shown
+from narratief.web.views.project_page import breadcrumbs, project_heading
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}/importeren"
@@ -88,8 +88,8 @@ def _page(request: Request, project_id: int, outcome: ImportOutcome | None = Non
             request,
             "imports/importeren.html",
             status=422 if refused else 200,
-            project=shown(project),
-            breadcrumbs=crumbs(project, ("Importeren", "")),
+            project=project_heading(project),
+            breadcrumbs=breadcrumbs(project, ("Importeren", "")),
             outcome=outcome,
             refused=refused,
         )

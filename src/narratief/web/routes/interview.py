@@ -18,15 +18,15 @@ from narratief.store.review.memos import memos, write_memo
 from narratief.store.review.review import decide, history, merge, split
 from narratief.store.review.states import interview_state, project_state
 from narratief.store.schema import Decision, InterviewRow
-from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
-from narratief.web.numbers import number_in
+from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.numbers import parse_number
 from narratief.web.query import FilterValue
-from narratief.web.safe_redirect import own_path
+from narratief.web.safe_redirect import safe_redirect
 from narratief.web.views.history import history_lines
 from narratief.web.views.interviews import interview_lines
 from narratief.web.views.positions import Mark, selected_span, typed_span
+from narratief.web.views.project_page import breadcrumbs, meanwhile_in_words, project_heading, theme_groups
 from narratief.web.views.reading import read_turns
-from narratief.web.views.shown import crumbs, interview_in, meanwhile_in_words, shown, theme_groups
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}"
@@ -44,8 +44,8 @@ def interviews(request: Request, project_id: int) -> Response:
         return render(
             request,
             "interview/lijst.html",
-            project=shown(project),
-            breadcrumbs=crumbs(project, ("Gesprekken", "")),
+            project=project_heading(project),
+            breadcrumbs=breadcrumbs(project, ("Gesprekken", "")),
             lines=lines,
             memos=about,
         )
@@ -77,9 +77,9 @@ def read(
         return render(
             request,
             "interview/lezen.html",
-            project=shown(project),
+            project=project_heading(project),
             current=f"/projecten/{project_id}/gesprekken",
-            breadcrumbs=crumbs(project, ("Gesprekken", f"/projecten/{project_id}/gesprekken"), (row.file, "")),
+            breadcrumbs=breadcrumbs(project, ("Gesprekken", f"/projecten/{project_id}/gesprekken"), (row.file, "")),
             interview=row,
             neighbours=_neighbours(files, interview_id),
             turns=read_turns(state, codebook, about, rejected=bool(afgewezen)),
@@ -209,9 +209,9 @@ def decisions(request: Request, project_id: int, gesprek: FilterValue[int] = Non
         return render(
             request,
             "interview/beslissingen.html",
-            project=shown(project),
+            project=project_heading(project),
             current=f"/projecten/{project_id}/beslissingen",
-            breadcrumbs=crumbs(project, ("Beslissingen", "")),
+            breadcrumbs=breadcrumbs(project, ("Beslissingen", "")),
             lines=history_lines(history(session, project_id, gesprek), codebook_of(session, project_id))[:500],
             interview_id=gesprek,
             seen=last_id(session, project_id),
@@ -219,7 +219,7 @@ def decisions(request: Request, project_id: int, gesprek: FilterValue[int] = Non
 
 
 @router.post(f"{BASE}/beslissingen/{{decision_id:int}}/ongedaan")
-def take_back(request: Request, project_id: int, decision_id: int, back: Text = "", asked: Text = "") -> Response:
+def undo_decision(request: Request, project_id: int, decision_id: int, back: Text = "", asked: Text = "") -> Response:
     """Undo one decision (or an undo)."""
     actor = require(request, Act.REVIEW, project_id)
     with store_of(request).writing() as session:
@@ -227,7 +227,7 @@ def take_back(request: Request, project_id: int, decision_id: int, back: Text = 
         if known is None or known.project_id != project_id:
             raise Gone("Deze beslissing bestaat niet (meer).")
         decision = undo(session, who_of(actor), decision_id, request=asked or None)
-        return _done(request, session, decision, own_path(back, f"/projecten/{project_id}/beslissingen"))
+        return _done(request, session, decision, safe_redirect(back, f"/projecten/{project_id}/beslissingen"))
 
 
 @router.post(f"{BASE}/beslissingen/{{decision_id:int}}/terug")
@@ -275,7 +275,7 @@ def _path(project_id: int, interview_id: int) -> str:
 
 def _place(text: str) -> Span | None:
     """Read a place ("start-end") from an address; None when it is none."""
-    first, last = (number_in(part) for part in text.partition("-")[::2])
+    first, last = (parse_number(part) for part in text.partition("-")[::2])
     return (first, last) if first is not None and last is not None else None
 
 

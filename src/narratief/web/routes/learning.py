@@ -1,4 +1,7 @@
-"""Learning: confirmed decisions retrain the light-weight part of the tagger; a person accepts or rolls back."""
+"""Learning: confirmed decisions retrain the light-weight part of the tagger; a person accepts or rolls back.
+
+The networks' libraries take seconds to load, so that they are imported by the routes that use them.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,6 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from narratief.domain.errors import Gone
-from narratief.nlp.classifier_head import load_head
-from narratief.nlp.encoder import load_encoder
-from narratief.nlp.learn import LEAST, Correction, learn
-from narratief.pipeline.analyse import models_version
 from narratief.store.accounts.access import Act
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.learning import (
@@ -26,7 +25,7 @@ from narratief.store.review.review import accepted_readings
 from narratief.store.schema import TaggerVersion
 from narratief.web.deps import flash, project_row, render, require, store_of, who_of
 from narratief.web.views.learning import judged, per_theme, shown_versions
-from narratief.web.views.shown import crumbs, shown
+from narratief.web.views.project_page import breadcrumbs, project_heading
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}/leren"
@@ -41,6 +40,9 @@ _TOLD = {
 @router.get(BASE)
 def overview(request: Request, project_id: int) -> Response:
     """Show what there is to learn from, and the versions."""
+    from narratief.nlp.learn import LEAST
+    from narratief.pipeline.analyse import models_version
+
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.LEARN, project_id)
         known = judged(examples(session, project_id))
@@ -51,9 +53,9 @@ def overview(request: Request, project_id: int) -> Response:
         return render(
             request,
             "learning/leren.html",
-            project=shown(project),
+            project=project_heading(project),
             current=f"/projecten/{project_id}/leren",
-            breadcrumbs=crumbs(project, ("Leren", "")),
+            breadcrumbs=breadcrumbs(project, ("Leren", "")),
             counts=per_theme(known, codebook),
             decisions=sum(len(each.yes) + len(each.no) for each in known),
             least=LEAST,
@@ -65,6 +67,11 @@ def overview(request: Request, project_id: int) -> Response:
 @router.post(BASE)
 def start(request: Request, project_id: int) -> Response:
     """Learn anew from all decisions of the project, and propose the outcome."""
+    from narratief.nlp.classifier_head import load_head
+    from narratief.nlp.encoder import load_encoder
+    from narratief.nlp.learn import Correction, learn
+    from narratief.pipeline.analyse import models_version
+
     actor = require(request, Act.LEARN, project_id)
     store = store_of(request)
     with store.reading() as session:

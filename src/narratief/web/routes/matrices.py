@@ -9,7 +9,7 @@ from narratief.store.review.result import result_of
 from narratief.web.deps import project_row, render, store_of
 from narratief.web.views.filters import Filters
 from narratief.web.views.matrices import Unit, cooccurrence, theme_by_interview
-from narratief.web.views.shown import crumbs, shown
+from narratief.web.views.project_page import breadcrumbs, project_heading
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
@@ -38,8 +38,8 @@ def matrices(request: Request, project_id: int, samen: str = "fragment", vorm: s
         return render(
             request,
             "matrices/matrices.html",
-            project=shown(project),
-            breadcrumbs=crumbs(project, ("Matrices", "")),
+            project=project_heading(project),
+            breadcrumbs=breadcrumbs(project, ("Matrices", "")),
             told=told,
             together=together,
             unit=unit,

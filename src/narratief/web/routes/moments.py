@@ -25,7 +25,7 @@ from narratief.turning_points import Timeline, find_turning_points, reviewed
 from narratief.turning_points.model import TurningPoint
 from narratief.web.deps import flash, project_row, render, require, store_of, who_of
 from narratief.web.views.moments import changes, names_of, shown_moment
-from narratief.web.views.shown import crumbs, shown
+from narratief.web.views.project_page import breadcrumbs, project_heading
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}/momenten"
@@ -89,7 +89,7 @@ def one(request: Request, project_id: int, moment: str) -> Response:
 
 
 @router.post(f"{BASE}/ongedaan")
-def take_back(request: Request, project_id: int, event: Number) -> Response:
+def undo_change(request: Request, project_id: int, event: Number) -> Response:
     """Undo one decision about moments: that one, not whatever is the last by now."""
     actor = require(request, Act.REVIEW, project_id)
     with store_of(request).writing() as session:
@@ -175,9 +175,9 @@ def _overview(request: Request, session: Session, project_id: int, problem: Refu
         request,
         "moments/overzicht.html",
         status=409 if problem else 200,
-        project=shown(project),
+        project=project_heading(project),
         current=f"/projecten/{project_id}/momenten",
-        breadcrumbs=crumbs(project, ("Momenten", "")),
+        breadcrumbs=breadcrumbs(project, ("Momenten", "")),
         moments=[shown_moment(each, now.codebook, now.ids) for each in now.timeline.turning_points],
         others=[shown_moment(each, now.codebook, now.ids) for each in now.timeline.others],
         residents=now.timeline.residents,
@@ -207,9 +207,9 @@ def _one(
         request,
         "moments/moment.html",
         status=409 if problem else 200,
-        project=shown(project),
+        project=project_heading(project),
         current=start,
-        breadcrumbs=crumbs(project, ("Momenten", start), (capital(chosen.label), "")),
+        breadcrumbs=breadcrumbs(project, ("Momenten", start), (capital(chosen.label), "")),
         moment=shown_moment(chosen, now.codebook, now.ids),
         label=typed or chosen.label,
         longest=kept.LONGEST_LABEL,

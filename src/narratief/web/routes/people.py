@@ -19,7 +19,7 @@ from narratief.store.accounts.second_factor import all_on, is_on, turn_off
 from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.schema import Person
 from narratief.web.deps import address_of, flash, form_of, render, require, store_of
-from narratief.web.numbers import number_in
+from narratief.web.numbers import parse_number
 
 router = APIRouter(prefix="/beheer/mensen")
 Fields = Annotated[FormData, Depends(form_of)]
@@ -100,7 +100,7 @@ def save_person(request: Request, person_id: int, form: Fields) -> Response:
                 may_open_vault=bool(form.get("vault")),
                 active=bool(form.get("active")),
             )
-            _give_projects(session, person, {number_in(str(n)) for n in form.getlist("projects")})
+            _give_projects(session, person, {parse_number(str(n)) for n in form.getlist("projects")})
             details = {
                 "person": person.id,
                 "role": person.role,

@@ -19,11 +19,11 @@ from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.states import ProjectState, project_state
 from narratief.store.schema import Decision
-from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
-from narratief.web.numbers import number_in
+from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.numbers import parse_number
 from narratief.web.query import FilterValue
+from narratief.web.views.project_page import breadcrumbs, meanwhile_in_words, project_heading, theme_groups
 from narratief.web.views.queue import Progress, QueueItem, as_json, pieces_of, progress, queue
-from narratief.web.views.shown import crumbs, interview_in, meanwhile_in_words, shown, theme_groups
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
@@ -63,8 +63,8 @@ def review(
         return render(
             request,
             "review/nakijken.html",
-            project=shown(project),
-            breadcrumbs=crumbs(project, ("Nakijken", "")),
+            project=project_heading(project),
+            breadcrumbs=breadcrumbs(project, ("Nakijken", "")),
             item=first,
             first=json.dumps(as_json(first, codebook, _links(project_id, first))) if first else "",
             pieces=pieces_of(first.code) if first else (),
@@ -152,7 +152,7 @@ def answer(
 
 
 @router.post(f"{BASE}/ongedaan")
-def take_back(
+def undo_answer(
     request: Request, project_id: int, decisions: Text, filter_theme: Text = "", filter_interview: Text = ""
 ) -> Response:
     """Undo an answer.
@@ -165,7 +165,7 @@ def take_back(
     actor = require(request, Act.REVIEW, project_id)
     with store_of(request).writing() as session:
         for part in reversed(decisions.split("-")):
-            number = number_in(part)
+            number = parse_number(part)
             known = session.get(Decision, number) if number is not None else None
             if known is None or known.project_id != project_id:
                 raise Gone("Deze beslissing bestaat niet (meer).")

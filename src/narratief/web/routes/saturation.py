@@ -11,8 +11,8 @@ from narratief.store.coding.interviews import interviews_of
 from narratief.store.review.result import result_of
 from narratief.web.deps import project_row, render, store_of
 from narratief.web.query import FilterValue
+from narratief.web.views.project_page import breadcrumbs, project_heading
 from narratief.web.views.saturation import chart, in_words, rows, steps
-from narratief.web.views.shown import crumbs, shown
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
@@ -45,8 +45,8 @@ def saturation(
         return render(
             request,
             "saturation/verzadiging.html",
-            project=shown(project),
-            breadcrumbs=crumbs(project, ("Verzadiging", "")),
+            project=project_heading(project),
+            breadcrumbs=breadcrumbs(project, ("Verzadiging", "")),
             steps=found,
             chart=chart(found),
             words=in_words(found),

@@ -16,8 +16,8 @@ from narratief.store.review.search import search
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import current_actor, project_row, render, store_of
 from narratief.web.views.filters import choices
-from narratief.web.views.finding import lines, shown_hits
-from narratief.web.views.shown import crumbs, shown
+from narratief.web.views.project_page import breadcrumbs, project_heading
+from narratief.web.views.search import lines, shown_hits
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
@@ -74,8 +74,8 @@ def _page(
     return render(
         request,
         "search/zoeken.html",
-        project=shown(project) if project else None,
-        breadcrumbs=crumbs(project, ("Zoeken", "")) if project else [],
+        project=project_heading(project) if project else None,
+        breadcrumbs=breadcrumbs(project, ("Zoeken", "")) if project else [],
         path=path,
         query=query,
         theme=theme,

@@ -28,11 +28,11 @@ from narratief.store.review.samples import (
     items_of,
 )
 from narratief.store.schema import Assignment
-from narratief.web.deps import flash, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
 from narratief.web.query import FilterValue
 from narratief.web.views.agreement import agreement, coder_name, disputes, rows
+from narratief.web.views.project_page import breadcrumbs, project_heading, theme_groups
 from narratief.web.views.samples import adjudicated, next_item, possible_coders, question_of, sample_lines, sample_of
-from narratief.web.views.shown import crumbs, interview_in, shown, theme_groups
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
@@ -50,8 +50,8 @@ def overview(request: Request, project_id: int) -> Response:
         return render(
             request,
             "second_coder/steekproeven.html",
-            project=shown(project),
-            breadcrumbs=crumbs(project, ("Tweede codeur", "")),
+            project=project_heading(project),
+            breadcrumbs=breadcrumbs(project, ("Tweede codeur", "")),
             samples=sample_lines(session, project_id),
             people=possible_coders(session),
             groups=theme_groups(codebook_of(session, project_id)),
@@ -95,9 +95,11 @@ def blind(request: Request, project_id: int, sample_id: int, fragment: FilterVal
         return render(
             request,
             "second_coder/coderen.html",
-            project=shown(project),
+            project=project_heading(project),
             current=f"/projecten/{project_id}/tweede-codeur",
-            breadcrumbs=crumbs(project, ("Tweede codeur", f"/projecten/{project_id}/tweede-codeur"), (line.name, "")),
+            breadcrumbs=breadcrumbs(
+                project, ("Tweede codeur", f"/projecten/{project_id}/tweede-codeur"), (line.name, "")
+            ),
             line=line,
             item=item,
             question=question_of(session, item) if item else "",
@@ -170,9 +172,11 @@ def side_by_side(
         return render(
             request,
             "second_coder/vergelijken.html",
-            project=shown(project),
+            project=project_heading(project),
             current=f"/projecten/{project_id}/tweede-codeur",
-            breadcrumbs=crumbs(project, ("Tweede codeur", f"/projecten/{project_id}/tweede-codeur"), (line.name, "")),
+            breadcrumbs=breadcrumbs(
+                project, ("Tweede codeur", f"/projecten/{project_id}/tweede-codeur"), (line.name, "")
+            ),
             line=line,
             coders=list(comparison.labels),
             first=first,

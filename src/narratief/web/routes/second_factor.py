@@ -26,9 +26,9 @@ from narratief.store.accounts.second_factor import (
     turn_on,
 )
 from narratief.store.schema import Person, SecondFactor
-from narratief.web.deps import address_of, current_actor, flash, owes_second_factor, render, store_of
-from narratief.web.login import forget_half, half_way
-from narratief.web.safe_redirect import own_path
+from narratief.web.deps import address_of, current_actor, flash, needs_second_factor, render, store_of
+from narratief.web.login import forget_pending_login, pending_login
+from narratief.web.safe_redirect import safe_redirect
 from narratief.web.sessions import log_in_browser
 
 router = APIRouter()
@@ -40,13 +40,13 @@ _PASSWORD_FIRST = "Vul eerst uw e-mailadres en wachtwoord in."  # noqa: S105 - t
 @router.get("/inloggen/code")
 def code_page(request: Request) -> Response:
     """Ask for the code; who did not give a password is shown that login begins with it."""
-    return _code_page(request) if _half_person(request) is not None else _password_first(request)
+    return _code_page(request) if _pending_person(request) is not None else _password_first(request)
 
 
 @router.post("/inloggen/code")
 def give_code(request: Request, code: Annotated[str, Form()] = "") -> Response:
     """Check the code, and begin the session."""
-    store, person = store_of(request), _half_person(request)
+    store, person = store_of(request), _pending_person(request)
     if person is None:
         return _password_first(request)
     try:
@@ -54,8 +54,8 @@ def give_code(request: Request, code: Annotated[str, Form()] = "") -> Response:
             return _code_page(request, WRONG_CODE, status=422)
     except Refusal as refusal:
         return _code_page(request, str(refusal), status=429 if refusal.message == TOO_OFTEN else 409)
-    token, to = half_way(request)
-    forget_half(request)
+    token, to = pending_login(request)
+    forget_pending_login(request)
     with store.writing() as session:
         if not end_half(session, token):
             return _password_first(request)
@@ -63,7 +63,7 @@ def give_code(request: Request, code: Annotated[str, Form()] = "") -> Response:
         note(session, "login", person, address=address_of(request))
     if left < 3:
         flash(request, f"U hebt nog {left} herstelcodes. Maak nieuwe bij uw account.", "info")
-    response = RedirectResponse(own_path(to), 303)
+    response = RedirectResponse(safe_redirect(to), 303)
     log_in_browser(request, response, store, person)
     return response
 
@@ -163,9 +163,9 @@ def _known_again(request: Request, password: str, code: str) -> Person:
     return person
 
 
-def _half_person(request: Request) -> Person | None:
+def _pending_person(request: Request) -> Person | None:
     """Give who gave a password in this browser and owes the code."""
-    token, _ = half_way(request)
+    token, _ = pending_login(request)
     if not token:
         return None
     with store_of(request).reading() as session:
@@ -174,7 +174,7 @@ def _half_person(request: Request) -> Person | None:
 
 def _password_first(request: Request) -> Response:
     """Show the login page to who has no password given, or too long ago."""
-    forget_half(request)
+    forget_pending_login(request)
     return render(
         request,
         "account/inloggen.html",
@@ -240,7 +240,7 @@ def _state(request: Request, errors: dict[str, str] | None = None) -> Response:
         since=since,
         left=left,
         required=request.app.state.second_factor_required,
-        owes=owes_second_factor(request),
+        owes=needs_second_factor(request),
         errors=errors or {},
         current="/account",
         breadcrumbs=[_HOME[0], ("Tweede stap", "")],

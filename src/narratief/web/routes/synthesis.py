@@ -23,11 +23,21 @@ from narratief.synthesis import code_records, overall_synthesis, project_synthes
 from narratief.synthesis.tables import sides
 from narratief.synthesis.wording import coding_note, facts_in_words, residents_of, small_group_note
 from narratief.synthesis.xlsx import overall_workbook, project_workbook
-from narratief.web.deps import current_actor, flash, project_row, render, require, store_of, wants_json, who_of
-from narratief.web.safe_redirect import own_path
+from narratief.web.deps import (
+    current_actor,
+    flash,
+    interview_in,
+    project_row,
+    render,
+    require,
+    store_of,
+    wants_json,
+    who_of,
+)
+from narratief.web.safe_redirect import safe_redirect
 from narratief.web.views.filters import Filters, choices, narrowed
+from narratief.web.views.project_page import breadcrumbs, project_heading
 from narratief.web.views.quotes import ShownQuote, chosen_by_theme, chosen_lines, quotes_under, told_nothing
-from narratief.web.views.shown import crumbs, interview_in, shown
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
@@ -50,8 +60,8 @@ def of_project(request: Request, project_id: int, vorm: str = "") -> Response:
         return render(
             request,
             "synthesis/project.html",
-            project=shown(project),
-            breadcrumbs=crumbs(project, ("Synthese", "")),
+            project=project_heading(project),
+            breadcrumbs=breadcrumbs(project, ("Synthese", "")),
             synthesis=synthesis,
             empty=told_nothing(synthesis),
             facts=facts_in_words(result.facts),
@@ -108,9 +118,9 @@ def quotes(request: Request, project_id: int, thema: str, gesprek: str = "", sam
         return render(
             request,
             "synthesis/citaten.html",
-            project=shown(project),
+            project=project_heading(project),
             current=f"/projecten/{project_id}/synthese",
-            breadcrumbs=crumbs(
+            breadcrumbs=breadcrumbs(
                 project, ("Synthese", f"/projecten/{project_id}/synthese{filters.query}"), ("Citaten", "")
             ),
             quotes=found,
@@ -171,7 +181,7 @@ def choose(
         if wants_json(request):
             return JSONResponse({"decision": decision.id, "chosen": wanted})
     flash(request, "Gekozen voor publicatie." if wanted else "Niet meer gekozen voor publicatie.")
-    return RedirectResponse(own_path(back, f"/projecten/{project_id}/synthese/gekozen"), 303)
+    return RedirectResponse(safe_redirect(back, f"/projecten/{project_id}/synthese/gekozen"), 303)
 
 
 @router.get(f"{BASE}/gekozen")
@@ -188,9 +198,11 @@ def chosen_quotes(request: Request, project_id: int, vorm: str = "") -> Response
         return render(
             request,
             "synthesis/gekozen.html",
-            project=shown(project),
+            project=project_heading(project),
             current=f"/projecten/{project_id}/synthese",
-            breadcrumbs=crumbs(project, ("Synthese", f"/projecten/{project_id}/synthese"), ("Gekozen citaten", "")),
+            breadcrumbs=breadcrumbs(
+                project, ("Synthese", f"/projecten/{project_id}/synthese"), ("Gekozen citaten", "")
+            ),
             groups=groups,
             ids={state.interview.file: n for n, state in project_state(session, project_id).interviews.items()},
         )

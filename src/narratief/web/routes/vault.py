@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 
 from narratief.data_protection.keeping.person import held_on
-from narratief.data_protection.keeping.person_page import render_person
 from narratief.data_protection.keeping.retention import this_day
 from narratief.store.accounts.access import Act
 from narratief.store.accounts.audit import audit_log, note
@@ -53,6 +52,8 @@ def one_person(
     reden: Annotated[str, Form()] = "",
 ) -> Response:
     """Note who asks for what is held on a person and why, and give it as a file."""
+    from narratief.data_protection.keeping.person_page import render_person  # loads the libraries that draw charts
+
     wrong = {
         "wie": "" if len(wie.strip()) > 1 else "Vul een naam of pseudoniem in.",
         "gesprek": "" if gesprek or not heel else "Kies ook het gesprek.",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from narratief.domain.codebook import Codebook, Theme
-from narratief.nlp.learn import Judged, decisions_per_theme
 from narratief.store.review.learning import Example, learned_on
 from narratief.store.schema import TaggerVersion
+
+if TYPE_CHECKING:  # with it come onnxruntime and tokenizers, which nobody who opens another page should wait for
+    from narratief.nlp.learn import Judged
 
 STATES = {
     "proposed": "voorgesteld",
@@ -53,11 +56,15 @@ class ShownVersion:
 
 def judged(examples: Iterable[Example]) -> list[Judged]:
     """Give decisions as the learning takes them."""
+    from narratief.nlp.learn import Judged
+
     return [Judged(each.fragment.text, each.fragment.question, each.yes, each.no) for each in examples]
 
 
 def per_theme(known: Sequence[Judged], codebook: Codebook) -> list[ThemeDecisions]:
     """Count decisions per theme, in the codebook's order."""
+    from narratief.nlp.learn import decisions_per_theme
+
     counts = decisions_per_theme(known)
     return [ThemeDecisions(theme, *counts[theme.id]) for theme in codebook.themes if theme.id in counts]
 

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.data_protection.keeping.places import is_ours, original_of
 from narratief.domain.entities import PSEUDONYM_NAMES, EntityType
-from narratief.domain.errors import Gone, Refusal
+from narratief.domain.errors import Refusal
 from narratief.privacy.vault.vault import wipe
 from narratief.store.accounts.access import Act, Actor, may
 from narratief.store.accounts.audit import note
@@ -20,7 +20,11 @@ from narratief.store.coding.projects import get_project, title_of
 from narratief.store.review.privacy_fixes import hide_words, show_words, vault_of
 from narratief.store.review.review import accept_reading, accepted_readings, fix_speakers, swap_roles
 from narratief.store.schema import InterviewRow, ProjectRow
-from narratief.web.as_read import (
+from narratief.web.deps import flash, form_of, interview_in, render, require, store_of, wants_json, who_of
+from narratief.web.numbers import parse_number
+from narratief.web.problems import Forbidden
+from narratief.web.routes.jobs import start_evaluation
+from narratief.web.views.reading_check import (
     KIND_LABELS,
     ROLE_LABELS,
     capitals_left,
@@ -31,9 +35,6 @@ from narratief.web.as_read import (
     turns_in_pieces,
     whole_words,
 )
-from narratief.web.deps import Forbidden, flash, form_of, render, require, store_of, wants_json, who_of
-from narratief.web.numbers import number_in
-from narratief.web.routes.jobs import start_evaluation
 
 router = APIRouter(prefix="/projecten/{project_id:int}/gesprekken/{interview_id:int}/inlezen")
 Fields = Annotated[FormData, Depends(form_of)]
@@ -151,7 +152,7 @@ def hide(
 
 
 @router.post("/terugzetten")
-def put_back(
+def unhide(
     request: Request,
     project_id: int,
     interview_id: int,
@@ -201,20 +202,6 @@ def accept(request: Request, project_id: int, interview_id: int) -> Response:
     return RedirectResponse(f"/projecten/{project_id}/bestanden", 303)
 
 
-def interview_in(session: Session, project_id: int, interview_id: int) -> InterviewRow:
-    """Give an interview of this project.
-
-    Raises
-    ------
-    Refusal
-        When it is none of this project's.
-    """
-    row = session.get(InterviewRow, interview_id)
-    if row is None or row.project_id != project_id:
-        raise Gone("Dit gesprek bestaat niet (meer).")
-    return row
-
-
 def erase_upload(session: Session, project: ProjectRow, file: str, actor: Actor) -> bool:
     """Delete the uploaded file of an interview where the workspace keeps it; False when there was none."""
     if not is_ours(project):
@@ -255,7 +242,7 @@ def _unchanged(row: InterviewRow, edits: int | None) -> None:
 def _numbers(form: FormData, prefix: str) -> list[int]:
     """Give the numbers in names of fields such as turn_3."""
     found = (name.removeprefix(prefix) for name in form if name.startswith(prefix))
-    return [number for number in map(number_in, found) if number is not None]
+    return [number for number in map(parse_number, found) if number is not None]
 
 
 def _places(number: int) -> str:

@@ -11,7 +11,7 @@ from rich.markup import escape
 from narratief.cli.console import errors, output, progress_bars
 
 
-def import_file(
+def import_qda(
     file: Annotated[Path, typer.Argument(metavar="BESTAND", help="Een .qdpx (project) of .qdc (codeboek).")],
     project: Annotated[
         Path | None,
@@ -28,10 +28,10 @@ def import_file(
     Elke code blijft van wie haar gaf. Er verdwijnt niets, en twee keer importeren verandert niets. Gesprekken die het
     project nog niet heeft, komen erbij als transcript; namen daarin worden vervangen zoals altijd.
     """
-    from narratief.pipeline.exchange_files import import_file as take
+    from narratief.pipeline.exchange_files import import_file
 
     with progress_bars():
-        outcomes = take(file, project)
+        outcomes = import_file(file, project)
     for outcome in outcomes:
         output.print(f"[bold]{escape(outcome.project)}[/]", highlight=False)
         for line in outcome.lines:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from narratief.domain.codebook import VALENCE_LABELS, Codebook, Theme
-from narratief.domain.errors import Gone
 from narratief.store.coding.projects import title_of
-from narratief.store.schema import InterviewRow, ProjectRow
+from narratief.store.schema import ProjectRow
 
 
 @dataclass(frozen=True, slots=True)
-class ShownProject:
+class ProjectHeading:
     """A project as pages show it."""
 
     id: int
@@ -29,12 +26,12 @@ class ThemeGroup:
     themes: tuple[Theme, ...]
 
 
-def shown(project: ProjectRow) -> ShownProject:
+def project_heading(project: ProjectRow) -> ProjectHeading:
     """Give a project as pages show it."""
-    return ShownProject(project.id, title_of(project))
+    return ProjectHeading(project.id, title_of(project))
 
 
-def crumbs(project: ProjectRow | ShownProject, *steps: tuple[str, str]) -> list[tuple[str, str]]:
+def breadcrumbs(project: ProjectRow | ProjectHeading, *steps: tuple[str, str]) -> list[tuple[str, str]]:
     """Give the way to a page of a project.
 
     Parameters
@@ -42,7 +39,7 @@ def crumbs(project: ProjectRow | ShownProject, *steps: tuple[str, str]) -> list[
     steps
         Label and path of what comes after the project; the page itself last, with an empty path.
     """
-    title = project.title if isinstance(project, ShownProject) else title_of(project)
+    title = project.title if isinstance(project, ProjectHeading) else title_of(project)
     return [("Projecten", "/projecten"), (title, f"/projecten/{project.id}"), *steps]
 
 
@@ -57,20 +54,6 @@ def theme_groups(codebook: Codebook) -> tuple[ThemeGroup, ...]:
         for valence, label in VALENCE_LABELS.items()
     )
     return tuple(group for group in groups if group.themes)
-
-
-def interview_in(session: Session, project_id: int, interview_id: int) -> InterviewRow:
-    """Give an interview of a project.
-
-    Raises
-    ------
-    Refusal
-        When the project has no such interview.
-    """
-    row = session.get(InterviewRow, interview_id)
-    if row is None or row.project_id != project_id:
-        raise Gone("Dit gesprek bestaat niet (meer).")
-    return row
 
 
 def meanwhile_in_words(events: Iterable[object]) -> str:

@@ -20,7 +20,7 @@ from narratief.store.jobs.queue import jobs_of
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.review import accepted_readings
 from narratief.store.schema import InterviewRow
-from narratief.web.as_read import capitals_left, counts_by_kind, replaced, whole_words
+from narratief.web.views.reading_check import capitals_left, counts_by_kind, replaced, whole_words
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 
