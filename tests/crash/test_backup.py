@@ -48,6 +48,7 @@ def kept(place: URL, own_home: Path, tmp_path: Path) -> Iterator[Store]:
     _write(own_home / "uitkomsten/park/synthese.html", "<html>")
     _write(own_home / "werk/park-1/clusters/clusters.json", "{}")
     _write(own_home / "werk/park-1/clusters/.laatste.json.0a.tmp", "half")
+    _write(own_home / "uitkomsten/park/.narratief-wissel.lock", "")
     _write(own_home / "websleutel", "geheim van de werkplek")
     _write(own_home / "naamkluis.sleutel", "de sleutel")
     _write(tmp_path / "vault/park-1.json", '{"b.docx": {"[PERSOON-1]": ["Wubbo"]}}')

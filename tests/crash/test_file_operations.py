@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from narratief.data_protection.backup.make import make_backup
+from narratief.files import atomic, file_transaction, locks
 from narratief.files.atomic import new_draft, write_whole
 from narratief.files.file_transaction import PLAN, finish_writing, write_together
 from narratief.privacy.vault.vault import Vault
@@ -43,6 +44,17 @@ def test_a_file_is_old_or_new_before_any_operation(tmp_path: Path) -> None:
     assert found == {b"oud", b"nieuw"}
 
 
+@pytest.fixture(params=["unix", "windows"])
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways to work: with folders that can be locked and open files that can be renamed, and without."""
+    if request.param == "windows":
+        monkeypatch.setattr(locks, "_FOLDERS_CAN_BE_LOCKED", False)
+        monkeypatch.setattr(atomic, "OPEN_FILES_CAN_MOVE", False)
+        monkeypatch.setattr(atomic, "_CLOSED_DRAFT", -1)
+        monkeypatch.setattr(file_transaction, "OPEN_FILES_CAN_MOVE", False)
+
+
+@pytest.mark.usefixtures("system")
 def test_files_that_belong_together_are_all_old_or_all_new(tmp_path: Path) -> None:
     write_together(tmp_path, OLD)
     found, cut = [], 0

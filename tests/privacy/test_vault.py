@@ -1,7 +1,11 @@
+import errno
 import json
 import logging
 import os
 import stat
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,7 +13,7 @@ from cryptography.fernet import Fernet
 
 from narratief.domain.errors import InputError
 from narratief.domain.settings import vault_key_file
-from narratief.privacy.vault.vault import Vault
+from narratief.privacy.vault.vault import Vault, destroy_all
 
 KEY = {"[PERSOON-1]": ["Gerrit Wiersma", "Wiersma"], "[ADRES-1]": ["Dorpsweg 14"]}
 
@@ -52,10 +56,6 @@ def test_storing_again_keeps_earlier_originals(vault: Vault):
 
     assert vault.lookup("een.txt", "PERSOON-1") == ["Gerrit", "Gerrit Wiersma", "Wiersma"]
     assert vault.lookup("een.txt", "ADRES-1") == ["Dorpsweg 14"]
-
-
-def test_reidentify_puts_originals_back_and_leaves_what_is_unknown(vault: Vault):
-    assert vault.reidentify("een.txt", "Zei [PERSOON-1] tegen [PERSOON-9].") == "Zei Gerrit Wiersma tegen [PERSOON-9]."
 
 
 def test_delete_forgets_one_interview_only(vault: Vault):
@@ -194,3 +194,79 @@ def test_a_changed_vault_is_told_as_damaged(vault: Vault):
 
     with pytest.raises(InputError, match="beschadigd"):
         vault.originals("een.txt")
+
+
+STORES = """
+import sys
+from pathlib import Path
+from narratief.privacy.vault.vault import Vault, destroy_all
+who, folder = sys.argv[1], Path(sys.argv[2])
+vault = Vault("plein", folder)
+print("klaar", flush=True)
+sys.stdin.readline()
+for number in range(20):
+    vault.store(f"{who}-{number}.txt", {"[PERSOON-1]": [f"{who} {number}"]})
+"""
+
+
+def test_two_processes_that_write_one_vault_lose_nothing(tmp_path):
+    Vault("plein", tmp_path).store("eerst.txt", KEY)
+    words = [sys.executable, "-c", STORES]
+    writers = [
+        subprocess.Popen([*words, who, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for who in ("een", "twee")
+    ]
+    for writer in writers:
+        assert writer.stdout.readline() == "klaar\n"
+    for writer in writers:
+        writer.stdin.write("begin\n")
+        writer.stdin.flush()
+    for writer in writers:
+        writer.communicate(timeout=120)
+        assert writer.returncode == 0
+
+    vault = Vault("plein", tmp_path)
+    assert len(vault.interviews()) == 41
+    for who in ("een", "twee"):
+        for number in range(20):
+            assert vault.lookup(f"{who}-{number}.txt", "PERSOON-1") == [f"{who} {number}"]
+
+
+def test_threads_that_write_one_vault_lose_nothing(tmp_path):
+    def work(who: str) -> None:
+        vault = Vault("plein", tmp_path)
+        for number in range(5):
+            vault.store(f"{who}-{number}.txt", KEY)
+
+    threads = [threading.Thread(target=work, args=(who,)) for who in ("een", "twee", "drie")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(Vault("plein", tmp_path).interviews()) == 15
+
+
+def test_a_destroyed_vault_leaves_no_lock(vault: Vault):
+    vault.destroy()
+
+    assert list(vault.path.parent.iterdir()) == []
+
+
+def test_all_vaults_are_destroyed_with_their_locks(vault: Vault):
+    (vault.path.parent / "Kopie van vroeger.json").write_text("{}", "utf-8")
+    (vault.path.parent / "lang geleden.lock").touch()
+    (vault.path.parent / "leesmij.txt").write_text("van de beheerder", "utf-8")
+
+    assert destroy_all(vault.path.parent) == 2
+    assert [path.name for path in vault.path.parent.iterdir()] == ["leesmij.txt"]
+
+
+def test_a_disk_without_locks_is_told_before_a_name_is_lost(vault: Vault, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
+    with pytest.raises(InputError, match="Kies met NARRATIEF_VAULT een map op een andere schijf"):
+        vault.store("twee.txt", KEY)
+    assert vault.interviews() == ["een.txt"]

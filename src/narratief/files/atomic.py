@@ -10,12 +10,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from narratief.files.locks import claim
 
-_FORGOTTEN = 3600  # seconds after which a draft is abandoned, where no lock can tell
+OPEN_FILES_CAN_MOVE = os.name != "nt"
+"""Whether a file can be renamed and deleted while it is open: Windows refuses."""
+
+_CLOSED_DRAFT = 60
+"""Seconds that a draft without a lock may be one that is about to be renamed, where that needs it closed. Chosen, not
+measured: two calls of the system lie between."""
 
 
 def write_whole(path: Path, data: bytes | memoryview, *, private: bool = False) -> Path:
@@ -40,7 +42,7 @@ def write_whole(path: Path, data: bytes | memoryview, *, private: bool = False) 
 
 @contextmanager
 def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
-    """Give a file to write to that takes its place when the context ends, and is gone when an error leaves it.
+    """Open a file to write to that takes its place when the context ends, and is gone when an error leaves it.
 
     Raises
     ------
@@ -76,7 +78,7 @@ def new_draft(path: Path, *, private: bool = False) -> tuple[Path, BinaryIO]:
 
 def rename_draft(draft: Path, file: BinaryIO, path: Path) -> None:
     """Let a draft that is on the disk take a name; still locked, where an open file can be renamed."""
-    if not fcntl:
+    if not OPEN_FILES_CAN_MOVE:
         file.close()
     draft.replace(path)
 
@@ -84,14 +86,8 @@ def rename_draft(draft: Path, file: BinaryIO, path: Path) -> None:
 def clear_drafts(path: Path) -> None:
     """Delete drafts of a file that a killed writer left; those that are being written stay."""
     for draft in path.parent.glob(f".{_literal(path.name)}.{'[0-9a-f]' * 32}.tmp"):
-        with suppress(OSError), draft.open("rb") as file:
-            if fcntl:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                draft.unlink()
-        if not fcntl:
-            with suppress(OSError):
-                if time.time() - draft.stat().st_mtime > _FORGOTTEN:
-                    draft.unlink()
+        with suppress(OSError):  # gone meanwhile, another user's, or on a disk without locks
+            _clear(draft)
 
 
 def settle(file: BinaryIO) -> None:
@@ -123,17 +119,27 @@ def make_folder(folder: Path) -> None:
 
 def _claimed(file: BinaryIO) -> bool:
     """Lock a new draft; False when another process had it first, or deleted it."""
-    if not fcntl:
-        return True
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+        if not claim(file):
+            return False
     except OSError:  # a disk without locks: nobody else can have it then, and nobody clears drafts there
         return True
     return os.fstat(file.fileno()).st_nlink > 0
 
 
+def _clear(draft: Path) -> None:
+    """Delete a draft that nobody writes."""
+    with draft.open("r+b") as file:  # some disks lock only what is open for writing
+        if not claim(file):
+            return
+        if OPEN_FILES_CAN_MOVE:
+            draft.unlink()  # while it is locked: its writer may be about to lock it
+            return
+        forgotten = time.time() - draft.stat().st_mtime > _CLOSED_DRAFT
+    if forgotten:
+        draft.unlink()
+
+
 def _literal(name: str) -> str:
-    """Give a name as a pattern that only this name matches."""
+    """Write a name as a pattern that only this name matches."""
     return "".join(f"[{c}]" if c in "[*?" else c for c in name)

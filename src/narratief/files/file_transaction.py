@@ -7,12 +7,20 @@ whoever writes in the folder next gives the drafts their names. Without such a l
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from narratief.files.atomic import clear_drafts, fcntl, make_folder, new_draft, settle, settle_folder, write_whole
+from narratief.files.atomic import (
+    OPEN_FILES_CAN_MOVE,
+    clear_drafts,
+    make_folder,
+    new_draft,
+    settle,
+    settle_folder,
+    write_whole,
+)
+from narratief.files.locks import folder_lock
 
 PLAN = ".narratief-wissel.json"
 """The list of drafts that count already but have not all their names yet; there for a moment only."""
@@ -37,7 +45,7 @@ def write_together(folder: Path, files: Mapping[str, bytes], *, private: bool = 
         elsewhere on Windows), the old ones are then untouched.
     """
     make_folder(folder)
-    with _alone_in(folder), ExitStack() as opened:
+    with folder_lock(folder), ExitStack() as opened:
         _finish(folder)
         plan: dict[str, str] = {}
         try:
@@ -55,8 +63,8 @@ def write_together(folder: Path, files: Mapping[str, bytes], *, private: bool = 
                 for draft_name in plan:
                     (folder / draft_name).unlink(missing_ok=True)
             raise
-        if not fcntl:
-            opened.close()  # Windows renames no open file
+        if not OPEN_FILES_CAN_MOVE:
+            opened.close()
         _give_names(folder, plan)
     return [folder / name for name in files]
 
@@ -64,7 +72,7 @@ def write_together(folder: Path, files: Mapping[str, bytes], *, private: bool = 
 def finish_writing(folder: Path) -> None:
     """Finish what a writer that was killed left in a folder: its files get their names when they all were ready."""
     if folder.is_dir() and (folder / PLAN).exists():
-        with _alone_in(folder):
+        with folder_lock(folder):
             _finish(folder)
 
 
@@ -82,18 +90,3 @@ def _give_names(folder: Path, plan: Mapping[str, str]) -> None:
     settle_folder(folder)
     (folder / PLAN).unlink(missing_ok=True)
     settle_folder(folder)
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Keep others from writing files together in a folder meanwhile; the lock ends with the process."""
-    if not fcntl:
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # a disk without locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

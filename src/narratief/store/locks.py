@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import text
 
 from narratief.domain.settings import home_dir
+from narratief.files.locks import file_lock, knows_no_locks
 from narratief.store.database import Store
 
-try:
-    import fcntl
-except ImportError:  # Windows: one process at a time is assumed there
-    fcntl = None  # type: ignore[assignment]
-
 _LOOK_AGAIN = 0.5
+"""Seconds between two looks at PostgreSQL's lock. Chosen, not measured: soon enough for a person, and no load."""
 
 
 @contextmanager
@@ -38,7 +34,7 @@ def alone_on(store: Store, what: str, waiting: Callable[[], None] | None = None)
     with (
         _shared_lock(store, what, waiting)
         if store.engine.dialect.name == "postgresql"
-        else _file_lock(store, what, waiting)
+        else _lock_beside(store, what, waiting)
     ):
         yield
 
@@ -59,28 +55,19 @@ def _shared_lock(store: Store, what: str, waiting: Callable[[], None] | None) ->
 
 
 @contextmanager
-def _file_lock(store: Store, what: str, waiting: Callable[[], None] | None) -> Iterator[None]:
-    """Hold a lock on a small file in a folder beside the database; the file stays, the lock does not."""
-    if not fcntl:
-        yield
-        return
+def _lock_beside(store: Store, what: str, waiting: Callable[[], None] | None) -> Iterator[None]:
+    """Hold the lock of a small file in a folder beside the database; the file stays, the lock does not."""
     database = store.engine.url.database
     beside = Path(database).parent if database and database != ":memory:" else home_dir()
     folder = beside / "sloten"
     folder.mkdir(mode=0o700, exist_ok=True)
-    handle = os.open(folder / f"{_digest(what).hex()[:24]}.lock", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                _wait(waiting)
-            except OSError:  # a disk without locks
-                break
+    with ExitStack() as held:
+        try:
+            held.enter_context(file_lock(folder / f"{_digest(what).hex()[:24]}.lock", waiting or _nothing))
+        except OSError as error:
+            if not knows_no_locks(error):
+                raise
         yield
-    finally:
-        os.close(handle)
 
 
 def _wait(waiting: Callable[[], None] | None) -> None:
@@ -88,6 +75,10 @@ def _wait(waiting: Callable[[], None] | None) -> None:
     if waiting:
         waiting()
     time.sleep(_LOOK_AGAIN)
+
+
+def _nothing() -> None:
+    """Wait without telling anybody."""
 
 
 def _digest(what: str) -> bytes:

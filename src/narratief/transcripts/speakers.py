@@ -260,9 +260,3 @@ def _misspelt(tallies: dict[str, _Tally], accepted: set[str]) -> dict[str, str]:
             if alike and re.findall(r"\d+", key) == re.findall(r"\d+", other) and tallies[other].strong >= tally.strong:
                 same[key] = other
     return same
-
-
-def known_key(name: str, speakers: Speakers) -> str:
-    """Give the key under which a speaker's name is known here."""
-    key = label_key(name)
-    return speakers.same.get(key, key)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from narratief.data_protection.backup.parts import KEPT_IN_HOME, OWN_FILES, VAULT_SUFFIXES, Kind
+from narratief.data_protection.backup.parts import KEPT_IN_HOME, OWN_FILES, Kind
 from narratief.domain.project import load_project
 from narratief.domain.settings import home_dir, vault_dir
+from narratief.privacy.vault.vault import SUFFIXES
 from narratief.store.database import Store
 from narratief.store.schema import ProjectRow
 
@@ -63,7 +64,7 @@ def folders_elsewhere(store: Store) -> dict[int, Path]:
 def vaults() -> list[Path]:
     """Files of the vaults, without locks and drafts."""
     found = [path for path in sorted(vault_dir().iterdir()) if path.is_file() and not path.name.startswith(".")]
-    return [path for path in found if path.suffix in VAULT_SUFFIXES]
+    return [path for path in found if path.suffix in SUFFIXES]
 
 
 def clear_left(folder: Path, prefix: str) -> None:
@@ -74,5 +75,5 @@ def clear_left(folder: Path, prefix: str) -> None:
 
 
 def is_draft(path: Path) -> bool:
-    """Tell whether a file is one that is being written, or the list of those."""
-    return path.name.startswith(".") and path.suffix in (".tmp", ".json")
+    """Tell whether a file is one that is being written, the list of those, or a lock."""
+    return path.name.startswith(".") and path.suffix in (".tmp", ".json", ".lock")

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath, PureWindowsPath
 
 from narratief.domain.project import TRANSCRIPT_SUFFIXES
+from narratief.privacy.vault.vault import SUFFIXES
 
 DATABASE = "database.sqlite3"
 """A whole SQLite database."""
@@ -22,9 +23,6 @@ TABLES = "tabellen"
 
 KEPT_IN_HOME = ("projecten", "uitkomsten", "werk")
 """Folders below NARRATIEF_HOME: uploads, tables, clusters. The rest there is made again when it is missing."""
-
-VAULT_SUFFIXES = (".kluis", ".json")
-"""Of vaults as they lie on the disk, encrypted. The key to them is somewhere else and is never in a backup."""
 
 OWN_FILES = ("project.yaml", "codebook.yaml")
 """What belongs to a project besides its transcripts, in a folder outside NARRATIEF_HOME."""
@@ -38,7 +36,7 @@ class Kind(StrEnum):
     DATABASE = "database"
     TABLE = TABLES
     HOME = "home"
-    VAULT = "kluis"
+    VAULT = "kluis"  # as it lies on the disk, encrypted; the key to it is somewhere else and is never in a backup
     ELSEWHERE = "mappen"
 
 
@@ -69,7 +67,7 @@ def part_named(name: str) -> Part | None:
             part = Part(Kind.TABLE, PurePosixPath(file))
         case [Kind.HOME, folder, _, *_] if folder in KEPT_IN_HOME:
             part = Part(Kind.HOME, PurePosixPath(*steps[1:]))
-        case [Kind.VAULT, file] if file.endswith(VAULT_SUFFIXES) and not file.startswith("."):
+        case [Kind.VAULT, file] if file.endswith(SUFFIXES) and not file.startswith("."):
             part = Part(Kind.VAULT, PurePosixPath(file))
         case [Kind.ELSEWHERE, number, file] if number.isascii() and number.isdecimal() and _is_of_project(file):
             part = Part(Kind.ELSEWHERE, PurePosixPath(file), number)

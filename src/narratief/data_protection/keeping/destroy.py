@@ -10,14 +10,12 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.errors import Refusal
 from narratief.domain.settings import vault_dir
-from narratief.privacy.vault.vault import Vault, wipe
+from narratief.privacy.vault.vault import Vault, destroy_all
 from narratief.store.accounts.audit import Named, note
 from narratief.store.database import Store
 from narratief.store.jobs.queue import active_jobs
 from narratief.store.schema import ProjectRow
 from narratief.store.schema.base import now
-
-_SUFFIXES = {".kluis", ".json", ".lock"}
 
 
 def destroy_vault(
@@ -50,13 +48,15 @@ def destroy_vault(
 
 
 def destroy_every_vault(store: Store, details: Mapping[str, Any] | None = None) -> int:
-    """Destroy the vaults of all projects, also of those that the database does not know (any more); gives how many."""
+    """Destroy the vaults of all projects, also of those that the database does not know (any more).
+
+    Returns
+    -------
+    int
+        How many there were.
+    """
     destroyed = 0
     with store.writing() as session:
         for project in session.scalars(select(ProjectRow)):
             destroyed += destroy_vault(session, project, None, details)
-    for path in sorted(vault_dir().iterdir()):
-        if path.is_file() and path.suffix in _SUFFIXES:
-            destroyed += path.suffix != ".lock"
-            wipe(path)
-    return destroyed
+    return destroyed + destroy_all(vault_dir())

@@ -6,20 +6,20 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from narratief.domain import settings
-from narratief.domain.entities import PSEUDONYM
 from narratief.domain.errors import InputError
 from narratief.files.atomic import write_whole
+from narratief.files.locks import file_lock, knows_no_locks
 from narratief.privacy.vault.sealed import Damaged, WrongKey, seal, unseal
 from narratief.privacy.vault.vault_key import vault_key
 
-try:
-    import fcntl
-except ImportError:  # Windows: one process at a time is assumed there
-    fcntl = None  # type: ignore[assignment]
+SUFFIXES = (".kluis", ".json")
+"""Of vaults on the disk; the second is of versions that did not encrypt them."""
+
+_LOCK = ".lock"
 
 
 class Vault:
@@ -80,19 +80,6 @@ class Vault:
         """
         return self.originals(interview).get(f"[{pseudonym.strip('[]')}]", [])
 
-    def reidentify(self, interview: str, text: str) -> str:
-        """Put the originals back in a text of an interview (for authorised use only); unknown pseudonyms stay.
-
-        Parameters
-        ----------
-        interview
-            Its id.
-        text
-            Text with pseudonyms.
-        """
-        originals = self.originals(interview)
-        return PSEUDONYM.sub(lambda match: (originals.get(match.group()) or [match.group()])[0], text)
-
     def store(self, interview: str, originals: Mapping[str, Sequence[str]]) -> None:
         """Keep the key of an interview, next to those of others; earlier originals of it are kept too.
 
@@ -142,7 +129,7 @@ class Vault:
         """Destroy the keys of the whole project, also without the key to the vault; False when there was no vault."""
         if not self.is_there():
             return False
-        with self._locked():
+        with self._locked(last=True):
             for path in (self.path, self._plain):
                 wipe(path)
         return True
@@ -214,17 +201,39 @@ class Vault:
         write_whole(self.path, seal(content, key), private=True)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Keep other processes from writing the same vault meanwhile."""
+    def _locked(self, *, last: bool = False) -> Iterator[None]:
+        """Keep others from writing the same vault meanwhile; with `last` the lock's file goes with the vault."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = self.path.with_suffix(".lock")
-        descriptor = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
-        try:
-            if fcntl:
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with ExitStack() as held:
+            try:
+                held.enter_context(file_lock(self.path.with_suffix(_LOCK), remove=last))
+            except OSError as error:
+                if not knows_no_locks(error):
+                    raise
+                raise InputError(
+                    str(self.path.parent),
+                    "Hier kan de naamkluis niet staan: deze schijf houdt twee schrijvers niet uit elkaar.",
+                    "Kies met NARRATIEF_VAULT een map op een andere schijf.",
+                ) from error
             yield
-        finally:
-            os.close(descriptor)
+
+
+def destroy_all(folder: Path) -> int:
+    """Destroy every vault in a folder, whatever project it is of; needs no key.
+
+    Returns
+    -------
+    int
+        How many there were.
+    """
+    destroyed = 0
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (*SUFFIXES, _LOCK) and path.is_file():
+            with file_lock(path.with_suffix(_LOCK), remove=True):
+                destroyed += path.suffix in SUFFIXES and path.exists()
+                if path.suffix in SUFFIXES:
+                    wipe(path)
+    return destroyed
 
 
 def wipe(path: Path) -> None:
