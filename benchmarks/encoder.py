@@ -24,7 +24,7 @@ from narratief.metrics.report import to_json
 from narratief.nlp.encoder import Encoder, load_encoder
 from narratief.nlp.subword_tokenizer import load_subword_tokenizer, open_network
 from narratief.nlp.tagger import Tagger
-from narratief.pipeline.score import score_folder
+from narratief.pipeline.scoring import score_folder
 
 FRAGMENTS, ROUND = 1000, 100
 

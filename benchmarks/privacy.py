@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from narratief.pipeline.ingest import detectors, protect_loose
+from narratief.pipeline.pseudonymisation import detectors, pseudonymise_loose
 from narratief.privacy.detect import find_entities
 from narratief.privacy.score import Item, PrivacyScore, score
 from narratief.transcripts.read import read_transcript
@@ -65,7 +65,7 @@ def of_interviews(name: str) -> None:
             path.write_text(MARK.sub(r"\2", text), "utf-8")
             before = read_transcript(path)
             items = dict.fromkeys(Item(before.file, words, kind) for kind, words in MARK.findall(text))
-            parts.append(score(before, protect_loose(before), items))
+            parts.append(score(before, pseudonymise_loose(before), items))
     whole = sum(parts[1:], start=parts[0])
     tell(name, whole.found, whole.total)
     print(f"  words replaced that nobody marked: {whole.replaced_outside} of residents' {whole.words}")

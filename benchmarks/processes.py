@@ -50,14 +50,15 @@ def main() -> None:
 
 def _read(folder: Path, interviews: int) -> dict[str, float]:
     """Write interviews and take them in; gives what that took, without loading the models."""
-    from narratief.pipeline.job import ingest_project
+    from narratief.pipeline.open_project import open_folder
+    from narratief.pipeline.take_in import take_in
     from narratief.privacy.file_names import hidden_name
 
     files = write_project(folder / "project", interviews)
     words = sum(len(path.read_text("utf-8").split()) for path in files)
-    ingest_project(folder / "project", only=[hidden_name(files[0].name)])
+    take_in(open_folder(folder / "project"), only=[hidden_name(files[0].name)])
     start = time.perf_counter()
-    taken = ingest_project(folder / "project")
+    taken = take_in(open_folder(folder / "project"))
     return {
         "read": taken.new,
         "reading_seconds": time.perf_counter() - start,
@@ -68,21 +69,22 @@ def _read(folder: Path, interviews: int) -> dict[str, float]:
 def _code(project: Path, processes: int, interviews: int) -> float:
     """Code the interviews with a number of processes; gives the seconds from when all of them are warm."""
     from flows.engine import Engine, runner_for
-    from flows.tasks import do_interviews
+    from flows.tasks import do_batch
     from prefect import flow
 
     import flows  # noqa: F401 - sets Prefect up
     from narratief.domain.settings import batch_size
     from narratief.pipeline.batches import in_batches, unfinished
+    from narratief.pipeline.open_project import open_folder
 
     @flow(name="measure-processes", persist_result=False)
     def measure() -> float:
-        names = unfinished(project)
+        names = unfinished(open_folder(project))
         warm, rest = names[:processes], names[processes : processes + interviews]
         with runner_for(Engine(processes=processes)) as runner:
-            _wait(runner, do_interviews, project, [[name] for name in warm])
+            _wait(runner, do_batch, project, [[name] for name in warm])
             start = time.perf_counter()
-            done = _wait(runner, do_interviews, project, in_batches(rest, batch_size(), processes))
+            done = _wait(runner, do_batch, project, in_batches(rest, batch_size(), processes))
             assert done == len(rest) == interviews, done
             return time.perf_counter() - start
 

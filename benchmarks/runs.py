@@ -64,15 +64,19 @@ def spent(work: Callable[[], object]) -> Spent:
 
 def stages(project: Path, out: Path) -> dict[str, Spent]:
     """Call the stages as plain functions."""
-    from narratief.pipeline import clusters, job
+    from narratief.pipeline.clustering import cluster_project
+    from narratief.pipeline.coding import code_interviews
+    from narratief.pipeline.open_project import open_folder
+    from narratief.pipeline.outputs import write_outputs, write_overview
+    from narratief.pipeline.take_in import take_in
 
     files: list[str] = []
     return {
-        "take in": spent(lambda: files.extend(job.ingest_project(project).files)),
-        "code": spent(lambda: job.analyse_project(project, files)),
-        "synthesise": spent(lambda: job.publish_project(project, files, [], out)),
-        "cluster": spent(lambda: clusters.cluster_project(project, files, out)),
-        "overview": spent(lambda: job.publish_overall([(project, files)], out)),
+        "take in": spent(lambda: files.extend(take_in(open_folder(project)).files)),
+        "code": spent(lambda: code_interviews(open_folder(project), files)),
+        "synthesise": spent(lambda: write_outputs(open_folder(project), files, [], out)),
+        "cluster": spent(lambda: cluster_project(open_folder(project), files, out)),
+        "overview": spent(lambda: write_overview([(open_folder(project), files)], out)),
     }
 
 

@@ -40,7 +40,7 @@ from narratief.nlp.encoder import load_encoder
 from narratief.nlp.lemmas import Words, parse, stop_words, words_of
 from narratief.nlp.pipeline import load_pipeline
 from narratief.nlp.segment import divisions
-from narratief.pipeline.analyse import tag_texts
+from narratief.pipeline.tagging import tag_texts
 from narratief.topics.discover import discover
 from narratief.topics.features import embed_definitions, embed_passages
 from narratief.topics.material import Material

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from prefect import Task
 from prefect.client.orchestration import get_client
@@ -26,7 +27,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 
 from narratief.domain.errors import InputError
-from narratief.domain.progress import tell
+from narratief.domain.progress import report_progress
 from narratief.domain.settings import batch_size
 from narratief.files.parent_watch import end_with
 from narratief.pipeline.batches import Done, in_batches
@@ -101,13 +102,13 @@ def spread(engine: Engine, step: Task[..., Done], waiting: Mapping[str, Sequence
         return outcome
     share = max(engine.processes, 1)
     batches = [(project, part) for project, names in waiting.items() for part in in_batches(names, batch_size(), share)]
-    tell(title, 0, total)
+    report_progress(title, 0, total)
     with runner_for(engine) as runner:
         futures = [runner.submit(step, parameters={"project": project, "names": part}) for project, part in batches]
         for future, (project, part) in zip(futures, batches, strict=True):
             outcome[project] += _outcome(future)
             done += len(part)
-            tell(title, done, total)
+            report_progress(title, done, total)
     return outcome
 
 
@@ -133,13 +134,14 @@ def _dask_runner(address: str) -> TaskRunner:
     """
     try:
         from distributed import Client
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
     except ImportError:
         raise InputError(
             VARIABLE, "Hiervoor is een uitbreiding van narratief nodig.", "Installeer narratief[dask]."
         ) from None
     try:
-        Client(address, timeout="10s", set_as_default=False).close()
+        client: Any = Client
+        client(address, timeout="10s", set_as_default=False).close()  # distributed has no types
     except (OSError, ValueError):
         raise InputError(
             VARIABLE, f"Het Dask-cluster op {address} antwoordt niet.", "Controleer het adres en of het cluster draait."

@@ -6,29 +6,26 @@ from pathlib import Path
 
 from prefect import flow, task
 
-from flows.tasks import without_text
-from narratief.pipeline.gather import gather, remember_written
-from narratief.publish.formats import ExportContent, format_named
-from narratief.publish.results import refuse_empty
+from flows.tasks import AGAIN, without_text
+from narratief.pipeline.export import gather, note_exported, write_export
+from narratief.pipeline.open_project import open_folder
+from narratief.publish.formats import format_named
 
 FORMATS = ("verslag-docx", "verslag-pdf", "verslag-html", "impuls-docx", "impuls-pdf", "open-data")
 
 
-@task(name="publiceren", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@task(name="publiceren", **AGAIN)
 @without_text
 def export_project(
     project_dirs: list[str], form: str, out_file: str, draft: bool = False, template: str | None = None
 ) -> str:
     """Write projects in one format; gives the file's name."""
-    chosen = format_named(form)
-    gathered = gather([Path(folder) for folder in project_dirs], confirmed_only=not draft, each_coder=chosen.each_coder)
-    if not draft:
-        refuse_empty(gathered.results)
-    path = Path(out_file)
+    chosen, path = format_named(form), Path(out_file)
+    projects = [open_folder(Path(folder)) for folder in project_dirs]
+    gathered = gather(projects, confirmed_only=not draft, each_coder=chosen.each_coder)
     path.parent.mkdir(parents=True, exist_ok=True)
     house = Path(template) if template and chosen.takes_template else None
-    chosen.export(ExportContent(gathered.results, gathered.memos, gathered.timelines, house), path)
-    remember_written([Path(folder) for folder in project_dirs], [path])
+    note_exported(projects, [write_export(gathered, chosen, path, confirmed_only=not draft, template=house)])
     return path.name
 
 

@@ -6,12 +6,12 @@ import datetime as dt
 
 from prefect import flow, task
 
-from flows.tasks import without_text
+from flows.tasks import AGAIN, without_text
 from narratief.data_protection.keeping.retention import end_retention, over, this_day
 from narratief.store.database import open_store
 
 
-@task(name="bewaartermijn", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@task(name="bewaartermijn", **AGAIN)
 @without_text
 def end_one(project_id: int, day: str) -> bool:
     """Destroy the vault and delete the transcripts of a project whose period is over; False when it was not."""

@@ -1,25 +1,34 @@
-"""The steps as Prefect tasks: one per stage of a project, with folders and file names as their only parameters.
+"""The steps of the main job as Prefect tasks: one per stage of a project, each around one use case.
 
-No transcript text may reach Prefect: not in parameters, results, logs or error messages. A task therefore raises only
-`StepError`, which names the kind of error and where it arose.
+No transcript text may reach Prefect: not in parameters, results, logs or error messages. Parameters are folders (or a
+number that stands for a project of the store), neutral names of interviews, and counts. A task therefore raises only
+errors that narratief words itself; an unforeseen one becomes a `StepError`, which names its kind and where it arose.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from prefect import task
 
-from narratief.domain.errors import NarratiefError, Problem, StepError, place_of
-from narratief.pipeline.batches import Done, do_batch, unfinished
-from narratief.pipeline.job import IngestOutcome, analyse_project, ingest_project, publish_overall, publish_project
-from narratief.store.faults import fault_of
+from narratief.domain.errors import NarratiefError, Problem
+from narratief.pipeline import batches
+from narratief.pipeline.batches import Done
+from narratief.pipeline.coding import Coded
+from narratief.pipeline.evaluate import Part, PlainSteps
+from narratief.pipeline.open_project import open_referenced
+from narratief.pipeline.take_in import TakenIn
+from narratief.store.faults import told_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+ONCE: dict[str, Any] = {"persist_result": False, "cache_policy": None}
+"""Nothing is kept by Prefect, and its caching would put what a task gives in its storage."""
+AGAIN: dict[str, Any] = {**ONCE, "retries": 1, "retry_delay_seconds": 1}
+"""Tried once more: what is kept is not done again, so a second try costs little."""
 
 
 def without_text(step: Callable[P, T]) -> Callable[P, T]:
@@ -35,64 +44,91 @@ def without_text(step: Callable[P, T]) -> Callable[P, T]:
         except NarratiefError:
             raise
         except Exception as error:  # noqa: BLE001 - any error may quote a transcript
-            told = fault_of(error) or StepError(place_of(error))
+            told = told_of(error)
         raise told
 
     return guarded
 
 
-waiting = without_text(unfinished)
-"""What of a project is yet to be done; see `narratief.pipeline.batches.unfinished`."""
-
-
-@task(name="gesprekken", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@task(name="gesprekken", **AGAIN)
 @without_text
-def do_interviews(project: str, names: list[str]) -> Done:
-    """Take in and code some interviews of a project, given by its folder, before the stages go over all of them."""
-    return do_batch(Path(project), names)
+def do_batch(project: str, names: list[str]) -> Done:
+    """Take in and code some interviews of a project, before the stages go over all of them."""
+    return batches.do_batch(open_referenced(project), names)
 
 
-@task(name="inlezen", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@task(name="gesprekken coderen", **AGAIN)
 @without_text
-def ingest(project_dir: str) -> IngestOutcome:
-    """Read and pseudonymise a project's transcripts (what is kept already is not done again)."""
-    return ingest_project(Path(project_dir))
+def code_batch(project: str, names: list[str]) -> Done:
+    """Code some interviews of a project that were taken in before."""
+    return batches.code_batch(open_referenced(project), names)
 
 
-@task(name="coderen", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@task(name="inlezen", **AGAIN)
 @without_text
-def analyse(project_dir: str, files: list[str]) -> int:
-    """Divide into fragments and code; gives the number of interviews that were done now."""
-    return analyse_project(Path(project_dir), files)
+def take_in(project: str) -> TakenIn:
+    """Read and pseudonymise a project's transcripts."""
+    return PlainSteps().take_in(project)
 
 
-@task(name="synthese", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@task(name="coderen", **AGAIN)
 @without_text
-def synthesise(project_dir: str, files: list[str], problems: list[Problem], out_dir: str) -> list[str]:
-    """Write a project's tables and report; gives the names of the files written."""
-    return [str(path) for path in publish_project(Path(project_dir), files, problems, Path(out_dir))]
+def code(project: str, names: list[str]) -> Coded:
+    """Divide interviews into fragments and code them."""
+    return PlainSteps().code(project, names)
 
 
-@task(name="overzicht", retries=1, retry_delay_seconds=1, persist_result=False, cache_policy=None)
+@task(name="synthese", **AGAIN)
 @without_text
-def synthesise_overall(parts: list[tuple[str, list[str]]], out_dir: str) -> list[str]:
-    """Write the tables over all projects; gives the names of the files written."""
-    return [str(path) for path in publish_overall([(Path(p), files) for p, files in parts], Path(out_dir))]
+def write(project: str, names: list[str], problems: list[Problem], out_dir: str) -> list[str]:
+    """Write a project's tables and report."""
+    return PlainSteps().write(project, names, problems, out_dir)
 
 
-@task(name="clusters", persist_result=False, cache_policy=None)
+@task(name="clusters", **ONCE)
 @without_text
-def cluster(project_dir: str, files: list[str], out_dir: str) -> list[str]:
-    """Find a project's clusters; gives the names of the files written."""
-    from narratief.pipeline.clusters import cluster_project  # late: processes that take interviews do without
-
-    return [str(path) for path in cluster_project(Path(project_dir), files, Path(out_dir))]
+def cluster(project: str, names: list[str], out_dir: str) -> list[str]:
+    """Find a project's clusters and write them."""
+    return PlainSteps().cluster(project, names, out_dir)
 
 
-@task(name="clusters-overzicht", persist_result=False, cache_policy=None)
+@task(name="overzicht", **AGAIN)
 @without_text
-def cluster_all(parts: list[tuple[str, list[str]]], out_dir: str) -> list[str]:
-    """Find the clusters over all projects; gives the names of the files written."""
-    from narratief.pipeline.clusters import cluster_overall
+def write_overview(parts: list[Part], out_dir: str) -> list[str]:
+    """Write the tables over projects."""
+    return PlainSteps().write_overview(parts, out_dir)
 
-    return [str(path) for path in cluster_overall([(Path(p), files) for p, files in parts], Path(out_dir))]
+
+@task(name="clusters-overzicht", **ONCE)
+@without_text
+def cluster_overall(parts: list[Part], out_dir: str) -> list[str]:
+    """Find the clusters over projects and write them."""
+    return PlainSteps().cluster_overall(parts, out_dir)
+
+
+class TaskSteps:
+    """The steps of `narratief.pipeline.evaluate`, each as its task."""
+
+    def take_in(self, project: str) -> TakenIn:
+        """See `take_in`."""
+        return take_in(project)
+
+    def code(self, project: str, names: list[str]) -> Coded:
+        """See `code`."""
+        return code(project, names)
+
+    def write(self, project: str, names: list[str], problems: list[Problem], out_dir: str) -> list[str]:
+        """See `write`."""
+        return write(project, names, problems, out_dir)
+
+    def cluster(self, project: str, names: list[str], out_dir: str) -> list[str]:
+        """See `cluster`."""
+        return cluster(project, names, out_dir)
+
+    def write_overview(self, parts: list[Part], out_dir: str) -> list[str]:
+        """See `write_overview`."""
+        return write_overview(parts, out_dir)
+
+    def cluster_overall(self, parts: list[Part], out_dir: str) -> list[str]:
+        """See `cluster_overall`."""
+        return cluster_overall(parts, out_dir)

@@ -54,7 +54,8 @@ if at:
     started = worker.Worker.start
     worker.Worker.start = lambda self: (started(self), listen())
 # reading and coding are tested elsewhere and load models for a minute; which jobs are taken up is what counts here
-worker.KINDS.update({kind: lambda *_: worker.Outcome() for kind in ("read", "evaluate", "clusters")})
+from narratief.web import app
+app.job_kinds = lambda *_: {kind: lambda *_: worker.Outcome() for kind in ("read", "evaluate", "clusters", "retention")}
 from narratief.cli import main
 main()
 """

@@ -9,8 +9,9 @@ import pytest
 from narratief.domain.codebook import Codebook, Theme
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.project import Project, load_project
-from narratief.pipeline import analyse as stage
-from narratief.pipeline.job import ingest_project
+from narratief.pipeline import coding, tagging
+from narratief.pipeline.open_project import OpenProject, open_folder
+from narratief.pipeline.take_in import take_in
 from narratief.store.database import open_store
 from narratief.store.project_repository import ProjectRepository
 
@@ -41,7 +42,7 @@ def project(tmp_path: Path, own_home: Path) -> Project:
     folder = tmp_path / "plein"
     folder.mkdir()
     (folder / FILE).write_text(TALK, "utf-8")
-    ingest_project(folder)
+    take_in(open_folder(folder))
     return load_project(folder)
 
 
@@ -52,9 +53,9 @@ def with_themes(*themes: Theme, **changes: str) -> Codebook:
 
 
 def code(project: Project, book: Codebook) -> tuple[bool, object]:
-    work = ProjectRepository.for_project(open_store(), project)
-    new = stage.analyse_kept(project.name, FILE, work, book)
-    return new, work.coding(FILE)
+    opened = OpenProject(project, ProjectRepository.for_project(open_store(), project))
+    new = coding.code_interview(opened, FILE, book)
+    return new, opened.kept.coding(FILE)
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def no_second_coding(project: Project, monkeypatch: pytest.MonkeyPatch) -> Proje
     def refuse(*_: object) -> None:
         raise AssertionError("everything was coded again")
 
-    monkeypatch.setattr(stage, "analyse", refuse)
+    monkeypatch.setattr(coding, "analyse", refuse)
     return project
 
 
@@ -84,7 +85,7 @@ def test_an_added_theme_is_found_as_if_all_were_coded_anew(no_second_coding: Pro
     new, (fragments, codes) = code(no_second_coding, book)
 
     interview = ProjectRepository.for_project(open_store(), no_second_coding).interview(FILE)
-    expected = set(_fresh(interview, stage.tagger_for(book), fragments))
+    expected = set(_fresh(interview, tagging.tagger_for(book), fragments))
     assert new
     assert "oppas" in {one.theme for one in codes}
     assert {(next(f.text for f in fragments if f.id == one.fragment), one.theme) for one in codes} == expected
@@ -96,8 +97,8 @@ def _fresh(interview, tagger, fragments):
     from narratief.nlp.segment import divisions
 
     divided = divisions(load_pipeline(), interview.resident_turns, tagger.encoder.embed)
-    taggings = stage.tag_turns(interview, divided, tagger)
-    found = [themes for tagging in taggings for themes in tagging.by_fragment]
+    taggings = tagging.tag_turns(interview, divided, tagger)
+    found = [themes for each in taggings for themes in each.by_fragment]
     for fragment, themes in zip(fragments, found, strict=True):
         yield from ((fragment.text, theme) for theme in themes)
 

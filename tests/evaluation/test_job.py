@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from narratief.domain.project import load_project
-from narratief.pipeline.job import analyse_project, ingest_project, publish_overall, publish_project
+from narratief.pipeline.coding import code_interviews
+from narratief.pipeline.open_project import open_folder
+from narratief.pipeline.outputs import write_outputs, write_overview
+from narratief.pipeline.take_in import take_in
 from narratief.privacy.vault.vault import Vault
 from narratief.store.database import open_store
 from narratief.store.project_repository import ProjectRepository
@@ -35,16 +38,16 @@ def project(tmp_path: Path, own_home: Path) -> Path:
 
 
 def _run(project: Path, out: Path) -> list[str]:
-    taken = ingest_project(project)
-    analyse_project(project, taken.files)
-    return [path.name for path in publish_project(project, taken.files, taken.problems, out)]
+    taken = take_in(open_folder(project))
+    code_interviews(open_folder(project), taken.files)
+    return [path.name for path in write_outputs(open_folder(project), taken.files, taken.problems, out)]
 
 
 def test_a_folder_of_transcripts_becomes_tables(project: Path, tmp_path: Path) -> None:
     out = tmp_path / "uit"
     written = _run(project, out)
     assert set(written) == {"synthese.xlsx", "synthese.html", "codes.csv", "codes.parquet", "verslag.md"}
-    publish_overall([(project, ["gesprek-1.txt"])], out)
+    write_overview([(open_folder(project), ["gesprek-1.txt"])], out)
     assert {p.name for p in out.glob("overzicht.*")} == {
         "overzicht.xlsx",
         "overzicht.html",
@@ -84,49 +87,49 @@ def _contents(path: Path) -> list[bytes]:
 
 def test_a_file_named_after_a_resident_gets_a_neutral_name(project: Path, tmp_path: Path) -> None:
     (project / "gesprek-1.txt").rename(project / "Interview Hazelhoff.txt")
-    taken = ingest_project(project)
+    taken = take_in(open_folder(project))
     assert len(taken.files) == 1
     assert taken.files[0].startswith("gesprek-")
-    assert ingest_project(project).new == 0
-    assert ingest_project(project).files == taken.files
-    analyse_project(project, taken.files)
-    publish_project(project, taken.files, taken.problems, tmp_path / "uit")
+    assert take_in(open_folder(project)).new == 0
+    assert take_in(open_folder(project)).files == taken.files
+    code_interviews(open_folder(project), taken.files)
+    write_outputs(open_folder(project), taken.files, taken.problems, tmp_path / "uit")
     assert "Hazelhoff" not in (tmp_path / "uit/fietspad/verslag.md").read_text("utf-8")
 
 
 def test_a_second_run_does_only_what_is_new(project: Path) -> None:
-    first = ingest_project(project)
-    assert (first.new, analyse_project(project, first.files)) == (1, 1)
-    again = ingest_project(project)
-    assert (again.new, analyse_project(project, again.files)) == (0, 0)
+    first = take_in(open_folder(project))
+    assert (first.new, code_interviews(open_folder(project), first.files).new) == (1, 1)
+    again = take_in(open_folder(project))
+    assert (again.new, code_interviews(open_folder(project), again.files).new) == (0, 0)
     (project / "gesprek-2.txt").write_text(OTHER, "utf-8")
-    more = ingest_project(project)
-    assert (more.new, analyse_project(project, more.files)) == (1, 1)
+    more = take_in(open_folder(project))
+    assert (more.new, code_interviews(open_folder(project), more.files).new) == (1, 1)
     (project / "gesprek-1.txt").write_text(TALK.replace("brief in de bus", "kaart in de bus"), "utf-8")
-    changed = ingest_project(project)
-    assert (changed.new, analyse_project(project, changed.files)) == (1, 1)
+    changed = take_in(open_folder(project))
+    assert (changed.new, code_interviews(open_folder(project), changed.files).new) == (1, 1)
 
 
 def test_a_changed_codebook_codes_again_without_reading_again(project: Path) -> None:
-    taken = ingest_project(project)
-    analyse_project(project, taken.files)
+    taken = take_in(open_folder(project))
+    code_interviews(open_folder(project), taken.files)
     (project / "codebook.yaml").write_text("extends: standaard\nremove: [feedback_silence]\n", "utf-8")
-    again = ingest_project(project)
+    again = take_in(open_folder(project))
     assert again.new == 0
-    assert analyse_project(project, again.files) == 1
+    assert code_interviews(open_folder(project), again.files).new == 1
 
 
 def test_a_file_with_a_neutral_name_keeps_its_pseudonyms_when_its_text_changed(project: Path) -> None:
     path = project / "Gerda Hazelhoff.txt"
     path.write_text(TALK, "utf-8")
     (project / "gesprek-1.txt").unlink()
-    (file,) = ingest_project(project).files
+    (file,) = take_in(open_folder(project)).files
     vault = Vault(load_project(project).key)
     before = vault.originals(file)
     assert before["[PERSOON-1]"] == ["Gerda Hazelhoff"]
     added = "Inwoner: Bart Kwakernaak van de Beukenlaan 3 zei dat ook al.\n"
     path.write_text(TALK.replace("Inwoner: Ik ben", f"{added}Inwoner: Ik ben"), "utf-8")
-    assert ingest_project(project).files == [file]
+    assert take_in(open_folder(project)).files == [file]
     after = vault.originals(file)
     assert {label: after[label] for label in before} == before  # nobody shares a pseudonym
     assert ["Bart Kwakernaak"] in after.values()
@@ -147,11 +150,11 @@ def test_bad_files_are_told_and_the_good_one_goes_on(project: Path, tmp_path: Pa
         (project / name).write_bytes(data)
     (project / "project.yaml").write_text("participation_level: meepraten\n", "utf-8")
     (project / "codebook.yaml").write_text("themes: [", "utf-8")
-    taken = ingest_project(project)
+    taken = take_in(open_folder(project))
     assert taken.files == ["gesprek-1.txt"]
     assert {p.file for p in taken.problems if p.fatal} >= {*BAD, "project.yaml", "codebook.yaml"}
-    analyse_project(project, taken.files)
-    publish_project(project, taken.files, taken.problems, tmp_path / "uit")
+    code_interviews(open_folder(project), taken.files)
+    write_outputs(open_folder(project), taken.files, taken.problems, tmp_path / "uit")
     report = (tmp_path / "uit/fietspad/verslag.md").read_text("utf-8")
     for name in (*BAD, "project.yaml", "codebook.yaml"):
         assert name in report
@@ -162,7 +165,7 @@ def test_bad_files_are_told_and_the_good_one_goes_on(project: Path, tmp_path: Pa
 def test_a_project_without_residents_writes_only_a_report(tmp_path: Path, own_home: Path) -> None:
     folder = tmp_path / "leeg"
     folder.mkdir()
-    taken = ingest_project(folder)
+    taken = take_in(open_folder(folder))
     assert taken.files == []
-    assert [p.name for p in publish_project(folder, [], taken.problems, tmp_path / "uit")] == ["verslag.md"]
+    assert [p.name for p in write_outputs(open_folder(folder), [], taken.problems, tmp_path / "uit")] == ["verslag.md"]
     assert "geen transcript" in (tmp_path / "uit/leeg/verslag.md").read_text("utf-8")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from narratief.pipeline.job import analyse_project, ingest_project
-from narratief.pipeline.warm import load_models
+from narratief.pipeline.coding import code_interviews
+from narratief.pipeline.open_project import open_folder
+from narratief.pipeline.preload import load_models
+from narratief.pipeline.take_in import take_in
 
 TALK = """Interviewer: Hoe ging het?
 Bewoner: We kregen nooit meer iets te horen, terwijl dat wel was beloofd op die avond.
@@ -17,7 +19,7 @@ def test_models_are_loaded_only_for_what_is_new(tmp_path: Path, own_home: Path) 
     project.mkdir()
     (project / "een.txt").write_text(TALK, "utf-8")
     assert load_models([project])
-    analyse_project(project, ingest_project(project).files)
+    code_interviews(open_folder(project), take_in(open_folder(project)).files)
     assert not load_models([project])
 
 

@@ -16,7 +16,10 @@ from narratief.domain.errors import InputError
 from narratief.domain.project import load_project
 from narratief.domain.settings import batch_size, threads
 from narratief.pipeline.batches import do_batch, in_batches, unfinished
-from narratief.pipeline.job import analyse_project, ingest_project, publish_project
+from narratief.pipeline.coding import code_interviews
+from narratief.pipeline.open_project import open_folder
+from narratief.pipeline.outputs import write_outputs
+from narratief.pipeline.take_in import take_in
 from narratief.privacy.vault.vault import Vault
 from narratief.store.database import open_store
 from narratief.store.schema import InterviewRow, MachineRun
@@ -88,13 +91,13 @@ def test_batches_hold_each_name_once_and_keep_all_processes_busy(count: int, lar
 
 
 def test_what_waits_has_neutral_names_and_a_batch_takes_only_its_own(project: Path, own_home: Path) -> None:
-    waiting = unfinished(project)
+    waiting = unfinished(open_folder(project))
     assert len(waiting) == 4
     assert not any(word in name for name in waiting for full in NAMES for word in full.split())
-    done = do_batch(project, waiting[:1])
+    done = do_batch(open_folder(project), waiting[:1])
     assert (done.ingested, done.analysed) == (1, 1)
-    assert unfinished(project) == waiting[1:]
-    again = do_batch(project, waiting[:1])
+    assert unfinished(open_folder(project)) == waiting[1:]
+    again = do_batch(open_folder(project), waiting[:1])
     assert (again.ingested, again.analysed) == (0, 0)
 
 
@@ -117,9 +120,9 @@ def test_a_dask_cluster_gives_the_same_tables_also_when_a_worker_is_killed(
 
     monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path / "een"))
     monkeypatch.setenv("NARRATIEF_VAULT", str(tmp_path / "kluis-een"))
-    taken = ingest_project(project)
-    analyse_project(project, taken.files)
-    publish_project(project, taken.files, taken.problems, tmp_path / "uit-een")
+    taken = take_in(open_folder(project))
+    code_interviews(open_folder(project), taken.files)
+    write_outputs(open_folder(project), taken.files, taken.problems, tmp_path / "uit-een")
     keys = {name: Vault(load_project(project).key).originals(name) for name in taken.files}
 
     monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path / "dask"))

@@ -115,7 +115,9 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def test_an_unforeseen_error_reaches_prefect_without_its_message() -> None:
-    from flows.tasks import StepError, without_text
+    from flows.tasks import without_text
+
+    from narratief.domain.errors import StepError
 
     @without_text
     def broken() -> None:

@@ -10,7 +10,10 @@ import zipfile
 
 from narratief.domain.project import load_project
 from narratief.files.formulas import begins_as_formula
-from narratief.pipeline.job import analyse_project, ingest_project, publish_project
+from narratief.pipeline.coding import code_interviews
+from narratief.pipeline.open_project import open_folder
+from narratief.pipeline.outputs import write_outputs
+from narratief.pipeline.take_in import take_in
 from tests.hostile.transcripts import CASES, GOOD
 
 LIGHT = ("afgekapt", "ruis", "kop-en-ruis", "macros", "standaardwaarden", "diep", "bom", "kring", "halve", "nullen", "rechts", "emoji", "geen-tekens", "formules", "script", "markdown", "sjabloon", "utf", "haakjes")  # fmt: skip
@@ -48,9 +51,9 @@ def test_good_files_come_through_and_nothing_hostile_comes_out(tmp_path, own_hom
     (folder / "map.txt").mkdir()
     before = {path for path in tmp_path.rglob("*") if out not in path.parents and own_home not in path.parents}
 
-    taken = ingest_project(folder)
-    analyse_project(folder, taken.files)
-    publish_project(folder, taken.files, taken.problems, out)
+    taken = take_in(open_folder(folder))
+    code_interviews(open_folder(folder), taken.files)
+    write_outputs(open_folder(folder), taken.files, taken.problems, out)
 
     assert {f"goed.{suffix}" for suffix in GOOD if suffix != "srt"} <= set(taken.files)
     assert not [problem for problem in taken.problems if "onverwachte fout" in problem.message]

@@ -102,7 +102,10 @@ def test_on_postgresql_no_row_and_no_statistic_has_it(
     request: pytest.FixtureRequest, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from narratief.data_protection.keeping.erase import erase_interview_whole
-    from narratief.pipeline.job import analyse_project, ingest_project, publish_project
+    from narratief.pipeline.coding import code_interviews
+    from narratief.pipeline.open_project import open_folder
+    from narratief.pipeline.outputs import write_outputs
+    from narratief.pipeline.take_in import take_in
     from narratief.store.coding.interviews import interview_row
     from narratief.store.coding.projects import find_project
     from narratief.store.database import open_store
@@ -112,9 +115,9 @@ def test_on_postgresql_no_row_and_no_statistic_has_it(
     with a_database(server, template.database) as url:
         monkeypatch.setenv("NARRATIEF_DATABASE_URL", url.render_as_string(hide_password=False))
         folder, store = project(tmp_path / "pleintje"), open_store()
-        taken = ingest_project(folder)
-        analyse_project(folder, taken.files)
-        publish_project(folder, taken.files, taken.problems, tmp_path / "uit")
+        taken = take_in(open_folder(folder))
+        code_interviews(open_folder(folder), taken.files)
+        write_outputs(open_folder(folder), taken.files, taken.problems, tmp_path / "uit")
         with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE")
         assert any(sentence in _dump(store) for sentence in SENTENCES)
@@ -143,18 +146,19 @@ def _dump(store: Store) -> str:
 def test_with_a_lost_key_a_run_tells_once_and_overwrites_nothing(own_home: Path, tmp_path: Path) -> None:
     from narratief.domain.project import load_project
     from narratief.domain.settings import vault_key_file
-    from narratief.pipeline.job import ingest_project
+    from narratief.pipeline.open_project import open_folder
+    from narratief.pipeline.take_in import take_in
     from narratief.privacy.vault.vault import Vault
 
     folder = tmp_path / "pleintje"
     project(folder)
-    assert len(ingest_project(folder).files) == 2
+    assert len(take_in(open_folder(folder)).files) == 2
     vault = Vault(load_project(folder).key)
     before = vault.path.read_bytes()
     vault_key_file().unlink()
     for name in ("nieuw-1.txt", "nieuw-2.txt"):
         (folder / name).write_text((folder / "gesprek-b.txt").read_text("utf-8"), "utf-8")
-    again = ingest_project(folder)
+    again = take_in(open_folder(folder))
     assert len(again.files) == 2  # those that were read before go on
     told = [problem for problem in again.problems if "sleutel" in problem.message]
     assert len(told) == 1

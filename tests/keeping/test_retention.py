@@ -12,6 +12,7 @@ from narratief.data_protection.keeping.retention import end_retention, over, ret
 from narratief.data_protection.keeping.retention_status import standing_of
 from narratief.domain.errors import InputError, Refusal
 from narratief.domain.project import load_facts, read_retention
+from narratief.pipeline.job_kinds import job_kinds
 from narratief.pipeline.worker import Worker
 from narratief.privacy.vault.vault import Vault
 from narratief.store.accounts.audit import audit_log
@@ -82,13 +83,15 @@ def test_a_date_is_a_date_and_without_a_period_nothing_ends(store: Store, tmp_pa
 def test_the_report_of_the_next_run_tells_it_and_keeps_the_interviews(
     plein: Plein, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from narratief.pipeline.job import ingest_project, publish_project
+    from narratief.pipeline.open_project import open_folder
+    from narratief.pipeline.outputs import write_outputs
+    from narratief.pipeline.take_in import take_in
 
     monkeypatch.setenv("NARRATIEF_DATABASE_URL", plein.store.engine.url.render_as_string())
     end_retention(plein.store, plein.work.project_id, _end(plein))
-    taken = ingest_project(plein.folder)
+    taken = take_in(open_folder(plein.folder))
     assert (taken.files, taken.problems) == (["a.txt", "b.txt"], [])
-    publish_project(plein.folder, taken.files, taken.problems, tmp_path / "uit")
+    write_outputs(open_folder(plein.folder), taken.files, taken.problems, tmp_path / "uit")
     report = (tmp_path / "uit/plein/verslag.md").read_text("utf-8")
     assert "De naamkluis is op" in report
     assert "| b.txt |" in report
@@ -96,7 +99,7 @@ def test_the_report_of_the_next_run_tells_it_and_keeps_the_interviews(
 
 def test_the_worker_does_it_by_its_own_clock_once_and_waits_for_other_work(plein: Plein) -> None:
     day = [_end(plein) - DAY]
-    worker = Worker(plein.store, clock=lambda: day[0])
+    worker = Worker(plein.store, job_kinds(), clock=lambda: day[0])
     worker.look_at_retention()
     assert worker.run_waiting() == 0
     day[0] += DAY
@@ -139,7 +142,9 @@ def test_yaml_dates_and_numbers_are_read_as_they_are(tmp_path: Path) -> None:
 def test_a_destroyed_vault_is_final_and_new_interviews_get_one_of_their_own(
     plein: Plein, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from narratief.pipeline.job import ingest_project, publish_project
+    from narratief.pipeline.open_project import open_folder
+    from narratief.pipeline.outputs import write_outputs
+    from narratief.pipeline.take_in import take_in
 
     monkeypatch.setenv("NARRATIEF_DATABASE_URL", plein.store.engine.url.render_as_string())
     for path in plein.folder.glob("*.txt"):
@@ -149,8 +154,8 @@ def test_a_destroyed_vault_is_final_and_new_interviews_get_one_of_their_own(
         assert not destroy_vault(session, session.get_one(ProjectRow, plein.work.project_id), None)
     text = "Interviewer: Hoe ging het?\nInwoner: Ik ben Wubbo Schelvisch. Niemand belde ons terug na de avond.\n"
     (plein.folder / "nieuw.txt").write_text(text * 2, "utf-8")
-    taken = ingest_project(plein.folder)
-    publish_project(plein.folder, taken.files, taken.problems, tmp_path / "uit")
+    taken = take_in(open_folder(plein.folder))
+    write_outputs(open_folder(plein.folder), taken.files, taken.problems, tmp_path / "uit")
     assert taken.files == ["nieuw.txt"]
     assert "[PERSOON-1]" in plein.work.interview("nieuw.txt").text
     vault = Vault(plein.project.key)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from narratief.cli import export as command
 from narratief.domain.errors import InputError, Problem
-from narratief.pipeline import gather as gathering
+from narratief.pipeline import export as exporting
 from narratief.publish import formats
 from narratief.publish.formats import FORMATS, ExportContent, Format, format_named
 
@@ -27,7 +27,7 @@ def project(square, tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "narratives" / "plein"
     folder.mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(gathering, "gather", gathered(square))
+    monkeypatch.setattr(exporting, "gather", gathered(square))
     return folder
 
 
@@ -37,7 +37,7 @@ def gathered(result, problems=(), waiting=None):
     def gather(folders, *, confirmed_only=False, each_coder=False):
         codes = tuple(code for code in result.codes if not confirmed_only or code.coder != "narratief")
         given = (replace(result, codes=codes),)
-        return gathering.Gathered(given, (), {}, tuple(problems), waiting or {})
+        return exporting.Gathered(given, (), {}, tuple(problems), waiting or {})
 
     return gather
 
@@ -141,14 +141,14 @@ def test_publications_have_confirmed_codes_only(project, square, monkeypatch):
     assert seen["coders"] == {"Ans de Vries", "narratief"}
     run("plein", "--format", "werk", "--confirmed")
     assert seen["coders"] == {"Ans de Vries"}
-    monkeypatch.setattr(gathering, "gather", gathered(square, waiting={"Plein": 4}))
+    monkeypatch.setattr(exporting, "gather", gathered(square, waiting={"Plein": 4}))
     assert "4 thema's wachten nog op nakijken" in run("plein", "--format", "proef").output
 
 
 @pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if form.publication])
 def test_nothing_confirmed_is_no_publication_and_tells_how_to_get_a_draft(project, square, monkeypatch, form):
     machine = replace(square, codes=tuple(code for code in square.codes if code.coder == "narratief"))
-    monkeypatch.setattr(gathering, "gather", gathered(machine))
+    monkeypatch.setattr(exporting, "gather", gathered(machine))
 
     refused = run("plein", "--format", form)
 
@@ -172,7 +172,7 @@ def test_a_template_goes_to_word_only(project, tmp_path):
 
 def test_problems_with_files_are_told_and_give_code_one(project, square, monkeypatch):
     problem = Problem("kapot.docx", "Dit bestand is beschadigd.", "Sla het opnieuw op.")
-    monkeypatch.setattr(gathering, "gather", gathered(square, (problem,)))
+    monkeypatch.setattr(exporting, "gather", gathered(square, (problem,)))
 
     done = run("plein", "--format", "csv")
 

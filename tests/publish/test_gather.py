@@ -6,7 +6,11 @@ import pytest
 
 from narratief.domain.errors import InputError, Refusal
 from narratief.domain.kinds import Kind
-from narratief.pipeline import gather as gathering
+from narratief.domain.project import Project, ProjectFacts
+from narratief.pipeline import export
+from narratief.pipeline.coding import Coded
+from narratief.pipeline.open_project import OpenProject
+from narratief.pipeline.take_in import TakenIn
 from narratief.store.coding.interviews import interview_row
 from narratief.store.decision_log import Who, held_of, undo
 from narratief.store.review.memos import write_memo
@@ -28,18 +32,16 @@ ANS = Who(None, "Ans")
 
 
 @pytest.fixture
-def folder(work, tmp_path, monkeypatch):
-    """The folder of a project whose interviews are in the store already."""
-    taken = gathering.ingest_project.__globals__["IngestOutcome"](["a.txt", "b.docx"], 0, [])
-    monkeypatch.setattr(gathering, "ingest_project", lambda path: taken)
-    monkeypatch.setattr(gathering, "analyse_project", lambda path, files: 0)
-    monkeypatch.setattr(gathering, "open_store", lambda: work.store)
-    monkeypatch.setattr(gathering.ProjectRepository, "for_project", lambda store, project: work)
-    return tmp_path / "plein"
+def opened(work, tmp_path, monkeypatch):
+    """A project whose interviews are in the store already."""
+    files = ["a.txt", "b.docx"]
+    monkeypatch.setattr(export, "take_in", lambda project: TakenIn(files, 0, []))
+    monkeypatch.setattr(export, "code_interviews", lambda project, names: Coded(files, 0, []))
+    return OpenProject(Project(tmp_path / "plein", ProjectFacts(), ()), work)
 
 
-def test_decisions_memos_and_moments_come_along(work, folder):
-    assert gathering.gather([folder], confirmed_only=True).results[0].codes == ()
+def test_decisions_memos_and_moments_come_along(work, opened):
+    assert export.gather([opened], confirmed_only=True).results[0].codes == ()
     with work.store.writing() as session:
         row = interview_row(session, work.project_id, "a.txt")
         words = "Het bleef daarna 😀 maanden stil."
@@ -47,20 +49,20 @@ def test_decisions_memos_and_moments_come_along(work, folder):
         decide(session, ANS, row.id, Kind.CONFIRM, span=(at, at + len(words)), theme="feedback_silence")
         write_memo(session, ANS, work.project_id, "Sterk.", interview_id=row.id)
 
-    found = gathering.gather([folder], confirmed_only=True)
+    found = export.gather([opened], confirmed_only=True)
 
     assert [(code.theme, code.coder) for code in found.results[0].codes] == [("feedback_silence", "Ans")]
     assert found.waiting == {"Het plein": 2}
     assert [memo.text for memo in found.memos] == ["Sterk."]
     assert set(found.timelines) == {"plein"}
-    assert len(gathering.gather([folder], each_coder=True).results[0].codes) == 4
+    assert len(export.gather([opened], each_coder=True).results[0].codes) == 4
 
 
-def test_a_project_without_interviews_is_refused(work, folder, monkeypatch):
-    monkeypatch.setattr(work, "result", lambda files, **_: type("Empty", (), {"interviews": ()}))
+def test_a_project_without_interviews_is_refused(opened, monkeypatch):
+    monkeypatch.setattr(export, "code_interviews", lambda project, names: Coded([], 0, []))
 
     with pytest.raises(InputError, match="geen gesprek"):
-        gathering.gather([folder])
+        export.gather([opened])
 
 
 def test_moments_are_reviewed_in_the_store_and_can_be_undone(work):

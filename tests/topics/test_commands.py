@@ -10,10 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from narratief.cli.app import app
-from narratief.domain.codebook_file import project_codebook
 from narratief.domain.project import load_project
-from narratief.pipeline.clusters import cluster_overall, cluster_project
-from narratief.pipeline.job import analyse_project, ingest_project
+from narratief.pipeline.clustering import cluster_overall, cluster_project
+from narratief.pipeline.coding import code_interviews
+from narratief.pipeline.open_project import open_folder
+from narratief.pipeline.take_in import take_in
 from narratief.topics.topic import Topics
 from narratief.topics.topic_cache import TopicCache
 
@@ -31,11 +32,11 @@ class Plan:
         for name in ("herinrichting-lindenlaan", "vernieuwing-beekpark"):  # enough for several clusters
             for path in (SAMPLES / name).glob("interview-*"):
                 shutil.copy(path, self.folder)
-        self.files = ingest_project(self.folder).files
-        analyse_project(self.folder, self.files)
+        self.files = take_in(open_folder(self.folder)).files
+        code_interviews(open_folder(self.folder), self.files)
 
     def cluster(self) -> Topics:
-        self.written = cluster_project(self.folder, self.files, self.out)
+        self.written = cluster_project(open_folder(self.folder), self.files, self.out)
         found = TopicCache(load_project(self.folder).key).last()
         assert found is not None
         return found
@@ -96,8 +97,13 @@ def test_a_cluster_becomes_a_theme_of_the_project(plan: Plan) -> None:
         *("--definition", "Wat de buurt ervan vond.", "--label", "Buurtverhaal"),
     )
 
-    assert project_codebook(plan.folder).theme("buurtverhaal").examples
-    analyse_project(plan.folder, plan.files)
+    opened = open_folder(plan.folder)
+    assert opened.codebook()[0].theme("buurtverhaal").examples
+    state = opened.kept.result(plan.files)
+    given = {code.fragment for code in state.codes if code.theme == "buurtverhaal" and code.coder == "Noor"}
+    assert given == set(topic.members)
+    assert not (plan.folder / "codebook.yaml").exists()
+    code_interviews(open_folder(plan.folder), plan.files)
     kept = plan.cluster().topic(topic.id)
     assert (kept.status, kept.theme, kept.new) == ("promoted", "buurtverhaal", False)
 
@@ -111,7 +117,7 @@ def test_the_same_project_twice_gives_the_same_files(plan: Plan) -> None:
 
 
 def test_projects_together_are_kept_too(plan: Plan) -> None:
-    written = cluster_overall([(plan.folder, plan.files)], plan.out)
+    written = cluster_overall([(open_folder(plan.folder), plan.files)], plan.out)
 
     assert [path.name for path in written] == ["clusters.xlsx", "clusters.html", "kaart.html", "kaart.svg"]
     done = CliRunner().invoke(app, ["topics", "list", "alle"])

@@ -10,9 +10,10 @@ import pytest
 from narratief.domain.project import load_project
 from narratief.nlp.classifier_head import load_head
 from narratief.nlp.learn import Correction
-from narratief.pipeline.analyse import models_version
-from narratief.pipeline.job import analyse_project, ingest_project
-from narratief.pipeline.stages import code_interviews
+from narratief.pipeline.coding import code_interviews
+from narratief.pipeline.open_project import open_folder, open_kept
+from narratief.pipeline.tagging import models_version
+from narratief.pipeline.take_in import take_in
 from narratief.store.accounts.access import Role
 from narratief.store.database import Store
 from narratief.store.decision_log import Who
@@ -54,13 +55,13 @@ def proposed(store: Store, project_id: int, theme: str, models: str) -> int:
 @pytest.fixture
 def work(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ProjectRepository:
     """A project with one coded interview, on the test's store for the command line's functions too."""
-    monkeypatch.setattr("narratief.pipeline.job.open_store", lambda: store)
+    monkeypatch.setattr("narratief.pipeline.open_project.open_store", lambda: store)
     folder = tmp_path / "plein"
     folder.mkdir()
     (folder / "project.yaml").write_text("title: Het plein\n", "utf-8")
     (folder / FILE).write_text(TALK, "utf-8")
-    assert ingest_project(folder).files == [FILE]
-    assert analyse_project(folder, [FILE]) == 1
+    assert take_in(open_folder(folder)).files == [FILE]
+    assert code_interviews(open_folder(folder), [FILE]).new == 1
     return ProjectRepository.for_project(store, load_project(folder))
 
 
@@ -72,17 +73,19 @@ def test_an_accepted_version_recodes_and_rolling_it_back_undoes_that(work: Proje
     theme = next(theme for theme in load_head().themes if theme not in shipped)
     version = proposed(work.store, work.project_id, theme, models_version())
 
-    assert code_interviews(work.store, work.project_id, [FILE]) == 0  # proposed is not in use
+    assert code_interviews(open_kept(work.store, work.project_id), [FILE]).new == 0  # proposed is not in use
     client.post(f"{path}/{version}/goedkeuren")
-    assert code_interviews(work.store, work.project_id, [FILE]) == 1
+    assert code_interviews(open_kept(work.store, work.project_id), [FILE]).new == 1
     assert given(work) == shipped | {theme}
-    assert analyse_project(folder, [FILE]) == 0  # the command line knows that it was done with this version
+    assert (
+        code_interviews(open_folder(folder), [FILE]).new == 0
+    )  # the command line knows that it was done with this version
 
     client.post(f"{path}/{version}/terugdraaien")
-    assert analyse_project(folder, [FILE]) == 0  # the earlier coding is still there, and counts again
+    assert code_interviews(open_folder(folder), [FILE]).new == 0  # the earlier coding is still there, and counts again
     assert given(work) == shipped
     client.post(f"{path}/{version}/goedkeuren")
-    analyse_project(folder, [FILE])
+    code_interviews(open_folder(folder), [FILE])
     assert given(work) == shipped | {theme}
 
 
@@ -95,7 +98,7 @@ def test_a_version_learned_on_other_models_is_left_aside_and_that_is_told(
     version = proposed(work.store, work.project_id, theme, "models of last year")
     path = f"/projecten/{work.project_id}/leren"
     client.post(f"{path}/{version}/goedkeuren")
-    code_interviews(work.store, work.project_id, [FILE])
+    code_interviews(open_kept(work.store, work.project_id), [FILE])
     assert given(work) == shipped
     assert "past niet meer bij de herkenning" in client.get(path).text
 

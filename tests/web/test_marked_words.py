@@ -9,7 +9,9 @@ import pytest
 from narratief.domain.entities import Entity
 from narratief.domain.interview import Interview, Utterance
 from narratief.domain.marked import Marked
-from narratief.pipeline.job import ingest_project
+from narratief.pipeline.job_kinds import job_kinds
+from narratief.pipeline.open_project import open_folder
+from narratief.pipeline.take_in import take_in
 from narratief.pipeline.worker import Worker
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.privacy.speakers import names_in_label
@@ -38,13 +40,13 @@ Bewoner: De oma van de bakker kwam. Ook Stichting De Linde kwam niet. Een bakker
 def test_marks_of_both_kinds_hold_in_later_transcripts(
     store: Store, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("narratief.pipeline.job.open_store", lambda: store)
+    monkeypatch.setattr("narratief.pipeline.open_project.open_store", lambda: store)
     client = log_in(Role.EVALUATOR)
     number = made(client)
 
     def read(name: str, talk: str) -> InterviewRow:
         client.post(f"/projecten/{number}/bestanden", files=[("files", (name, talk.encode()))])
-        Worker(store).run_waiting()
+        Worker(store, job_kinds()).run_waiting()
         return kept(name)
 
     def kept(name: str) -> InterviewRow:
@@ -74,7 +76,7 @@ def test_marks_of_both_kinds_hold_in_later_transcripts(
     with store.reading() as session:
         folder = Path(get_project(session, number).folder)
     (folder / "c.txt").write_text(LATER.replace("En u?", "En verder?"), "utf-8")
-    ingest_project(folder)
+    take_in(open_folder(folder))
     assert "oma van de bakker" not in kept("c.txt").text
     assert "Ook Stichting De Linde kwam niet." in kept("c.txt").text
 

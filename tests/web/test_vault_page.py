@@ -8,8 +8,9 @@ import pytest
 
 from narratief.domain.interview import Interview, Utterance
 from narratief.pipeline.folders import project_on_disk
-from narratief.pipeline.intake import transcripts_of
-from narratief.pipeline.stages import read_uploads
+from narratief.pipeline.open_project import open_kept
+from narratief.pipeline.take_in import take_in
+from narratief.pipeline.transcript_status import transcripts_of
 from narratief.privacy.file_names import hidden_name
 from narratief.privacy.vault.vault import Vault
 from narratief.store.accounts.access import Role
@@ -77,8 +78,8 @@ def test_an_upload_named_after_a_resident_gets_a_neutral_name(store: Store, log_
     text = "Interviewer: Wie bent u?\nBewoner: Ik ben Gerda Hazelhoff. Er kwam een brief in de bus.\n" * 2
     files = {"files": ("Interview Hazelhoff.txt", text.encode())}
     assert client.post(f"/projecten/{project}/bestanden", files=files).status_code == 303
-    assert read_uploads(store, project) == []
-    assert read_uploads(store, project) == []
+    assert take_in(open_kept(store, project), checked=True).problems == []
+    assert take_in(open_kept(store, project), checked=True).problems == []
     name = hidden_name("Interview Hazelhoff.txt")
     with store.reading() as session:
         row = get_project(session, project)

@@ -6,13 +6,15 @@ import threading
 from pathlib import Path
 
 import pytest
+from flows.workspace import evaluate
 from starlette.testclient import TestClient
 
 from narratief.data_protection.keeping.places import results_dir
 from narratief.domain.errors import InputError
-from narratief.domain.progress import tell
-from narratief.pipeline import analyse
-from narratief.pipeline.intake import Step, transcripts_of
+from narratief.domain.progress import report_progress
+from narratief.pipeline import coding
+from narratief.pipeline.job_kinds import job_kinds
+from narratief.pipeline.transcript_status import Step, transcripts_of
 from narratief.pipeline.worker import Outcome, Worker
 from narratief.store.accounts.access import Role
 from narratief.store.coding.interviews import interviews_of
@@ -43,7 +45,7 @@ def test_progress_reaches_the_store(store: Store, job: int) -> None:
     seen = []
 
     def work(store: Store, job: Job) -> Outcome:
-        tell("Lezen", 1, 3)
+        report_progress("Lezen", 1, 3)
         with store.reading() as session:
             now = session.get_one(Job, job.id)
         seen.append((now.state, now.step, now.done, now.total))
@@ -67,7 +69,7 @@ def test_a_stopped_job_ends_at_its_next_step_even_when_the_step_hides_it(store: 
         with store.writing() as session:
             stop_job(session, job.id)
         try:
-            tell("Volgende stap", 0, 1)
+            report_progress("Volgende stap", 0, 1)
         except Exception as error:
             raise RuntimeError("a step of Prefect") from error
         raise AssertionError("went on")
@@ -114,19 +116,20 @@ def test_the_threads_take_jobs_while_the_app_runs_and_stop_with_it(store: Store,
 
 @pytest.mark.slow
 def test_uploads_are_read_accepted_and_evaluated_by_the_prefect_flow(
-    log_in: LogIn, store: Store, samples: Path
+    log_in: LogIn, store: Store, samples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = log_in(Role.EVALUATOR)
+    monkeypatch.setenv("NARRATIEF_DATABASE_URL", store.engine.url.render_as_string(hide_password=False))
     number = made(client)
     path = samples / "herinrichting-lindenlaan" / "interview-09.txt"
     client.post(f"/projecten/{number}/bestanden", files=[("files", (path.name, path.read_bytes()))])
-    assert Worker(store).run_waiting() == 1
+    assert Worker(store, job_kinds()).run_waiting() == 1
     with store.reading() as session:
         row = interviews_of(session, number)[0]
     assert "[PERSOON-1]" in row.text
     assert "Vroomans" not in row.text
     client.post(f"/projecten/{number}/gesprekken/{row.id}/inlezen/goedkeuren")
-    assert Worker(store).run_waiting() == 2  # coding, and clusters by themselves
+    assert Worker(store, job_kinds(evaluate)).run_waiting() == 2  # coding, and clusters by themselves
     with store.reading() as session:
         states = [(job.kind, job.state) for job in jobs_of(session, number)]
         assert states == [(kind, "done") for kind in ("clusters", "evaluate", "read")]
@@ -148,15 +151,15 @@ def test_interviews_are_coded_in_other_processes_where_the_engine_says_so(
     for name in ("Wubbo Schelvisch", "Tjitske Hofwegen", "Rinus Donkersloot"):
         told = f"{talk}Inwoner: Mijn naam is {name}.\n"
         client.post(f"/projecten/{number}/bestanden", files=[("files", (f"{name}.txt", told.encode()))])
-    Worker(store).run_waiting()
+    Worker(store, job_kinds()).run_waiting()
     with store.reading() as session:
         rows = interviews_of(session, number)
     for row in rows:
         client.post(f"/projecten/{number}/gesprekken/{row.id}/inlezen/goedkeuren")
     monkeypatch.setenv("NARRATIEF_DATABASE_URL", store.engine.url.render_as_string(hide_password=False))
     monkeypatch.setenv("NARRATIEF_ENGINE", "processen:2")
-    monkeypatch.setattr(analyse, "analyse", _not_here)
-    Worker(store).run_waiting()
+    monkeypatch.setattr(coding, "analyse", _not_here)
+    Worker(store, job_kinds(evaluate)).run_waiting()
     with store.reading() as session:
         assert [t.step for t in transcripts_of(session, get_project(session, number))] == [Step.CODED] * 3
         [done] = [job for job in jobs_of(session, number) if job.kind == "evaluate" and job.outcome["coded"]]

@@ -28,7 +28,7 @@ from narratief.nlp.classifier_head import ClassifierHead
 from narratief.nlp.encoder import Encoder, load_encoder
 from narratief.nlp.pipeline import load_pipeline
 from narratief.nlp.segment import divisions
-from narratief.pipeline.ingest import detectors, kept_words
+from narratief.pipeline.pseudonymisation import detectors, kept_words
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.transcripts.read import read_transcript
 

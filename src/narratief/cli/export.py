@@ -12,7 +12,7 @@ from narratief.cli.console import errors, output, progress_bars
 from narratief.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from narratief.pipeline.gather import Gathered
+    from narratief.pipeline.export import Gathered
     from narratief.publish.formats import Format
 
 
@@ -55,14 +55,16 @@ def export(
 
     Wat nog niet is verwerkt, wordt eerst verwerkt. De opdracht eindigt met code 1 als een transcript onbruikbaar was.
     """
-    from narratief.publish.formats import FORMATS, ExportContent, format_named
+    from narratief.publish.formats import FORMATS, format_named
 
     if listed:
         for each in FORMATS.values():
             output.print(f"[bold]{each.name}[/] ({each.suffix}): {escape(each.description)}", highlight=False)
         return
-    from narratief.pipeline.gather import gather, project_folder, remember_written
-    from narratief.publish.results import is_draft, refuse_empty
+    from narratief.pipeline.export import gather, note_exported, write_export
+    from narratief.pipeline.folders import project_folder
+    from narratief.pipeline.open_project import open_folder
+    from narratief.publish.results import is_draft
 
     if not projects:
         raise InputError(
@@ -71,16 +73,14 @@ def export(
     chosen = format_named(form) if form else None
     if chosen is None:
         raise InputError("narratief export", "Geef een formaat op met --format.", f"Kies uit: {', '.join(FORMATS)}.")
-    folders = [project_folder(name) for name in projects]
     only = chosen.publication if confirmed is None else confirmed
     with progress_bars():
-        gathered = gather(folders, confirmed_only=only, each_coder=chosen.each_coder)
-    if only and chosen.publication:
-        refuse_empty(gathered.results)
+        opened = [open_folder(project_folder(name)) for name in projects]
+        gathered = gather(opened, confirmed_only=only, each_coder=chosen.each_coder)
     name = gathered.results[0].name if len(gathered.results) == 1 else "projecten"
     target = out or Path(f"{name}{chosen.suffix}")
-    path = chosen.export(ExportContent(gathered.results, gathered.memos, gathered.timelines, template), target)
-    remember_written(folders, [path])
+    path = write_export(gathered, chosen, target, confirmed_only=only, template=template)
+    note_exported(opened, [path])
     _tell(gathered, chosen, draft=is_draft(gathered.results), only=only)
     output.print(f"Geschreven: [bold]{escape(str(path))}[/]", highlight=False)
     if any(problem.fatal for problem in gathered.problems):

@@ -28,7 +28,7 @@ def import_qda(
     Elke code blijft van wie haar gaf. Er verdwijnt niets, en twee keer importeren verandert niets. Gesprekken die het
     project nog niet heeft, komen erbij als transcript; namen daarin worden vervangen zoals altijd.
     """
-    from narratief.pipeline.exchange_files import import_file
+    from narratief.pipeline.import_file import import_file
 
     with progress_bars():
         outcomes = import_file(file, project)

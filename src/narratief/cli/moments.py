@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,20 +46,18 @@ def moments(
 
     Elk moment heeft een kenmerk van twaalf tekens; daarmee wijst u het aan. Verslagen gebruiken wat u hier vastlegt.
     """
-    from narratief.domain.project import load_project
-    from narratief.pipeline.gather import gather, project_folder
-    from narratief.store.database import open_store
-    from narratief.store.project_repository import ProjectRepository
+    from narratief.pipeline.export import gather
+    from narratief.pipeline.folders import project_folder
+    from narratief.pipeline.open_project import open_folder
     from narratief.store.review.moments import timeline_for
 
-    folder = project_folder(project)
+    opened = open_folder(project_folder(project))
     with progress_bars():
-        result = gather([Path(folder)]).results[0]
-    work = ProjectRepository.for_project(open_store(), load_project(folder))
-    with work.store.writing() as session:
-        known = timeline_for(session, work.project_id, result)
-        _change(session, work.project_id, known, rename=rename, merge=merge, reject=reject, order=order, undo=undo)
-        timeline = timeline_for(session, work.project_id, result)
+        result = gather([opened]).results[0]
+    with opened.store.writing() as session:
+        known = timeline_for(session, opened.id, result)
+        _change(session, opened.id, known, rename=rename, merge=merge, reject=reject, order=order, undo=undo)
+        timeline = timeline_for(session, opened.id, result)
     _show(timeline, every=every)
 
 

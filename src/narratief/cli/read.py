@@ -28,13 +28,13 @@ def read(
     ] = None,
 ) -> None:
     """Laat zien hoe narratief een transcript leest: wie zegt wat."""
-    from narratief.pipeline.ingest import protect_loose
+    from narratief.pipeline.pseudonymisation import pseudonymise_loose
     from narratief.transcripts.read import read_transcript
 
     named = tuple(interviewer or ()) or _named_in_project(file)
     interview = read_transcript(file, named)
     if pseudonymised:
-        interview = protect_loose(interview)
+        interview = pseudonymise_loose(interview)
     if as_json:
         turns = [asdict(turn) for turn in interview.turns]
         order = ("index", "speaker", "role", "text", "start", "end")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
 from narratief.cli.console import errors, output, progress_bars
 from narratief.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from narratief.pipeline.evaluate import ProjectOutcome
 
 
 def run(
@@ -44,14 +47,14 @@ def run(
         kind = "[bold red]Niet gelukt[/]" if problem.fatal else "[yellow]Let op[/]"
         errors.print(f"{kind} {escape(str(problem))}")
     used = sum(len(outcome.files) for outcome in outcomes)
-    fresh = sum(outcome.ingested for outcome in outcomes)
+    fresh = sum(outcome.taken_in for outcome in outcomes)
     if used:
         output.print(
             f"{used} gesprekken verwerkt ({fresh} nieuw). De uitkomsten staan in [bold]{escape(str(out.resolve()))}[/]:"
         )
         for outcome in outcomes:
             if outcome.files:
-                output.print(f"  {escape(str(out / Path(outcome.project_dir).name / 'synthese.html'))}")
+                output.print(f"  {escape(str(out / Path(outcome.project).name / 'synthese.html'))}")
         output.print(f"  {escape(str(out / 'overzicht.html'))}")
     else:
         output.print("Er is geen gesprek verwerkt.")
@@ -61,14 +64,15 @@ def run(
         raise typer.Exit(1)
 
 
-def _flow(folders: list[Path], out: Path) -> list:
+def _flow(folders: list[Path], out: Path) -> list[ProjectOutcome]:
+    """Run the flow, with Prefect's server and the models loading at the same time."""
     from flows.server import server_coming_up, unwatched
 
     with server_coming_up():
         from flows.engine import chosen_engine
         from flows.evaluate import evaluate_all
 
-        from narratief.pipeline.warm import load_models
+        from narratief.pipeline.preload import load_models
 
         if not chosen_engine().spreads:  # else other processes read and code, and load the models themselves
             load_models(folders)

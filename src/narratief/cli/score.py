@@ -29,7 +29,7 @@ def score(
     from narratief.domain.codebook_file import default_codebook
     from narratief.metrics.console import to_console
     from narratief.metrics.report import to_json
-    from narratief.pipeline.score import score_folder, score_lines
+    from narratief.pipeline.scoring import score_folder, score_lines
 
     if (gold_dir is None) == (jsonl is None):
         raise InputError("narratief score", "Geef een map of --jsonl met een bestand.", "Zie: narratief score --help.")

@@ -22,7 +22,7 @@ def tag(
 ) -> None:
     """Geef losse teksten thema's: elke regel krijgt "themes" (thema's) en "scores" (0 tot 1) erbij."""
     from narratief.domain.codebook_file import default_codebook, load_codebook
-    from narratief.pipeline.analyse import tag_texts
+    from narratief.pipeline.tagging import tag_texts
 
     rows = read_lines(source)
     book = load_codebook(codebook) if codebook else default_codebook()

@@ -67,7 +67,7 @@ def loose(
     if not source or not target:
         raise InputError("topics", "Geef --in en --out op, of een deelopdracht.", "Zie 'narratief topics --help'.")
     from narratief.domain.codebook_file import default_codebook, load_codebook
-    from narratief.pipeline.analyse import tag_texts
+    from narratief.pipeline.tagging import tag_texts
     from narratief.topics.run import loose_topics
     from narratief.topics.write import write_topics
 
@@ -183,24 +183,36 @@ def promote(
     valence: Annotated[str, typer.Option("--valence", help="positive (gaat goed) of negative (kan beter).")],
     definition: Annotated[str, typer.Option("--definition", metavar="TEKST", help="Wat eronder valt, in één zin.")],
     label: Annotated[str, typer.Option("--label", metavar="NAAM", help="Naam van het thema.", show_default=False)] = "",
+    coded: Annotated[
+        bool, typer.Option("--code/--no-code", help="Geef het thema meteen aan alle fragmenten van het cluster.")
+    ] = True,
 ) -> None:
-    """Maak van een cluster een thema in het codeboek van het project (codebook.yaml)."""
-    from narratief.domain.codebook_file import project_codebook
-    from narratief.topics.new_theme import theme_of
-    from narratief.topics.promote import add_theme
+    """Maak van een cluster een thema in het codeboek van het project, en geef het aan zijn fragmenten.
 
-    if valence not in ("positive", "negative"):
-        raise InputError("--valence", "Dit is geen kant van het codeboek.", "Kies positive of negative.")
+    Dit doet hetzelfde als 'Thema maken' in de werkplek. Uw codebook.yaml verandert niet.
+    """
+    from narratief.pipeline.open_project import open_folder
+    from narratief.pipeline.promotion import NewTheme, promote_cluster
+    from narratief.store.decision_log import Who
+
     if project == "alle":
         raise InputError("alle", "Een codeboek hoort bij een project.", "Noem de map van het project.")
-    editor = _editor(project, by)
-    topic = editor.topic(cluster)
-    theme = theme_of(
-        editor.found, topic, project_codebook(Path(project)), goal, valence, label or topic.label, definition
+    opened = open_folder(Path(project))
+    opened.codebook()  # what codebook.yaml says now comes first, and the theme on top of it
+    promoted = promote_cluster(
+        opened.store,
+        opened.id,
+        Who(None, by),
+        _found(project),
+        cluster,
+        NewTheme(goal, valence, definition, label),
+        code=None if coded else (),
     )
-    add_theme(Path(project), theme)
-    _tell(editor.promote(cluster, theme.id))
-    output.print(f"Thema '{theme.id}' staat in {escape(str(Path(project) / 'codebook.yaml'))}.")
+    theme = promoted.theme
+    output.print(f"‘{escape(theme.label)}’ ({theme.id}) staat nu in het codeboek van dit project.", highlight=False)
+    if promoted.coded:
+        fragments = "1 fragment kreeg" if promoted.coded == 1 else f"{promoted.coded} fragmenten kregen"
+        output.print(f"{fragments} het thema.")
 
 
 @topics.command("undo")
@@ -237,15 +249,14 @@ def _folder(project: str) -> TopicCache:
 
 
 def _journal(project: str) -> StoreJournal:
-    from narratief.domain.project import load_project
+    from narratief.pipeline.open_project import open_folder
     from narratief.store.database import open_store
-    from narratief.store.project_repository import ProjectRepository
     from narratief.store.review.topic_journal import StoreJournal
 
     if project == "alle":
         return StoreJournal(open_store(), None)
-    work = ProjectRepository.for_project(open_store(), load_project(Path(project)))
-    return StoreJournal(work.store, work.project_id)
+    opened = open_folder(Path(project))
+    return StoreJournal(opened.store, opened.id)
 
 
 def _editor(project: str, by: str) -> TopicEditor:

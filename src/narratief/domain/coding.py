@@ -19,7 +19,7 @@ class Coding(NamedTuple):
     codes
         On them.
     mid_layer_embeddings
-        General vectors by the fragments' index (n x width), from which added themes are found; None when not kept.
+        From a middle layer, by the fragments' index (n x width): added themes are found from them; None when not kept.
     """
 
     fragments: tuple[Fragment, ...]

@@ -9,7 +9,7 @@ Listener = Callable[[str, int, int], None]
 _listeners: list[Listener] = []
 
 
-def tell(step: str, done: int, total: int) -> None:
+def report_progress(step: str, done: int, total: int) -> None:
     """Tell every listener that `done` of `total` parts of a step (a Dutch description) are finished."""
     for listener in list(_listeners):
         listener(step, done, total)

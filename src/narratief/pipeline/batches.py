@@ -10,16 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from narratief.domain.errors import InputError
-from narratief.domain.project import load_project
-from narratief.pipeline.analyse import is_coded
-from narratief.pipeline.ingest import kept_name
-from narratief.pipeline.job import analyse_project, codebook_of, ingest_project
+from narratief.pipeline.coding import code_interviews, uncoded
+from narratief.pipeline.open_project import OpenProject, hidden_names
+from narratief.pipeline.take_in import kept_name, take_in
 from narratief.privacy.file_names import hidden_name
-from narratief.store.database import open_store
-from narratief.store.project_repository import ProjectRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +30,27 @@ class Done:
         return Done(self.ingested + other.ingested, self.analysed + other.analysed)
 
 
-def unfinished(project_dir: Path) -> list[str]:
-    """List the transcripts of a project that are yet to be taken in or coded, each by its neutral name.
+def unfinished(opened: OpenProject) -> list[str]:
+    """Transcripts of a project that are yet to be taken in or coded, each by its neutral name.
 
     A file's own name may name a resident; `hidden_name` never does, so these may be told to others.
     """
-    project = load_project(project_dir)
-    work = ProjectRepository.for_project(open_store(), project)
-    codebook = work.codebook(codebook_of(project)[0])
-    waiting = []
-    for path in project.files:
+    waiting, kept = [], {}
+    for path in opened.project.files:
         try:
-            name = kept_name(project, path, work)
+            name = kept_name(opened, path)
         except InputError:
             continue  # told when the project is taken in
-        if name is None or not is_coded(name, work, codebook):
+        if name is None:
             waiting.append(hidden_name(path.name))
-    return waiting
+        else:
+            kept[name] = hidden_name(path.name)
+    return [*waiting, *(kept[file] for file in uncoded(opened, list(kept)))]
+
+
+def uncoded_names(opened: OpenProject, names: Collection[str]) -> list[str]:
+    """Those of these interviews, by neutral names, that are yet to be coded."""
+    return hidden_names(uncoded(opened, opened.files_named(names)))
 
 
 def in_batches(names: Sequence[str], largest: int, processes: int = 1) -> list[list[str]]:
@@ -69,10 +69,15 @@ def in_batches(names: Sequence[str], largest: int, processes: int = 1) -> list[l
     return [list(names[part::number]) for part in range(number)]
 
 
-def do_batch(project_dir: Path, names: Collection[str]) -> Done:
+def do_batch(opened: OpenProject, names: Collection[str]) -> Done:
     """Take in and code the transcripts with these neutral names; what is kept already is not done again.
 
     What is wrong with a file is told when the whole project is taken in, which is after all batches.
     """
-    taken = ingest_project(project_dir, only=names)
-    return Done(taken.new, analyse_project(project_dir, taken.files))
+    taken = take_in(opened, only=names)
+    return Done(taken.new, code_interviews(opened, taken.files).new)
+
+
+def code_batch(opened: OpenProject, names: Collection[str]) -> Done:
+    """Code the interviews with these neutral names, which were taken in before."""
+    return Done(analysed=code_interviews(opened, opened.files_named(names)).new)

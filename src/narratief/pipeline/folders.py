@@ -6,10 +6,27 @@ import re
 from pathlib import Path
 
 from narratief.data_protection.keeping.places import projects_dir
-from narratief.domain.errors import Refusal
+from narratief.domain.errors import InputError, Refusal
 from narratief.domain.project import Project, ProjectFacts, load_project
 from narratief.store.coding.projects import facts_of
 from narratief.store.schema import ProjectRow
+
+NARRATIVES = Path("narratives")
+
+
+def project_folder(name: str | Path, root: Path = NARRATIVES) -> Path:
+    """Folder of a project that a user gives by path or by name.
+
+    Raises
+    ------
+    InputError
+        When there is no such folder.
+    """
+    for folder in (Path(name), root / name):
+        if folder.is_dir():
+            return folder
+    message = "Dit project bestaat niet."
+    raise InputError(str(name), message, f"Geef de map van het project, of de naam van een map in {root}/.")
 
 
 def new_folder(facts: ProjectFacts) -> Path:

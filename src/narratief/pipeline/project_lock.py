@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from narratief.domain.progress import tell
+from narratief.domain.progress import report_progress
 from narratief.store.database import Store, open_store
 from narratief.store.locks import alone_on
 
@@ -24,5 +24,5 @@ def alone_on_project(key: str, store: Store | None = None) -> Iterator[None]:
     store
         Default: the one that `open_store` gives.
     """
-    with alone_on(store or open_store(), f"project {key}", lambda: tell(WAITS, 0, 1)):
+    with alone_on(store or open_store(), f"project {key}", lambda: report_progress(WAITS, 0, 1)):
         yield

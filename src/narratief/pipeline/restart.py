@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from narratief.data_protection.keeping.places import is_ours, results_dir
 from narratief.files.file_transaction import finish_writing
-from narratief.pipeline.intake import Step, transcripts_of
+from narratief.pipeline.transcript_status import Step, transcripts_of
 from narratief.store.coding.projects import projects_of
 from narratief.store.database import Store
 from narratief.store.jobs.queue import active_jobs, add_job

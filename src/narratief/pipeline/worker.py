@@ -18,14 +18,14 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from narratief.data_protection.keeping.retention import KIND as RETENTION
-from narratief.data_protection.keeping.retention import end_retention, over, this_day
-from narratief.domain.errors import NarratiefError, Problem, StepError, Stopped, place_of
-from narratief.domain.progress import listening, tell
+from narratief.data_protection.keeping.retention import over, this_day
+from narratief.domain.errors import Problem, StepError, Stopped, place_of
+from narratief.domain.progress import listening
 from narratief.pipeline.project_lock import alone_on_project
 from narratief.pipeline.restart import take_up_again
 from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
-from narratief.store.faults import fault_of, is_away
+from narratief.store.faults import is_away, told_of
 from narratief.store.jobs.queue import (
     SILENCE,
     active_jobs,
@@ -62,15 +62,13 @@ class Worker:
     Parameters
     ----------
     kinds
-        Kind of job → what does it; default `KINDS`.
+        Kind of job → what does it; see `narratief.pipeline.job_kinds`.
     clock
         What tells the day, by which retention periods end.
     """
 
-    def __init__(
-        self, store: Store, kinds: Mapping[str, Work] | None = None, clock: Callable[[], dt.date] = this_day
-    ) -> None:
-        self._store, self._kinds, self._clock = store, kinds or KINDS, clock
+    def __init__(self, store: Store, kinds: Mapping[str, Work], clock: Callable[[], dt.date] = this_day) -> None:
+        self._store, self._kinds, self._clock = store, kinds, clock
         self._looked_on: dt.date | None = None
         self._name = f"{socket.gethostname()}-{os.getpid()}"
         self._wake, self._closing = Event(), Event()
@@ -168,7 +166,7 @@ class Worker:
 
     def _went_wrong(self, job_id: int, error: Exception) -> None:
         """Note what the user is told of an error; the log gets its kind and place only: its words may be private."""
-        told = error if isinstance(error, NarratiefError) else fault_of(error) or StepError(place_of(error))
+        told = told_of(error)
         if isinstance(told, StepError) and not self._wanted(job_id):
             self._cut_off(job_id)  # a step that was cut off may tell it by an error of its own
             return
@@ -256,34 +254,3 @@ class Worker:
         """Let a job that was cut off by closing fail; one that somebody stopped stays so."""
         if self._closing.is_set():
             self._failed(job_id, "De verwerking is onderbroken omdat narratief werd afgesloten.", "Start haar opnieuw.")
-
-
-def _read(store: Store, job: Job) -> Outcome:
-    """Do a job of kind "read"."""
-    from narratief.pipeline.stages import read_uploads
-
-    return Outcome(read_uploads(store, job.project_id or 0))
-
-
-def _evaluate(store: Store, job: Job) -> Outcome:
-    """Do a job of kind "evaluate": the accepted interviews that its settings name."""
-    tell("De verwerking wordt gestart", 0, 1)
-    from flows.workspace import evaluate
-
-    from narratief.data_protection.keeping.places import results_dir
-
-    files = list(job.settings["files"])
-    coded = evaluate(store, job.project_id or 0, files, results_dir())
-    with store.writing() as session:  # work of its own: the tables are there already, and clusters can be tried again
-        add_job(session, "clusters", job.made_by, job.project_id, {"files": files})
-    return Outcome(figures={"coded": coded, "used": len(files)})
-
-
-def _end_retention(store: Store, job: Job) -> Outcome:
-    """Do a job of kind "retention": destroy the vault and delete the transcripts."""
-    ended = end_retention(store, job.project_id or 0, dt.date.fromisoformat(job.settings["day"]))
-    return Outcome(figures={"originals": len(ended.originals) if ended else 0})
-
-
-KINDS: dict[str, Work] = {"read": _read, "evaluate": _evaluate, RETENTION: _end_retention}
-"""Kinds of job; imports are late, for the models behind them take seconds to load."""

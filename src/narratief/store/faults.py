@@ -7,7 +7,7 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from narratief.domain.errors import StorageError
+from narratief.domain.errors import NarratiefError, StepError, StorageError, place_of
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_STATES = {"53100"}  # PostgreSQL's own disk is full
@@ -91,3 +91,10 @@ def _full() -> StorageError:
         "De schijf is vol. De oude uitkomsten zijn niet veranderd.",
         "Maak ruimte en probeer het opnieuw. narratief gaat dan verder waar het was.",
     )
+
+
+def told_of(error: Exception) -> NarratiefError:
+    """What a user is told of any error: its own words, those of the fault behind it, or that it was unforeseen."""
+    if isinstance(error, NarratiefError):
+        return error
+    return fault_of(error) or StepError(place_of(error))

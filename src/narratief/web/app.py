@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request
 from starlette.responses import RedirectResponse
@@ -12,7 +13,8 @@ from starlette.types import ASGIApp
 
 from narratief import __version__
 from narratief.domain.settings import second_factor_required
-from narratief.pipeline.worker import Worker
+from narratief.pipeline.job_kinds import job_kinds
+from narratief.pipeline.worker import Outcome, Worker
 from narratief.store.database import Store
 from narratief.web.access_control import check_access
 from narratief.web.body_limit import BodyLimitMiddleware
@@ -53,7 +55,7 @@ def create_app(store: Store) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.store = store
-    app.state.worker = Worker(store)
+    app.state.worker = Worker(store, job_kinds(_evaluate))
     app.state.rate_limiter = RateLimiter()
     app.state.sign_on = sign_on_of()
     app.state.second_factor_required = second_factor_required()
@@ -77,6 +79,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         app.state.worker.stop()
+
+
+def _evaluate(store: Store, project_id: int, files: list[str], out_dir: Path) -> Outcome:
+    """Let a flow of Prefect evaluate accepted interviews; Prefect takes seconds to load, and pages do without."""
+    from flows.workspace import evaluate
+
+    return evaluate(store, project_id, files, out_dir)
 
 
 def _home(request: Request) -> RedirectResponse:

@@ -204,7 +204,7 @@ def test_a_codebook_file_adds_and_rewords_but_removes_nothing(work, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("tool", [other_tools.atlas_ti, other_tools.maxqda, other_tools.nvivo, other_tools.qualcoder])
 def test_a_project_of_another_program_becomes_a_project_here(tool, tmp_path, own_home):
-    from narratief.pipeline.exchange_files import import_file
+    from narratief.pipeline.import_file import import_file
 
     file = tool(tmp_path / "elders.qdpx")
     first = import_file(file, root=tmp_path / "narratives")[0]

@@ -8,16 +8,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from narratief.data_protection.keeping.places import results_dir
-from narratief.pipeline import stages
-from narratief.pipeline.worker import KINDS, Outcome, Worker
+from narratief.pipeline.job_kinds import job_kinds
+from narratief.pipeline.worker import Worker
 from narratief.store.accounts.login import start_session
 from narratief.store.accounts.people import person_by_email
 from narratief.store.database import Store
@@ -27,19 +25,11 @@ AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text("utf-8")
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def _evaluate_without_prefect(store: Store, job: Any) -> Outcome:
-    """Do what the flow does, without the minute that Prefect's server takes; the flow itself has a test of its own."""
-    files = list(job.settings["files"])
-    coded = stages.code_interviews(store, job.project_id, files)
-    stages.write_tables(store, job.project_id, files, results_dir())
-    return Outcome(figures={"coded": coded, "used": len(files)})
-
-
 @pytest.fixture
 def app(store: Store) -> FastAPI:
-    """The workspace with a worker that evaluates in this process."""
+    """The workspace with a worker that evaluates without Prefect, whose server takes a minute."""
     made = create_app(store)
-    made.state.worker = Worker(store, KINDS | {"evaluate": _evaluate_without_prefect})
+    made.state.worker = Worker(store, job_kinds())
     return made
 
 

@@ -16,7 +16,7 @@ from narratief.data_protection.backup.contents import clear_left, files_to_keep,
 from narratief.data_protection.backup.parts import DATABASE, TABLES, Kind
 from narratief.data_protection.backup.tables import lines_of, tables_of
 from narratief.domain.errors import InputError
-from narratief.domain.progress import tell
+from narratief.domain.progress import report_progress
 from narratief.domain.settings import home_dir
 from narratief.files.atomic import whole_file
 from narratief.store.database import Store
@@ -56,15 +56,15 @@ def make_backup(store: Store, path: Path) -> Made:
         version=__version__,
     )
     with whole_file(path, private=True) as file, Writer(file, contents) as writer:
-        tell("Reservekopie: database", 0, 1)
+        report_progress("Reservekopie: database", 0, 1)
         _add_database(writer, store)
-        tell("Reservekopie: database", 1, 1)
+        report_progress("Reservekopie: database", 1, 1)
         contents.folders = {str(number): str(folder) for number, folder in folders_elsewhere(store).items()}
         sources = list(files_to_keep(store))
         for done, source in enumerate(sources):
-            tell("Reservekopie: bestanden", done, len(sources))
+            report_progress("Reservekopie: bestanden", done, len(sources))
             writer.add_file(source.name, source.path)
-        tell("Reservekopie: bestanden", len(sources), len(sources))
+        report_progress("Reservekopie: bestanden", len(sources), len(sources))
     kept = [name for name in contents.parts if not name.startswith((DATABASE, f"{TABLES}/"))]
     return Made(len(kept), sum(name.startswith(f"{Kind.VAULT}/") for name in kept))
 

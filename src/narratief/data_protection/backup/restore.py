@@ -17,7 +17,7 @@ from narratief.data_protection.backup.database import UNPACKED, database_in, fol
 from narratief.data_protection.backup.parts import DATABASE, KEPT_IN_HOME, Kind, part_named
 from narratief.data_protection.backup.tables import tables_of
 from narratief.domain.errors import InputError
-from narratief.domain.progress import tell
+from narratief.domain.progress import report_progress
 from narratief.domain.settings import home_dir, vault_dir
 from narratief.files.atomic import make_folder, settle_folder, whole_file
 from narratief.files.inside import is_inside
@@ -49,7 +49,7 @@ def restore_backup(path: Path, *, overwrite: bool = False, folders: Collection[P
     OSError
         When files cannot be written; nothing is changed then.
     """
-    tell(_STAGE, 0, 3)
+    report_progress(_STAGE, 0, 3)
     reader = Reader(path)
     try:
         contents = reader.contents
@@ -62,15 +62,15 @@ def restore_backup(path: Path, *, overwrite: bool = False, folders: Collection[P
                     _refuse_data(engine, reader, elsewhere)
                 _refuse_unknown({*database.folders(), *_folders_named(contents)}, _known_folders(engine), folders)
                 with _unpacked(reader, elsewhere) as unpacked:
-                    tell(_STAGE, 1, 3)
+                    report_progress(_STAGE, 1, 3)
                     database.replace_present()
-                    tell(_STAGE, 2, 3)
+                    report_progress(_STAGE, 2, 3)
                     unpacked.take_places()
         finally:
             engine.dispose()
     finally:
         reader.close()
-    tell(_STAGE, 3, 3)
+    report_progress(_STAGE, 3, 3)
     return contents
 
 

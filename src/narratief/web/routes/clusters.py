@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -10,22 +9,19 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
-from narratief.domain.codebook import Codebook
 from narratief.domain.errors import Gone, InputError, Refusal
-from narratief.pipeline.clustering import KIND
+from narratief.pipeline.job_kinds import CLUSTERS
+from narratief.pipeline.promotion import NewTheme, promote_cluster
 from narratief.store.accounts.access import Act
 from narratief.store.coding.projects import get_project
-from narratief.store.decision_log import Who
 from narratief.store.jobs.queue import add_job
-from narratief.store.review.codebooks import change_codebook, codebook_of, version_of
-from narratief.store.review.promotion import code_fragments
+from narratief.store.review.codebooks import codebook_of, version_of
 from narratief.store.review.result import result_of
 from narratief.store.review.topic_journal import StoreJournal
 from narratief.synthesis.tables import sides
 from narratief.topics import wording
 from narratief.topics.apply_edits import apply_edits
 from narratief.topics.edits import last_effective_edit
-from narratief.topics.new_theme import theme_of
 from narratief.topics.topic import Topics
 from narratief.topics.topic_editor import TopicEditor
 from narratief.web.deps import flash, form_of, project_row, render, require, store_of, who_of
@@ -111,7 +107,7 @@ def make(request: Request, project_id: int) -> Response:
     """Let the clusters be made (again) in the background."""
     actor = require(request, Act.CHANGE_CLUSTERS, project_id)
     with store_of(request).writing() as session:
-        add_job(session, KIND, actor.name, get_project(session, project_id).id, {})
+        add_job(session, CLUSTERS, actor.name, get_project(session, project_id).id, {})
     request.app.state.worker.wake()
     flash(request, "De clusters worden gemaakt. Dat duurt enkele minuten; u kunt intussen verder werken.", "info")
     return RedirectResponse(f"/projecten/{project_id}/clusters", 303)
@@ -137,19 +133,32 @@ def act(request: Request, project_id: int, topic: str, form: Fields) -> Response
     actor = require(request, Act.CHANGE_CLUSTERS, project_id)
     store = store_of(request)
     with store.reading() as session:
-        topics, codebook = _topics(request, session, project_id), codebook_of(session, project_id)
+        topics = _topics(request, session, project_id)
         version = version_of(session, project_id)
     editor = TopicEditor(topics, StoreJournal(store, project_id, actor.id), actor.name)
     there = topic
     try:
         if form.get("act") == "thema":
             require(request, Act.CHANGE_CODEBOOK, project_id)
-            book = _theme(topics, topic, codebook, form)
-            wanted = set(editor.topic(topic).members) if form.get("coderen") else set()
-            coded = _add_theme(request, project_id, who_of(actor), book, version.number if version else None, wanted)
-            editor.promote(topic, book.themes[-1].id)
-            given = f" {wording.counted(coded, 'fragment kreeg', 'fragmenten kregen')} het thema." if coded else ""
-            flash(request, f"‘{book.themes[-1].label}’ staat nu in het codeboek.{given}")
+            wanted = NewTheme(
+                str(form.get("goal", "")),
+                str(form.get("valence", "")),
+                str(form.get("definition", "")),
+                str(form.get("label", "")),
+            )
+            promoted = promote_cluster(
+                store,
+                project_id,
+                who_of(actor),
+                topics,
+                topic,
+                wanted,
+                code=None if form.get("coderen") else (),
+                seen=version.number if version else None,
+            )
+            given = f" {wording.counted(promoted.coded, 'fragment kreeg', 'fragmenten kregen')} het thema."
+            given = given if promoted.coded else ""
+            flash(request, f"‘{promoted.theme.label}’ staat nu in het codeboek.{given}")
         else:
             there = _done(editor, topic, form)
             flash(request, "Bewaard.")
@@ -203,31 +212,3 @@ def _split(editor: TopicEditor, topic: str, chosen: list[str], label: str) -> st
     made = editor.split(topic, [chosen]).ids[-1]
     TopicEditor(apply_edits(editor.found, editor.log.edits()), editor.log, editor.who).rename(made, name)
     return made
-
-
-def _theme(topics: Topics, topic: str, codebook: Codebook, form: FormData) -> Codebook:
-    """Give the codebook with a theme made of a cluster at its end."""
-    chosen = next((each for each in topics.topics if each.id == topic), None)
-    if chosen is None:
-        raise Gone("Dit cluster bestaat niet (meer).")
-    goal, valence = str(form.get("goal", "")), str(form.get("valence", ""))
-    if valence not in ("positive", "negative"):
-        raise Refusal("Kies of het thema goed gaat of beter kan.")
-    definition = str(form.get("definition", ""))
-    theme = theme_of(topics, chosen, codebook, goal, valence, str(form.get("label", "")), definition)  # type: ignore[arg-type]
-    return codebook.model_copy(update={"themes": (*codebook.themes, theme)})
-
-
-def _add_theme(
-    request: Request, project_id: int, who: Who, codebook: Codebook, seen: int | None, wanted: Collection[str]
-) -> int:
-    """Make a new version of the codebook with a theme that came from a cluster, and code the wanted fragments with it.
-
-    Gives how many were coded.
-    """
-    theme = codebook.themes[-1]
-    note = f"Thema ‘{theme.label}’ gemaakt van een cluster."
-    with store_of(request).writing() as session:
-        change_codebook(session, who, project_id, codebook, note=note, seen=seen)
-        fragments = [each for each in result_of(session, project_id).fragments if each.id in wanted]
-        return code_fragments(session, who, project_id, theme.id, fragments)

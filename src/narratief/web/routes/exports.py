@@ -8,18 +8,13 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from sqlalchemy.orm import Session
 
 from narratief.domain.errors import Refusal
-from narratief.publish.formats import FORMATS, ExportContent
-from narratief.publish.memo import ExchangeMemo
-from narratief.publish.results import refuse_empty
-from narratief.publish.stored_memos import exchange_memos
-from narratief.store.accounts.access import Act, Actor, may
+from narratief.pipeline.export import gather_kept, write_export
+from narratief.publish.formats import FORMATS
+from narratief.store.accounts.access import Act, may
 from narratief.store.accounts.audit import note
-from narratief.store.coding.projects import get_project, projects_of, title_of
-from narratief.store.review.memos import memos
-from narratief.store.review.moments import timeline_for
+from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.review.result import result_of
 from narratief.store.review.states import project_state
 from narratief.web.deps import address_of, project_row, render, require, store_of
@@ -80,21 +75,17 @@ def download(
     with store.reading() as session:
         only = any(confirmed_only(actor, number, bool(bevestigd)) for number in numbers)
         chosen = FORMATS[formaat]
-        results = [result_of(session, number, confirmed_only=only, each_coder=chosen.each_coder) for number in numbers]
-        if only and chosen.publication:
-            refuse_empty(results)
-        timelines = (
-            {
-                result.name: timeline_for(session, number, result)
-                for number, result in zip(numbers, results, strict=True)
-            }
-            if chosen.carries_timelines
-            else {}
+        gathered = gather_kept(
+            session,
+            dict.fromkeys(numbers),
+            confirmed_only=only,
+            each_coder=chosen.each_coder,
+            with_timelines=chosen.carries_timelines,
+            memos_of=[number for number in numbers if may(actor, Act.SEE_INTERVIEWS, number)],
         )
-        written = _memos(session, actor, numbers)
     with TemporaryDirectory(prefix="narratief-export-") as folder:
-        name = f"{results[0].name if len(results) == 1 else 'projecten'}-{chosen.name}{chosen.suffix}"
-        path = chosen.export(ExportContent(results, written, timelines), Path(folder) / name)
+        name = f"{gathered.results[0].name if len(numbers) == 1 else 'projecten'}-{chosen.name}{chosen.suffix}"
+        path = write_export(gathered, chosen, Path(folder) / name, confirmed_only=only)
         if not path.is_file():
             raise Refusal("Dit formaat bestaat uit meer bestanden.", "Gebruik 'narratief export' op de opdrachtregel.")
         data = path.read_bytes()
@@ -104,15 +95,3 @@ def download(
             note(session, "exported", actor, project_id=number, address=address_of(request), details=details)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return Response(data, media_type=kind, headers=attachment(path.name))
-
-
-def _memos(session: Session, actor: Actor, numbers: list[int]) -> list[ExchangeMemo]:
-    """Give the researchers' memos on projects whose interviews this person may read."""
-    return [
-        memo
-        for number in numbers
-        if may(actor, Act.SEE_INTERVIEWS, number)
-        for memo in exchange_memos(
-            memos(session, number), project_state(session, number), get_project(session, number).name
-        )
-    ]

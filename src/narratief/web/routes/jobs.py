@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.domain.errors import Gone, Refusal
-from narratief.pipeline.intake import mark_of, transcripts_of
+from narratief.pipeline.transcript_status import mark_of, transcripts_of
 from narratief.store.accounts.access import Act, Actor
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.jobs.queue import add_job, jobs_of, retry_job, stop_job

@@ -15,7 +15,7 @@ from narratief.domain.codebook_file import default_codebook
 from narratief.domain.errors import Refusal
 from narratief.domain.project import LEVELS
 from narratief.pipeline.folders import new_folder
-from narratief.pipeline.intake import Step, Transcript, transcripts_of
+from narratief.pipeline.transcript_status import Step, Transcript, transcripts_of
 from narratief.store.accounts.access import OWN_PROJECTS_ONLY, Act
 from narratief.store.coding.projects import change_facts, facts_of, get_project, new_project, projects_of, title_of
 from narratief.store.jobs.queue import active_jobs

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from narratief.data_protection.keeping.places import is_ours, original_of
 from narratief.domain.errors import Gone, InputError, Refusal
 from narratief.pipeline.folders import folder_of
-from narratief.pipeline.intake import Step, mark_of, transcripts_of
+from narratief.pipeline.transcript_status import Step, mark_of, transcripts_of
 from narratief.privacy.file_names import hidden_name
 from narratief.privacy.vault.vault import wipe
 from narratief.store.accounts.access import Act

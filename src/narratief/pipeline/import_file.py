@@ -9,19 +9,18 @@ from pathlib import Path
 import yaml
 
 from narratief.domain.errors import InputError
-from narratief.domain.project import load_project
 from narratief.domain.result import ProjectResult
 from narratief.files.atomic import write_whole
-from narratief.pipeline.gather import NARRATIVES
-from narratief.pipeline.job import analyse_project, ingest_project
+from narratief.pipeline.coding import code_interviews
+from narratief.pipeline.folders import NARRATIVES
+from narratief.pipeline.open_project import open_folder
+from narratief.pipeline.take_in import take_in
 from narratief.publish.exchange.importing import import_codebook, import_codes
 from narratief.publish.exchange.match import match_interview
 from narratief.publish.exchange.outcome import ImportOutcome
 from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi import read_qdc, read_qdpx
-from narratief.store.database import open_store
 from narratief.store.decision_log import Who
-from narratief.store.project_repository import ProjectRepository
 
 _UNSAFE = re.compile(r"[^\w .,'()-]+")
 _WHO = Who(None, "opdrachtregel")
@@ -61,12 +60,10 @@ def _codebook(path: Path, folder: Path | None) -> ImportOutcome:
         message = "Bij een codeboek moet u zeggen in welk project het komt."
         raise InputError(path.name, message, "Geef de map van het project op met --project.")
     read = read_qdc(path)
-    project = load_project(folder)
-    taken = ingest_project(folder)
-    analyse_project(folder, taken.files)
-    work = ProjectRepository.for_project(open_store(), project)
-    with work.store.writing() as session:
-        outcome = import_codebook(session, _WHO, work.project_id, read.codebook, path.name)
+    opened = open_folder(folder)
+    code_interviews(opened, take_in(opened).files)
+    with opened.store.writing() as session:
+        outcome = import_codebook(session, _WHO, opened.id, read.codebook, path.name)
     outcome.problems += read.problems
     return outcome
 
@@ -74,19 +71,20 @@ def _codebook(path: Path, folder: Path | None) -> ImportOutcome:
 def _project(path: Path, folder: Path, file: ProjectResult, memos: Sequence[ExchangeMemo]) -> ImportOutcome:
     """Take one project of a file in: first its interviews that are new here, then what people did with them."""
     _prepare(folder, file)
-    taken = ingest_project(folder)
-    work = ProjectRepository.for_project(open_store(), load_project(folder))
-    with work.store.reading() as session:
-        new = [each for each in file.interviews if match_interview(session, work.project_id, each) is None]
+    opened = open_folder(folder)
+    taken = take_in(opened)
+    with opened.store.reading() as session:
+        new = [each for each in file.interviews if match_interview(session, opened.id, each) is None]
     added = []
     for interview in new:
         target = _free(folder, interview.file)
         write_whole(target, interview.text.encode())
         added.append(target.name)
     if added:
-        taken = ingest_project(folder)
-    with work.store.writing() as session:
-        outcome = import_codes(session, _WHO, work.project_id, file, memos, path.name)
+        opened = open_folder(folder)  # again, for the files that came in
+        taken = take_in(opened)
+    with opened.store.writing() as session:
+        outcome = import_codes(session, _WHO, opened.id, file, memos, path.name)
     outcome.interviews = [name for name in added if name not in {problem.file for problem in taken.problems}]
     outcome.problems += taken.problems
     return outcome

@@ -10,7 +10,7 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.codebook_file import default_codebook, project_codebook
 from narratief.domain.errors import InputError
 from narratief.domain.interview import Interview
-from narratief.domain.progress import tell
+from narratief.domain.progress import report_progress
 from narratief.domain.project import Project, load_project
 from narratief.metrics.gold import GoldTurn, load_gold, load_labelled, load_personal_data
 from narratief.metrics.labels import TurnLabels, joined
@@ -20,8 +20,8 @@ from narratief.metrics.turns import compare_turns, total
 from narratief.nlp.pipeline import load_pipeline
 from narratief.nlp.segment import divisions
 from narratief.nlp.tagger import Tagger, ThemePrediction
-from narratief.pipeline.analyse import tag_texts, tag_turns, tagger_for
-from narratief.pipeline.ingest import detectors, kept_words
+from narratief.pipeline.pseudonymisation import detectors, kept_words
+from narratief.pipeline.tagging import tag_texts, tag_turns, tagger_for
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.privacy.score import Item, PrivacyScore
 from narratief.privacy.score import score as score_privacy
@@ -53,11 +53,11 @@ def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_
         safe = []
         items = _marked(project)
         for done, interview in enumerate(interviews):
-            tell(f"{project.title}: persoonsgegevens vervangen", done, len(interviews))
+            report_progress(f"{project.title}: persoonsgegevens vervangen", done, len(interviews))
             safe.append(pseudonymise(interview, None, detectors(), kept_words(project)))
             if items is not None:
                 privacy.append(score_privacy(interview, safe[-1], items))
-        tell(f"{project.title}: persoonsgegevens vervangen", len(interviews), len(interviews))
+        report_progress(f"{project.title}: persoonsgegevens vervangen", len(interviews), len(interviews))
         labels.append(_labels(project, gold, safe, tagger_of(codebook)))
     every = joined(labels)
     themes = score_themes(
@@ -141,11 +141,11 @@ def _labels(project: Project, gold: Sequence[GoldTurn], interviews: Sequence[Int
     """Tag the turns that gold has; one that was not read has no themes, so a reading error lowers the scores."""
     given: dict[tuple[str, int], ThemePrediction] = {}
     for done, interview in enumerate(interviews):
-        tell(f"{project.title}: coderen", done, len(interviews))
+        report_progress(f"{project.title}: coderen", done, len(interviews))
         divided = divisions(load_pipeline(), interview.resident_turns, tagger.encoder.embed)
         for number, prediction in enumerate(tag_turns(interview, divided, tagger)):
             given[interview.file, number] = prediction
-    tell(f"{project.title}: coderen", len(interviews), len(interviews))
+    report_progress(f"{project.title}: coderen", len(interviews), len(interviews))
     nothing = ThemePrediction(dict.fromkeys(tagger.codebook.theme_ids, 0.0), ())
     predictions = [given.get((turn.file, turn.turn), nothing) for turn in gold]
     return TurnLabels(

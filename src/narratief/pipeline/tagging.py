@@ -15,16 +15,12 @@ from narratief.domain.coding import Coding
 from narratief.domain.interview import Interview, Turn
 from narratief.domain.settings import models_dir
 from narratief.domain.vectors import Array
-from narratief.files.content_hash import key_of
 from narratief.nlp.classifier_head import load_head
 from narratief.nlp.encoder import load_encoder
 from narratief.nlp.learn import Correction
-from narratief.nlp.pipeline import load_pipeline, pipeline_name
+from narratief.nlp.pipeline import load_pipeline
 from narratief.nlp.segment import Division, divisions, fragments_of
 from narratief.nlp.tagger import Tagger, ThemePrediction
-from narratief.store.project_repository import ProjectRepository
-
-_VERSION = "3"  # raise when this module or the division into fragments changes what comes out
 
 
 def analyse(project: str, interview: Interview, tagger: Tagger) -> Coding:
@@ -55,6 +51,7 @@ def analyse(project: str, interview: Interview, tagger: Tagger) -> Coding:
     for turn, division, prediction in zip(turns, divided, predictions, strict=True):
         own = fragments[at : at + len(division.fragments)]
         at += len(own)
+        assert prediction.mid_layer_embeddings is not None, "a tagger that encoded texts gives their embeddings"
         mid_layer_embeddings.append(prediction.mid_layer_embeddings[: len(own)])
         for fragment, themes in zip(own, prediction.by_fragment, strict=False):
             for theme, score in themes.items():
@@ -69,11 +66,18 @@ def analyse(project: str, interview: Interview, tagger: Tagger) -> Coding:
 
 
 def with_added(kept: Coding, tagger: Tagger) -> Coding:
-    """Give a coding with the codes of added themes made anew, from its vectors; those of the head stay.
+    """Make the codes of added themes anew from a coding's embeddings; those of the classifier head stay.
 
     A codebook with another definition of an added theme, or with a new one, asks no more of the machine than this.
+
+    Raises
+    ------
+    ValueError
+        When the coding was kept without its embeddings.
     """
     fragments, codes, mid_layer_embeddings = kept
+    if mid_layer_embeddings is None:
+        raise ValueError("a coding without embeddings")
     found = [code for code in codes if code.theme in tagger.known]
     for _, turn in groupby(fragments, key=lambda fragment: fragment.turn):
         own = list(turn)
@@ -93,47 +97,6 @@ def tag_turns(interview: Interview, divided: Sequence[Division], tagger: Tagger)
         [interview.question_before(turn) for turn in turns],
         [division.fragments for division in divided],
     )
-
-
-def analyse_kept(project: str, file: str, work: ProjectRepository, codebook: Codebook) -> bool:
-    """Analyse a kept interview unless its codes are kept already.
-
-    Returns
-    -------
-    bool
-        True when it was analysed now, False when the kept codes still hold.
-    """
-    learned = work.learned(models_version())
-    known, key = _coding_keys(file, work, codebook, learned)
-    if work.has_coding(file, key):
-        return False
-    interview = work.interview(file)
-    if interview is None:
-        return False
-    tagger = tagger_for(codebook, learned)
-    earlier = work.coding_like(file, known)
-    usable = earlier is not None and earlier.mid_layer_embeddings is not None
-    work.keep_coding(file, key, *(with_added(earlier, tagger) if usable else analyse(project, interview, tagger)))
-    return True
-
-
-def is_coded(file: str, work: ProjectRepository, codebook: Codebook) -> bool:
-    """Tell whether an interview's codes are kept and still hold."""
-    return work.has_coding(file, _coding_keys(file, work, codebook, work.learned(models_version()))[1])
-
-
-def _coding_keys(file: str, work: ProjectRepository, codebook: Codebook, learned: bytes) -> tuple[str, str]:
-    """Give the key of all that the head's codes of an interview depend on, and that of all its codes.
-
-    The second begins with the first. Of a theme that the head knows only whether it is in the codebook counts, since
-    the head does not read definitions; of an added theme every word does.
-    """
-    head = load_head().themes
-    known_themes = sorted(theme for theme in codebook.theme_ids if theme in head)
-    added = [theme.model_dump_json() for theme in codebook.themes if theme.id not in head]
-    parts = (work.interview_key(file) or "", *known_themes, models_version(), pipeline_name(), _VERSION)
-    known = key_of(*parts, learned) if learned else key_of(*parts)
-    return known, f"{known}+{key_of(*added)}" if added else known
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,8 @@ from narratief.domain.errors import InputError
 from narratief.nlp.encoder import load_encoder
 from narratief.nlp.pipeline import load_pipeline
 from narratief.pipeline.batches import unfinished
-from narratief.pipeline.ingest import detectors
+from narratief.pipeline.open_project import open_folder
+from narratief.pipeline.pseudonymisation import detectors
 
 
 def load_models(project_dirs: Iterable[Path]) -> bool:
@@ -19,7 +20,7 @@ def load_models(project_dirs: Iterable[Path]) -> bool:
     """
     for project_dir in project_dirs:
         try:
-            if unfinished(project_dir):
+            if unfinished(open_folder(project_dir)):
                 break
         except InputError:
             continue

@@ -1,0 +1,147 @@
+"""Export projects in the form that other people and programs take; the same for commands, pages and flows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from narratief.domain.errors import InputError, Problem
+from narratief.domain.result import ProjectResult
+from narratief.pipeline.coding import code_interviews
+from narratief.pipeline.open_project import OpenProject
+from narratief.pipeline.take_in import take_in
+from narratief.publish.formats import ExportContent, Format
+from narratief.publish.memo import ExchangeMemo
+from narratief.publish.results import refuse_empty
+from narratief.publish.stored_memos import exchange_memos
+from narratief.store.review.memos import memos as kept_memos
+from narratief.store.review.moments import timeline_for
+from narratief.store.review.result import result_of
+from narratief.store.review.states import project_state
+from narratief.store.written import note_written
+from narratief.turning_points.model import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Projects ready to export.
+
+    Attributes
+    ----------
+    memos
+        People's memos on them.
+    timelines
+        Project name → turning points as people left them.
+    problems
+        Everything that went wrong with single files.
+    waiting
+        Project title → number of themes on fragments that nobody looked at yet, where there are any.
+    """
+
+    results: tuple[ProjectResult, ...]
+    memos: tuple[ExchangeMemo, ...]
+    timelines: Mapping[str, Timeline]
+    problems: tuple[Problem, ...]
+    waiting: Mapping[str, int]
+
+
+def gather(projects: Sequence[OpenProject], *, confirmed_only: bool = False, each_coder: bool = False) -> Gathered:
+    """Take in and code projects as far as that is not done, and collect what the store has of them.
+
+    Parameters
+    ----------
+    confirmed_only
+        Only codes that a person stands behind.
+    each_coder
+        A code once for everyone who stands behind it; for formats that say so.
+
+    Raises
+    ------
+    InputError
+        When a project has no interview that can be used.
+    """
+    files: dict[int, list[str]] = {}
+    problems: list[Problem] = []
+    for opened in projects:
+        taken = take_in(opened)
+        coded = code_interviews(opened, taken.files)
+        files[opened.id] = coded.files
+        problems += [*taken.problems, *coded.problems]
+        if not coded.files:
+            message = "In dit project is geen gesprek dat te gebruiken is."
+            raise InputError(opened.project.name, message, "Bekijk met 'narratief run' wat er aan de bestanden schort.")
+    if not projects:
+        return Gathered((), (), {}, (), {})
+    with projects[0].store.reading() as session:
+        kept = gather_kept(session, files, confirmed_only=confirmed_only, each_coder=each_coder)
+    return replace(kept, problems=tuple(problems))
+
+
+def gather_kept(
+    session: Session,
+    files: Mapping[int, Collection[str] | None],
+    *,
+    confirmed_only: bool = False,
+    each_coder: bool = False,
+    with_timelines: bool = True,
+    memos_of: Collection[int] | None = None,
+) -> Gathered:
+    """Collect what the store has of projects, as it is.
+
+    Parameters
+    ----------
+    files
+        Number of a project → its interviews to use; all of them when None.
+    with_timelines
+        Whether turning points are wanted, which take time to find.
+    memos_of
+        Numbers of the projects whose memos may go along; all when None.
+    """
+    results: list[ProjectResult] = []
+    memos: list[ExchangeMemo] = []
+    timelines: dict[str, Timeline] = {}
+    waiting: dict[str, int] = {}
+    for number, chosen in files.items():
+        result = result_of(session, number, confirmed_only=confirmed_only, files=chosen, each_coder=each_coder)
+        results.append(result)
+        state = project_state(session, number)
+        if memos_of is None or number in memos_of:
+            memos += exchange_memos(kept_memos(session, number), state, result.name)
+        if with_timelines:
+            timelines[result.name] = timeline_for(session, number, result)
+        open_codes = sum(code.status == "machine" for code in state.codes)
+        if open_codes:
+            waiting[result.title] = open_codes
+    return Gathered(tuple(results), tuple(memos), timelines, (), waiting)
+
+
+def write_export(
+    gathered: Gathered, form: Format, path: Path, *, confirmed_only: bool, template: Path | None = None
+) -> Path:
+    """Write what was gathered in a format; gives the file or folder written.
+
+    Parameters
+    ----------
+    confirmed_only
+        What the projects were gathered with.
+    template
+        A .docx or .dotx of the house, for formats that take one.
+
+    Raises
+    ------
+    InputError
+        When a publication would hold nothing, or the file cannot be written.
+    """
+    if confirmed_only and form.publication:
+        refuse_empty(gathered.results)
+    return form.export(ExportContent(gathered.results, gathered.memos, gathered.timelines, template), path)
+
+
+def note_exported(projects: Sequence[OpenProject], paths: Sequence[Path]) -> None:
+    """Note files that were written of projects, so that erasing an interview finds them."""
+    if projects:
+        with projects[0].store.writing() as session:
+            note_written(session, projects[0].id if len(projects) == 1 else None, paths)

@@ -1,0 +1,79 @@
+"""What each kind of background job does; the worker takes them from the queue.
+
+Imports are late: the models behind these take seconds to load, and the server's pages do without.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from narratief.data_protection.keeping.places import results_dir
+from narratief.data_protection.keeping.retention import KIND as RETENTION
+from narratief.data_protection.keeping.retention import end_retention
+from narratief.domain.progress import report_progress
+from narratief.pipeline.worker import Outcome, Work
+from narratief.store.database import Store
+from narratief.store.jobs.queue import add_job
+from narratief.store.schema import Job
+
+READ, EVALUATE, CLUSTERS = "read", "evaluate", "clusters"
+
+Evaluate = Callable[[Store, int, list[str], Path], Outcome]
+"""Codes accepted interviews of a project, given by its number and their file names, and writes its tables."""
+
+
+def job_kinds(evaluate: Evaluate | None = None) -> Mapping[str, Work]:
+    """What does each kind of job.
+
+    Parameters
+    ----------
+    evaluate
+        How accepted interviews are evaluated; default `evaluate_here`. The workspace lets a flow of Prefect do it.
+    """
+    act = evaluate or evaluate_here
+
+    def evaluate_job(store: Store, job: Job) -> Outcome:
+        """Evaluate the accepted interviews that a job names, and have the clusters made afterwards."""
+        report_progress("De verwerking wordt gestart", 0, 1)
+        files = list(job.settings["files"])
+        outcome = act(store, job.project_id or 0, files, results_dir())
+        # clusters are work of their own: the tables are there already, and clusters can be tried again
+        with store.writing() as session:
+            add_job(session, CLUSTERS, job.made_by, job.project_id, {"files": files})
+        return outcome
+
+    return MappingProxyType({READ: _read, EVALUATE: evaluate_job, CLUSTERS: _find_clusters, RETENTION: _end_retention})
+
+
+def evaluate_here(store: Store, project_id: int, files: list[str], out_dir: Path) -> Outcome:
+    """Evaluate accepted interviews in this process, without Prefect."""
+    from narratief.pipeline.evaluate import PlainSteps, run_accepted
+    from narratief.pipeline.open_project import hidden_names, reference_to
+
+    names = hidden_names(files)
+    coded = run_accepted(reference_to(project_id), names, str(out_dir), PlainSteps(store))
+    return Outcome(coded.problems, {"coded": coded.new, "used": len(coded.files)})
+
+
+def _read(store: Store, job: Job) -> Outcome:
+    """Read and pseudonymise every upload that was not yet; one that cannot be used is a problem, the others go on."""
+    from narratief.pipeline.open_project import open_kept
+    from narratief.pipeline.take_in import take_in
+
+    return Outcome(take_in(open_kept(store, job.project_id or 0), checked=True).problems)
+
+
+def _find_clusters(store: Store, job: Job) -> Outcome:
+    """Find the clusters of the interviews that a job names, else of all of the project."""
+    from narratief.pipeline.clustering import cluster_kept
+
+    return Outcome(figures={"clusters": cluster_kept(store, job.project_id or 0, job.settings.get("files"))})
+
+
+def _end_retention(store: Store, job: Job) -> Outcome:
+    """Destroy the vault and delete the transcripts of a project whose retention period is over."""
+    ended = end_retention(store, job.project_id or 0, dt.date.fromisoformat(job.settings["day"]))
+    return Outcome(figures={"originals": len(ended.originals) if ended else 0})

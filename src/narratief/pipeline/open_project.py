@@ -1,0 +1,110 @@
+"""A project that is worked on: its folder with transcripts, and what the store keeps of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from narratief.domain.codebook import Codebook
+from narratief.domain.codebook_file import default_codebook, project_codebook
+from narratief.domain.errors import InputError, Problem
+from narratief.domain.project import Project, load_project
+from narratief.pipeline.folders import project_on_disk
+from narratief.privacy.file_names import hidden_name
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.projects import get_project
+from narratief.store.database import Store, open_store
+from narratief.store.project_repository import ProjectRepository
+
+_BY_NUMBER = "project:"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProject:
+    """What every use case takes: a project on disk, and its repository.
+
+    Attributes
+    ----------
+    project
+        Folder, facts and transcripts.
+    kept
+        Interviews, codes, codebook and decisions in the store.
+    """
+
+    project: Project
+    kept: ProjectRepository
+
+    @property
+    def store(self) -> Store:
+        """The store that the project is kept in."""
+        return self.kept.store
+
+    @property
+    def id(self) -> int:
+        """Number of the project in the store."""
+        return self.kept.project_id
+
+    def files_named(self, names: Collection[str]) -> list[str]:
+        """Interviews in the store whose neutral name (`hidden_name`) is among these, in the store's order."""
+        with self.store.reading() as session:
+            files = [row.file for row in interviews_of(session, self.id)]
+        return [file for file in files if hidden_name(file) in names]
+
+    def codebook(self) -> tuple[Codebook, list[Problem]]:
+        """Codebook that counts for the project, and what is wrong with its codebook.yaml.
+
+        Where that file is not valid, the default codebook stands in for it.
+        """
+        try:
+            from_file, problems = project_codebook(self.project.path), []
+        except InputError as error:
+            from_file, problems = default_codebook(), [error.problem]
+        return self.kept.codebook(from_file), problems
+
+
+def hidden_names(files: Iterable[str]) -> list[str]:
+    """Neutral names of files, which may be told to other processes and to Prefect."""
+    return [hidden_name(file) for file in files]
+
+
+def open_folder(folder: Path, store: Store | None = None) -> OpenProject:
+    """Open a project by its folder; it gets its place in the store when it is new there.
+
+    Parameters
+    ----------
+    store
+        Default: the one that `open_store` opens.
+
+    Raises
+    ------
+    InputError
+        When there is no such folder.
+    """
+    project = load_project(folder)
+    return OpenProject(project, ProjectRepository.for_project(store or open_store(), project))
+
+
+def open_kept(store: Store, project_id: int) -> OpenProject:
+    """Open a project by its number, with the facts that the store has of it.
+
+    Raises
+    ------
+    Refusal
+        When there is no such project, or its folder is gone.
+    """
+    with store.reading() as session:
+        project = project_on_disk(get_project(session, project_id))
+    return OpenProject(project, ProjectRepository(store, project_id))
+
+
+def reference_to(project_id: int) -> str:
+    """Words by which another process opens a project of the store; see `open_referenced`."""
+    return f"{_BY_NUMBER}{project_id}"
+
+
+def open_referenced(reference: str, store: Store | None = None) -> OpenProject:
+    """Open a project by what stands for it in parameters of tasks: its folder, or what `reference_to` made."""
+    if reference.startswith(_BY_NUMBER):
+        return open_kept(store or open_store(), int(reference.removeprefix(_BY_NUMBER)))
+    return open_folder(Path(reference), store)

@@ -1,0 +1,144 @@
+"""Take transcripts in: read each, replace personal data, keep it; nothing with names in it is ever kept.
+
+What is kept stands under a key: a hash of the file and of all that reading depends on. So a second run with one new
+transcript reads only that one, and nothing stale is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from narratief.domain.errors import InputError, Problem
+from narratief.domain.interview import Interview
+from narratief.domain.project import Project
+from narratief.files.content_hash import key_of
+from narratief.pipeline.file_by_file import each_file
+from narratief.pipeline.open_project import OpenProject
+from narratief.pipeline.pseudonymisation import pseudonymise_for_project
+from narratief.pipeline.versions import READING, READING_ELSEWHERE
+from narratief.privacy.file_names import hidden_name
+from narratief.transcripts.read import file_bytes, read_transcript
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What taking a project's transcripts in gave.
+
+    Attributes
+    ----------
+    files
+        Interviews that can be used, by the names that they have in every output.
+    new
+        How many of them were read now; the others were kept from an earlier time.
+    problems
+        What is wrong with the project and with single files.
+    """
+
+    files: list[str]
+    new: int
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A transcript that was taken in: the name it has in every output, and whether it was read now."""
+
+    file: str
+    new: bool
+
+
+def take_in(opened: OpenProject, only: Collection[str] | None = None, *, checked: bool = False) -> TakenIn:
+    """Take transcripts of a project in; a file that cannot be used is a problem, the others go on.
+
+    Parameters
+    ----------
+    only
+        Neutral names (`hidden_name`) of the files to take; all of them when None.
+    checked
+        True where a person looks at each reading before it is used, as in the workspace: a transcript in which no
+        resident was recognised is then kept for them to mend, and an empty folder is no problem yet.
+    """
+    project = opened.project
+    without_original = opened.kept.without_original()
+    problems = list(project.problems)
+    if not (project.files or without_original or checked):
+        problems.append(_no_transcripts(project))
+    paths = [path for path in project.files if only is None or hidden_name(path.name) in only]
+    kept, of_files = each_file(
+        f"{project.title}: gesprekken lezen",
+        paths,
+        lambda path: path.name,
+        lambda path: _take_one(opened, path, checked=checked),
+    )
+    files = [each.file for each in kept]
+    if only is None:
+        files += [file for file in without_original if file not in files]
+    return TakenIn(files, sum(each.new for each in kept), [*problems, *of_files, *opened.codebook()[1]])
+
+
+def kept_name(opened: OpenProject, path: Path) -> str | None:
+    """Name under which a transcript is kept with its present content; None when it is yet to be taken in.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read.
+    """
+    keys = _keys(opened.project, path)
+    names = (path.name, hidden_name(path.name))
+    return next((name for name in names for key in keys if opened.kept.has_interview(name, key)), None)
+
+
+def _take_one(opened: OpenProject, path: Path, *, checked: bool) -> _Kept:
+    """Take one transcript in unless it is kept already with the same content.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be used; nothing is kept of it then.
+    """
+    known = kept_name(opened, path)
+    if known is not None:
+        return _Kept(known, new=False)
+    interview = read_transcript(path, opened.project.facts.interviewer_in(path.name))
+    _refuse_silence(interview, checked=checked)
+    safe = pseudonymise_for_project(opened.project, interview, opened.kept.marked())
+    opened.kept.keep_interview(safe, _keys(opened.project, path)[0])
+    return _Kept(safe.file, new=True)
+
+
+def _refuse_silence(interview: Interview, *, checked: bool) -> None:
+    """Refuse an interview in which nobody, or no resident, says anything.
+
+    Raises
+    ------
+    InputError
+        When there is nothing in it that could be used.
+    """
+    if not interview.turns:
+        raise InputError(
+            interview.file, "In dit bestand staat geen gesprek.", "Controleer of u het goede bestand koos."
+        )
+    if not interview.resident_turns and not checked:
+        raise InputError(
+            interview.file,
+            "In dit bestand is geen bewoner aan het woord.",
+            "Controleer met 'narratief read' of de sprekers goed zijn herkend.",
+        )
+
+
+def _keys(project: Project, path: Path) -> tuple[str, ...]:
+    """Keys of all that reading a transcript depends on: that of now, and those of versions that read it alike."""
+    content, interviewers = file_bytes(path), "\n".join(project.facts.interviewer_in(path.name))
+    return tuple(key_of(content, interviewers, path.name, version) for version in (READING, *READING_ELSEWHERE))
+
+
+def _no_transcripts(project: Project) -> Problem:
+    """Tell that there is nothing to read."""
+    return Problem(
+        project.name,
+        "In deze map staat geen transcript.",
+        "Zet er een docx-, odt-, rtf-, pdf-, txt-, md-, vtt- of srt-bestand in.",
+    )
