@@ -157,4 +157,4 @@ def test_nothing_else_writes_csv() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in {"writer", "DictWriter", "to_csv", "write_csv"}:
                 users.add(str(path.relative_to(root)))
-    assert users == {"synthesis/csv_table.py"}
+    assert users == {"files/csv_table.py"}

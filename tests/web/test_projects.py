@@ -53,6 +53,15 @@ def test_two_projects_may_have_the_same_title(log_in: LogIn) -> None:
     assert made(client) != made(client)
 
 
+@pytest.mark.parametrize(
+    ("costs", "shown"), [(12500.0, "12500"), (12500.5, "12500,50"), (1234567.0, "1234567"), (123456.78, "123456,78")]
+)
+def test_an_amount_is_shown_whole_and_read_again(costs: float, shown: str) -> None:
+    form = empty_form(ProjectFacts(title="Plein", costs=costs))
+    assert form.values["costs"] == shown
+    assert read_form(FormData(form.values)).facts.costs == costs
+
+
 def test_wrong_fields_are_told_with_what_was_filled_in(log_in: LogIn) -> None:
     client = log_in(Role.EVALUATOR)
     wrong = {"title": "", "start": "2026-07", "end": "2026-06", "costs": "veel", "phase_label_0": "", "scale": "wijk"}

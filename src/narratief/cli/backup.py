@@ -55,11 +55,12 @@ def restore(
     narratief controleert de kopie eerst. Is zij beschadigd, dan verandert er niets.
     """
     from narratief.data_protection.backup.restore import restore_backup
+    from narratief.domain.dutch import short_date
 
     with progress_bars():
         contents = restore_backup(file, overwrite=overwrite, folders=folder or ())
     day = datetime.fromisoformat(contents.made_at).astimezone()
-    output.print(f"De reservekopie van {day:%d-%m-%Y %H:%M} is teruggezet.", highlight=False)
+    output.print(f"De reservekopie van {short_date(day)} {day:%H:%M} is teruggezet.", highlight=False)
     errors.print(
         "[yellow]Let op[/] De sleutel van de naamkluis zit niet in de kopie. Zet de sleutel van toen zelf terug. "
         "Anders zijn de namen niet te lezen."

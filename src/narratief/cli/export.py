@@ -89,12 +89,14 @@ def export(
 
 def _tell(gathered: Gathered, chosen: Format, *, draft: bool, only: bool) -> None:
     """Tell what went wrong with files, and how far people have looked at the themes."""
+    from narratief.domain.dutch import counted
+
     for problem in gathered.problems:
         kind = "[bold red]Niet gelukt[/]" if problem.fatal else "[yellow]Let op[/]"
         errors.print(f"{kind} {escape(str(problem))}")
     if draft:
         errors.print("[yellow]Concept[/] Er staan thema's in die nog niet door een mens zijn nagekeken.")
     if only and chosen.publication:
-        for title, number in gathered.waiting.items():
-            themes = "1 thema wacht" if number == 1 else f"{number} thema's wachten"
+        for title, waiting in gathered.waiting.items():
+            themes = counted(waiting, "thema wacht", "thema's wachten")
             errors.print(f"[yellow]Let op[/] {escape(title)}: {themes} nog op nakijken en staan er niet in.")

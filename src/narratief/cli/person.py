@@ -35,6 +35,7 @@ def person(
     from narratief.data_protection.keeping.person import every_project, held_on
     from narratief.data_protection.keeping.person_page import render_person
     from narratief.data_protection.keeping.retention import this_day
+    from narratief.domain.dutch import counted
     from narratief.files.atomic import write_whole
     from narratief.store.accounts.audit import note
     from narratief.store.database import open_store
@@ -50,6 +51,5 @@ def person(
         note(session, "person_exported", None, details={"reason": "opdrachtregel", "files": len(held.interviews)})
     page = render_person(held, this_day(), out.suffix.lower())
     write_whole(out, page).chmod(0o600)
-    number = len(held.interviews)
-    found = "1 gesprek" if number == 1 else f"{number} gesprekken"
+    found = counted(len(held.interviews), "gesprek", "gesprekken")
     output.print(f"{found} gevonden. Geschreven: [bold]{escape(str(out))}[/]", highlight=False)

@@ -55,6 +55,9 @@ def _named_in_project(file: Path) -> tuple[str, ...]:
 
 
 def _show(interview: Interview) -> None:
+    """Print the turns with their speakers, and what a reader must know of how they were read."""
+    from narratief.domain.dutch import percentage
+
     for turn in interview.turns:
         style = "bold cyan" if turn.role == "interviewer" else "bold green"
         output.print(f"[{style}]{_ROLES[turn.role]}[/] ({escape(turn.speaker or 'zonder naam')})", highlight=False)
@@ -64,5 +67,5 @@ def _show(interview: Interview) -> None:
         errors.print(f"[yellow]Let op[/] {escape(warning)}")
     errors.print(
         f"{len(interview.turns)} beurten, waarvan {len(interview.resident_turns)} van bewoners. "
-        f"Zekerheid over wie de interviewer is: {interview.role_confidence:.0%}."
+        f"Zekerheid over wie de interviewer is: {percentage(interview.role_confidence)}."
     )

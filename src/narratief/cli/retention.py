@@ -20,6 +20,7 @@ def retention(
     """
     from narratief.cli.projects import sure
     from narratief.data_protection.keeping.retention import end_retention, over, this_day
+    from narratief.domain.dutch import short_date
     from narratief.store.database import open_store
     from narratief.store.erase import scrub
 
@@ -32,7 +33,7 @@ def retention(
         return
     for each in due:
         parts = (["de naamkluis"] if each.vault else []) + list(each.originals)
-        output.print(f"{escape(each.title)}: voorbij sinds {each.end:%d-%m-%Y}", highlight=False)
+        output.print(f"{escape(each.title)}: voorbij sinds {short_date(each.end)}", highlight=False)
         for part in parts:
             output.print(f"  {escape(part)}", highlight=False)
     sure("Dit verwijderen? Het is niet terug te draaien.", yes=yes)

@@ -33,6 +33,7 @@ def destroy(
     from narratief.cli.projects import known_project, refusals_told, sure
     from narratief.data_protection.keeping.destroy import destroy_every_vault, destroy_vault
     from narratief.data_protection.keeping.places import originals_of
+    from narratief.domain.dutch import counted
     from narratief.store.coding.projects import title_of
     from narratief.store.database import open_store
 
@@ -42,7 +43,7 @@ def destroy(
     if every:
         sure("Alle naamkluizen vernietigen? Dit is niet terug te draaien.", yes=yes)
         number = refusals_told(lambda: destroy_every_vault(store, reason), "narratief vault destroy")
-        output.print(f"Vernietigd: {number} {'naamkluis' if number == 1 else 'naamkluizen'}.")
+        output.print(f"Vernietigd: {counted(number, 'naamkluis', 'naamkluizen')}.")
         return
     with store.reading() as session:
         row = known_project(session, project)

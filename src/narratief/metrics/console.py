@@ -11,6 +11,7 @@ from rich.text import Text
 
 from narratief.domain.calibration import Calibration
 from narratief.domain.codebook import Codebook
+from narratief.domain.dutch import number
 from narratief.metrics.bootstrap import Interval
 from narratief.metrics.measures import MEASURES
 from narratief.metrics.report import ScoreReport
@@ -152,7 +153,7 @@ def _label(theme: str, codebook: Codebook) -> str:
 
 def _number(value: float | None, decimals: int = 2) -> str:
     """Number with a decimal comma; a dash when undefined."""
-    return "-" if value is None else f"{value:.{decimals}f}".replace(".", ",")
+    return "-" if value is None else number(value, decimals)
 
 
 def _between(interval: Interval | None) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from narratief.domain.dutch import counted
 from narratief.domain.project import LEVELS
 from narratief.synthesis import trust_words, wording
 from narratief.synthesis.tables import OverallSynthesis, ProjectSynthesis, sides
@@ -30,10 +31,12 @@ def _page(template: str, **values: object) -> bytes:
 @cache
 def _environment() -> Environment:
     """Templates of this package; everything filled in is escaped, and what is missing is an error."""
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("narratief.synthesis"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["counted"] = counted
+    return environment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from narratief.domain.dutch import counted, number
 from narratief.domain.trust import SHARES_FROM, Trust
 
 HEADING = "Hoe zeker zijn deze aantallen?"
@@ -12,8 +13,8 @@ REFERENCE = f"Uitleg staat bij ‘{HEADING}’."
 
 def brief(trust: Trust) -> str:
     """Give coverage, agreement and calibration in one line."""
-    read = _counted(trust.interviews, "gesprek", "gesprekken")
-    pieces = _counted(trust.fragments, "fragment", "fragmenten")
+    read = counted(trust.interviews, "gesprek", "gesprekken")
+    pieces = counted(trust.fragments, "fragment", "fragmenten")
     return " ".join(
         (
             f"Gelezen: {read}, {pieces}; {trust.coded} met een thema, {trust.confirmed} bevestigd.",
@@ -39,9 +40,9 @@ def explained(trust: Trust) -> tuple[str, ...]:
 
 def _coverage(trust: Trust) -> str:
     """Say what was read, coded and confirmed."""
-    read = _counted(trust.interviews, "gesprek", "gesprekken")
-    answers = _counted(trust.answers, "antwoord", "antwoorden")
-    pieces = _counted(trust.fragments, "fragment", "fragmenten")
+    read = counted(trust.interviews, "gesprek", "gesprekken")
+    answers = counted(trust.answers, "antwoord", "antwoorden")
+    pieces = counted(trust.fragments, "fragment", "fragmenten")
     return (
         f"Gelezen: {read} met samen {answers} van bewoners. Dat zijn {pieces}. In {trust.coded} daarvan zit een thema. "
         f"Bij {trust.confirmed} heeft een mens een thema bevestigd."
@@ -52,12 +53,12 @@ def _with_machine(trust: Trust) -> str:
     """Say how far people and the machine agree."""
     seen = "Mens en computer: nog niemand keek voorstellen van de computer na."
     if trust.judged:
-        looked = _counted(len(trust.judged), "voorstel", "voorstellen")
+        looked = counted(len(trust.judged), "voorstel", "voorstellen")
         seen = f"Mens en computer: mensen keken {looked} van de computer na. Daarvan bleven er {trust.kept} staan."
     blind = trust.with_machine
     if blind is None or blind.alpha is None:
         return seen
-    return f"{seen} Los van elkaar kwamen zij op een alfa van {_number(blind.alpha)} ({_sample(blind.fragments)})."
+    return f"{seen} Los van elkaar kwamen zij op een alfa van {number(blind.alpha, 2)} ({_sample(blind.fragments)})."
 
 
 def _among_people(trust: Trust) -> str:
@@ -68,7 +69,7 @@ def _among_people(trust: Trust) -> str:
     looked = f"{found.people} mensen bekeken {_sample(found.fragments)} los van elkaar"
     if found.alpha is None:
         return f"Mensen onderling: {looked}. Hoe gelijk zij zijn, is daarmee niet te bepalen."
-    told = f"Mensen onderling: {looked}. Hun alfa is {_number(found.alpha)}."
+    told = f"Mensen onderling: {looked}. Hun alfa is {number(found.alpha, 2)}."
     return f"{told} 1 betekent helemaal gelijk, 0 betekent toeval."
 
 
@@ -77,12 +78,12 @@ def _calibration(trust: Trust) -> str:
     start = "Score van de computer: die loopt van 0 tot 1 en zegt hoe zeker de computer is."
     own = trust.own_calibration
     if own:
-        looked = _counted(own.count, "voorstel", "voorstellen")
-        return f"{start} In dit onderzoek zat de score er gemiddeld {_number(own.ece)} naast ({looked})."
+        looked = counted(own.count, "voorstel", "voorstellen")
+        return f"{start} In dit onderzoek zat de score er gemiddeld {number(own.ece, 2)} naast ({looked})."
     few = "Hier zijn te weinig voorstellen nagekeken om dat zelf te meten."
     if trust.model_error is None:
         return f"{start} Hoe goed die klopt, is hier niet bekend. {few}"
-    return f"{start} Bij proefgesprekken zat de score er gemiddeld {_number(trust.model_error)} naast. {few}"
+    return f"{start} Bij proefgesprekken zat de score er gemiddeld {number(trust.model_error, 2)} naast. {few}"
 
 
 def _kept(trust: Trust) -> str:
@@ -95,24 +96,14 @@ def _among(trust: Trust) -> str:
     found = trust.among_people
     if found is None:
         return "niet gemeten"
-    return "niet te bepalen" if found.alpha is None else f"alfa {_number(found.alpha)}"
+    return "niet te bepalen" if found.alpha is None else f"alfa {number(found.alpha, 2)}"
 
 
 def _error(trust: Trust) -> str:
     """Say briefly how far scores are off."""
-    return "niet gemeten" if trust.error is None else f"gemiddeld {_number(trust.error)} ernaast"
+    return "niet gemeten" if trust.error is None else f"gemiddeld {number(trust.error, 2)} ernaast"
 
 
 def _sample(fragments: int) -> str:
     """Say how many fragments were compared."""
-    return _counted(fragments, "fragment", "fragmenten")
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    """Say a number with its noun in the right form."""
-    return f"{number} {one if number == 1 else many}"
-
-
-def _number(value: float) -> str:
-    """Write a measure with two decimals and a comma."""
-    return f"{value:.2f}".replace(".", ",")
+    return counted(fragments, "fragment", "fragmenten")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from narratief.domain.code import MACHINE
+from narratief.domain.dutch import euros, month_name
 from narratief.domain.project import LEVELS, ProjectFacts
 from narratief.domain.quotes import Quote
 from narratief.synthesis.tables import ProjectSynthesis
@@ -20,9 +21,6 @@ COST_BANDS: tuple[tuple[str, int, int], ...] = (
 )
 """Name, lower and upper bound (inclusive) in euros, after the municipality's own evaluation."""
 
-_MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
-)
 QUESTION_BELOW = 15
 """A quote of fewer words is shown with the question that it answers."""
 
@@ -34,20 +32,9 @@ def residents_of(told: int, of: int) -> str:
     return f"{told} van {of} bewoner{'' if of == 1 else 's'}"
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """Say a number with its noun in the right form."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def capital(text: str) -> str:
     """Let a text begin with a capital, the rest as it is."""
     return text[:1].upper() + text[1:]
-
-
-def euros(amount: float) -> str:
-    """Write an amount the Dutch way (€ 12.500 or € 12.500,50)."""
-    text = f"{amount:,.0f}" if float(amount).is_integer() else f"{amount:,.2f}"
-    return "€\u00a0" + text.translate(str.maketrans(",.", ".,"))
 
 
 def cost_band(costs: float) -> str:
@@ -132,4 +119,4 @@ def _month(text: str) -> str:
     match = re.fullmatch(r"(\d{4})-(\d{2})(?:-\d{2})?", text)
     if not match or not 1 <= int(match[2]) <= 12:
         return text if re.fullmatch(r"\d{4}", text) else ""
-    return f"{_MONTHS[int(match[2]) - 1]} {match[1]}"
+    return f"{month_name(int(match[2]))} {match[1]}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from narratief.domain.dutch import counted
 from narratief.domain.trust import Trust
 from narratief.synthesis.records import CodeRecord
 from narratief.synthesis.tables import OverallSynthesis, OverallTheme, ProjectSynthesis, ThemeFindings, sides
 from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, brief, explained, in_workbook
-from narratief.synthesis.wording import coding_note, counted, facts_in_words, place, residents_of, small_group_note
+from narratief.synthesis.wording import coding_note, facts_in_words, place, residents_of, small_group_note
 from narratief.synthesis.workbook import A3, Book, Column, Sheet
 
 _FINDINGS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from narratief.domain.dutch import number
 from narratief.domain.trust import SHARES_FROM
 from narratief.topics.edits import TopicEdit
 from narratief.topics.passage import Passage
@@ -73,9 +74,9 @@ def merged(merge: Merge, topics: Topics) -> str:
     return " met ".join(" + ".join(f"“{labels[each]}”" for each in side) for side in (merge.left, merge.right))
 
 
-def counted(number: int, one: str, many: str) -> str:
+def counted(count: int, one: str, many: str) -> str:
     """Say a number with its noun in the right form, with a point in thousands."""
-    return f"{number:,} {one if number == 1 else many}".replace(",", ".")
+    return f"{number(count)} {one if count == 1 else many}"
 
 
 def in_reading_order(passages: Iterable[Passage]) -> list[Passage]:

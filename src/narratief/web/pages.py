@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from narratief.domain.dutch import listed, long_date, number
 from narratief.store.accounts.access import ROLE_LABELS, Act, may
 from narratief.synthesis import trust_words
 from narratief.synthesis.wording import period
@@ -24,20 +24,6 @@ FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 FLASHES = "meldingen"
 _ZONE = ZoneInfo("Europe/Amsterdam")
-_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
@@ -90,8 +76,8 @@ def environment() -> Environment:
     made.filters |= {
         "datum": dutch_date,
         "tijdstip": dutch_moment,
-        "aantal": dutch_number,
-        "opsomming": dutch_list,
+        "aantal": number,
+        "opsomming": listed,
         "periode": dutch_period,
     }
     made.globals["static"] = static_url
@@ -110,7 +96,7 @@ def dutch_date(moment: datetime | date | None) -> str:
     if moment is None:
         return ""
     day = _here(moment) if isinstance(moment, datetime) else moment
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return long_date(day)
 
 
 def dutch_moment(moment: datetime | None) -> str:
@@ -118,22 +104,9 @@ def dutch_moment(moment: datetime | None) -> str:
     return f"{dutch_date(moment)}, {_here(moment):%H:%M}" if moment else ""
 
 
-def dutch_number(number: float, decimals: int = 0) -> str:
-    """Write a number with a point between thousands and a comma before decimals."""
-    return f"{number:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
-
-
 def dutch_period(text: str) -> str:
     """Write a period of months: maart 2024 tot en met juni 2025; nothing for an empty one."""
     return period(text) if text else ""
-
-
-def dutch_list(words: Iterable[str]) -> str:
-    """Join words: a, b en c."""
-    listed = list(words)
-    return (
-        listed[0] if len(listed) == 1 else " en ".join(part for part in (", ".join(listed[:-1]), *listed[-1:]) if part)
-    )
 
 
 def _here(moment: datetime) -> datetime:

@@ -8,6 +8,7 @@ from typing import cast
 
 from starlette.datastructures import FormData
 
+from narratief.domain.dutch import number
 from narratief.domain.project import LEVELS, Level, Phase, ProjectFacts, read_retention
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -52,7 +53,7 @@ def empty_form(facts: ProjectFacts | None = None) -> ProjectForm:
         "participation_level": given.participation_level or "",
         "scale": given.scale,
         "description": given.description,
-        "costs": "" if given.costs is None else f"{given.costs:g}".replace(".", ","),
+        "costs": "" if given.costs is None else _amount(given.costs),
         "interviewers": "\n".join(lines),
         "retention": "" if given.retention is None else str(given.retention),
     }
@@ -119,6 +120,11 @@ def _interviewers(text: str) -> dict[str, str] | tuple[str, ...]:
     return tuple(lines)
 
 
+def _amount(costs: float) -> str:
+    """Write an amount as the form shows it and can read it again: 12500 or 12500,50."""
+    return number(costs, 0 if costs.is_integer() else 2, grouped=False)
+
+
 def _costs(text: str) -> float | None:
     """Read an amount as people write it (€ 12.500,50 or 12500); None when it is none."""
     plain = re.sub(r"[€\s]", "", text).removesuffix(",-")
@@ -143,11 +149,11 @@ def _period_errors(values: dict[str, str]) -> dict[str, str]:
 def _phase_errors(rows: list[tuple[str, str, str]]) -> dict[str, str]:
     """Check that each phase has a name, and dates in order."""
     errors = {}
-    for number, (label, start, end) in enumerate(rows):
+    for at, (label, start, end) in enumerate(rows):
         if not label:
-            errors[f"phase_label_{number}"] = f"Geef fase {number + 1} een naam."
+            errors[f"phase_label_{at}"] = f"Geef fase {at + 1} een naam."
         elif any(day and not _DAY.fullmatch(day) for day in (start, end)):
-            errors[f"phase_start_{number}"] = f"Schrijf de datums van fase {number + 1} als 2026-03 of 2026-03-15."
+            errors[f"phase_start_{at}"] = f"Schrijf de datums van fase {at + 1} als 2026-03 of 2026-03-15."
         elif start and end and end < start:
-            errors[f"phase_end_{number}"] = f"Fase {number + 1} eindigt voor zij begint."
+            errors[f"phase_end_{at}"] = f"Fase {at + 1} eindigt voor zij begint."
     return errors

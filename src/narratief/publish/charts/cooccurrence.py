@@ -7,12 +7,12 @@ from typing import Any
 import altair as alt
 
 from narratief.domain.codebook import Theme
+from narratief.domain.dutch import counted
 from narratief.publish.charts.chart import Chart
 from narratief.publish.charts.style import DARK, LINES, SCALE, wrapped
 from narratief.publish.charts.words import residents_spoken, subtitle, trust_in_words
 from narratief.publish.counts import ResidentCounts, count_residents
 from narratief.publish.results import Results, project_results
-from narratief.synthesis.wording import counted
 
 _TITLE = "Welke thema's gaan samen"
 _HOW = "In elk vak: hoeveel bewoners over beide vertelden. Samengaan wil niet zeggen dat het een door het ander komt."

@@ -7,13 +7,13 @@ from typing import Any
 import altair as alt
 
 from narratief.domain.codebook import VALENCE_LABELS
+from narratief.domain.dutch import counted
 from narratief.domain.result import ProjectResult
 from narratief.publish.charts.chart import Chart
 from narratief.publish.charts.style import INK, LINES, QUIET, SIDE_COLOURS, SIDE_SHAPES, SIDES, wrapped
 from narratief.publish.charts.words import residents_spoken, subtitle, trust_in_words
 from narratief.publish.counts import ResidentCounts, count_residents
 from narratief.publish.results import Results, project_results
-from narratief.synthesis.wording import counted
 
 _TITLE = "Wie vertelde wat"
 _HOW = "Elke kolom is een gesprek. Een groter teken: het thema kwam in meer fragmenten van dat gesprek terug."

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 import altair as alt
 
 from narratief.domain.codebook import VALENCE_LABELS
+from narratief.domain.dutch import counted
 from narratief.domain.result import ProjectResult
 from narratief.publish.charts.chart import Chart
 from narratief.publish.charts.style import INK, LINES, QUIET, SIDE_COLOURS, SIDES, wrapped
 from narratief.publish.charts.words import DRAFT, trust_in_words, trust_lines
 from narratief.publish.results import is_draft
-from narratief.synthesis.wording import counted, period
+from narratief.synthesis.wording import period
 from narratief.turning_points import Timeline, TurningPoint, find_turning_points
 from narratief.turning_points.labels import date_label
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from narratief.domain.dutch import counted
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import together
 from narratief.publish.charts.style import wrapped
 from narratief.publish.results import is_draft
 from narratief.synthesis.trust_words import HEADING, brief, explained
-from narratief.synthesis.wording import counted
 
 DRAFT = "Concept: de thema's zijn door de computer toegekend; een onderzoeker moet ze nog nakijken."
 _LONGEST_LINE = 84

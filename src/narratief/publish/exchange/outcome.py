@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from narratief.domain.dutch import counted
 from narratief.domain.errors import Problem
-from narratief.synthesis.wording import counted
 
 
 @dataclass(slots=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from narratief.domain.dutch import counted, listed
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import Trust, together
 from narratief.publish.impuls.requirements import SpreadRequirements, load_requirements
 from narratief.publish.impuls.spread import Spread, make_spread
 from narratief.publish.report.model import Figure, Inline, Line, TextRun, words
 from narratief.publish.report.sections.overall import count_of, letter_of, lettered, overall_chart, ranked_rows
-from narratief.publish.report.wording import fill, listed, short
+from narratief.publish.report.wording import fill, short
 from narratief.synthesis.tables import OverallTheme, overall_synthesis
-from narratief.synthesis.wording import counted
 from narratief.turning_points import Timeline
 
 SHARED, APART = 3, 2

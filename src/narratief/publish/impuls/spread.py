@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from narratief.domain.codebook import VALENCE_LABELS
+from narratief.domain.dutch import counted
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import Trust
 from narratief.publish.charts.marks import Mark, MarkGroup, MarkLayout, MarkRow, marks_chart
@@ -15,7 +16,7 @@ from narratief.publish.report.case import Case, by_residents, case_of
 from narratief.publish.report.model import Figure, Line, Quotation, words
 from narratief.publish.report.wording import short, wording
 from narratief.synthesis.tables import ThemeFindings
-from narratief.synthesis.wording import capital, counted, period
+from narratief.synthesis.wording import capital, period
 from narratief.turning_points import Timeline, find_turning_points
 
 _CHART = MarkLayout(labels=236, marks=150, tail=64, narrowest=0)

@@ -10,6 +10,7 @@ from docx.shared import Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from narratief.domain.dutch import long_date
 from narratief.publish.report import docx_styles as styles
 from narratief.publish.report.docx_file import open_document, save_document
 from narratief.publish.report.docx_parts import Bookmarks, caption, contents, field, format_table, link, picture
@@ -29,7 +30,6 @@ from narratief.publish.report.model import (
     Quotation,
     Table,
 )
-from narratief.publish.report.wording import month_day
 
 
 def render_docx(document: Document, template: Path | None = None) -> bytes:
@@ -76,7 +76,7 @@ class _Writer:
         self._styled(self.word.add_paragraph(document.title), "Title")
         self._styled(self.word.add_paragraph(document.subtitle), "Subtitle")
         if document.date:
-            self.word.add_paragraph(month_day(document.date))
+            self.word.add_paragraph(long_date(document.date))
         if document.facts:
             self._facts(document.facts)
         self._running(document)

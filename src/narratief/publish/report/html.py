@@ -7,9 +7,9 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from narratief.domain.dutch import long_date
 from narratief.publish.charts.marks import with_font
 from narratief.publish.report.model import Cite, Count, Document
-from narratief.publish.report.wording import month_day
 
 _FONT = "Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
 
@@ -17,7 +17,7 @@ _FONT = "Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
 def render_html(document: Document) -> bytes:
     """Make the page; same document, same bytes."""
     page = _environment().get_template("report.html.j2")
-    return page.render(document=document, date=month_day(document.date)).encode()
+    return page.render(document=document, date=long_date(document.date) if document.date else "").encode()
 
 
 def _picture(svg: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from narratief.domain.dutch import counted
 from narratief.domain.result import ProjectResult
 from narratief.publish.report.case import case_of
 from narratief.publish.report.model import Block, Document
 from narratief.publish.report.sections import overall as chapters
 from narratief.publish.report.sections.certainty import with_certainty
 from narratief.synthesis.tables import overall_synthesis
-from narratief.synthesis.wording import counted
 from narratief.turning_points import Timeline, find_turning_points
 
 

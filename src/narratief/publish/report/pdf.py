@@ -10,9 +10,9 @@ from typing import Any
 
 import typst
 
+from narratief.domain.dutch import long_date
 from narratief.publish.charts.marks import with_font
 from narratief.publish.report.model import Block, Contrast, Document, Figure, Inline, Quotation, Table
-from narratief.publish.report.wording import month_day
 
 FONT = "Libertinus Serif"
 _STANDARD: list[typst.PDFStandard] = ["ua-1"]
@@ -75,7 +75,7 @@ def as_data(document: Document) -> dict[str, Any]:
         "subtitle": document.subtitle,
         "kicker": document.kicker,
         "draft": document.draft,
-        "date": month_day(document.date),
+        "date": long_date(document.date) if document.date else "",
         "keywords": list(document.keywords),
         "facts": [list(fact) for fact in document.facts],
         "blocks": [_block(block) for block in document.blocks],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from narratief.domain.dutch import counted
 from narratief.domain.result import ProjectResult
 from narratief.publish.report.case import case_of
 from narratief.publish.report.model import Block, Document
@@ -15,7 +16,7 @@ from narratief.publish.report.sections.expectations import costs, expectations
 from narratief.publish.report.sections.goals import goal_chapter
 from narratief.publish.report.sections.moments import turning_points
 from narratief.publish.report.sections.opening import opening, overview
-from narratief.synthesis.wording import counted, facts_in_words
+from narratief.synthesis.wording import facts_in_words
 from narratief.turning_points import Timeline, find_turning_points
 
 

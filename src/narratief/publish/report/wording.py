@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from functools import cache
 from importlib.resources import files
@@ -11,9 +10,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from narratief.domain.codebook import Theme
+from narratief.domain.dutch import listed
 from narratief.publish.report.model import Cite, Count, Inline, Line, TextRun
 
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
 _CHOICE = re.compile(r"\[([^|\]]*)\|([^|\]]*)\]")
 
 
@@ -129,13 +128,3 @@ def topics(parts: list[str] | tuple[str, ...]) -> str:
     """Sum up names of themes: with "en", or with semicolons when a name has a comma or "en" of its own."""
     clear = not any(sign in part for part in parts for sign in (" en ", " of ", ","))
     return listed(parts) if clear else "; ".join(parts)
-
-
-def listed(parts: list[str] | tuple[str, ...]) -> str:
-    """Sum up in Dutch: a, b en c."""
-    return " en ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-def month_day(date: dt.date | None) -> str:
-    """Write a date in Dutch ("24 november 2026"); empty for none."""
-    return "" if date is None else f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

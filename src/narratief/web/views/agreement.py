@@ -10,6 +10,7 @@ import numpy as np
 
 from narratief.domain.code import MACHINE
 from narratief.domain.codebook import Codebook, Theme
+from narratief.domain.dutch import number
 from narratief.metrics.agreement import cohen_kappa, theme_alpha
 from narratief.metrics.bootstrap import Interval, intervals
 from narratief.metrics.measures import Counts, Values, alpha, count, kappa
@@ -194,4 +195,4 @@ def _mean(values: Sequence[float | None]) -> float | None:
 
 def _dutch(value: float) -> str:
     """Write a measure with two decimals and a comma."""
-    return f"{value:.2f}".replace(".", ",")
+    return number(value, 2)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from narratief.domain.codebook import Codebook
+from narratief.domain.dutch import number
 from narratief.domain.spans import Span
 from narratief.store.review.review_state import CurrentCode
 from narratief.web.views.reading import Piece, cut
@@ -162,7 +163,7 @@ def _open(code: CurrentCode) -> bool:
 
 def _score(code: CurrentCode) -> str:
     """Write the machine's score as Dutch readers do; no percentage, which few interviews do not bear."""
-    return f"{code.score:.2f}".replace(".", ",")
+    return number(code.score, 2)
 
 
 def _item(number: int, code: CurrentCode, fragments: int, residents: int) -> QueueItem:

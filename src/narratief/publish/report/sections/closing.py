@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from narratief.domain.codebook import VALENCE_LABELS
+from narratief.domain.dutch import counted
 from narratief.publish.report.case import Case
 from narratief.publish.report.evidence import Evidence
 from narratief.publish.report.model import Block, Bullets, Heading, Line, PageBreak, Paragraph, Table, words
 from narratief.publish.report.sections.certainty import explanation
 from narratief.synthesis.tables import sides
-from narratief.synthesis.wording import coding_note, counted
+from narratief.synthesis.wording import coding_note
 
 
 def method(case: Case) -> list[Block]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from narratief.domain.codebook import VALENCE_LABELS
+from narratief.domain.dutch import euros, listed
 from narratief.publish.report.case import Case, by_residents
 from narratief.publish.report.model import Block, Bullets, Heading, Line, Paragraph, words
-from narratief.publish.report.wording import Recommendation, conclusion, fill, listed, wording
+from narratief.publish.report.wording import Recommendation, conclusion, fill, wording
 from narratief.synthesis.tables import ThemeFindings
-from narratief.synthesis.wording import cost_band, euros
+from narratief.synthesis.wording import cost_band
 
 MANY = 3
 """From this number of talks a conclusion needs two residents; with fewer, one is all there is."""

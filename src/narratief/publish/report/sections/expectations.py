@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from narratief.domain.dutch import euros
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import Block, Heading, Paragraph, TextRun, words
 from narratief.publish.report.wording import conclusion, fill, statement, wording
-from narratief.synthesis.wording import cost_band, euros
+from narratief.synthesis.wording import cost_band
 
 PARADOX = "participation_paradox"
 _LEVEL_THEMES = ("influence_doubt", "unclear_frameworks")

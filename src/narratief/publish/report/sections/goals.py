@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from narratief.domain.codebook import VALENCE_LABELS, Valence
+from narratief.domain.dutch import alternatives
 from narratief.publish.report.case import Case, by_residents, spread_quotes
 from narratief.publish.report.model import Block, Heading, Line, Paragraph, TextRun, words
 from narratief.publish.report.wording import short, statement, topics
@@ -35,7 +36,9 @@ def _side(case: Case, goal: GoalFindings, valence: Valence, label: str) -> list[
         blocks += [case.evidence.quotation(quote, valence) for _, quote in spread_quotes(told, QUOTES_PER_SIDE)]
     untold = [short(found.theme) for found in goal.side(valence) if not found.quotes]
     if untold:
-        blocks.append(Paragraph(words(f"Geen van de bewoners die zijn gesproken, vertelt over {_choice(untold)}.")))
+        blocks.append(
+            Paragraph(words(f"Geen van de bewoners die zijn gesproken, vertelt over {alternatives(untold)}."))
+        )
     return blocks
 
 
@@ -45,8 +48,3 @@ def statements(case: Case, told: tuple[ThemeFindings, ...]) -> Line:
     for place, found in enumerate(told):
         line += [TextRun(" "), *statement(found.theme, case.count(found), case.cite(found), place)]
     return tuple(line[1:])
-
-
-def _choice(parts: list[str]) -> str:
-    """Sum up what is absent in Dutch: a, b of c."""
-    return " of ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from narratief.domain.dutch import listed
 from narratief.publish.charts.marks import NARROW, Mark, MarkGroup, MarkRow, marks_chart
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import Block, Figure, Heading, Line, Paragraph, TextRun, joined_ranges, words
-from narratief.publish.report.wording import fill, listed, numbered, short, topics
+from narratief.publish.report.wording import fill, numbered, short, topics
 from narratief.synthesis.wording import capital
 from narratief.turning_points.labels import date_label
 from narratief.turning_points.model import Tone, TurningPoint

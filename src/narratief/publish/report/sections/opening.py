@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from narratief.domain.dutch import counted
 from narratief.domain.project import LEVELS
 from narratief.publish.charts.marks import NARROW, Mark, MarkGroup, MarkRow, marks_chart
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import Block, Figure, Heading, Note, Paragraph, words
 from narratief.publish.report.wording import wording
 from narratief.synthesis.tables import ThemeFindings, sides
-from narratief.synthesis.wording import coding_note, counted, period, small_group_note
+from narratief.synthesis.wording import coding_note, period, small_group_note
 
 FEW = 3
 """Below this number of talks a report speaks of single stories, not of patterns."""

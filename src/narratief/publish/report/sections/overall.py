@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from narratief.domain.codebook import VALENCE_LABELS, Valence
+from narratief.domain.dutch import counted, listed
 from narratief.domain.trust import Trust
 from narratief.publish.charts.marks import NARROW, Mark, MarkGroup, MarkLayout, MarkRow, marks_chart
 from narratief.publish.report.case import Case
@@ -26,10 +27,10 @@ from narratief.publish.report.model import (
 )
 from narratief.publish.report.sections.certainty import explanation
 from narratief.publish.report.sections.closing import limits, quote_table
-from narratief.publish.report.wording import conclusion, fill, listed, short, statement, topics, wording
+from narratief.publish.report.wording import conclusion, fill, short, statement, topics, wording
 from narratief.synthesis.tables import OverallGoal, OverallSynthesis, OverallTheme, sides
 from narratief.synthesis.trust_words import brief
-from narratief.synthesis.wording import coding_note, counted, facts_in_words, small_group_note
+from narratief.synthesis.wording import coding_note, facts_in_words, small_group_note
 
 QUOTES_PER_SIDE = 3
 PER_SIDE = 5
