@@ -59,6 +59,20 @@ def prefect_server(folder: Path, env: dict[str, str]) -> Iterator[str]:
         yield api
 
 
+def prefect(env: dict[str, str], *command: str) -> None:
+    """Run a command of Prefect, which must succeed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "prefect", "--no-prompt", *command],
+        env=env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def until(
     holds: Callable[[], object], otherwise: str, running: subprocess.Popen[bytes] | None = None, seconds: float = 300
 ) -> None:

@@ -21,7 +21,7 @@ from narratief.store.database import Store, make_engine, open_store
 from narratief.store.jobs.alive import alive, is_alive
 from narratief.store.schema import CurrentRun, InterviewRow, MachineRun
 from tests.databases import a_database
-from tests.flows.servers import ROOT, environment, prefect_server, process, until
+from tests.flows.servers import ROOT, environment, prefect, prefect_server, process, until
 
 TALK = """Interviewer: Hoe bent u erbij gekomen?
 Inwoner: Ik ben Wubbo Schelvisch. Er kwam een brief in de bus.
@@ -84,8 +84,8 @@ def test_a_killed_worker_loses_nothing(
     )
     with prefect_server(tmp_path / "server", env) as api, SyncPrefectClient(api) as client:
         env["PREFECT_API_URL"] = api
-        _prefect(env, "work-pool", "create", POOL, "--type", "process")
-        _prefect(env, "deploy", "--all")
+        prefect(env, "work-pool", "create", POOL, "--type", "process")
+        prefect(env, "deploy", "--all")
         deployment = client.read_deployment_by_name("evaluate-project/een-project").id
         runs = [
             client.create_flow_run_from_deployment(
@@ -118,19 +118,6 @@ def _project(folder: Path) -> Path:
     for name in ("a.txt", "b.txt"):
         (folder / name).write_text(TALK, "utf-8")
     return folder
-
-
-def _prefect(env: dict[str, str], *command: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "prefect", "--no-prompt", *command],
-        env=env,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def _kill_at_work(worker: subprocess.Popen[bytes], client: SyncPrefectClient) -> UUID:

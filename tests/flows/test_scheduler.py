@@ -1,0 +1,49 @@
+"""Schedules fire: a real server makes runs of a deployment by itself, and a worker carries them out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.schedules import IntervalSchedule
+
+from tests.flows.servers import ROOT, environment, prefect, prefect_server, process, until
+
+POOL = "narratief"
+WORKER = ["-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process", "--name", "een"]
+
+
+@pytest.mark.slow
+def test_a_scheduled_deployment_runs_by_itself(own_home: Path, tmp_path: Path) -> None:
+    env = environment(
+        own_home,
+        tmp_path / "vault",
+        NARRATIEF_SOURCE=str(ROOT),
+        PREFECT_HOME=str(tmp_path / "werkers"),
+        PREFECT_WORKER_QUERY_SECONDS="1",
+        PREFECT_SERVER_ANALYTICS_ENABLED="false",
+        DO_NOT_TRACK="1",
+    )
+    with prefect_server(tmp_path / "server", env) as api, SyncPrefectClient(api) as client:
+        env["PREFECT_API_URL"] = api
+        prefect(env, "work-pool", "create", POOL, "--type", "process")
+        prefect(env, "deploy", "--name", "hervatten")
+        deployment = client.read_deployment_by_name("resume-runs/hervatten")
+        assert [schedule.active for schedule in deployment.schedules] == [True]
+        often = IntervalSchedule(interval=timedelta(seconds=5))
+        client.create_deployment_schedules(deployment.id, [(often, True)])
+
+        until(lambda: _scheduled(client), "the scheduler made no run", seconds=120)
+        with process(WORKER, env, tmp_path / "een.log"):
+            until(
+                lambda: any(run.state_type == StateType.COMPLETED for run in _scheduled(client)),
+                "no run that the scheduler made was carried out",
+            )
+
+
+def _scheduled(client: SyncPrefectClient) -> list[FlowRun]:
+    """Runs that the server made by itself."""
+    return [run for run in client.read_flow_runs() if run.auto_scheduled]
