@@ -28,11 +28,11 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 
 from narratief.domain.errors import InputError
 from narratief.domain.progress import report_progress
-from narratief.domain.settings import batch_size
+from narratief.domain.settings import batch_size, get_settings, variable_of
 from narratief.files.parent_watch import end_with
 from narratief.pipeline.batches import Done, in_batches
 
-VARIABLE = "NARRATIEF_ENGINE"
+VARIABLE = variable_of("engine")
 _FORM = re.compile(r"lokaal|processen:(?P<processes>[1-9]\d*)|dask:(?P<address>(?:tcp|tls)://\S+)")
 
 
@@ -65,7 +65,7 @@ def chosen_engine() -> Engine:
     InputError
         When it names none.
     """
-    given = os.environ.get(VARIABLE, "").strip() or "lokaal"
+    given = get_settings("engine").engine
     match = _FORM.fullmatch(given)
     if match is None:
         raise InputError(

@@ -22,6 +22,8 @@ from joserfc.jwk import RSAKey
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.testclient import TestClient
 
+from narratief.domain.errors import InputError
+from narratief.domain.settings import Settings
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.people import add_person
 from narratief.store.database import Store
@@ -178,9 +180,10 @@ def test_a_provider_that_is_away_is_told(client: TestClient, provider: Provider,
 
 
 def test_half_a_set_up_is_refused_and_none_is_none() -> None:
-    assert sign_on_of({}) is None
-    with pytest.raises(ValueError, match="CLIENT_ID"):
-        sign_on_of({"NARRATIEF_OIDC_ISSUER": "https://a.nl"})
-    both = {"NARRATIEF_OIDC_CLIENT_ID": "a", "NARRATIEF_OIDC_CLIENT_SECRET": "b"}
-    with pytest.raises(ValueError, match="https"):
-        sign_on_of({"NARRATIEF_OIDC_ISSUER": "http://a.nl"} | both)
+    assert sign_on_of(Settings()) is None
+    with pytest.raises(InputError, match="NARRATIEF_OIDC_CLIENT_ID"):
+        sign_on_of(Settings(oidc_issuer="https://a.nl"))
+    with pytest.raises(InputError, match="NARRATIEF_OIDC_CLIENT_SECRET"):
+        sign_on_of(Settings(oidc_issuer="https://a.nl", oidc_client_id="a"))
+    with pytest.raises(InputError, match="https"):
+        sign_on_of(Settings(oidc_issuer="http://a.nl", oidc_client_id="a", oidc_client_secret="b"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 
 import spacy
 from spacy.language import Language
 
-from narratief.domain.settings import models_dir
+from narratief.domain.settings import get_settings, models_dir
 
 __all__ = ["Language", "load_pipeline", "pipeline_name"]
 
@@ -18,8 +17,7 @@ SHIPPED = "nl_narratief_sm"
 
 def pipeline_name() -> str:
     """Name (or path) of the pipeline that `load_pipeline` gives when none is asked for."""
-    chosen = os.environ.get("NARRATIEF_SPACY")
-    if chosen:
+    if chosen := get_settings("spacy").spacy:
         return chosen
     return PREFERRED if spacy.util.is_package(PREFERRED) else SHIPPED
 

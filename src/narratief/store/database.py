@@ -12,25 +12,38 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
-from narratief.domain.settings import home_dir
+from narratief.domain.errors import InputError
+from narratief.domain.settings import get_settings, home_dir, variable_of
 from narratief.store.faults import is_away
 from narratief.store.migrate import upgrade
 
-URL_VARIABLE = "NARRATIEF_DATABASE_URL"
 _WRITES = "narratief_writes"
 _BUSY_SECONDS = 30
 _AWAY_SECONDS = 20
 
 
 def database_url() -> URL:
-    """Give the database to use: NARRATIEF_DATABASE_URL, else a SQLite file below NARRATIEF_HOME."""
-    given = os.environ.get(URL_VARIABLE)
-    if not given:
+    """Address of the database to use: NARRATIEF_DATABASE_URL, else a SQLite file below NARRATIEF_HOME.
+
+    Raises
+    ------
+    InputError
+        When NARRATIEF_DATABASE_URL is no address.
+    """
+    given = get_settings("database_url").database_url
+    if given is None:
         return URL.create("sqlite", database=str(home_dir() / "narratief.sqlite3"))
-    url = make_url(given)
+    try:
+        url = make_url(given.get_secret_value())
+    except (ArgumentError, ValueError):  # the first would show the password
+        raise InputError(
+            variable_of("database_url"),
+            "Dit is geen adres van een database.",
+            "Geef een adres zoals postgresql://gebruiker:wachtwoord@computer/database.",
+        ) from None
     if url.drivername in {"postgres", "postgresql"}:
         url = url.set(drivername="postgresql+psycopg")
     return url

@@ -1,44 +1,43 @@
-"""Single sign-on by OpenID Connect, an option that environment variables switch on.
-
-NARRATIEF_OIDC_ISSUER, NARRATIEF_OIDC_CLIENT_ID, NARRATIEF_OIDC_CLIENT_SECRET
-    The provider (its address, where ``/.well-known/openid-configuration`` is), and how narratief is known there.
-"""
+"""Single sign-on by OpenID Connect, an option that environment variables switch on (NARRATIEF_OIDC_...)."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any
 
 from authlib.integrations.starlette_client import OAuth
 
-from narratief.domain.errors import Refusal
+from narratief.domain.errors import InputError, Refusal
+from narratief.domain.settings import Settings, variable_of
 from narratief.store.accounts.audit import note
 from narratief.store.accounts.people import person_by_email, person_by_subject
 from narratief.store.database import Store
 from narratief.store.schema import Person
 
 CLIENT = "gemeente"
+_DOCS = "Zie 'Eenmalig inloggen' in docs/beheerder.md."
 
 
-def sign_on_of(environment: Mapping[str, str] | None = None) -> OAuth | None:
-    """Give the client for single sign-on; None when it is not set up.
+def sign_on_of(settings: Settings) -> OAuth | None:
+    """Make the client for single sign-on; None when it is not set up.
 
     Raises
     ------
-    ValueError
+    InputError
         When it is set up by half, or the provider has no https address (this computer itself excepted).
     """
-    given = os.environ if environment is None else environment
     issuer, client, secret = (
-        given.get(f"NARRATIEF_OIDC_{part}", "") for part in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret.get_secret_value(),
     )
     if not issuer:
         return None
-    if not client or not secret:
-        raise ValueError("NARRATIEF_OIDC_CLIENT_ID en NARRATIEF_OIDC_CLIENT_SECRET ontbreken.")
+    for field, value in (("oidc_client_id", client), ("oidc_client_secret", secret)):
+        if not value:
+            raise InputError(variable_of(field), "Deze instelling ontbreekt.", _DOCS)
     if not issuer.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        raise ValueError("NARRATIEF_OIDC_ISSUER moet met https:// beginnen.")
+        raise InputError(variable_of("oidc_issuer"), "Dit adres begint niet met https://.", _DOCS)
     oauth = OAuth()
     oauth.register(
         CLIENT,

@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 from narratief.domain import settings
 from narratief.domain.errors import InputError
 
-KEY_VARIABLE = "NARRATIEF_VAULT_KEY"
+KEY_VARIABLE = settings.variable_of("vault_key")
 _DOCS = "Zie 'De naamkluis' in docs/beheerder.md."
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -34,9 +34,8 @@ def vault_key(*, make: bool) -> bytes | None:
     InputError
         When the key is none, or others can read the file, or it cannot be read or made.
     """
-    given = os.environ.get(KEY_VARIABLE, "").strip()
-    if given:
-        return _checked(given.encode(), KEY_VARIABLE)
+    if given := settings.get_settings("vault_key").vault_key:
+        return _checked(given.get_secret_value().encode(), KEY_VARIABLE)
     path = settings.vault_key_file()
     try:
         mode = path.stat().st_mode
