@@ -20,7 +20,7 @@ from narratief.store.jobs.queue import jobs_of
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.review import accepted_readings
 from narratief.store.schema import InterviewRow
-from narratief.web.views.reading_check import capitals_left, counts_by_kind, replaced, whole_words
+from narratief.web.views.reading_check import capitals_left, counts_by_kind, replaced
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 
@@ -171,16 +171,6 @@ def test_an_interview_of_another_project_is_not_reached_through_ones_own(case: C
 def test_capitals_that_were_left_are_listed_and_pseudonyms_are_not() -> None:
     assert capitals_left(TALK) == [("Kees Bakker", 2), ("Lindenlaan", 1)]
     assert counts_by_kind(replaced(TALK)) == [("persoon", 1), ("werkgever of organisatie", 1)]
-
-
-@pytest.mark.parametrize(
-    ("selection", "whole"),
-    [("ees Bakk", "Kees Bakker"), (" Kees ", "Kees"), ("Kees Bakker", "Kees Bakker"), ("K", "Kees")],
-)
-def test_a_selection_is_widened_to_whole_words(selection: str, whole: str) -> None:
-    text = "Ja, naast Kees Bakker. Dag."
-    start = text.index(selection)
-    assert text[slice(*whole_words(text, (start, start + len(selection))))] == whole
 
 
 def _key(case: Case) -> str:

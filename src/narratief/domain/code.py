@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from narratief.domain.spans import Span
+
 MACHINE = "narratief"
 
 
@@ -29,4 +31,4 @@ class Code:
     theme: str
     score: float
     coder: str = MACHINE
-    evidence: tuple[tuple[int, int], ...] = ()
+    evidence: tuple[Span, ...] = ()

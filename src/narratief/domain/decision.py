@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from narratief.domain.kinds import NOT_UNDOABLE, Kind
+from narratief.domain.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Event:
     seen: int | None = None
 
     @property
-    def span(self) -> tuple[int, int] | None:
+    def span(self) -> Span | None:
         """Position of the words it is about; None when it is not about words."""
         return None if self.start is None or self.end is None else (self.start, self.end)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from narratief.domain.code import Code
 from narratief.domain.fragment import Fragment
+from narratief.domain.spans import Span, union
 
 SHORTEST, LONGEST = 8, 60
 """Words of a quote that reads well by itself; outside these a quote is chosen only for want of better."""
@@ -41,7 +42,7 @@ class Quote:
     text: str
     question: str
     score: float
-    evidence: tuple[tuple[int, int], ...] = ()
+    evidence: tuple[Span, ...] = ()
 
     @property
     def parts(self) -> tuple[tuple[str, bool], ...]:
@@ -104,14 +105,7 @@ def _best_first(quote: Quote) -> tuple[float, str, str, int, str]:
     return (-round(quote.fitness, 6), quote.project, quote.interview, quote.start, quote.fragment)
 
 
-def _merged(spans: Iterable[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+def _merged(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
     """Bring spans within bounds, drop empty ones, and join those that touch."""
-    merged: list[tuple[int, int]] = []
-    for low, high in sorted((max(low, start), min(high, end)) for low, high in spans):
-        if low >= high:
-            continue
-        if merged and low <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-        else:
-            merged.append((low, high))
-    return tuple(merged)
+    bounded = ((max(low, start), min(high, end)) for low, high in spans)
+    return tuple(union((low, high) for low, high in bounded if low < high))

@@ -1,4 +1,4 @@
-"""Where words are: finding them again after the text or its division into fragments changed."""
+"""Where words are: trimming and widening their place, and finding it again when the text or its fragments changed."""
 
 from __future__ import annotations
 
@@ -39,6 +39,55 @@ def find_words(text: str, span: Span | None, words: str) -> Span | None:
     if first < 0 or text.find(words, first + 1) >= 0:
         return None
     return first, first + len(words)
+
+
+def without_outer_space(text: str, span: Span) -> Span:
+    """Trim a span: within the text, no white space at its ends; empty when there is nothing else in it."""
+    start, end = max(0, span[0]), min(span[1], len(text))
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def to_whole_words(text: str, span: Span) -> Span:
+    """Widen a span to whole words (letters and digits in a row), so that no part of a name is left standing."""
+    start, end = span
+    while 0 < start < end and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
+
+
+def to_white_space(text: str, span: Span) -> Span:
+    """Widen a span to the white space around it, and trim what white space it had at its ends."""
+    start, end = span
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return without_outer_space(text, (start, end))
+
+
+def back_to_word_end(text: str, span: Span) -> Span:
+    """Shorten a span that ends inside a word to where that word begins."""
+    start, end = span
+    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end -= 1
+    return start, end
+
+
+def union(spans: Iterable[Span]) -> list[Span]:
+    """Join spans that overlap or touch; in order."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def overlap(one: Span, other: Span) -> int:

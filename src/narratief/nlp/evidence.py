@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from narratief.domain.spans import Span
+from narratief.domain.spans import Span, to_white_space
 from narratief.domain.vectors import Array
 
 # How evidence is cut out is a choice of presentation, not measured: it changes no theme and no score.
@@ -34,20 +34,9 @@ def strongest_words(text: str, spans: Sequence[Span], weights: Array) -> tuple[S
         if len(runs) == _RUNS or smooth[at] < _OF_STRONGEST * smooth.max() or smooth[at] <= 0:
             break
         start, end = spans[max(0, at - _AROUND)][0], spans[min(len(spans) - 1, at + _AROUND)][1]
-        start, end = _whole_words(text, start, end)
+        if any(a <= start and end <= b for a, b in runs):
+            continue  # widened it would lie in that run as well
+        start, end = to_white_space(text, (start, end))
         if start < end and all(end <= a or start >= b for a, b in runs):
             runs.append((start, end))
     return tuple(runs)
-
-
-def _whole_words(text: str, start: int, end: int) -> Span:
-    """Widen a span to whole words, without blanks at its ends."""
-    while start > 0 and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

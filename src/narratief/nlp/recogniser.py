@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from narratief.domain.settings import models_dir
-from narratief.domain.spans import Span
+from narratief.domain.spans import Span, to_whole_words, without_outer_space
 from narratief.domain.vectors import Array
 from narratief.nlp.subword_tokenizer import SubwordTokenizer, load_subword_tokenizer, open_network
 
@@ -136,17 +136,11 @@ def _whole_words(text: str, found: list[Found]) -> list[Found]:
     """Widen to whole words, without spaces and closing marks; what then overlaps the one before is dropped."""
     kept: list[Found] = []
     for first, last, kind in found:
-        start, end = first, last
-        while start < end and text[start].isspace():
-            start += 1
+        start, end = without_outer_space(text, (first, last))
         while start < end and (text[end - 1].isspace() or text[end - 1] in _CLOSING):
             end -= 1
-        while start and start < end and text[start].isalnum() and text[start - 1].isalnum():
-            start -= 1
-        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-            end += 1
         if start < end and (not kept or kept[-1][1] <= start):
-            kept.append((start, end, kind))
+            kept.append((*to_whole_words(text, (start, end)), kind))
     return kept
 
 

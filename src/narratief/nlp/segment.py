@@ -19,8 +19,8 @@ from spacy.language import Language
 
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Turn
+from narratief.domain.spans import Span, without_outer_space
 
-Span = tuple[int, int]
 Vectors = npt.NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 
@@ -59,7 +59,7 @@ def sentence_spans(nlp: Language, texts: Sequence[str]) -> list[tuple[Span, ...]
     for doc in nlp.pipe(texts, disable=unneeded):
         spans: list[Span] = []
         for sentence in doc.sents:
-            start, end = _stripped(doc.text, sentence.start_char, sentence.end_char)
+            start, end = without_outer_space(doc.text, (sentence.start_char, sentence.end_char))
             if not any(character.isalnum() for character in doc.text[start:end]) and spans:
                 spans[-1] = (spans[-1][0], end)
             elif start < end:
@@ -149,14 +149,6 @@ def _cost_of_joining(sentence: str, similarity: float | None) -> float:
     elif _GOES_ON.match(sentence):
         cost -= 0.15
     return cost
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _cut_long(text: str, span: Span) -> list[Span]:

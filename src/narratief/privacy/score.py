@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from narratief.domain.alignment import changes
 from narratief.domain.entities import PSEUDONYM
 from narratief.domain.interview import Interview
+from narratief.domain.spans import Span, union
 
 _WORD = re.compile(r"\[[A-Z]+-\d+\]|\w+")
 
@@ -140,18 +141,13 @@ def _replaced_outside(old: str, new: str, marked: Sequence[str]) -> Iterator[str
             yield " ".join(lost)
 
 
-def _covered(spans: Sequence[tuple[int, int]]) -> Callable[[int], bool]:
+def _covered(spans: Sequence[Span]) -> Callable[[int], bool]:
     """Give what tells of a place whether it lies in any of these spans, without going over all of them each time."""
-    starts, ends = [], []
-    for start, end in sorted(spans):
-        if ends and start <= ends[-1]:
-            ends[-1] = max(end, ends[-1])
-        else:
-            starts.append(start)
-            ends.append(end)
+    joined = union(spans)
+    starts = [start for start, _ in joined]
 
     def covers(place: int) -> bool:
         at = bisect_right(starts, place) - 1
-        return at >= 0 and place < ends[at]
+        return at >= 0 and place < joined[at][1]
 
     return covers

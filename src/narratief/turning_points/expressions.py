@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from narratief.domain.spans import Span, back_to_word_end
 from narratief.turning_points.vocabulary import vocabulary
 from narratief.turning_points.when import When, dates_in
 
@@ -114,14 +115,12 @@ def _clauses(text: str) -> Iterator[Expression]:
             yield Expression("clause", start, end, words=words)
 
 
-def _clause_spans(text: str) -> Iterator[tuple[int, int]]:
+def _clause_spans(text: str) -> Iterator[Span]:
     """Clauses from "toen", "nadat" and the like, up to the next punctuation."""
     for match in _clause_pattern().finditer(text):
         stop = re.search(r"[,.;:?!…]|\s(?:toen|dan|maar)\s", text[match.end() : match.end() + _CLAUSE_LENGTH])
         end = match.end() + stop.start() if stop else min(len(text), match.end() + _CLAUSE_LENGTH)
-        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-            end -= 1
-        yield match.start(), end
+        yield back_to_word_end(text, (match.start(), end))
 
 
 def _ordinal(middle: str, noun: str) -> int:

@@ -11,6 +11,7 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.fragment import Fragment
 from narratief.domain.quotes import Quote
 from narratief.domain.result import ProjectResult
+from narratief.domain.spans import Span
 from narratief.turning_points.expressions import Expression, find_expressions
 from narratief.turning_points.model import Tone, Voice, tone_of
 
@@ -112,7 +113,7 @@ def _voice(
     )
 
 
-def _quote(fragment: Fragment, score: float, evidence: tuple[tuple[int, int], ...] = ()) -> Quote:
+def _quote(fragment: Fragment, score: float, evidence: tuple[Span, ...] = ()) -> Quote:
     """Quote a fragment that may carry no theme at all, which `quote_of` cannot."""
     return Quote(
         fragment.project,

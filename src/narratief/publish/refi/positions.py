@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narratief.domain.interview import normalise
+from narratief.domain.spans import Span
 
 SHORTEST_NAME = 6
 """Characters from which a selection's name is taken to repeat its words."""
@@ -34,7 +35,7 @@ class Selected:
     name: str = ""
 
 
-def stored_spans(raw: str, selections: Sequence[Selected], *, standard: bool = False) -> list[tuple[int, int] | None]:
+def stored_spans(raw: str, selections: Sequence[Selected], *, standard: bool = False) -> list[Span | None]:
     """Positions of selections in the stored text (that is ``normalise(raw)``), in code points, end exclusive.
 
     Parameters
@@ -122,14 +123,14 @@ def _countings(raw: str) -> list[_Counting]:
     return [_Counting(raw, marks, ends, twice) for twice, ends, marks in options]
 
 
-def _span(counting: _Counting, selection: Selected, length: int) -> tuple[int, int] | None:
+def _span(counting: _Counting, selection: Selected, length: int) -> Span | None:
     """Place of a selection under one way of counting; None when it begins beyond the text."""
     low, high = sorted((selection.start, selection.end))
     start, end = counting.stored(low), counting.stored(high)
     return None if start > length or (start == length and end > start) else (start, min(end, length))
 
 
-def _score(text: str, selections: Sequence[Selected], spans: Sequence[tuple[int, int] | None]) -> tuple[int, int, int]:
+def _score(text: str, selections: Sequence[Selected], spans: Sequence[Span | None]) -> tuple[int, int, int]:
     """How well positions fit a text: those within it, those that repeat their name, ends that fall between words."""
     inside = named = between = 0
     for selection, span in zip(selections, spans, strict=True):

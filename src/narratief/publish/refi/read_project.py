@@ -14,6 +14,7 @@ from narratief.domain.errors import InputError, Problem
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview
 from narratief.domain.result import ProjectResult
+from narratief.domain.spans import Span
 from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi.archive import QdpxArchive, read_limited
 from narratief.publish.refi.guids import guid, normalised_guid
@@ -194,9 +195,7 @@ def _interview(source: SourceText, values: Mapping[str, str], taken: Mapping[str
     return rebuild_interview(file, source.text, residents, interviewers)
 
 
-def _fragment(
-    project: str, interview: Interview, residents: Sequence[int], span: tuple[int, int], number: int
-) -> Fragment:
+def _fragment(project: str, interview: Interview, residents: Sequence[int], span: Span, number: int) -> Fragment:
     """The fragment at a place, with the turn in which it begins (the last before it when it begins between turns).
 
     Parameters

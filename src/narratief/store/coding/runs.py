@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from narratief.domain.code import Code
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview
+from narratief.domain.spans import Span
 from narratief.store.coding.interviews import lock_interview
 from narratief.store.coding.search_index import index_fragments
 from narratief.store.schema import CurrentRun, FragmentRow, InterviewRow, MachineCode, MachineRun
@@ -166,6 +167,6 @@ def _add_rows(
         session.execute(insert(MachineCode), found)
 
 
-def _lists(spans: Sequence[tuple[int, int]]) -> list[list[int]]:
+def _lists(spans: Sequence[Span]) -> list[list[int]]:
     """Give spans as JSON has them."""
     return [list(span) for span in spans]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from narratief.domain.decision import Event, holding
 from narratief.domain.errors import Gone, Refusal
 from narratief.domain.kinds import ON_CODES, Kind
-from narratief.domain.spans import Span, shared_enough
+from narratief.domain.spans import Span, shared_enough, without_outer_space
 from narratief.store.coding.interviews import ROLES
 from narratief.store.decision_log import Who, events_of, held_of, record
 from narratief.store.review.codebooks import codebook_of
@@ -92,7 +92,7 @@ def split(
     """Divide a fragment at positions in the interview's text; each code goes to the part with its evidence."""
     row = _interview(session, interview_id)
     borders = [span[0], *sorted(set(cuts)), span[1]]
-    parts = [_stripped(row.text, part) for part in pairwise(borders)]
+    parts = [without_outer_space(row.text, part) for part in pairwise(borders)]
     if len(parts) < 2 or any(start >= end for start, end in parts):
         raise Refusal("Hier is het fragment niet te splitsen.", "Kies een plek tussen twee woorden.")
     after = {"spans": [list(part) for part in parts]}
@@ -209,7 +209,7 @@ def trimmed(row: InterviewRow, span: Span) -> Span:
     Refusal
         When it is empty or not within one turn.
     """
-    start, end = _stripped(row.text, span)
+    start, end = without_outer_space(row.text, span)
     turn = next((t for t in row.turns if t.start <= start and end <= t.end), None)
     if start >= end or turn is None:
         raise Refusal("Selecteer woorden binnen één antwoord.")
@@ -240,13 +240,3 @@ def _interview(session: Session, interview_id: int) -> InterviewRow:
     if row is None:
         raise Gone("Dit gesprek bestaat niet (meer).")
     return row
-
-
-def _stripped(text: str, span: Span) -> Span:
-    """Give a span without white space at its ends, and within the text."""
-    start, end = max(0, span[0]), min(span[1], len(text))
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

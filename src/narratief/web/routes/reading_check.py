@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from narratief.data_protection.keeping.places import is_ours, original_of
 from narratief.domain.entities import PSEUDONYM_NAMES, EntityType
 from narratief.domain.errors import Refusal
+from narratief.domain.spans import Span, to_whole_words, without_outer_space
 from narratief.privacy.vault.vault import wipe
 from narratief.store.accounts.access import Act, Actor, may
 from narratief.store.accounts.audit import note
@@ -33,7 +34,6 @@ from narratief.web.views.reading_check import (
     replaced,
     speakers,
     turns_in_pieces,
-    whole_words,
 )
 
 router = APIRouter(prefix="/projecten/{project_id:int}/gesprekken/{interview_id:int}/inlezen")
@@ -141,7 +141,7 @@ def hide(
         row = interview_in(session, project_id, interview_id)
         if start is not None and end is not None:
             _unchanged(row, edits)
-            place = whole_words(row.text, (start, end))
+            place = to_whole_words(row.text, without_outer_space(row.text, (start, end)))
         else:
             place = find_words(row.text, word or words)
         if place is None:
@@ -214,7 +214,7 @@ def erase_upload(session: Session, project: ProjectRow, file: str, actor: Actor)
     return True
 
 
-def find_pseudonym(text: str, pseudonym: str) -> tuple[int, int]:
+def find_pseudonym(text: str, pseudonym: str) -> Span:
     """Find where a pseudonym stands for the first time.
 
     Raises

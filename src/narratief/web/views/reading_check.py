@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from narratief.domain.entities import PSEUDONYM, PSEUDONYM_NAMES, EntityType
 from narratief.domain.interview import Interview
+from narratief.domain.spans import Span
 
 ROLE_LABELS = {"interviewer": "Interviewer", "resident": "Bewoner", "other": "Iemand anders"}
 KIND_LABELS: dict[EntityType, str] = {
@@ -131,27 +132,13 @@ def capitals_left(interview: Interview) -> list[tuple[str, int]]:
     return words.most_common(_MOST_CAPITALS)
 
 
-def find_words(text: str, words: str) -> tuple[int, int] | None:
+def find_words(text: str, words: str) -> Span | None:
     """Find where words stand for the first time, as whole words, in whatever case; None when nowhere."""
     wanted = words.strip()
     if not wanted:
         return None
     found = re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", text, re.IGNORECASE)
     return found.span() if found else None
-
-
-def whole_words(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    """Widen a selection to whole words, so that no part of a name is left standing next to its pseudonym."""
-    start, end = max(0, span[0]), min(span[1], len(text))
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while 0 < start < end and text[start].isalnum() and text[start - 1].isalnum():
-        start -= 1
-    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    return start, end
 
 
 def _pieces(text: str, start: int) -> Iterable[Piece]:

@@ -1,11 +1,22 @@
-"""Finding words again."""
+"""Spans: trimmed, widened, joined, and found again."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narratief.domain.spans import apply_edits, edits_between, find_words, moved
+from narratief.domain.spans import (
+    apply_edits,
+    back_to_word_end,
+    edits_between,
+    find_words,
+    moved,
+    to_white_space,
+    to_whole_words,
+    union,
+    without_outer_space,
+)
 
 WORDS = st.lists(st.sampled_from(["de", "straat", "is", "[PERSOON-1]", "Jan", "breed", ",", "é"]), max_size=25).map(
     " ".join
@@ -48,3 +59,31 @@ def test_words_are_found_only_when_their_place_is_certain():
     assert find_words("o ja nee ja", (0, 2), "ja") is None
     assert find_words("o", (0, 2), "ja") is None
     assert find_words("o", None, "o") is None
+
+
+@pytest.mark.parametrize(
+    ("selection", "whole"),
+    [("ees Bakk", "Kees Bakker"), (" Kees ", "Kees"), ("Kees Bakker", "Kees Bakker"), ("K", "Kees")],
+)
+def test_a_selection_is_widened_to_whole_words(selection, whole):
+    text = "Ja, naast Kees Bakker. Dag."
+    start = text.index(selection)
+    trimmed = without_outer_space(text, (start, start + len(selection)))
+    assert text[slice(*to_whole_words(text, trimmed))] == whole
+
+
+@pytest.mark.parametrize(("span", "trimmed"), [((-3, 99), "een woord"), ((0, 2), ""), ((4, 8), "n wo")])
+def test_outer_space_is_trimmed_within_the_text(span, trimmed):
+    text = "  een woord \n"
+    assert text[slice(*without_outer_space(text, span))] == trimmed
+
+
+def test_a_span_goes_out_to_white_space_and_back_to_a_word_end():
+    text = "een (half woord), ja"
+    assert text[slice(*to_white_space(text, (6, 7)))] == "(half"
+    assert text[slice(*back_to_word_end(text, (0, 8)))] == "een ("
+    assert text[slice(*back_to_word_end(text, (0, 3)))] == "een"
+
+
+def test_spans_that_overlap_or_touch_are_joined():
+    assert union([(5, 7), (0, 2), (2, 3), (6, 9)]) == [(0, 3), (5, 9)]
