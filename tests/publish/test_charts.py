@@ -1,4 +1,4 @@
-"""Charts: offline, the same every time, every figure also in words."""
+"""Charts: offline, the same every time, every chart also in words."""
 
 import re
 import zipfile
@@ -9,7 +9,7 @@ import pytest
 from narratief.domain.codebook import Codebook
 from narratief.domain.project import ProjectFacts
 from narratief.publish.charts import (
-    Moment,
+    TimelineRow,
     all_charts,
     cooccurrence_chart,
     dots_chart,
@@ -17,13 +17,12 @@ from narratief.publish.charts import (
     themes_chart,
     timeline_chart,
     write_charts,
-    write_figure,
 )
 from narratief.publish.charts.style import COLOURS, DARK, SCALE, wrapped
 
 from .conftest import make
 
-MOMENTS = [Moment("Besluit", "2024-06", 2, 1, 2), Moment("Eerste avond <plein>", "2023-03", 3, 0, 3)]
+POINTS = [TimelineRow("Eerste avond <plein> (maart 2023)", 3, 0, 3), TimelineRow("Besluit", 2, 1, 2)]
 
 
 def words_of(svg: bytes) -> list[str]:
@@ -41,27 +40,27 @@ def rgb(colour: str) -> tuple[float, ...]:
 
 
 def test_drawings_need_nothing_from_outside_and_are_the_same_every_time(square, garden):
-    figures = (*all_charts([square, garden]), timeline_chart("Plein", MOMENTS))
-    for figure in figures:
-        svg = figure.svg()
+    charts = (*all_charts([square, garden]), timeline_chart("Plein", POINTS))
+    for chart in charts:
+        svg = chart.svg()
 
         assert not re.search(rb"@import|@font-face|url\(http|<image|<script|href=", svg)
         assert b"Liberation Sans, Arial, Helvetica, sans-serif" in svg
         assert svg.startswith(b'<svg role="img" xml:lang="nl" ')
-        assert f"<title>{figure.title}".encode()[:20] in svg
-    assert figures[0].svg() == figures[0].svg()
-    assert figures[0].png() == figures[0].png()
+        assert f"<title>{chart.title}".encode()[:20] in svg
+    assert charts[0].svg() == charts[0].svg()
+    assert charts[0].png() == charts[0].png()
 
 
 def test_themes_count_residents_and_say_so_in_words(square):
-    figure = themes_chart(square)
+    chart = themes_chart(square)
 
-    assert words_of(figure.svg()).count("2 van 3") == 1
-    assert words_of(figure.svg()).count("0 van 3") == 9
-    assert "Radiostilte en gebrek aan terugkoppeling: 2 van 3" in figure.alt
-    assert "Persoonlijke benadering: door niemand verteld" in figure.alt
-    assert "3 bewoners zijn gesproken over Plein." in figure.alt
-    assert "%" not in figure.alt
+    assert words_of(chart.svg()).count("2 van 3") == 1
+    assert words_of(chart.svg()).count("0 van 3") == 9
+    assert "Radiostilte en gebrek aan terugkoppeling: 2 van 3" in chart.alt
+    assert "Persoonlijke benadering: door niemand verteld" in chart.alt
+    assert "3 bewoners zijn gesproken over Plein." in chart.alt
+    assert "%" not in chart.alt
 
 
 def test_one_resident_is_said_in_the_singular(garden):
@@ -71,47 +70,46 @@ def test_one_resident_is_said_in_the_singular(garden):
 def test_a_draft_is_marked_until_a_person_coded(square):
     mine = replace(square, codes=tuple(code for code in square.codes if code.coder != "narratief"))
     for draw in (themes_chart, heatmap_chart, dots_chart, cooccurrence_chart):
-        assert "Concept:" in draw(square).chart.to_json()
-        assert "Concept:" not in draw(mine).chart.to_json()
+        assert "Concept:" in draw(square).drawing.to_json()
+        assert "Concept:" not in draw(mine).drawing.to_json()
     assert any("Concept:" in text for text in words_of(themes_chart(square).svg()))
 
 
 def test_heatmap_has_every_project_and_marks_themes_that_one_lacks(square, garden):
     fewer = Codebook(goals=garden.codebook.goals, themes=garden.codebook.themes[5:])
 
-    figure = heatmap_chart([square, replace(garden, codebook=fewer)])
+    chart = heatmap_chart([square, replace(garden, codebook=fewer)])
 
-    words = words_of(figure.svg())
+    words = words_of(chart.svg())
     assert words.count("–") == 5
     assert words.count("1 van 1") == 1
     assert "Plein" in words
-    assert "Tuin. Persoonlijke benadering: 1 van 1" in figure.alt
+    assert "Tuin. Persoonlijke benadering: 1 van 1" in chart.alt
 
 
 def test_dots_show_every_interview_also_with_one_name_in_two_formats():
     result = make({"a.txt": [("Stil.", ["feedback_silence"])], "a.docx": [("Ja.", [])], "b.txt": [("Nee.", [])]})
 
-    figure = dots_chart(result)
+    chart = dots_chart(result)
 
-    assert {"gesprek 1", "gesprek 2", "gesprek 3"} <= set(words_of(figure.svg()))
-    assert "gesprek 2: Radiostilte en gebrek aan terugkoppeling (1 fragment)." in figure.alt
-    assert "gesprek 1: geen thema." in figure.alt
+    assert {"gesprek 1", "gesprek 2", "gesprek 3"} <= set(words_of(chart.svg()))
+    assert "gesprek 2: Radiostilte en gebrek aan terugkoppeling (1 fragment)." in chart.alt
+    assert "gesprek 1: geen thema." in chart.alt
 
 
 def test_cooccurrence_counts_residents_who_told_of_both(square):
-    figure = cooccurrence_chart(square)
+    chart = cooccurrence_chart(square)
 
-    assert "Twijfel over mate van invloed en Ondoorzichtige besluitvorming: 1 bewoner" in figure.alt
-    assert words_of(figure.svg()).count("0") == 13 * 12 // 2 - 3
+    assert "Twijfel over mate van invloed en Ondoorzichtige besluitvorming: 1 bewoner" in chart.alt
+    assert words_of(chart.svg()).count("0") == 13 * 12 // 2 - 3
 
 
-def test_timeline_is_in_the_order_of_time():
-    figure = timeline_chart("Plein", MOMENTS)
+def test_timeline_says_in_words_what_it_shows():
+    chart = timeline_chart("Plein", POINTS)
 
-    assert figure.alt.index("1. Eerste avond") < figure.alt.index("2. Besluit")
-    assert "(maart 2023): 3 bewoners vertellen erover. Wat gaat goed: 0; wat kan beter: 3." in figure.alt
-    undated = timeline_chart("Plein", [replace(MOMENTS[0], when=""), MOMENTS[1]])
-    assert "1. Besluit" in undated.alt
+    assert "Tijdlijn van Plein met 2 momenten." in chart.alt
+    assert chart.alt.index("1. Eerste avond") < chart.alt.index("2. Besluit")
+    assert "(maart 2023): 3 bewoners vertellen erover. Wat gaat goed: 0; wat kan beter: 3." in chart.alt
 
 
 def test_equal_titles_and_labels_do_not_run_together(square, garden):
@@ -159,10 +157,3 @@ def test_bundle_has_every_chart_twice_and_the_words(square, tmp_path):
         assert len([name for name in names if name.endswith(".svg")]) == 3
         assert len([name for name in names if name.endswith(".png")]) == 3
         assert "Radiostilte" in archive.read("tekstalternatieven.md").decode()
-
-
-def test_a_figure_is_written_by_its_suffix(garden, tmp_path):
-    figure = themes_chart(garden)
-
-    assert write_figure(figure, tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
-    assert write_figure(figure, tmp_path / "a.svg").read_bytes() == figure.svg()

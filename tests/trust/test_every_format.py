@@ -153,10 +153,10 @@ def test_a_chart_colours_no_share_of_few_residents(tmp_path: Path) -> None:
     from narratief.publish.charts import heatmap_chart
 
     figure = heatmap_chart([project(3), project(6)])
-    shares = {row["deel"] for row in _values(figure.chart.to_dict()) if row["project"].startswith("plein-3")}
+    shares = {row["deel"] for row in _values(figure.drawing.to_dict()) if row["project"].startswith("plein-3")}
     assert shares == {0}
-    assert {row["deel"] for row in _values(figure.chart.to_dict())} == {0, 1}
-    assert "te weinig voor een deel" in json.dumps(figure.chart.to_dict())
+    assert {row["deel"] for row in _values(figure.drawing.to_dict())} == {0, 1}
+    assert "te weinig voor een deel" in json.dumps(figure.drawing.to_dict())
 
 
 def test_without_two_coders_it_says_so() -> None:

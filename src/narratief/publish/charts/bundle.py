@@ -1,4 +1,4 @@
-"""All charts of one or several projects in one zip: as SVG and PNG, with their descriptions."""
+"""All charts of one or several projects in one zip: as SVG and PNG, with their descriptions in words."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from narratief.synthesis.trust_words import HEADING, brief, explained
 from narratief.turning_points import Timeline
 
 ALT_TEXTS = "tekstalternatieven.md"
+"""Name of the file with the descriptions."""
 
 
 def all_charts(results: Results, timelines: Mapping[str, Timeline] | None = None) -> tuple[Chart, ...]:
@@ -27,7 +28,7 @@ def all_charts(results: Results, timelines: Mapping[str, Timeline] | None = None
     Parameters
     ----------
     timelines
-        Project name → turning points as a person reviewed them; found by rules for projects that it lacks.
+        Project name → turning points as a person reviewed them; found by rules for projects without.
     """
     found = project_results(results)
     compared = (heatmap_chart(found),) if len(found) > 1 else ()
@@ -36,7 +37,7 @@ def all_charts(results: Results, timelines: Mapping[str, Timeline] | None = None
 
 
 def write_charts(results: Results, path: Path, timelines: Mapping[str, Timeline] | None = None) -> Path:
-    """Write a zip with every chart as SVG and PNG, and a text with the same in words.
+    """Write a zip with every chart as SVG and PNG, and a text that says the same in words.
 
     Parameters
     ----------
@@ -51,8 +52,8 @@ def write_charts(results: Results, path: Path, timelines: Mapping[str, Timeline]
     charts = all_charts(results, timelines)
     trust = together([result.trust for result in project_results(results)])
     explanation = [f"## {HEADING}\n", brief(trust), "", *(f"- {line}" for line in explained(trust))]
-    files = {f"{figure.name}.svg": figure.svg() for figure in charts}
-    files |= {f"{figure.name}.png": figure.png() for figure in charts}
-    parts = [f"## {figure.title} ({figure.name})\n\n{figure.alt}\n" for figure in charts]
+    files = {f"{chart.name}.svg": chart.svg() for chart in charts}
+    files |= {f"{chart.name}.png": chart.png() for chart in charts}
+    parts = [f"## {chart.title} ({chart.name})\n\n{chart.alt}\n" for chart in charts]
     files[ALT_TEXTS] = "\n".join(["# Grafieken in woorden\n", *parts, *explanation, ""]).encode()
     return write_whole(path, zipped(files))

@@ -1,21 +1,23 @@
-"""A chart that is ready: its drawing, its title and the same in words."""
+"""A finished chart: its drawing, its title and a description in words."""
 
 from __future__ import annotations
 
 import html
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import altair as alt
 import vl_convert
 
-from narratief.files.atomic import write_whole
 from narratief.publish.charts.style import config
 
 PIXELS = 2.0
-"""Pixels of a PNG per point of the drawing, enough for print at column width."""
+"""Pixels of a PNG per point of the drawing: chosen, not measured, as sharp enough for print at column width."""
 _NOTHING_FROM_OUTSIDE: list[str] = []
+"""Addresses that a drawing may load data or pictures from: none."""
+
+
+Drawing = alt.LayerChart | alt.FacetChart
 
 
 @dataclass(frozen=True)
@@ -29,15 +31,15 @@ class Chart:
     title
         Title, also for a caption.
     alt
-        What the chart shows, in Dutch, for who cannot see it: every figure in it stands in this text.
-    chart
-        The drawing.
+        What the chart shows, in Dutch, for readers who cannot see it; it holds every number in the drawing.
+    drawing
+        The chart as Altair has it.
     """
 
     name: str
     title: str
     alt: str
-    chart: alt.TopLevelMixin
+    drawing: Drawing
 
     def svg(self) -> bytes:
         """The drawing as SVG, with title and description inside; the same bytes each time."""
@@ -49,20 +51,10 @@ class Chart:
         return re.sub(r"(<svg [^>]*>)", lambda match: match[1] + names, opened, count=1).encode()
 
     def png(self) -> bytes:
-        """The drawing as PNG."""
+        """The drawing as PNG, `PIXELS` pixels to a point."""
         return vl_convert.vegalite_to_png(self._specification(), scale=PIXELS, allowed_base_urls=_NOTHING_FROM_OUTSIDE)
 
     def _specification(self) -> str:
         """The drawing as Vega-Lite, with the settings that all charts share."""
-        return self.chart.configure(**config()).to_json()
-
-
-def write_figure(figure: Chart, path: Path) -> Path:
-    """Write a chart as PNG when the path ends in .png, else as SVG.
-
-    Raises
-    ------
-    OSError
-        When the file cannot be written.
-    """
-    return write_whole(path, figure.png() if path.suffix.lower() == ".png" else figure.svg())
+        specification: str = self.drawing.configure(**config()).to_json()
+        return specification

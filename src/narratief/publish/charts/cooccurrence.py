@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 import altair as alt
 
@@ -18,6 +18,14 @@ _TITLE = "Welke thema's gaan samen"
 _HOW = "In elk vak: hoeveel bewoners over beide vertelden. Samengaan wil niet zeggen dat het een door het ander komt."
 
 
+class _Cell(TypedDict):
+    """What Vega-Lite draws of a pair of themes."""
+
+    eerste: str
+    tweede: str
+    bewoners: int
+
+
 def cooccurrence_chart(results: Results) -> Chart:
     """Draw each pair of themes with the number of residents who told of both, half of the table."""
     counts = count_residents(project_results(results))
@@ -31,7 +39,7 @@ def cooccurrence_chart(results: Results) -> Chart:
     y = alt.Y("eerste:N").sort([wrapped(label) for label in labels]).title(None)
     y = y.scale(domain=[wrapped(label) for label in labels])
     y = y.axis(labelExpr=LINES, domain=False, ticks=False, labelPadding=8)
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=x, y=y)
     colour = alt.Color("bewoners:Q").scale(domain=[0, most], range=list(SCALE)).legend(None)
     white = alt.condition(f"datum.bewoners > {most * DARK}", alt.value("#ffffff"), alt.value("#000000"))
     cells = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(color=colour)
@@ -42,15 +50,15 @@ def cooccurrence_chart(results: Results) -> Chart:
 
 
 def _both(counts: ResidentCounts, one: Theme, other: Theme) -> int:
-    """Residents who told of both themes."""
+    """Count the residents who told of both themes."""
     return sum(
         len(counts.interviews(one, r.name).keys() & counts.interviews(other, r.name).keys()) for r in counts.results
     )
 
 
-def _rows(counts: ResidentCounts) -> list[dict[str, Any]]:
-    """A cell per pair of themes."""
-    rows = []
+def _rows(counts: ResidentCounts) -> list[_Cell]:
+    """List a cell for each pair of themes."""
+    rows: list[_Cell] = []
     for place, theme in enumerate(counts.book.themes, 1):
         for second, other in enumerate(counts.book.themes[: place - 1], 1):
             both = _both(counts, theme, other)
@@ -59,7 +67,7 @@ def _rows(counts: ResidentCounts) -> list[dict[str, Any]]:
 
 
 def _in_words(counts: ResidentCounts) -> str:
-    """The same as a text: the pairs that go together, the most frequent first."""
+    """Describe the chart: the pairs that go together, the most frequent first."""
     pairs = [
         (_both(counts, theme, other), f"{counts.label(other)} en {counts.label(theme)}")
         for place, theme in enumerate(counts.book.themes)

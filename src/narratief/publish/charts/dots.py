@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 import altair as alt
 
@@ -19,6 +19,16 @@ _TITLE = "Wie vertelde wat"
 _HOW = "Elke kolom is een gesprek. Een groter teken: het thema kwam in meer fragmenten van dat gesprek terug."
 
 
+class _Dot(TypedDict):
+    """What Vega-Lite draws of a theme in an interview; without fragments nothing, but the row keeps its place."""
+
+    project: str
+    gesprek: str
+    thema: str
+    kant: str
+    fragmenten: int
+
+
 def dots_chart(results: Results) -> Chart:
     """Draw themes against interviews, the interviews grouped by project."""
     counts = count_residents(project_results(results))
@@ -29,8 +39,8 @@ def dots_chart(results: Results) -> Chart:
     longest = max((len(result.interviews) for result in counts.results), default=1)
     x = alt.X("gesprek:N").sort([f"gesprek {number}" for number in range(1, longest + 1)]).title(None)
     x = x.axis(labelAngle=-90, domain=False, ticks=False, grid=True, labelLimit=160)
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
-    most = max((row["fragmenten"] or 0 for row in rows), default=1) or 1
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=x, y=y)
+    most = max((row["fragmenten"] for row in rows), default=1) or 1
     size = alt.Size("fragmenten:Q").title("Fragmenten").legend(values=_steps(most), symbolFillColor=QUIET)
     told = base.transform_filter("datum.fragmenten > 0")
     marks = told.mark_point(filled=True, stroke=INK, strokeWidth=0.6, opacity=1).encode(
@@ -39,8 +49,8 @@ def dots_chart(results: Results) -> Chart:
         shape=alt.Shape("kant:N").scale(domain=SIDES, range=SIDE_SHAPES).title(None),
     )
     empty = base.transform_filter("datum.fragmenten == 0").mark_point(opacity=0, size=1)
-    header = {"labelExpr": "split(datum.label, '|')", "labelOrient": "top", "labelPadding": 8, "labelLineHeight": 15}
-    column = alt.Column("project:N").sort([wrapped(counts.title(r), 16) for r in counts.results]).header(**header)
+    header = alt.Header(labelExpr=LINES, labelOrient="top", labelPadding=8, labelLineHeight=15)
+    column = alt.Column("project:N").sort([wrapped(counts.title(r), 16) for r in counts.results]).header(header)
     chart = (
         alt.layer(empty, marks)
         .properties(width=alt.Step(32), height=alt.Step(26))
@@ -52,21 +62,21 @@ def dots_chart(results: Results) -> Chart:
 
 
 def _steps(most: int) -> list[int]:
-    """Sizes to explain: small, middle and the largest, each once."""
+    """Sizes shown in the legend: small, middle and the largest, each once."""
     return sorted({1, (most + 1) // 2, most})
 
 
 def talks(result: ProjectResult) -> dict[str, str]:
-    """Name each interview as reports do ("gesprek 1"), those without a resident after the others."""
+    """Name each interview as reports do ("gesprek 1"), those in which no resident speaks after the others."""
     spoken = result.talks
     silent = sorted(interview.id for interview in result.interviews if interview.id not in spoken)
     return {name: f"gesprek {number}" for number, name in enumerate((*spoken, *silent), 1)}
 
 
-def _rows(counts: ResidentCounts, result: ProjectResult) -> list[dict[str, Any]]:
-    """A row per theme and interview; a nought keeps an interview without themes in the chart."""
+def _rows(counts: ResidentCounts, result: ProjectResult) -> list[_Dot]:
+    """List a dot for each theme and interview; a zero keeps an interview without themes in the chart."""
     names = talks(result)
-    rows = []
+    rows: list[_Dot] = []
     for theme in counts.book.themes:
         told = counts.interviews(theme, result.name)
         for interview in result.interviews:
@@ -83,7 +93,7 @@ def _rows(counts: ResidentCounts, result: ProjectResult) -> list[dict[str, Any]]
 
 
 def _in_words(counts: ResidentCounts) -> str:
-    """The same as a text: per interview the themes in it."""
+    """Describe the chart: per interview the themes in it."""
     lines = [f"Stippendiagram van thema's en gesprekken. {residents_spoken(counts.results)}"]
     for result in counts.results:
         names = talks(result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 import altair as alt
 
@@ -19,6 +19,16 @@ _HOW = "In elk vak: hoeveel bewoners van dat project het vertelden. Hoe donkerde
 _NO_SHARE = f"Bij minder dan {SHARES_FROM} gesprekken heeft een vak geen tint: dat is te weinig voor een deel."
 
 
+class _Cell(TypedDict):
+    """What Vega-Lite draws of a theme in a project; `deel` is the share of the residents, 0 where nothing is tinted."""
+
+    groep: str
+    thema: str
+    project: str
+    deel: float
+    tekst: str
+
+
 def heatmap_chart(results: Results) -> Chart:
     """Draw themes against projects; a darker cell is a larger share of the residents, where there are enough."""
     counts = count_residents(project_results(results))
@@ -30,13 +40,13 @@ def heatmap_chart(results: Results) -> Chart:
     x = x.axis(orient="top", labelExpr=LINES, labelAngle=0, domain=False, ticks=False, labelPadding=28)
     y = alt.Y("thema:N").sort(list(dict.fromkeys(row["thema"] for row in rows))).title(None)
     y = y.axis(labelExpr=LINES, domain=False, ticks=False, labelPadding=8)
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=x, y=y)
     colour = alt.Color("deel:Q").scale(domain=[0, 1], range=list(SCALE)).legend(None)
     cells = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(color=colour)
     white = alt.condition(f"datum.deel > {DARK}", alt.value("#ffffff"), alt.value("#000000"))
     words = base.mark_text(fontSize=12.5).encode(text="tekst:N", color=white)
-    header = {"labelOrient": "top", "labelAnchor": "start", "labelPadding": 4}
-    row = alt.Row("groep:N").sort(kinds).header(**header)
+    row = alt.Row("groep:N").sort(kinds)
+    row = row.header(alt.Header(labelOrient="top", labelAnchor="start", labelPadding=4))
     chart = (
         alt.layer(cells, words)
         .properties(width=alt.Step(130), height=alt.Step(28))
@@ -47,10 +57,10 @@ def heatmap_chart(results: Results) -> Chart:
     return Chart("themas-per-project", _TITLE, f"{_in_words(counts)}\n{trust_in_words(counts.results)}", chart)
 
 
-def _rows(counts: ResidentCounts, project: str) -> list[dict[str, Any]]:
-    """A row per theme of one project; a theme that its codebook lacks gets a dash."""
+def _rows(counts: ResidentCounts, project: str) -> list[_Cell]:
+    """List a cell for each theme of one project; a theme that its codebook lacks gets a dash."""
     result = next(result for result in counts.results if result.name == project)
-    rows = []
+    rows: list[_Cell] = []
     for goal in counts.book.goals:
         for theme in counts.book.of(goal):
             told, of, has = counts.residents(theme, project), result.residents, counts.has(theme, result)
@@ -67,7 +77,7 @@ def _rows(counts: ResidentCounts, project: str) -> list[dict[str, Any]]:
 
 
 def _in_words(counts: ResidentCounts) -> str:
-    """The same as a text: per project, who told of what."""
+    """Describe the chart: per project, how many residents told of what."""
     lines = [f"Tabel van thema's en projecten. {residents_spoken(counts.results)}"]
     for result in counts.results:
         told = [

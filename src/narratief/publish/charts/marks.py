@@ -16,15 +16,20 @@ from narratief.publish.charts.style import COLOURS, INK, LINE, QUIET
 Mark = Literal["positive", "negative", "mixed", "none", "absent"]
 
 FONT = "report-font"
-"""Font name in the drawings; each renderer puts in one that it has."""
+"""Placeholder for the font in a drawing; `with_font` puts in one that the renderer has."""
 _WELL, _BETTER = COLOURS["positive"], COLOURS["negative"]
 _EDGE = f'stroke="{INK}" stroke-width="0.8"'
-_ROW = 26
+_ROW, _LINE = 26, 16
+"""Height of a row with one line of text, and of each further line, in units of the drawing (text is 15 high)."""
+_STEP = 26.0
+"""Most distance between the middles of two marks; marks of many residents stand closer together."""
+_LETTER = 7.4
+"""Width of a letter of 15 high, on average: chosen, not measured, as each renderer has a font of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkRow:
-    """One row of a drawing: a label, a mark for each resident, and words at the end."""
+    """One row of a drawing: a label, a mark for each resident, and a text at the end."""
 
     label: str
     marks: tuple[Mark, ...]
@@ -41,16 +46,16 @@ class MarkGroup:
 
 @dataclass(frozen=True, slots=True)
 class MarkLayout:
-    """Room in a drawing, in its own units; text is 15 of them high.
+    """Widths in a drawing, in its own units; text is 15 of them high. The defaults are those of a report's page.
 
     Attributes
     ----------
     labels
-        Before the marks.
+        Width of the labels, before the marks.
     marks
-        Most room for the marks of a row; many residents get smaller marks.
+        Most width of the marks of a row; many residents get smaller marks.
     tail
-        After the marks.
+        Width of the text after the marks.
     narrowest
         Least width of the whole.
     """
@@ -62,17 +67,19 @@ class MarkLayout:
 
 
 def marks_chart(groups: Sequence[MarkGroup], columns: Sequence[str] = (), layout: MarkLayout | None = None) -> str:
-    """Draw rows of marks.
+    """Draw rows of marks as SVG.
 
     Parameters
     ----------
     columns
         Headings over the marks ("1", "2"); none when the marks are only to be counted.
+    layout
+        Widths; those for a page when None.
     """
     room = layout or MarkLayout()
     labels = room.labels
     residents = max((len(row.marks) for group in groups for row in group.rows), default=1)
-    step = min(26.0, room.marks / max(residents, 1))
+    step = min(_STEP, room.marks / max(residents, 1))
     width = max(room.narrowest, labels + step * residents + room.tail)
     parts: list[str] = []
     y = 8.0
@@ -87,34 +94,35 @@ def marks_chart(groups: Sequence[MarkGroup], columns: Sequence[str] = (), layout
             parts.append(_text(0, y + 20, group.heading, size=15, weight="bold"))
             y += 32
         for row in group.rows:
-            lines = _wrapped(row.label, int(labels / 7.4))
-            height = _ROW + 16 * (len(lines) - 1)
+            lines = _wrapped(row.label, int(labels / _LETTER))
+            height = _ROW + _LINE * (len(lines) - 1)
             middle = y + height / 2
             parts.append(
                 f'<line x1="0" y1="{_n(y)}" x2="{_n(width)}" y2="{_n(y)}" stroke="{LINE}" stroke-width="0.75"/>'
             )
-            parts += [_text(0, middle + 5 - 8 * (len(lines) - 1) + 16 * at, line) for at, line in enumerate(lines)]
+            top = middle + 5 - _LINE / 2 * (len(lines) - 1)
+            parts += [_text(0, top + _LINE * at, line) for at, line in enumerate(lines)]
             parts += [_mark(mark, labels + step * (at + 0.5), middle, step) for at, mark in enumerate(row.marks)]
             parts.append(_text(labels + step * len(row.marks) + 12, middle + 5, row.after, size=14, fill=INK))
             y += height
-    height = y + 8
+    whole = y + 8
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" '
-        f'height="{_n(height)}" font-family="{FONT}">{"".join(parts)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(whole)}" width="{_n(width)}" '
+        f'height="{_n(whole)}" font-family="{FONT}">{"".join(parts)}</svg>'
     )
 
 
 NARROW = MarkLayout(labels=214, marks=150, tail=66, narrowest=0)
-"""For a narrow screen: labels take more lines, so that the words stay large enough to read."""
+"""Widths for a narrow screen: labels take more lines, so that the text stays large enough to read."""
 
 
 def with_font(svg: str, family: str) -> str:
-    """Put the font of a renderer into a drawing."""
+    """Replace the placeholder for the font in a drawing."""
     return svg.replace(f'"{FONT}"', f'"{escape(family)}"')
 
 
 def _mark(mark: Mark, x: float, y: float, step: float) -> str:
-    """Draw one mark: a disc for well, a square for better, both halves for mixed, a ring for told without a side."""
+    """Draw one mark: a disc for well, a square for better, half of each for mixed, a ring for told without a side."""
     size = min(8.0, step * 0.36)
     match mark:
         case "positive":
@@ -133,7 +141,7 @@ def _mark(mark: Mark, x: float, y: float, step: float) -> str:
 
 
 def _square(x: float, y: float, size: float, style: str) -> str:
-    """A square that looks as large as a disc of this radius."""
+    """Draw a square that looks as large as a disc of this radius."""
     side = size * 1.8
     return f'<rect x="{_n(x - side / 2)}" y="{_n(y - side / 2)}" width="{_n(side)}" height="{_n(side)}" {style}/>'
 
@@ -141,7 +149,7 @@ def _square(x: float, y: float, size: float, style: str) -> str:
 def _text(
     x: float, y: float, words: str, *, size: int = 15, fill: str = INK, anchor: str = "start", weight: str = ""
 ) -> str:
-    """One line of text, escaped."""
+    """Draw one line of text, escaped."""
     bold = f' font-weight="{weight}"' if weight else ""
     style = f'font-size="{size}" fill="{fill}" text-anchor="{anchor}"{bold}'
     return f'<text x="{_n(x)}" y="{_n(y)}" {style}>{escape(words)}</text>'
@@ -159,5 +167,5 @@ def _wrapped(label: str, width: int) -> list[str]:
 
 
 def _n(value: float) -> str:
-    """Write a number without idle zeros, so that equal drawings are equal texts."""
+    """Write a number without trailing zeros, so that equal drawings are equal texts."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 import altair as alt
 
@@ -16,6 +16,17 @@ from narratief.publish.results import Results, project_results
 _TITLE = "Wat bewoners vertelden, per doel"
 
 
+class _Bar(TypedDict):
+    """What Vega-Lite draws of a theme."""
+
+    doel: str
+    thema: str
+    kant: str
+    bewoners: int
+    van: int
+    tekst: str
+
+
 def themes_chart(results: Results) -> Chart:
     """Draw the themes of each goal, what goes well first, with the number of residents who told of each."""
     counts = count_residents(project_results(results))
@@ -24,25 +35,26 @@ def themes_chart(results: Results) -> Chart:
     y = y.axis(labelExpr=LINES, domain=False, ticks=False, labelPadding=8, labelLineHeight=14)
     most = max((row["van"] for row in rows), default=1)
     told, everyone = (alt.X(name).scale(domain=[0, max(most, 1)]).axis(None) for name in ("bewoners:Q", "van:Q"))
-    base = alt.Chart(alt.Data(values=rows)).encode(y=y)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(y=y)
     colour = alt.Color("kant:N").scale(domain=SIDES, range=SIDE_COLOURS).title(None).legend(orient="top")
     behind = base.mark_bar(size=16, color=EVERYONE).encode(x=everyone)
     bars = base.mark_bar(size=16, stroke=INK, strokeWidth=0.6).encode(x=told, color=colour)
     words = base.mark_text(align="left", dx=7, fontSize=12.5, color=INK).encode(text="tekst:N", x=everyone)
-    header = {"labelOrient": "top", "labelAnchor": "start", "labelPadding": 6}
+    header = alt.Header(labelOrient="top", labelAnchor="start", labelPadding=6)
+    goals = alt.Row("doel:N").sort(list(dict.fromkeys(row["doel"] for row in rows))).header(header)
     chart = (
         alt.layer(behind, bars, words)
         .properties(width=300, height=alt.Step(26))
-        .facet(row=alt.Row("doel:N").sort(list(dict.fromkeys(row["doel"] for row in rows))).header(**header))
+        .facet(row=goals)
         .resolve_scale(y="independent")
         .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results)))
     )
     return Chart("themas", _TITLE, f"{_in_words(counts)}\n{trust_in_words(counts.results)}", chart)
 
 
-def _rows(counts: ResidentCounts, goal: Goal) -> list[dict[str, Any]]:
-    """A bar per theme of a goal."""
-    rows = []
+def _rows(counts: ResidentCounts, goal: Goal) -> list[_Bar]:
+    """List a bar for each theme of a goal."""
+    rows: list[_Bar] = []
     for theme in counts.book.of(goal):
         told, of = counts.total(theme)
         rows.append(
@@ -59,7 +71,7 @@ def _rows(counts: ResidentCounts, goal: Goal) -> list[dict[str, Any]]:
 
 
 def _in_words(counts: ResidentCounts) -> str:
-    """The same as a text: per goal and side, who told of what."""
+    """Describe the chart: per goal and side, how many residents told of what."""
     lines = [f"Staafdiagram per doel. {residents_spoken(counts.results)}"]
     for goal in counts.book.goals:
         told = [(*counts.total(theme), theme) for theme in counts.book.of(goal)]

@@ -1,4 +1,4 @@
-"""Dutch phrases that the charts and their descriptions share."""
+"""Dutch sentences that the charts and their descriptions share."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from narratief.synthesis.trust_words import HEADING, brief, explained
 
 DRAFT = "Concept: de thema's zijn door de computer toegekend; een onderzoeker moet ze nog nakijken."
 _LONGEST_LINE = 84
-"""Characters of a line below a title that is no wider than the narrowest chart."""
+"""Most characters of a line below a title: chosen, not measured, to be no wider than the narrowest chart."""
 
 
 def residents_spoken(results: Sequence[ProjectResult]) -> str:
     """Say how many residents were spoken to, and about which projects."""
-    number = sum(result.residents for result in results)
-    spoken = counted(number, "bewoner is gesproken", "bewoners zijn gesproken")
+    spoken = counted(sum(result.residents for result in results), "bewoner is gesproken", "bewoners zijn gesproken")
     about = results[0].title if len(results) == 1 else f"{len(results)} projecten"
-    return f"{number} {spoken.partition(' ')[2]} over {about}."
+    return f"{spoken} over {about}."
 
 
 def subtitle(results: Sequence[ProjectResult], extra: str = "") -> list[str]:
-    """Lines below a title: who was spoken to, how to read the chart, a draft or not, and how far to trust it."""
+    """Lines below a title: who was spoken to, how to read the chart, whether it is a draft, how far to trust it."""
     lines = [residents_spoken(results)]
     if extra:
         lines += wrapped(extra, _LONGEST_LINE).split("|")
@@ -35,16 +34,16 @@ def subtitle(results: Sequence[ProjectResult], extra: str = "") -> list[str]:
 
 
 def trust_lines(results: Sequence[ProjectResult]) -> list[str]:
-    """Lines on how far the numbers can be trusted; they are explained in the text beside the charts."""
+    """Lines on how far the numbers can be trusted; the text beside the charts explains them."""
     return wrapped(brief(together([result.trust for result in results])), _LONGEST_LINE).split("|")
 
 
 def told_of(what: str, told: int, of: int) -> str:
     """Say how many residents told of something."""
-    return f"{what}: {'niemand' if told == 0 else told} van {of}" if told else f"{what}: door niemand verteld"
+    return f"{what}: {told} van {of}" if told else f"{what}: door niemand verteld"
 
 
 def trust_in_words(results: Sequence[ProjectResult]) -> str:
-    """The same for who cannot see the chart, explained."""
+    """Explain how far the numbers can be trusted, for readers who cannot see the chart."""
     trust = together([result.trust for result in results])
     return " ".join((f"{HEADING}", *explained(trust)))
