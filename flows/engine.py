@@ -29,7 +29,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 from narratief.domain.errors import InputError
 from narratief.domain.progress import report_progress
 from narratief.domain.settings import batch_size, get_settings, variable_of
-from narratief.files.parent_watch import end_with
+from narratief.files.parent_watch import watch_parent
 from narratief.pipeline.batches import Done, in_batches
 
 VARIABLE = variable_of("engine")
@@ -159,7 +159,7 @@ def _outcome(future: PrefectFuture[Done]) -> Done:
 
 def begin_worker(parent: int) -> None:
     """Let a process end with the one that started it, also when that is killed, and keep to one core."""
-    end_with(parent)
+    watch_parent(parent)
     use_one_core()
 
 

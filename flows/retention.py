@@ -7,7 +7,7 @@ import datetime as dt
 from prefect import flow, task
 
 from flows.tasks import AGAIN, without_text
-from narratief.data_protection.keeping.retention import end_retention, over, this_day
+from narratief.data_protection.retention import enforce_retention, expired_projects, local_today
 from narratief.store.database import open_store
 
 
@@ -15,7 +15,7 @@ from narratief.store.database import open_store
 @without_text
 def end_one(project_id: int, day: str) -> bool:
     """Destroy the vault and delete the transcripts of a project whose period is over; False when it was not."""
-    return end_retention(open_store(), project_id, dt.date.fromisoformat(day)) is not None
+    return enforce_retention(open_store(), project_id, dt.date.fromisoformat(day)) is not None
 
 
 @flow(name="retention", persist_result=False)
@@ -27,7 +27,7 @@ def retention(day: str = "") -> int:
     day
         The day to go by, as 2027-06-30; today when empty.
     """
-    today = dt.date.fromisoformat(day) if day else this_day()
+    today = dt.date.fromisoformat(day) if day else local_today()
     with open_store().reading() as session:
-        due = [ended.project_id for ended in over(session, today)]
+        due = [ended.project_id for ended in expired_projects(session, today)]
     return sum(end_one(project_id, today.isoformat()) for project_id in due)

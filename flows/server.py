@@ -24,7 +24,7 @@ from prefect.settings import (
     temporary_settings,
 )
 
-from narratief.files.parent_watch import command
+from narratief.files.parent_watch import watched_command
 
 _OWN = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
 _early: dict[int, subprocess.Popen[Any]] = {}
@@ -115,5 +115,5 @@ def _spawn(port: int) -> subprocess.Popen[Any]:
     settings = get_current_settings().to_environment_variables(exclude_unset=True)
     where = ("--app-dir", str(prefect.__module_path__.parent), "--host", "127.0.0.1", "--port", str(port))
     return subprocess.Popen(  # noqa: S603 - our own command
-        command("uvicorn", *where, *_APP), env={**os.environ, **_OWN, **settings}
+        watched_command("uvicorn", *where, *_APP), env={**os.environ, **_OWN, **settings}
     )

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from narratief.cli.app import app
 from narratief.domain.errors import InputError
-from tests.keeping.conftest import Plein, plein, store  # noqa: F401 - fixtures
+from tests.data_protection.conftest import Plein, plein, store  # noqa: F401 - fixtures
 
 runner = CliRunner()
 

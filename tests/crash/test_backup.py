@@ -260,7 +260,7 @@ def test_a_project_that_leads_out_of_this_installation_is_refused(
     assert _now(place, tmp_path) == before
 
 
-@pytest.mark.parametrize("step", ["database.upgrade", "restore.whole_file"])
+@pytest.mark.parametrize("step", ["database.upgrade", "restore.atomic_file"])
 def test_a_failure_halfway_leaves_the_old_data(
     kept: Store, place: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -13,8 +13,8 @@ import pytest
 
 from narratief.data_protection.backup.make import make_backup
 from narratief.files import atomic, file_transaction, locks
-from narratief.files.atomic import new_draft, write_whole
-from narratief.files.file_transaction import PLAN, finish_writing, write_together
+from narratief.files.atomic import new_draft, write_atomic
+from narratief.files.file_transaction import JOURNAL, recover_transaction, write_transaction
 from narratief.privacy.vault.vault import Vault
 from narratief.store.database import Store, make_engine
 from narratief.store.faults import fault_of
@@ -36,10 +36,10 @@ def seen(folder: Path) -> dict[str, bytes]:
 def test_a_file_is_old_or_new_before_any_operation(tmp_path: Path) -> None:
     path = tmp_path / "verslag.md"
     found = set()
-    write_whole(path, b"oud")
-    for _ in at_every_operation(lambda: write_whole(path, b"nieuw"), tmp_path):
+    write_atomic(path, b"oud")
+    for _ in at_every_operation(lambda: write_atomic(path, b"nieuw"), tmp_path):
         found.add(path.read_bytes())
-        write_whole(path, b"oud")
+        write_atomic(path, b"oud")
         assert list(tmp_path.iterdir()) == [path], "a draft of the killed writer stayed"
     assert found == {b"oud", b"nieuw"}
 
@@ -56,17 +56,17 @@ def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.usefixtures("system")
 def test_files_that_belong_together_are_all_old_or_all_new(tmp_path: Path) -> None:
-    write_together(tmp_path, OLD)
+    write_transaction(tmp_path, OLD)
     found, cut = [], 0
-    for _ in at_every_operation(lambda: write_together(tmp_path, NEW), tmp_path):
+    for _ in at_every_operation(lambda: write_transaction(tmp_path, NEW), tmp_path):
         now = seen(tmp_path)
         assert all(now[name] in (OLD[name], NEW[name]) for name in OLD), "half a file"
-        assert (tmp_path / PLAN).exists() or now in (OLD, NEW), "half a set, and nothing that tells so"
+        assert (tmp_path / JOURNAL).exists() or now in (OLD, NEW), "half a set, and nothing that tells so"
         cut += now not in (OLD, NEW)
-        finish_writing(tmp_path)
+        recover_transaction(tmp_path)
         assert seen(tmp_path) in (OLD, NEW)
         found.append(seen(tmp_path) == NEW)
-        write_together(tmp_path, OLD)
+        write_transaction(tmp_path, OLD)
         assert sorted(path.name for path in tmp_path.iterdir()) == sorted(OLD), "something of the killed writer stayed"
     assert found == sorted(found), "once the new ones count they go on counting"
     assert {True, False} == set(found)
@@ -75,11 +75,11 @@ def test_files_that_belong_together_are_all_old_or_all_new(tmp_path: Path) -> No
 
 def test_finishing_may_be_cut_off_as_well(tmp_path: Path) -> None:
     for first in range(40):
-        write_together(tmp_path, OLD)
-        if not killed_before(first, lambda: write_together(tmp_path, NEW), tmp_path):
+        write_transaction(tmp_path, OLD)
+        if not killed_before(first, lambda: write_transaction(tmp_path, NEW), tmp_path):
             return
-        counts = (tmp_path / PLAN).exists()
-        for _ in at_every_operation(lambda: finish_writing(tmp_path), tmp_path):
+        counts = (tmp_path / JOURNAL).exists()
+        for _ in at_every_operation(lambda: recover_transaction(tmp_path), tmp_path):
             pass
         assert seen(tmp_path) == NEW or not counts
     pytest.fail("the writer never ended")
@@ -88,10 +88,10 @@ def test_finishing_may_be_cut_off_as_well(tmp_path: Path) -> None:
 def test_a_draft_that_is_being_written_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "codes.csv"
     draft, file = new_draft(path)
-    write_whole(path, b"van een ander")
+    write_atomic(path, b"van een ander")
     assert draft.exists()
     file.close()
-    write_whole(path, b"van een ander")
+    write_atomic(path, b"van een ander")
     assert not draft.exists()
 
 
@@ -171,15 +171,15 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_leaves_the_old_files_and_says_so(small_disk: Path) -> None:
-    write_together(small_disk, OLD)
+    write_transaction(small_disk, OLD)
     big = NEW | {"c.xlsx": os.urandom(400_000)}
     with pytest.raises(OSError) as caught:
-        write_together(small_disk, big)
+        write_transaction(small_disk, big)
     assert caught.value.errno in (errno.ENOSPC, errno.EFBIG)
     assert "De schijf is vol" in str(fault_of(caught.value))
     assert sorted(path.name for path in small_disk.iterdir()) == sorted(OLD)
     assert seen(small_disk) == OLD
-    write_together(small_disk, NEW)
+    write_transaction(small_disk, NEW)
     assert seen(small_disk) == NEW
 
 

@@ -23,7 +23,7 @@ from narratief.store.accounts.login import start_session
 from narratief.store.accounts.people import add_person
 from narratief.store.database import Store, make_engine
 from narratief.store.jobs.queue import add_job
-from narratief.store.locks import alone_on
+from narratief.store.locks import exclusive_lock
 from narratief.store.migrate import upgrade
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.schema import Decision, Job, LoginAttempt
@@ -156,7 +156,7 @@ def test_a_server_that_restarts_is_waited_for(tmp_path: Path) -> None:
 
 def test_work_on_a_project_is_for_one_process_also_over_postgresql(store: Store) -> None:
     told = []
-    with alone_on(store, "plein"):
+    with exclusive_lock(store, "plein"):
         release = threading.Event()
 
         def wait() -> None:
@@ -164,11 +164,11 @@ def test_work_on_a_project_is_for_one_process_also_over_postgresql(store: Store)
             release.set()
             raise InterruptedError
 
-        with pytest.raises(InterruptedError), alone_on(store, "plein", wait):
+        with pytest.raises(InterruptedError), exclusive_lock(store, "plein", wait):
             pytest.fail("two at once")
-        with alone_on(store, "park"):
+        with exclusive_lock(store, "park"):
             pass
-    with alone_on(store, "plein", wait):
+    with exclusive_lock(store, "plein", wait):
         assert told == ["wacht"]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from narratief.files.parent_watch import command
+from narratief.files.parent_watch import watched_command
 from tests.conftest import _REAL_HOME
 from tests.crash import runs
 
@@ -68,8 +68,8 @@ SLEEPER = "import time; print('begonnen', flush=True); time.sleep(600)"
 
 def test_a_process_ends_with_its_parent(tmp_path: Path) -> None:
     (tmp_path / "slaper.py").write_text(SLEEPER, "utf-8")
-    starts = "import subprocess, sys; from narratief.files.parent_watch import command; import time\n"
-    starts += "print(subprocess.Popen(command('slaper')).pid, flush=True); time.sleep(600)"
+    starts = "import subprocess, sys; from narratief.files.parent_watch import watched_command; import time\n"
+    starts += "print(subprocess.Popen(watched_command('slaper')).pid, flush=True); time.sleep(600)"
     parent = subprocess.Popen(
         [sys.executable, "-c", starts], cwd=tmp_path, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -82,7 +82,7 @@ def test_a_process_ends_with_its_parent(tmp_path: Path) -> None:
 
 def test_a_parent_that_was_gone_before_is_seen_too(tmp_path: Path) -> None:
     (tmp_path / "slaper.py").write_text(SLEEPER, "utf-8")
-    words = command("slaper")
+    words = watched_command("slaper")
     words[words.index(str(os.getpid()))] = str(os.getppid())  # as if somebody else had started it and was gone
     child = subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL)
     assert child.wait(WAIT) == -signal.SIGTERM
@@ -90,5 +90,7 @@ def test_a_parent_that_was_gone_before_is_seen_too(tmp_path: Path) -> None:
 
 def test_a_process_lives_as_long_as_its_parent(tmp_path: Path) -> None:
     (tmp_path / "slaper.py").write_text("import sys, time; time.sleep(3); print(sys.argv[1:])", "utf-8")
-    done = subprocess.run(command("slaper", "a", "b c"), cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        watched_command("slaper", "a", "b c"), cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert done.stdout == "['a', 'b c']\n"

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from narratief.files import atomic, file_transaction, locks
-from narratief.files.atomic import new_draft, write_whole
-from narratief.files.file_transaction import write_together
+from narratief.files.atomic import new_draft, write_atomic
+from narratief.files.file_transaction import write_transaction
 from narratief.files.locks import FOLDER_LOCK, file_lock, folder_lock
 
 WAIT = 60
@@ -159,8 +159,8 @@ def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 
 def test_nothing_but_the_files_is_left_in_a_folder(system: str, tmp_path: Path) -> None:
-    write_together(tmp_path, {"a.csv": b"a", "b.html": b"b"})
-    write_together(tmp_path, {"a.csv": b"c", "b.html": b"d"})
+    write_transaction(tmp_path, {"a.csv": b"a", "b.html": b"b"})
+    write_transaction(tmp_path, {"a.csv": b"c", "b.html": b"d"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "b.html"]
     assert (tmp_path / "a.csv").read_bytes() == b"c"
 
@@ -177,10 +177,10 @@ def test_a_draft_is_known_by_its_lock(system: str, tmp_path: Path, monkeypatch: 
     with running(DRAFTS, path) as writer:
         (draft,) = tmp_path.iterdir()
         os.utime(draft, (0, 0))
-        write_whole(path, b"van een ander")
+        write_atomic(path, b"van een ander")
         assert draft.exists()
         kill(writer)
-        write_whole(path, b"van een ander")
+        write_atomic(path, b"van een ander")
         assert list(tmp_path.iterdir()) == [path]
 
 
@@ -189,10 +189,10 @@ def test_where_drafts_are_closed_first_a_young_one_stays(tmp_path: Path, monkeyp
     path = tmp_path / "codes.csv"
     draft, file = new_draft(path)
     file.close()
-    write_whole(path, b"van een ander")
+    write_atomic(path, b"van een ander")
     assert draft.exists()
     os.utime(draft, (0, 0))
-    write_whole(path, b"van een ander")
+    write_atomic(path, b"van een ander")
     assert not draft.exists()
 
 
@@ -201,6 +201,6 @@ def test_files_are_written_on_a_disk_that_knows_no_locks(tmp_path: Path, monkeyp
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr(locks, "lock_descriptor", refuse)
-    write_together(tmp_path, {"a.csv": b"a"})
-    write_whole(tmp_path / "b.csv", b"b")
+    write_transaction(tmp_path, {"a.csv": b"a"})
+    write_atomic(tmp_path / "b.csv", b"b")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "b.csv"]

@@ -9,7 +9,7 @@ import re
 import zipfile
 
 from narratief.domain.project import load_project
-from narratief.files.formulas import begins_as_formula
+from narratief.files.formulas import is_formula_like
 from narratief.pipeline.coding import code_interviews
 from narratief.pipeline.open_project import open_folder
 from narratief.pipeline.outputs import write_outputs
@@ -77,5 +77,5 @@ def _harmless(out):
         assert sheets
         assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)
     rows = list(csv.DictReader((out / "codes.csv").open(encoding="utf-8", newline="")))
-    assert not any(begins_as_formula(cell) for row in rows for cell in row.values())
+    assert not any(is_formula_like(cell) for row in rows for cell in row.values())
     assert any("Geen brief, geen mail" in row["text"] for row in rows)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import narratief
 from narratief.files.csv_table import csv_table, read_csv_table
-from narratief.files.formulas import begins_as_formula, guarded, stored
+from narratief.files.formulas import escape_formulas, is_formula_like, unescape_formulas
 from narratief.publish.formats import FORMATS, ExportContent
 from narratief.synthesis import code_records, overall_synthesis, project_synthesis
 from narratief.synthesis.write import write_overall, write_project
@@ -37,9 +37,9 @@ def cells(data: bytes, separator: str) -> list[str]:
 @settings(max_examples=2000, deadline=None)
 @given(TEXT)
 def test_a_guarded_text_begins_no_formula_and_gives_the_text_back(text: str) -> None:
-    safe = guarded(text)
-    assert stored(safe) == text
-    assert not begins_as_formula(safe)
+    safe = escape_formulas(text)
+    assert unescape_formulas(safe) == text
+    assert not is_formula_like(safe)
     for piece in re.split(r"[;\r\n]", safe):
         assert not piece.lstrip(" \t").startswith(STARTS[:4])
 
@@ -47,20 +47,20 @@ def test_a_guarded_text_begins_no_formula_and_gives_the_text_back(text: str) -> 
 @settings(max_examples=200, deadline=None)
 @given(st.text())
 def test_any_text_comes_back(text: str) -> None:
-    assert stored(guarded(text)) == text
+    assert unescape_formulas(escape_formulas(text)) == text
 
 
 @pytest.mark.parametrize(
     "text", ["gewoon", "", "'s avonds belde niemand", "5-3", "a=b", "x; y", "dat - nou ja - was het"]
 )
 def test_ordinary_words_stay_as_they_are(text: str) -> None:
-    assert guarded(text) == text
+    assert escape_formulas(text) == text
 
 
 @pytest.mark.parametrize("text", NASTY)
 def test_a_nasty_text_gets_one_apostrophe(text: str) -> None:
-    assert guarded(text).startswith("'")
-    assert guarded(text).count("'") >= text.count("'") + 1
+    assert escape_formulas(text).startswith("'")
+    assert escape_formulas(text).count("'") >= text.count("'") + 1
 
 
 @settings(max_examples=200, deadline=None)
@@ -68,7 +68,7 @@ def test_a_nasty_text_gets_one_apostrophe(text: str) -> None:
 def test_a_table_comes_back_and_holds_no_formula_with_either_separator(rows: list[list[str]]) -> None:
     data = csv_table(["a", "=b", "c"], rows)
     assert read_csv_table(data) == [dict(zip(["a", "=b", "c"], row, strict=True)) for row in rows]
-    assert not [cell for cell in cells(data, ",") if begins_as_formula(cell)]
+    assert not [cell for cell in cells(data, ",") if is_formula_like(cell)]
     assert not [cell for cell in cells(data, ";") if cell.lstrip(" \t").startswith(STARTS[:4])]
 
 
@@ -124,7 +124,7 @@ def test_no_cell_of_any_csv_begins_as_a_formula(hostile, tmp_path: Path) -> None
     }
     for name, data in files.items():
         found = cells(data, ",")
-        assert not [cell for cell in found if begins_as_formula(cell) and not re.fullmatch(r"-[\d.]+", cell)], name
+        assert not [cell for cell in found if is_formula_like(cell) and not re.fullmatch(r"-[\d.]+", cell)], name
         assert any(cell.startswith("'") for cell in found), name
 
 
@@ -145,7 +145,7 @@ def test_workbooks_guard_by_the_same_rule(hostile, tmp_path: Path) -> None:
     write_project(project_synthesis(hostile), code_records(hostile), tmp_path)
     book = openpyxl.load_workbook(tmp_path / "synthese.xlsx")
     found = [cell for sheet in book for row in sheet for cell in row if isinstance(cell.value, str)]
-    risky = [cell for cell in found if begins_as_formula(cell.value)]
+    risky = [cell for cell in found if is_formula_like(cell.value)]
     assert risky
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in risky)
 

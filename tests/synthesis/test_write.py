@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.files.csv_table import read_csv_table
 from narratief.synthesis import code_records, overall_synthesis, project_synthesis, write_overall, write_project
 from narratief.synthesis.columns import csv_bytes, parquet_bytes
@@ -203,14 +203,14 @@ def test_an_overview_without_projects_can_be_written(tmp_path):
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
-    path = write_whole(tmp_path / "synthese.html", b"old")
+    path = write_atomic(tmp_path / "synthese.html", b"old")
 
     def broken(*_):
         raise OSError("schijf vol")
 
     monkeypatch.setattr("os.fsync", broken)
     with pytest.raises(OSError, match="schijf vol"):
-        write_whole(path, b"new")
+        write_atomic(path, b"new")
 
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

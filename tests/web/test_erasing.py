@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from narratief.data_protection.keeping.places import results_dir
+from narratief.data_protection.project_files import results_dir
 from narratief.domain.errors import Problem
 from narratief.domain.interview import Interview, Utterance
 from narratief.domain.settings import home_dir

@@ -9,7 +9,7 @@ import pytest
 from flows.workspace import evaluate
 from starlette.testclient import TestClient
 
-from narratief.data_protection.keeping.places import results_dir
+from narratief.data_protection.project_files import results_dir
 from narratief.domain.errors import InputError
 from narratief.domain.progress import report_progress
 from narratief.pipeline import coding

@@ -22,8 +22,8 @@ def erase(
     Tabellen en verslagen van het project verdwijnen. Maak ze daarna opnieuw met 'narratief run'.
     """
     from narratief.cli.projects import known_project, refusals_told, sure
-    from narratief.data_protection.keeping.erase import erase_interview_whole
-    from narratief.data_protection.keeping.places import original_of
+    from narratief.data_protection.erasure import erase_interview_everywhere
+    from narratief.data_protection.project_files import original_of
     from narratief.store.coding.interviews import interview_row, interviews_of
     from narratief.store.coding.projects import title_of
     from narratief.store.database import open_store
@@ -41,7 +41,7 @@ def erase(
         output.print(f"Ook het transcript gaat weg: {escape(str(original))}", highlight=False)
     sure(f"{interview} van {title} wissen? Dit is niet terug te draaien.", yes=yes)
     clean = refusals_told(
-        lambda: erase_interview_whole(
+        lambda: erase_interview_everywhere(
             store, project_id, number, None, {"reason": "opdrachtregel"}, original=not keep_file
         ),
         interview,

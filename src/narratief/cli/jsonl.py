@@ -58,10 +58,10 @@ def write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     InputError
         When the file cannot be written.
     """
-    from narratief.files.atomic import write_whole  # with its package comes numpy: not for whoever asks for help
+    from narratief.files.atomic import write_atomic  # with its package comes numpy: not for whoever asks for help
 
     data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
     try:
-        write_whole(path, data)
+        write_atomic(path, data)
     except OSError as error:
         raise InputError(path.name, "Dit bestand is niet te schrijven.", "Kies een andere plek met --out.") from error

@@ -32,11 +32,11 @@ def person(
     Het bestand noemt elke plek: gesprek, beurt, thema's en beslissingen. Namen van anderen blijven vervangen.
     """
     from narratief.cli.projects import known_project, refusals_told
-    from narratief.data_protection.keeping.person import every_project, held_on
-    from narratief.data_protection.keeping.person_page import render_person
-    from narratief.data_protection.keeping.retention import this_day
+    from narratief.data_protection.retention import local_today
+    from narratief.data_protection.subject_access import every_project, personal_data_of
+    from narratief.data_protection.subject_access_page import render_subject_access
     from narratief.domain.dutch import counted
-    from narratief.files.atomic import write_whole
+    from narratief.files.atomic import write_atomic
     from narratief.store.accounts.audit import note
     from narratief.store.database import open_store
 
@@ -46,10 +46,11 @@ def person(
     with store.writing() as session:
         projects = [known_project(session, project).id] if project else every_project(session)
         held = refusals_told(
-            lambda: held_on(session, name, projects, interview=interview or None, whole=whole), "narratief person"
+            lambda: personal_data_of(session, name, projects, interview=interview or None, whole=whole),
+            "narratief person",
         )
         note(session, "person_exported", None, details={"reason": "opdrachtregel", "files": len(held.interviews)})
-    page = render_person(held, this_day(), out.suffix.lower())
-    write_whole(out, page).chmod(0o600)
+    page = render_subject_access(held, local_today(), out.suffix.lower())
+    write_atomic(out, page).chmod(0o600)
     found = counted(len(held.interviews), "gesprek", "gesprekken")
     output.print(f"{found} gevonden. Geschreven: [bold]{escape(str(out))}[/]", highlight=False)

@@ -19,14 +19,14 @@ def retention(
     en de thema's blijven.
     """
     from narratief.cli.projects import sure
-    from narratief.data_protection.keeping.retention import end_retention, over, this_day
+    from narratief.data_protection.retention import enforce_retention, expired_projects, local_today
     from narratief.domain.dutch import short_date
     from narratief.store.database import open_store
     from narratief.store.erase import scrub
 
-    store, today = open_store(), this_day()
+    store, today = open_store(), local_today()
     with store.reading() as session:
-        due = over(session, today)
+        due = expired_projects(session, today)
     scrub(store)  # remains of what was erased while the database was busy
     if not due:
         output.print("Er is geen bewaartermijn voorbij.")
@@ -38,7 +38,7 @@ def retention(
             output.print(f"  {escape(part)}", highlight=False)
     sure("Dit verwijderen? Het is niet terug te draaien.", yes=yes)
     for each in due:
-        if end_retention(store, each.project_id, today) is None:
+        if enforce_retention(store, each.project_id, today) is None:
             errors.print(f"[yellow]Let op[/] {escape(each.title)}: er loopt nog verwerking. Probeer het later opnieuw.")
         else:
             output.print(f"{escape(each.title)}: verwijderd.", highlight=False)

@@ -31,8 +31,8 @@ def destroy(
     U hebt hiervoor geen sleutel nodig. Nieuwe gesprekken krijgen daarna een nieuwe naamkluis.
     """
     from narratief.cli.projects import known_project, refusals_told, sure
-    from narratief.data_protection.keeping.destroy import destroy_every_vault, destroy_vault
-    from narratief.data_protection.keeping.places import originals_of
+    from narratief.data_protection.project_files import originals_of
+    from narratief.data_protection.vault_destruction import destroy_every_vault, destroy_vault
     from narratief.domain.dutch import counted
     from narratief.store.coding.projects import title_of
     from narratief.store.database import open_store

@@ -20,7 +20,7 @@ _CLOSED_DRAFT = 60
 measured: two calls of the system lie between."""
 
 
-def write_whole(path: Path, data: bytes | memoryview, *, private: bool = False) -> Path:
+def write_atomic(path: Path, data: bytes | memoryview, *, private: bool = False) -> Path:
     """Write a file so that a reader sees the old one or the new one, never a part; makes the folder when missing.
 
     When this returns, the new file outlives a power cut.
@@ -35,13 +35,13 @@ def write_whole(path: Path, data: bytes | memoryview, *, private: bool = False) 
     OSError
         When it cannot be written; the old file is then untouched.
     """
-    with whole_file(path, private=private) as file:
+    with atomic_file(path, private=private) as file:
         file.write(data)
     return path
 
 
 @contextmanager
-def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+def atomic_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Open a file to write to that takes its place when the context ends, and is gone when an error leaves it.
 
     Raises
@@ -55,9 +55,9 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     try:
         with file:
             yield file
-            settle(file)
+            fsync_file(file)
             rename_draft(draft, file, path)
-        settle_folder(path.parent)
+        fsync_folder(path.parent)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -90,13 +90,13 @@ def clear_drafts(path: Path) -> None:
             _clear(draft)
 
 
-def settle(file: BinaryIO) -> None:
+def fsync_file(file: BinaryIO) -> None:
     """See that what was written to a file is on the disk."""
     file.flush()
     os.fsync(file.fileno())
 
 
-def settle_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
     """See that names that were given or taken away in a folder are on the disk, where the system can promise it."""
     if os.name == "nt":
         return
@@ -114,7 +114,7 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    settle_folder(folder.parent)
+    fsync_folder(folder.parent)
 
 
 def _claimed(file: BinaryIO) -> bool:

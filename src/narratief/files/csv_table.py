@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 
-from narratief.files.formulas import guarded, stored
+from narratief.files.formulas import escape_formulas, unescape_formulas
 
 _CRLF = "\r\n"
 
@@ -21,8 +21,8 @@ def csv_table(headings: Sequence[str], rows: Iterable[Sequence[str | float | Non
     lines: list[str] = []
     # only with CRLF as line end does the writer quote a text with a lone carriage return, which readers take for a line
     writer = csv.writer(SimpleNamespace(write=lines.append), lineterminator=_CRLF)
-    writer.writerow([guarded(heading) for heading in headings])
-    writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerow([escape_formulas(heading) for heading in headings])
+    writer.writerows([escape_formulas(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return "".join(f"{line.removesuffix(_CRLF)}\n" for line in lines).encode()
 
 
@@ -35,4 +35,4 @@ def read_csv_table(data: bytes) -> list[dict[str, str]]:
         When the bytes are not UTF-8.
     """
     lines = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    return [{stored(heading): stored(cell) for heading, cell in line.items()} for line in lines]
+    return [{unescape_formulas(heading): unescape_formulas(cell) for heading, cell in line.items()} for line in lines]

@@ -14,19 +14,19 @@ from pathlib import Path
 from narratief.files.atomic import (
     OPEN_FILES_CAN_MOVE,
     clear_drafts,
+    fsync_file,
+    fsync_folder,
     make_folder,
     new_draft,
-    settle,
-    settle_folder,
-    write_whole,
+    write_atomic,
 )
 from narratief.files.locks import folder_lock
 
-PLAN = ".narratief-wissel.json"
+JOURNAL = ".narratief-wissel.json"
 """The list of drafts that count already but have not all their names yet; there for a moment only."""
 
 
-def write_together(folder: Path, files: Mapping[str, bytes], *, private: bool = False) -> list[Path]:
+def write_transaction(folder: Path, files: Mapping[str, bytes], *, private: bool = False) -> list[Path]:
     """Write files that belong together, so that after a power cut they are all old or all new.
 
     One process at a time writes in a folder like this; another one waits.
@@ -55,11 +55,11 @@ def write_together(folder: Path, files: Mapping[str, bytes], *, private: bool = 
                 plan[draft.name] = name
                 opened.enter_context(file)
                 file.write(data)
-                settle(file)
-            settle_folder(folder)
-            write_whole(folder / PLAN, json.dumps(plan, ensure_ascii=False).encode(), private=private)
+                fsync_file(file)
+            fsync_folder(folder)
+            write_atomic(folder / JOURNAL, json.dumps(plan, ensure_ascii=False).encode(), private=private)
         except BaseException:
-            if not (folder / PLAN).exists():
+            if not (folder / JOURNAL).exists():
                 for draft_name in plan:
                     (folder / draft_name).unlink(missing_ok=True)
             raise
@@ -69,9 +69,9 @@ def write_together(folder: Path, files: Mapping[str, bytes], *, private: bool = 
     return [folder / name for name in files]
 
 
-def finish_writing(folder: Path) -> None:
+def recover_transaction(folder: Path) -> None:
     """Finish what a writer that was killed left in a folder: its files get their names when they all were ready."""
-    if folder.is_dir() and (folder / PLAN).exists():
+    if folder.is_dir() and (folder / JOURNAL).exists():
         with folder_lock(folder):
             _finish(folder)
 
@@ -79,7 +79,7 @@ def finish_writing(folder: Path) -> None:
 def _finish(folder: Path) -> None:
     """Give drafts of an earlier writer their names, when there is a list of them."""
     with suppress(FileNotFoundError):
-        _give_names(folder, json.loads((folder / PLAN).read_text("utf-8")))
+        _give_names(folder, json.loads((folder / JOURNAL).read_text("utf-8")))
 
 
 def _give_names(folder: Path, plan: Mapping[str, str]) -> None:
@@ -87,6 +87,6 @@ def _give_names(folder: Path, plan: Mapping[str, str]) -> None:
     for draft, name in plan.items():
         with suppress(FileNotFoundError):
             (folder / draft).replace(folder / name)
-    settle_folder(folder)
-    (folder / PLAN).unlink(missing_ok=True)
-    settle_folder(folder)
+    fsync_folder(folder)
+    (folder / JOURNAL).unlink(missing_ok=True)
+    fsync_folder(folder)

@@ -18,19 +18,19 @@ _BARE = re.compile(rf"(\A{_AT_START}|{_AFTER_SEPARATOR}{_MARK})")
 _GUARDED = re.compile(rf"\A'{_AT_START}|({_AFTER_SEPARATOR})'{_MARK}")
 
 
-def begins_as_formula(text: str) -> bool:
+def is_formula_like(text: str) -> bool:
     """Tell whether a cell with this text could be taken for a formula."""
     return _START.match(text) is not None
 
 
-def guarded(text: str) -> str:
-    """Give a text with an apostrophe before everything in it that could be taken for a formula.
+def escape_formulas(text: str) -> str:
+    """Put an apostrophe before everything in a text that could be taken for a formula.
 
-    Apostrophes that stand there already get one more, so that `stored` gives back exactly the text that went in.
+    Apostrophes that stand there already get one more, so that `unescape_formulas` finds exactly the text that went in.
     """
     return _BARE.sub(r"\1'", text)
 
 
-def stored(text: str) -> str:
-    """Give the text that `guarded` made this of."""
+def unescape_formulas(text: str) -> str:
+    """Find the text that `escape_formulas` made this of."""
     return _GUARDED.sub(lambda match: match[1] or "", text)

@@ -17,7 +17,7 @@ _EVERY, _GRACE = 1.0, 10.0
 """Seconds between two looks, and between being asked to end and being ended."""
 
 
-def end_with(parent: int) -> None:
+def watch_parent(parent: int) -> None:
     """Let this process end soon after its parent did: first as one that is asked to, then at once.
 
     Parameters
@@ -28,7 +28,7 @@ def end_with(parent: int) -> None:
     threading.Thread(target=_watch, args=(parent,), name="parent", daemon=True).start()
 
 
-def command(module: str, *arguments: str) -> list[str]:
+def watched_command(module: str, *arguments: str) -> list[str]:
     """Give the command that runs a Python module as a process that ends with the present one."""
     return [sys.executable, "-m", __name__, str(os.getpid()), module, *arguments]
 
@@ -45,7 +45,7 @@ def _watch(parent: int) -> None:
 def _main() -> None:
     """Run the module that the command names, with its arguments."""
     parent, module = int(sys.argv[1]), sys.argv[2]
-    end_with(parent)
+    watch_parent(parent)
     sys.argv = [module, *sys.argv[3:]]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

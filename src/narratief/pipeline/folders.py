@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from narratief.data_protection.keeping.places import projects_dir
+from narratief.data_protection.project_files import projects_dir
 from narratief.domain.errors import InputError, Refusal
 from narratief.domain.project import Project, ProjectFacts, load_project
 from narratief.store.coding.projects import facts_of

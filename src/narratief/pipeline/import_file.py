@@ -10,7 +10,7 @@ import yaml
 
 from narratief.domain.errors import InputError
 from narratief.domain.result import ProjectResult
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.pipeline.coding import code_interviews
 from narratief.pipeline.folders import NARRATIVES
 from narratief.pipeline.open_project import open_folder
@@ -78,7 +78,7 @@ def _project(path: Path, folder: Path, file: ProjectResult, memos: Sequence[Exch
     added = []
     for interview in new:
         target = _free(folder, interview.file)
-        write_whole(target, interview.text.encode())
+        write_atomic(target, interview.text.encode())
         added.append(target.name)
     if added:
         opened = open_folder(folder)  # again, for the files that came in
@@ -96,7 +96,7 @@ def _prepare(folder: Path, file: ProjectResult) -> None:
         return
     folder.mkdir(parents=True)
     facts = file.facts.model_dump(mode="json", exclude_defaults=True) | {"title": file.title}
-    write_whole(folder / "project.yaml", yaml.safe_dump(facts, allow_unicode=True, sort_keys=False).encode())
+    write_atomic(folder / "project.yaml", yaml.safe_dump(facts, allow_unicode=True, sort_keys=False).encode())
 
 
 def _safe(name: str) -> str:

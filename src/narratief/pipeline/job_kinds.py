@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from narratief.data_protection.keeping.places import results_dir
-from narratief.data_protection.keeping.retention import KIND as RETENTION
-from narratief.data_protection.keeping.retention import end_retention
+from narratief.data_protection.project_files import results_dir
+from narratief.data_protection.retention import KIND as RETENTION
+from narratief.data_protection.retention import enforce_retention
 from narratief.domain.progress import report_progress
 from narratief.pipeline.worker import Outcome, Work
 from narratief.store.database import Store
@@ -75,5 +75,5 @@ def _find_clusters(store: Store, job: Job) -> Outcome:
 
 def _end_retention(store: Store, job: Job) -> Outcome:
     """Destroy the vault and delete the transcripts of a project whose retention period is over."""
-    ended = end_retention(store, job.project_id or 0, dt.date.fromisoformat(job.settings["day"]))
+    ended = enforce_retention(store, job.project_id or 0, dt.date.fromisoformat(job.settings["day"]))
     return Outcome(figures={"originals": len(ended.originals) if ended else 0})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from narratief.data_protection.keeping.retention import this_day
-from narratief.data_protection.keeping.retention_status import standing_of
+from narratief.data_protection.retention import local_today
+from narratief.data_protection.retention_status import retention_status_of
 from narratief.domain.errors import Problem
 from narratief.domain.progress import report_progress
-from narratief.files.file_transaction import write_together
+from narratief.files.file_transaction import write_transaction
 from narratief.pipeline.open_project import OpenProject
 from narratief.pipeline.run_report import REPORT, report_bytes
 from narratief.store.coding.projects import get_project
@@ -35,14 +35,14 @@ def write_outputs(opened: OpenProject, files: Sequence[str], problems: Sequence[
     out = out_dir / project.name
     result = opened.kept.result(files)
     with opened.store.reading() as session:
-        standing = standing_of(session, get_project(session, opened.id), this_day())
+        standing = retention_status_of(session, get_project(session, opened.id), local_today())
     step = f"{project.title}: tabellen maken"
     report_progress(step, 0, 1)
     if result.interviews:
         report = {REPORT: report_bytes(project, result, problems, standing)}
         written = write_project(project_synthesis(result), code_records(result), out, report)
     else:
-        written = write_together(out, {REPORT: report_bytes(project, None, problems, standing)})
+        written = write_transaction(out, {REPORT: report_bytes(project, None, problems, standing)})
     with opened.store.writing() as session:
         note_written(session, opened.id, written)
     report_progress(step, 1, 1)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from narratief.domain.progress import report_progress
 from narratief.store.database import Store, open_store
-from narratief.store.locks import alone_on
+from narratief.store.locks import exclusive_lock
 
 WAITS = "Wacht tot een andere verwerking klaar is"
 """What progress tells while another process works on the same project."""
@@ -24,5 +24,5 @@ def alone_on_project(key: str, store: Store | None = None) -> Iterator[None]:
     store
         Default: the one that `open_store` gives.
     """
-    with alone_on(store or open_store(), f"project {key}", lambda: report_progress(WAITS, 0, 1)):
+    with exclusive_lock(store or open_store(), f"project {key}", lambda: report_progress(WAITS, 0, 1)):
         yield

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from narratief.data_protection.keeping.places import is_ours, results_dir
-from narratief.files.file_transaction import finish_writing
+from narratief.data_protection.project_files import has_workspace_folder, results_dir
+from narratief.files.file_transaction import recover_transaction
 from narratief.pipeline.transcript_status import Step, transcripts_of
 from narratief.store.coding.projects import projects_of
 from narratief.store.database import Store
@@ -18,11 +18,11 @@ def take_up_again(store: Store) -> int:
     An upload is on the disk before its reading is in the queue, so a kill between the two leaves a file that waits.
     """
     for folder in results_dir().iterdir():
-        finish_writing(folder)
+        recover_transaction(folder)
     added = 0
     with store.writing() as session:
         for row in projects_of(session):
-            if not is_ours(row) or active_jobs(session, row.id):
+            if not has_workspace_folder(row) or active_jobs(session, row.id):
                 continue
             if any(transcript.step == Step.WAITING for transcript in transcripts_of(session, row)):
                 add_job(session, "read", _WHO, row.id, {})

@@ -25,7 +25,7 @@ def report_bytes(
     problems
         All that went wrong or was unsure, of this run.
     standing
-        How it stands with the names of this project; see `narratief.data_protection.keeping.retention_status`.
+        How it stands with the names of this project; see `narratief.data_protection.retention_status`.
     """
     lines = [f"# Verslag van de verwerking: {_plain(project.title)}", ""]
     lines += _not_used([problem for problem in problems if problem.fatal])

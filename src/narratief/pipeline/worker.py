@@ -17,8 +17,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
-from narratief.data_protection.keeping.retention import KIND as RETENTION
-from narratief.data_protection.keeping.retention import over, this_day
+from narratief.data_protection.retention import KIND as RETENTION
+from narratief.data_protection.retention import expired_projects, local_today
 from narratief.domain.errors import Problem, StepError, Stopped, place_of
 from narratief.domain.progress import listening
 from narratief.pipeline.project_lock import alone_on_project
@@ -67,7 +67,7 @@ class Worker:
         What tells the day, by which retention periods end.
     """
 
-    def __init__(self, store: Store, kinds: Mapping[str, Work], clock: Callable[[], dt.date] = this_day) -> None:
+    def __init__(self, store: Store, kinds: Mapping[str, Work], clock: Callable[[], dt.date] = local_today) -> None:
         self._store, self._kinds, self._clock = store, kinds, clock
         self._looked_on: dt.date | None = None
         self._name = f"{socket.gethostname()}-{os.getpid()}"
@@ -105,7 +105,7 @@ class Worker:
         if self._looked_on == today:
             return
         with self._store.writing() as session:
-            for ended in over(session, today):
+            for ended in expired_projects(session, today):
                 settings = {"day": today.isoformat()}
                 if not any(job.kind == RETENTION for job in active_jobs(session, ended.project_id)):
                     add_job(session, RETENTION, "narratief", ended.project_id, settings)

@@ -24,5 +24,5 @@ session:`` (kept at its end, or not at all). What cannot be done is told by a `R
 - `login`: log_in, start_session, session_of, end_session, first_administrator, become_administrator, make_link,
   open_link, choose_password. `audit`: note, audit_log. `erase`: erase_interview, erase_project, scrub.
 - `written`: note_written, written_of. `traces`: forget_copies.
-  What uses them to erase everywhere: `narratief.data_protection.keeping`.
+  What uses them to erase everywhere: `narratief.data_protection`.
 """

@@ -29,7 +29,7 @@ def erase_interview(
 
     Clusters that were found with it, in its project and over all projects, go too: their words may be its words. They
     can be made again. Its sentences go where people quoted them. The vault, the transcript's file and outputs are
-    not in the store: see `narratief.data_protection.keeping.erase`.
+    not in the store: see `narratief.data_protection.erasure`.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ _LOOK_AGAIN = 0.5
 
 
 @contextmanager
-def alone_on(store: Store, what: str, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+def exclusive_lock(store: Store, what: str, waiting: Callable[[], None] | None = None) -> Iterator[None]:
     """Hold the only right to work on something while the context lasts; it ends with the process, however that ends.
 
     On PostgreSQL it holds for all computers that use the database, on SQLite for those that use the file.

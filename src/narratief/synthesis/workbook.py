@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from narratief.files.formulas import begins_as_formula
+from narratief.files.formulas import is_formula_like
 
 A4, A3 = 9, 8
 LONGEST_CELL = 32_767
@@ -127,7 +127,7 @@ class Sheet:
         if value is None or value == "":
             self._worksheet.write_blank(self._row, place, None, self._book.style(style))
         elif isinstance(value, str):
-            guarded = begins_as_formula(value)
+            guarded = is_formula_like(value)
             self._worksheet.write_string(self._row, place, _fitting(value), self._book.style(style, guarded))
         else:
             self._worksheet.write_number(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from narratief.files.file_transaction import write_together
+from narratief.files.file_transaction import write_transaction
 from narratief.synthesis.columns import OverviewRecord, csv_bytes, overview_records, parquet_bytes
 from narratief.synthesis.html import overall_page, project_page
 from narratief.synthesis.records import CodeRecord
@@ -38,7 +38,7 @@ def write_project(
         When the folder cannot be written.
     """
     lines = tuple(records)
-    return write_together(
+    return write_transaction(
         out_dir,
         {
             "synthese.xlsx": project_workbook(synthesis, lines),
@@ -59,7 +59,7 @@ def write_overall(synthesis: OverallSynthesis, out_dir: Path) -> list[Path]:
         When the folder cannot be written.
     """
     lines = overview_records(synthesis)
-    return write_together(
+    return write_transaction(
         out_dir,
         {
             "overzicht.xlsx": overall_workbook(synthesis),

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.vectors import Array
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.nlp.encoder import Encoder
 from narratief.nlp.lemmas import Parsed, parse
 from narratief.nlp.pipeline import Language
@@ -90,7 +90,7 @@ class EmbeddingStore:
         """Keep everything, whole or not at all."""
         data = io.BytesIO()
         np.savez(data, ids=np.array(ids), vectors=embeddings, version=np.array(self.version))
-        write_whole(self.path, data.getbuffer())
+        write_atomic(self.path, data.getbuffer())
 
 
 class ParseStore:
@@ -131,4 +131,4 @@ class ParseStore:
 
     def _write(self, words: dict[str, Parsed]) -> None:
         """Keep everything, whole or not at all."""
-        write_whole(self.path, json.dumps({"version": self.version, "texts": words}, ensure_ascii=False).encode())
+        write_atomic(self.path, json.dumps({"version": self.version, "texts": words}, ensure_ascii=False).encode())

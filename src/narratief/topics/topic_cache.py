@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from narratief.domain.settings import home_dir
-from narratief.files.file_transaction import finish_writing, write_together
+from narratief.files.file_transaction import recover_transaction, write_transaction
 from narratief.topics.passage import Passage
 from narratief.topics.run_history import EarlierTopic, RunHistory
 from narratief.topics.topic import Merge, NearTheme, Topic, Topics
@@ -91,7 +91,7 @@ class TopicCache:
             "counted": history.counted,
         }
         kept = {self._history.name: known, self._last.name: last}
-        write_together(self.folder, {name: _bytes(data) for name, data in kept.items()})
+        write_transaction(self.folder, {name: _bytes(data) for name, data in kept.items()})
 
 
 def _topic(data: dict[str, Any]) -> Topic:
@@ -102,7 +102,7 @@ def _topic(data: dict[str, Any]) -> Topic:
 
 def _read(path: Path) -> dict[str, Any]:
     """Read a file that was kept; nothing when it is missing or damaged."""
-    finish_writing(path.parent)
+    recover_transaction(path.parent)
     try:
         data = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):

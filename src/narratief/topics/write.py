@@ -6,7 +6,7 @@ from pathlib import Path
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.trust import Trust
-from narratief.files.file_transaction import write_together
+from narratief.files.file_transaction import write_transaction
 from narratief.synthesis import trust_words
 from narratief.topics import wording
 from narratief.topics.map_page import environment, map_page
@@ -40,7 +40,7 @@ def write_topics(
         "kaart.html": map_page(topics, codebook, title, trust),
         "kaart.svg": map_svg(topics, title, trust),
     }
-    return write_together(out_dir, files)
+    return write_transaction(out_dir, files)
 
 
 def topics_page(topics: Topics, codebook: Codebook, title: str, trust: Trust | None = None) -> bytes:

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from narratief.domain.settings import home_dir
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -141,7 +141,7 @@ def signing_secret() -> str:
     secret = secrets.token_urlsafe(32)
     draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
     try:
-        write_whole(draft, secret.encode("ascii"), private=True)
+        write_atomic(draft, secret.encode("ascii"), private=True)
         path.hardlink_to(draft)  # unlike a rename it leaves the secret of a process that was first
     except FileExistsError:  # another process was first
         return path.read_text("ascii")

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from narratief.domain.errors import InputError
 from narratief.domain.project import TRANSCRIPT_SUFFIXES
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.files.limits import MAX_BYTES
 from narratief.transcripts.kind import detect
 
@@ -64,7 +64,7 @@ def keep_upload(folder: Path, name: str, source: BinaryIO) -> None:
         raise InputError(name, "Dit bestand is leeg.", "Kies het goede bestand en upload het opnieuw.")
     detect(data, name)
     _room_for(folder, name, len(data))
-    write_whole(folder / name, data, private=True)
+    write_atomic(folder / name, data, private=True)
 
 
 def _room_for(folder: Path, name: str, size: int) -> None:

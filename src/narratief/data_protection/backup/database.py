@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from narratief.data_protection.backup.archive import Reader
 from narratief.data_protection.backup.parts import DATABASE, TABLES, is_plain
 from narratief.data_protection.backup.tables import count_on, put_lines, tables_of
-from narratief.files.atomic import settle_folder, whole_file
+from narratief.files.atomic import atomic_file, fsync_folder
 from narratief.store.database import make_engine
 from narratief.store.faults import fault_of
 from narratief.store.migrate import current_revision, empty_on, upgrade, upgrade_on
@@ -97,7 +97,7 @@ def database_in(reader: Reader, engine: Engine) -> Iterator[BackedUpDatabase]:
     target = Path(engine.url.database or "")
     with tempfile.TemporaryDirectory(prefix=UNPACKED, dir=target.parent) as folder:
         copy = Path(folder) / DATABASE
-        with whole_file(copy, private=True) as file:
+        with atomic_file(copy, private=True) as file:
             for piece in reader.pieces(DATABASE):
                 file.write(piece)
         yield _File(reader, engine, copy)
@@ -134,7 +134,7 @@ class _File(BackedUpDatabase):
             for journal in ("-wal", "-shm", "-journal"):  # of the file that is no database any more
                 target.with_name(f"{target.name}{journal}").unlink(missing_ok=True)
             self._copy.replace(target)
-            settle_folder(target.parent)
+            fsync_folder(target.parent)
 
     def _projects(self) -> list[NamedProject]:
         return self._found

@@ -18,7 +18,7 @@ from narratief.data_protection.backup.tables import lines_of, tables_of
 from narratief.domain.errors import InputError
 from narratief.domain.progress import report_progress
 from narratief.domain.settings import home_dir
-from narratief.files.atomic import whole_file
+from narratief.files.atomic import atomic_file
 from narratief.store.database import Store
 from narratief.store.migrate import current_revision
 
@@ -55,7 +55,7 @@ def make_backup(store: Store, path: Path) -> Made:
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         version=__version__,
     )
-    with whole_file(path, private=True) as file, Writer(file, contents) as writer:
+    with atomic_file(path, private=True) as file, Writer(file, contents) as writer:
         report_progress("Reservekopie: database", 0, 1)
         _add_database(writer, store)
         report_progress("Reservekopie: database", 1, 1)

@@ -19,7 +19,7 @@ from narratief.data_protection.backup.tables import tables_of
 from narratief.domain.errors import InputError
 from narratief.domain.progress import report_progress
 from narratief.domain.settings import home_dir, vault_dir
-from narratief.files.atomic import make_folder, settle_folder, whole_file
+from narratief.files.atomic import atomic_file, fsync_folder, make_folder
 from narratief.files.inside import is_inside
 from narratief.store.database import database_url, make_engine
 from narratief.store.faults import is_away
@@ -207,11 +207,11 @@ class _Unpacked:
                 old.unlink()
         for new in self._vault.iterdir():
             new.replace(vault / new.name)
-        settle_folder(vault)
+        fsync_folder(vault)
         for place, new in self._elsewhere.items():
             new.replace(place)
         for folder in {place.parent for place in self._elsewhere}:
-            settle_folder(folder)
+            fsync_folder(folder)
 
 
 @contextmanager
@@ -244,7 +244,7 @@ def _unpack(reader: Reader, name: str, path: Path, folder: Path, *, private: boo
     """Write a part to a path, which must lie in a folder: names were checked, and this holds whatever they are."""
     if not is_inside(path, folder):
         raise reader.damaged()
-    with whole_file(path, private=private) as file:
+    with atomic_file(path, private=private) as file:
         for piece in reader.pieces(name):
             file.write(piece)
 
@@ -261,5 +261,5 @@ def _exchange(new: Path, place: Path) -> None:
                 folder.chmod(0o700)
     else:
         make_folder(place)
-    settle_folder(place.parent)
+    fsync_folder(place.parent)
     shutil.rmtree(old, ignore_errors=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from narratief.domain import settings
 from narratief.domain.errors import InputError
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.files.locks import file_lock, knows_no_locks
 from narratief.privacy.vault.sealed import Damaged, WrongKey, seal, unseal
 from narratief.privacy.vault.vault_key import vault_key
@@ -198,7 +198,7 @@ class Vault:
         key = vault_key(make=not any(self.path.parent.glob("*.kluis")))
         if key is None:
             raise self._without_key("De sleutel van de naamkluis ontbreekt.")
-        write_whole(self.path, seal(content, key), private=True)
+        write_atomic(self.path, seal(content, key), private=True)
 
     @contextmanager
     def _locked(self, *, last: bool = False) -> Iterator[None]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from narratief.domain.trust import together
-from narratief.files.atomic import write_whole
-from narratief.files.zipped import zipped
+from narratief.files.atomic import write_atomic
+from narratief.files.reproducible_zip import reproducible_zip
 from narratief.publish.charts.chart import Chart
 from narratief.publish.charts.cooccurrence import cooccurrence_chart
 from narratief.publish.charts.dots import dots_chart
@@ -56,4 +56,4 @@ def write_charts(results: Results, path: Path, timelines: Mapping[str, Timeline]
     files |= {f"{chart.name}.png": chart.png() for chart in charts}
     parts = [f"## {chart.title} ({chart.name})\n\n{chart.alt}\n" for chart in charts]
     files[ALT_TEXTS] = "\n".join(["# Grafieken in woorden\n", *parts, *explanation, ""]).encode()
-    return write_whole(path, zipped(files))
+    return write_atomic(path, reproducible_zip(files))

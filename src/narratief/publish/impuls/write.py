@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.publish.impuls.edition import Edition, make_edition
 from narratief.publish.impuls.spread import Spread, make_spread
 from narratief.publish.results import Results, is_draft, project_results
@@ -32,8 +32,8 @@ def write_docx(
 
     made = _made(results, timelines)
     if isinstance(made, Spread):
-        return write_whole(path, spread_docx(made, template=template))
-    return write_whole(path, edition_docx(made, template=template))
+        return write_atomic(path, spread_docx(made, template=template))
+    return write_atomic(path, edition_docx(made, template=template))
 
 
 def write_pdf(results: Results, path: Path, timelines: Timelines = None) -> Path:
@@ -41,7 +41,7 @@ def write_pdf(results: Results, path: Path, timelines: Timelines = None) -> Path
     from narratief.publish.impuls.pdf import edition_pdf, spread_pdf
 
     made = _made(results, timelines)
-    return write_whole(path, spread_pdf(made) if isinstance(made, Spread) else edition_pdf(made))
+    return write_atomic(path, spread_pdf(made) if isinstance(made, Spread) else edition_pdf(made))
 
 
 def _made(results: Results, timelines: Timelines) -> Spread | Edition:

@@ -6,8 +6,8 @@ from dataclasses import fields
 from pathlib import Path
 
 from narratief.domain.errors import InputError
-from narratief.files.atomic import write_whole
-from narratief.files.zipped import zipped
+from narratief.files.atomic import write_atomic
+from narratief.files.reproducible_zip import reproducible_zip
 from narratief.publish.open_data.describe import Resource, datapackage, dcat
 from narratief.publish.open_data.tables import ALL, CountLine, ProjectLine, ThemeLine, open_tables
 from narratief.publish.results import Results, project_results
@@ -37,7 +37,7 @@ def write_open_data(results: Results, path: Path) -> Path:
     )
     files = {"datapackage.json": datapackage(found, resources), "dcat.jsonld": dcat(found, resources)}
     files |= {resource.path: resource.data for resource in resources}
-    return write_whole(path, zipped(files))
+    return write_atomic(path, reproducible_zip(files))
 
 
 def _resource(name: str, title: str, kind: type, lines: tuple, key: tuple[str, ...]) -> Resource:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from narratief import __version__
 from narratief.domain.codebook import Codebook
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.publish.refi.codes import add_codes, code_sets
 from narratief.publish.refi.xml import CODEBOOK, add_child, new_document, serialise
 from narratief.publish.results import CombinedCodebook, Results, combine_codebooks, project_results
@@ -22,7 +22,7 @@ def write_qdc(results: Results, path: Path) -> Path:
     """
     found = project_results(results)
     core = tuple(dict.fromkeys(theme for result in found for theme in result.codebook.core_themes))
-    return write_whole(path, _bytes(combine_codebooks(found), core))
+    return write_atomic(path, _bytes(combine_codebooks(found), core))
 
 
 def codebook_bytes(codebook: Codebook) -> bytes:

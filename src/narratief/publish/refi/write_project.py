@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from narratief.domain.errors import InputError
-from narratief.files.atomic import write_whole
-from narratief.files.zipped import zipped
+from narratief.files.atomic import write_atomic
+from narratief.files.reproducible_zip import reproducible_zip
 from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi.check import check_bytes
 from narratief.publish.refi.project_xml import project_document, source_guid
@@ -60,8 +60,8 @@ def write_qdpx(
             files[f"sources/{source_guid(result.name, interview.id)}.txt"] = text.encode()
     if any(len(data) > LARGEST for data in files.values()):
         raise InputError(path.name, "Een gesprek is te groot voor dit formaat.", "Kies het formaat json of csv.")
-    data = zipped(files)
+    data = reproducible_zip(files)
     defects = check_bytes(data)
     if defects:
         raise ValueError(f"the export would not be sound: {defects[0]}")
-    return write_whole(path, data)
+    return write_atomic(path, data)

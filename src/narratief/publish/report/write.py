@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.publish.report.model import Document
 from narratief.publish.report.overall import overall_report
 from narratief.publish.report.project import project_report
@@ -30,18 +30,18 @@ def write_docx(results: Results, path: Path, template: Path | None = None, timel
     """Write the report as a Word document, in the style of a template of the house when one is given."""
     from narratief.publish.report.docx import render_docx
 
-    return write_whole(path, render_docx(report_of(results, timelines), template))
+    return write_atomic(path, render_docx(report_of(results, timelines), template))
 
 
 def write_pdf(results: Results, path: Path, timelines: Timelines = None) -> Path:
     """Write the report as a tagged PDF."""
     from narratief.publish.report.pdf import render_pdf
 
-    return write_whole(path, render_pdf(report_of(results, timelines)))
+    return write_atomic(path, render_pdf(report_of(results, timelines)))
 
 
 def write_html(results: Results, path: Path, timelines: Timelines = None) -> Path:
     """Write the report as one web page."""
     from narratief.publish.report.html import render_html
 
-    return write_whole(path, render_html(report_of(results, timelines)))
+    return write_atomic(path, render_html(report_of(results, timelines)))

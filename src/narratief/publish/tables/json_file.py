@@ -10,7 +10,7 @@ from typing import Any
 
 from narratief import __version__
 from narratief.domain.result import ProjectResult
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.publish.memo import ExchangeMemo
 from narratief.publish.results import Results, project_results
 
@@ -34,7 +34,7 @@ def write_json(results: Results, path: Path, *, memos: Iterable[ExchangeMemo] = 
         "projects": [_project(result) for result in found],
         "memos": sorted((_memo(memo) for memo in memos), key=lambda memo: json.dumps(memo, sort_keys=True)),
     }
-    return write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+    return write_atomic(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _project(result: ProjectResult) -> dict[str, Any]:

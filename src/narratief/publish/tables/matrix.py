@@ -7,7 +7,7 @@ from pathlib import Path
 
 from narratief.domain.codebook import Theme
 from narratief.domain.result import ProjectResult
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.files.csv_table import csv_table
 from narratief.publish.results import Results, combine_codebooks, project_results, theme_key
 
@@ -68,4 +68,4 @@ def write_matrix(results: Results, path: Path) -> Path:
     """
     matrix = theme_matrix(results)
     rows = ((row.project.name, row.interview, *row.cells) for row in matrix.rows)
-    return write_whole(path, csv_table(["project", "interview", *matrix.headings], rows))
+    return write_atomic(path, csv_table(["project", "interview", *matrix.headings], rows))

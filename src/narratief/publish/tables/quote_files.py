@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.publish.results import Results
 from narratief.publish.tables.quote_list import QuoteRecord, quote_records
 from narratief.synthesis.columns import csv_bytes, parquet_bytes
@@ -18,7 +18,7 @@ def write_csv(results: Results, path: Path) -> Path:
     OSError
         When the file cannot be written.
     """
-    return write_whole(path, csv_bytes(quote_records(results), QuoteRecord))
+    return write_atomic(path, csv_bytes(quote_records(results), QuoteRecord))
 
 
 def write_parquet(results: Results, path: Path) -> Path:
@@ -29,4 +29,4 @@ def write_parquet(results: Results, path: Path) -> Path:
     OSError
         When the file cannot be written.
     """
-    return write_whole(path, parquet_bytes(quote_records(results), QuoteRecord))
+    return write_atomic(path, parquet_bytes(quote_records(results), QuoteRecord))

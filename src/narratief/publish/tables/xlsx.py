@@ -7,7 +7,7 @@ from pathlib import Path
 
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.trust import together
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.publish.results import CombinedCodebook, Results, combine_codebooks, project_results
 from narratief.publish.tables.matrix import ThemeMatrix, theme_matrix
 from narratief.publish.tables.quote_list import quote_records
@@ -80,7 +80,7 @@ def write_xlsx(results: Results, path: Path) -> Path:
         guide.row(
             [result.title, f"{coding_note(project_synthesis(result))} {brief(result.trust)}"], ["fact_label", "text"]
         )
-    return write_whole(path, book.bytes())
+    return write_atomic(path, book.bytes())
 
 
 def _add_matrix(book: Book, themes: CombinedCodebook, matrix: ThemeMatrix, certain: str) -> None:

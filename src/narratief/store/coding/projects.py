@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.errors import Gone, Refusal
 from narratief.domain.project import Project, ProjectFacts
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.store.schema import Membership, ProjectRow
 
 NO_PROJECT = "Dit project bestaat niet (meer)."
@@ -132,7 +132,7 @@ def _write_facts(project: ProjectRow) -> None:
     if project.folder:
         told = {key: value for key, value in project.facts.items() if value not in ("", None, [], {})}
         text = yaml.safe_dump(told, allow_unicode=True, sort_keys=False)
-        write_whole(Path(project.folder) / "project.yaml", text.encode())
+        write_atomic(Path(project.folder) / "project.yaml", text.encode())
 
 
 def _by_key(session: Session, key: str) -> ProjectRow | None:

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
-from narratief.data_protection.keeping.destroy import destroy_vault
-from narratief.data_protection.keeping.erase import erase_interview_whole, erase_project_whole
-from narratief.data_protection.keeping.places import is_ours, originals_of
+from narratief.data_protection.erasure import erase_interview_everywhere, erase_project_everywhere
+from narratief.data_protection.project_files import has_workspace_folder, originals_of
+from narratief.data_protection.vault_destruction import destroy_vault
 from narratief.store.accounts.access import Act
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import get_project, title_of
@@ -43,7 +43,7 @@ def one_interview(
     if any(wrong.values()):
         return _page(request, project_id, wrong, {"gesprek": gesprek, "reden": reden})
     store = store_of(request)
-    clean = erase_interview_whole(store, project_id, gesprek, actor, {"reason": reden.strip()[:300]})
+    clean = erase_interview_everywhere(store, project_id, gesprek, actor, {"reason": reden.strip()[:300]})
     with store.writing() as session:
         job = start_evaluation(session, actor, project_id)
     if job is not None:
@@ -78,14 +78,14 @@ def whole_project(request: Request, project_id: int, titel: Text = "", reden_pro
     """Erase a project once its title was typed over."""
     with store_of(request).reading() as session:
         actor, row = project_row(request, session, Act.ERASE, project_id)
-        title, folder = title_of(row), "" if is_ours(row) else row.folder
+        title, folder = title_of(row), "" if has_workspace_folder(row) else row.folder
     wrong = {
         "titel": "" if titel.strip().casefold() == title.casefold() else f"Typ hier precies: {title}",
         "reden_project": "" if len(reden_project.strip()) > 2 else _NO_REASON,
     }
     if any(wrong.values()):
         return _page(request, project_id, wrong, {"titel": titel, "reden_project": reden_project})
-    clean = erase_project_whole(store_of(request), project_id, actor, {"reason": reden_project.strip()[:300]})
+    clean = erase_project_everywhere(store_of(request), project_id, actor, {"reason": reden_project.strip()[:300]})
     flash(request, "Het project is gewist.")
     _tell_remains(request, clean)
     if folder:
@@ -120,7 +120,7 @@ def _page(
             interviews=[(each.id, each.file) for each in interviews_of(session, project_id)],
             names=names,
             destroyed=row.vault_destroyed_at,
-            elsewhere="" if is_ours(row) else row.folder,
+            elsewhere="" if has_workspace_folder(row) else row.folder,
             wrong={name: told for name, told in (wrong or {}).items() if told},
             values={"gesprek": 0, "reden": "", "reden_kluis": "", "titel": "", "reden_project": ""} | (values or {}),
             breadcrumbs=breadcrumbs(row, ("Wissen", "")),

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
-from narratief.data_protection.keeping.retention import this_day
-from narratief.data_protection.keeping.retention_status import standing_of
+from narratief.data_protection.retention import local_today
+from narratief.data_protection.retention_status import retention_status_of
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.errors import Refusal
 from narratief.domain.project import LEVELS
@@ -71,7 +71,7 @@ def project_page(request: Request, project_id: int) -> Response:
         _, row = project_row(request, session, Act.SEE_PROJECT, project_id)
         transcripts = transcripts_of(session, row)
         jobs = active_jobs(session, project_id)
-        standing = standing_of(session, row, this_day())
+        standing = retention_status_of(session, row, local_today())
     return render(
         request,
         "projecten/overzicht.html",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.data_protection.keeping.places import is_ours, original_of
+from narratief.data_protection.project_files import has_workspace_folder, original_of
 from narratief.domain.entities import PSEUDONYM_NAMES, EntityType
 from narratief.domain.errors import Refusal
 from narratief.domain.spans import Span, to_whole_words, without_outer_space
@@ -204,7 +204,7 @@ def accept(request: Request, project_id: int, interview_id: int) -> Response:
 
 def erase_upload(session: Session, project: ProjectRow, file: str, actor: Actor) -> bool:
     """Delete the uploaded file of an interview where the workspace keeps it; False when there was none."""
-    if not is_ours(project):
+    if not has_workspace_folder(project):
         return False
     path = original_of(project, file)
     if path is None:

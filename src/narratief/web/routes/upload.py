@@ -10,7 +10,7 @@ from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.data_protection.keeping.places import is_ours, original_of
+from narratief.data_protection.project_files import has_workspace_folder, original_of
 from narratief.domain.errors import Gone, InputError, Refusal
 from narratief.pipeline.folders import folder_of
 from narratief.pipeline.transcript_status import Step, mark_of, transcripts_of
@@ -54,7 +54,7 @@ def upload(request: Request, project_id: int, files: Annotated[list[UploadFile],
     store = store_of(request)
     with store.reading() as session:
         row = get_project(session, project_id)
-        if not is_ours(row):
+        if not has_workspace_folder(row):
             raise Refusal("Dit project staat in een eigen map.", "Zet de transcripten daar neer.")
         accepted = set(accepted_readings(session, project_id))
     received = [_receive(folder_of(row), accepted, upload) for upload in files[:MAX_FILES]]
@@ -126,7 +126,7 @@ def _forget(session: Session, row: ProjectRow, file: str) -> None:
     """Delete an upload and its names; a name that is no file in the folder deletes nothing there."""
     vault_of(session, row.id).delete(file)
     path = original_of(row, file)
-    if path is not None and is_ours(row):
+    if path is not None and has_workspace_folder(row):
         wipe(path)
 
 
@@ -143,7 +143,7 @@ def _page(request: Request, project_id: int, refused: list[Received] | None = No
         status=422 if refused else 200,
         title="Transcripten",
         project=row,
-        ours=is_ours(row),
+        ours=has_workspace_folder(row),
         transcripts=transcripts,
         counts=counts,
         jobs=jobs,

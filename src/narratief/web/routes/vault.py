@@ -7,8 +7,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
-from narratief.data_protection.keeping.person import held_on
-from narratief.data_protection.keeping.retention import this_day
+from narratief.data_protection.retention import local_today
+from narratief.data_protection.subject_access import personal_data_of
 from narratief.store.accounts.access import Act
 from narratief.store.accounts.audit import audit_log, note
 from narratief.store.coding.interviews import interviews_of
@@ -52,7 +52,9 @@ def one_person(
     reden: Annotated[str, Form()] = "",
 ) -> Response:
     """Note who asks for what is held on a person and why, and give it as a file."""
-    from narratief.data_protection.keeping.person_page import render_person  # loads the libraries that draw charts
+    from narratief.data_protection.subject_access_page import (
+        render_subject_access,  # loads the libraries that draw charts
+    )
 
     wrong = {
         "wie": "" if len(wie.strip()) > 1 else "Vul een naam of pseudoniem in.",
@@ -63,10 +65,10 @@ def one_person(
         return _page(request, project_id, wrong=wrong, values={"wie": wie, "gesprek": gesprek, "reden": reden})
     with store_of(request).writing() as session:
         actor, _ = project_row(request, session, Act.OPEN_VAULT, project_id)
-        held = held_on(session, wie, [project_id], interview=gesprek or None, whole=bool(heel))
+        held = personal_data_of(session, wie, [project_id], interview=gesprek or None, whole=bool(heel))
         details = {"reason": reden.strip()[:300]}
         note(session, "person_exported", actor, project_id=project_id, address=address_of(request), details=details)
-    page = render_person(held, this_day(), soort)
+    page = render_subject_access(held, local_today(), soort)
     kind = mimetypes.guess_type(f"x{soort}")[0] or "application/octet-stream"
     return Response(page, media_type=kind, headers=attachment(f"overzicht-persoon{soort}"))
 

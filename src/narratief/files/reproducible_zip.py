@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def reproducible_zip(files: Mapping[str, bytes]) -> bytes:
     """Pack files, in the order given, without anything that differs between two times or two machines."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from narratief.data_protection.keeping.places import original_of
-from narratief.data_protection.keeping.retention import retention_end
+from narratief.data_protection.project_files import original_of
+from narratief.data_protection.retention import retention_end
 from narratief.domain.decision import Event
 from narratief.domain.entities import PSEUDONYM
 from narratief.domain.errors import Refusal
@@ -31,7 +31,7 @@ ROLES = {"interviewer": "interviewer", "resident": "bewoner", "other": "iemand a
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Mention:
     """A turn in which the person speaks or is named.
 
     Attributes
@@ -55,7 +55,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class InInterview:
+class InterviewData:
     """What one interview holds on the person.
 
     Attributes
@@ -75,14 +75,14 @@ class InInterview:
     read: str
     names: Mapping[str, tuple[str, ...]]
     left: bool
-    places: tuple[Place, ...]
+    places: tuple[Mention, ...]
     remarks: tuple[str, ...]
     original: str
     kept_until: str
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PersonalData:
     """All that is held on a person; empty `interviews` when nothing is.
 
     Attributes
@@ -92,13 +92,13 @@ class Held:
     """
 
     asked: str
-    interviews: tuple[InInterview, ...]
+    interviews: tuple[InterviewData, ...]
     files: tuple[str, ...]
 
 
-def held_on(
+def personal_data_of(
     session: Session, asked: str, projects: Sequence[int], *, interview: str | None = None, whole: bool = False
-) -> Held:
+) -> PersonalData:
     """Collect what is held on a person.
 
     Parameters
@@ -124,7 +124,7 @@ def held_on(
         raise Refusal("Vul een naam of een pseudoniem in.")
     if _as_pseudonym(wanted) and interview is None:
         raise Refusal("Ieder gesprek heeft een eigen pseudoniem met dit nummer.", "Noem ook het gesprek.")
-    found: list[InInterview] = []
+    found: list[InterviewData] = []
     files: list[str] = []
     for number in projects:
         project = get_project(session, number)
@@ -132,12 +132,12 @@ def held_on(
         here = [each for row in rows if (each := _in_interview(session, project, row, wanted, whole=whole))]
         found += here
         files += [str(path) for path in written_of(session, number) if here and path.exists()]
-    return Held(wanted, tuple(found), tuple(dict.fromkeys(files)))
+    return PersonalData(wanted, tuple(found), tuple(dict.fromkeys(files)))
 
 
 def _in_interview(
     session: Session, project: ProjectRow, row: InterviewRow, wanted: str, *, whole: bool
-) -> InInterview | None:
+) -> InterviewData | None:
     """Give what an interview holds on the person; None when nothing."""
     originals = vault_of(session, project.id).originals(row.file)
     pseudonym = _as_pseudonym(wanted)
@@ -156,7 +156,7 @@ def _in_interview(
     turns = [turn for turn in state.interview.turns if (whole and turn.role == "resident") or _about(turn, names, left)]
     said = [event for event in events if event.interview == row.file and event.span is None]
     end, original = retention_end(session, project), original_of(project, row.file)
-    return InInterview(
+    return InterviewData(
         title_of(project),
         row.file,
         f"{row.read_at:%d-%m-%Y}",
@@ -175,7 +175,7 @@ def _place(
     events: Sequence[Event],
     names: Mapping[str, tuple[str, ...]],
     labels: Mapping[str, str],
-) -> Place:
+) -> Mention:
     """Tell of one turn what is held on it."""
     themes = [
         f"{labels.get(code.theme, code.theme)} ({_STATUS[code.status]})"
@@ -183,7 +183,7 @@ def _place(
         if code.fragment.start < turn.end and turn.start < code.fragment.end
     ]
     within = [event for event in events if event.span and event.span[0] < turn.end and turn.start < event.span[1]]
-    return Place(
+    return Mention(
         turn.index + 1,
         _named(turn.speaker, names),
         ROLES[turn.role],

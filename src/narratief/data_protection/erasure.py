@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 from sqlalchemy.orm import Session
 
-from narratief.data_protection.keeping.places import is_ours, original_of, outcomes_of
+from narratief.data_protection.project_files import derived_folders_of, has_workspace_folder, original_of
 from narratief.domain.errors import Gone, Refusal
-from narratief.files.atomic import write_whole
+from narratief.files.atomic import write_atomic
 from narratief.privacy.vault.vault import wipe
 from narratief.store.accounts.audit import Named
 from narratief.store.coding.projects import get_project
@@ -25,7 +25,7 @@ from narratief.store.traces import sentences_of, without_words
 from narratief.store.written import forget_written, written_of
 
 
-def erase_interview_whole(
+def erase_interview_everywhere(
     store: Store,
     project_id: int,
     interview_id: int,
@@ -58,7 +58,7 @@ def erase_interview_whole(
         if row is None or row.project_id != project_id:
             raise Gone("Dit gesprek bestaat niet (meer).")
         vault_of(session, project_id).delete(row.file)
-        if (path := original_of(project, row.file)) and (original or is_ours(project)):
+        if (path := original_of(project, row.file)) and (original or has_workspace_folder(project)):
             wipe(path)
         _erase_outcomes(session, project)
         _erase_examples(project, sentences_of(row))
@@ -66,13 +66,13 @@ def erase_interview_whole(
     return scrub(store)
 
 
-def erase_project_whole(store: Store, project_id: int, actor: Named | None, details: Mapping[str, Any]) -> bool:
+def erase_project_everywhere(store: Store, project_id: int, actor: Named | None, details: Mapping[str, Any]) -> bool:
     """Erase a project: its vault, its folder when the workspace made it, all made from it, and its rows.
 
     Returns
     -------
     bool
-        As `erase_interview_whole`.
+        As `erase_interview_everywhere`.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def erase_project_whole(store: Store, project_id: int, actor: Named | None, deta
         project = _at_rest(session, project_id)
         vault_of(session, project_id).destroy()
         _erase_outcomes(session, project)
-        if is_ours(project):
+        if has_workspace_folder(project):
             shutil.rmtree(project.folder or "", ignore_errors=True)
         erase_project(session, project_id, actor, details)
     return scrub(store)
@@ -99,7 +99,7 @@ def _at_rest(session: Session, project_id: int) -> ProjectRow:
 
 def _erase_outcomes(session: Session, project: ProjectRow) -> None:
     """Delete tables, exports and clusters with words of residents in them; they can be made again."""
-    for folder in outcomes_of(project):
+    for folder in derived_folders_of(project):
         shutil.rmtree(folder, ignore_errors=True)
     for path in written_of(session, project.id):
         if not path.is_dir():  # only files are written outside NARRATIEF_HOME: a folder there is somebody else's
@@ -119,4 +119,4 @@ def _erase_examples(project: ProjectRow, sentences: Sequence[str]) -> None:
         return
     changed = without_words(known, sentences)
     if changed is not known:
-        write_whole(path, yaml.safe_dump(changed, allow_unicode=True, sort_keys=False, width=110).encode())
+        write_atomic(path, yaml.safe_dump(changed, allow_unicode=True, sort_keys=False, width=110).encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from narratief.data_protection.keeping.person import Held, InInterview, Place
+from narratief.data_protection.subject_access import InterviewData, Mention, PersonalData
 from narratief.domain.errors import InputError
 from narratief.publish.report.model import Block, Bullets, Document, Heading, Line, Note, Paragraph, Table, words
 
@@ -15,7 +15,7 @@ _WHY = (
 _CHECK = "narratief zoekt ook namen die op elkaar lijken. Controleer of elke plek echt over deze persoon gaat."
 
 
-def person_document(held: Held, day: dt.date) -> Document:
+def subject_access_document(held: PersonalData, day: dt.date) -> Document:
     """Write down what is held on a person.
 
     Parameters
@@ -46,7 +46,7 @@ def person_document(held: Held, day: dt.date) -> Document:
     )
 
 
-def render_person(held: Held, day: dt.date, suffix: str) -> bytes:
+def render_subject_access(held: PersonalData, day: dt.date, suffix: str) -> bytes:
     """Make the file.
 
     Raises
@@ -54,7 +54,7 @@ def render_person(held: Held, day: dt.date, suffix: str) -> bytes:
     InputError
         When the suffix is neither .html nor .docx.
     """
-    document = person_document(held, day)
+    document = subject_access_document(held, day)
     if suffix == ".docx":
         from narratief.publish.report.docx import render_docx
 
@@ -66,7 +66,7 @@ def render_person(held: Held, day: dt.date, suffix: str) -> bytes:
     raise InputError(f"bestand{suffix}", "Dit soort bestand kan narratief hier niet maken.", "Kies .html of .docx.")
 
 
-def _interview(held: InInterview, number: int) -> list[Block]:
+def _interview(held: InterviewData, number: int) -> list[Block]:
     """Write down one interview."""
     known = [f"{label}: {', '.join(said) or 'naam niet meer bekend'}" for label, said in held.names.items()]
     facts = [f"Gelezen op {held.read}.", *(f"In de naamkluis staat {each}." for each in known)]
@@ -89,7 +89,7 @@ def _interview(held: InInterview, number: int) -> list[Block]:
     return blocks
 
 
-def _row(place: Place) -> tuple[Line, ...]:
+def _row(place: Mention) -> tuple[Line, ...]:
     """Write down one place."""
     speaker = f"{place.speaker} ({place.role})" if place.speaker else place.role
     about = "; ".join((*place.themes, *place.decisions)) or "geen"

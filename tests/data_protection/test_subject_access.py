@@ -8,8 +8,8 @@ import io
 import pytest
 from docx import Document as Word
 
-from narratief.data_protection.keeping.person import Held, every_project, held_on
-from narratief.data_protection.keeping.person_page import render_person
+from narratief.data_protection.subject_access import PersonalData, every_project, personal_data_of
+from narratief.data_protection.subject_access_page import render_subject_access
 from narratief.domain.errors import InputError, Refusal
 from narratief.domain.kinds import Kind
 from narratief.store.coding.interviews import interview_row
@@ -18,15 +18,15 @@ from narratief.store.review.memos import write_memo
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.store.review.review import accept_reading
 from narratief.store.traces import forget_copies, without_words
-from tests.keeping.conftest import Plein
+from tests.data_protection.conftest import Plein
 from tests.store.talk import ANNA
 
 DAY = dt.date(2027, 3, 1)
 
 
-def _held(plein: Plein, asked: str, **more: object) -> Held:
+def _held(plein: Plein, asked: str, **more: object) -> PersonalData:
     with plein.store.reading() as session:
-        return held_on(session, asked, every_project(session), **more)
+        return personal_data_of(session, asked, every_project(session), **more)
 
 
 def test_a_name_is_found_in_each_interview_under_its_own_pseudonym(plein: Plein) -> None:
@@ -77,8 +77,8 @@ def test_the_page_names_every_place_theme_and_decision(plein: Plein) -> None:
         accept_reading(session, ANNA, row.id)
     held = _held(plein, "Fenna Kwast", interview="a.txt", whole=True)
     assert [place.number for place in held.interviews[0].places] == [2, 4, 6]
-    page = render_person(held, DAY, ".html").decode()
-    word = Word(io.BytesIO(render_person(held, DAY, ".docx")))
+    page = render_subject_access(held, DAY, ".html").decode()
+    word = Word(io.BytesIO(render_subject_access(held, DAY, ".docx")))
     cells = [cell.text for table in word.tables for line in table.rows for cell in line.cells]
     said = "\n".join([*(part.text for part in word.paragraphs), *cells])
     for text in (page, said):
@@ -86,7 +86,7 @@ def test_the_page_names_every_place_theme_and_decision(plein: Plein) -> None:
             assert told in text, told
         assert "Wiersma" not in text
     with pytest.raises(InputError, match=r"\.html of \.docx"):
-        render_person(held, DAY, ".odt")
+        render_subject_access(held, DAY, ".odt")
 
 
 def test_nothing_is_told_when_the_vault_cannot_be_opened(plein: Plein, monkeypatch: pytest.MonkeyPatch) -> None:

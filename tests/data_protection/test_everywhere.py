@@ -13,8 +13,8 @@ import pytest
 from narratief.domain.errors import InputError
 from narratief.privacy.file_names import hidden_name
 from narratief.store.database import Store, make_engine
-from tests.keeping.talks import OTHER_SECRETS, OTHER_SENTENCES, SECRETS, SENTENCES, project
-from tests.keeping.traces import files_with
+from tests.data_protection.talks import OTHER_SECRETS, OTHER_SENTENCES, SECRETS, SENTENCES, project
+from tests.data_protection.traces import files_with
 
 pytestmark = pytest.mark.slow
 
@@ -101,7 +101,7 @@ def test_an_interview_that_is_erased_is_in_no_file_any_more(ran: Ran) -> None:
 def test_on_postgresql_no_row_and_no_statistic_has_it(
     request: pytest.FixtureRequest, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from narratief.data_protection.keeping.erase import erase_interview_whole
+    from narratief.data_protection.erasure import erase_interview_everywhere
     from narratief.pipeline.coding import code_interviews
     from narratief.pipeline.open_project import open_folder
     from narratief.pipeline.outputs import write_outputs
@@ -125,7 +125,7 @@ def test_on_postgresql_no_row_and_no_statistic_has_it(
         with store.reading() as session:
             row = find_project(session, str(folder))
             number = interview_row(session, row.id, FILE).id
-        assert erase_interview_whole(store, row.id, number, None, {}, original=True)
+        assert erase_interview_everywhere(store, row.id, number, None, {}, original=True)
         left = _dump(store)
         assert not any(word in left for word in (*SECRETS, *SENTENCES, "kikkerpoel", FILE))
         assert "egeltunnel" in left

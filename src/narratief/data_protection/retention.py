@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from narratief.data_protection.keeping.destroy import destroy_vault
-from narratief.data_protection.keeping.places import originals_of
+from narratief.data_protection.project_files import originals_of
+from narratief.data_protection.vault_destruction import destroy_vault
 from narratief.privacy.vault.vault import Vault, wipe
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import facts_of, title_of
@@ -24,7 +24,7 @@ KIND = "retention"
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class ExpiredProject:
     """A project whose retention period is over.
 
     Attributes
@@ -44,7 +44,7 @@ class Ended:
     originals: tuple[str, ...]
 
 
-def this_day() -> dt.date:
+def local_today() -> dt.date:
     """Give the day that it is now, where this computer is."""
     return dt.datetime.now(dt.UTC).astimezone().date()
 
@@ -61,12 +61,12 @@ def retention_end(session: Session, project: ProjectRow) -> dt.date | None:
     return None if last is None else last.date() + dt.timedelta(days=period)
 
 
-def over(session: Session, today: dt.date) -> list[Ended]:
+def expired_projects(session: Session, today: dt.date) -> list[ExpiredProject]:
     """List the projects whose period is over on a day while there still is something to delete."""
-    return list(_over(session, today))
+    return list(_expired(session, today))
 
 
-def end_retention(store: Store, project_id: int, today: dt.date) -> Ended | None:
+def enforce_retention(store: Store, project_id: int, today: dt.date) -> ExpiredProject | None:
     """Destroy a project's vault and delete its transcripts, when its period is over; the pseudonymised texts stay.
 
     Parameters
@@ -76,12 +76,12 @@ def end_retention(store: Store, project_id: int, today: dt.date) -> Ended | None
 
     Returns
     -------
-    Ended or None
+    ExpiredProject or None
         What went; None when the period is not over, nothing is left to delete, or other work on it is going on (then
         the next time will do).
     """
     with store.writing() as session:
-        ended = next((each for each in _over(session, today) if each.project_id == project_id), None)
+        ended = next((each for each in _expired(session, today) if each.project_id == project_id), None)
         if ended is None or any(job.kind != KIND for job in active_jobs(session, project_id)):
             return None
         project = session.get_one(ProjectRow, project_id)
@@ -96,7 +96,7 @@ def end_retention(store: Store, project_id: int, today: dt.date) -> Ended | None
         return ended
 
 
-def _over(session: Session, today: dt.date) -> Iterator[Ended]:
+def _expired(session: Session, today: dt.date) -> Iterator[ExpiredProject]:
     """Go through all projects, archived ones too."""
     for project in session.scalars(select(ProjectRow).order_by(ProjectRow.id)):
         end = retention_end(session, project)
@@ -104,4 +104,4 @@ def _over(session: Session, today: dt.date) -> Iterator[Ended]:
             continue
         vault, originals = Vault(project.key).is_there(), tuple(path.name for path in originals_of(project))
         if vault or originals:
-            yield Ended(project.id, title_of(project), end, vault, originals)
+            yield ExpiredProject(project.id, title_of(project), end, vault, originals)

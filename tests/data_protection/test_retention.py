@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from narratief.data_protection.keeping.destroy import destroy_every_vault, destroy_vault
-from narratief.data_protection.keeping.retention import end_retention, over, retention_end
-from narratief.data_protection.keeping.retention_status import standing_of
+from narratief.data_protection.retention import enforce_retention, expired_projects, retention_end
+from narratief.data_protection.retention_status import retention_status_of
+from narratief.data_protection.vault_destruction import destroy_every_vault, destroy_vault
 from narratief.domain.errors import InputError, Refusal
 from narratief.domain.project import load_facts, read_retention
 from narratief.pipeline.job_kinds import job_kinds
@@ -20,7 +20,7 @@ from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
 from narratief.store.jobs.queue import add_job, jobs_of
 from narratief.store.schema import ProjectRow
-from tests.keeping.conftest import Plein
+from tests.data_protection.conftest import Plein
 
 DAY = dt.timedelta(days=1)
 
@@ -34,7 +34,7 @@ def _end(plein: Plein) -> dt.date:
 
 def _told(plein: Plein, day: dt.date) -> str:
     with plein.store.reading() as session:
-        return " ".join(standing_of(session, session.get_one(ProjectRow, plein.work.project_id), day))
+        return " ".join(retention_status_of(session, session.get_one(ProjectRow, plein.work.project_id), day))
 
 
 def test_days_count_from_the_last_transcript_that_was_read(plein: Plein) -> None:
@@ -44,7 +44,7 @@ def test_days_count_from_the_last_transcript_that_was_read(plein: Plein) -> None
 
 
 def test_nothing_goes_before_the_day(plein: Plein) -> None:
-    assert end_retention(plein.store, plein.work.project_id, _end(plein) - DAY) is None
+    assert enforce_retention(plein.store, plein.work.project_id, _end(plein) - DAY) is None
     assert plein.vault.is_there()
     assert len(list(plein.folder.glob("*.txt"))) == 2
     assert "bewaard tot" in _told(plein, _end(plein) - DAY)
@@ -53,11 +53,11 @@ def test_nothing_goes_before_the_day(plein: Plein) -> None:
 def test_on_the_day_names_and_originals_go_and_texts_stay(plein: Plein) -> None:
     end = _end(plein)
     with plein.store.reading() as session:
-        assert [(each.title, each.vault, each.originals) for each in over(session, end)] == [
+        assert [(each.title, each.vault, each.originals) for each in expired_projects(session, end)] == [
             ("Plein", True, ("a.txt", "b.txt"))
         ]
     assert "Verwijder ze met" in _told(plein, end)
-    assert end_retention(plein.store, plein.work.project_id, end) is not None
+    assert enforce_retention(plein.store, plein.work.project_id, end) is not None
     assert not plein.vault.is_there()
     assert [path.name for path in plein.folder.iterdir()] == ["project.yaml"]
     assert plein.work.interview("a.txt") is not None
@@ -68,16 +68,16 @@ def test_on_the_day_names_and_originals_go_and_texts_stay(plein: Plein) -> None:
     assert "Verwijder ze met" not in told
     with plein.store.reading() as session:
         assert {entry.act for entry in audit_log(session)} == {"vault_erased", "retention_ended"}
-        assert over(session, end) == []
-    assert end_retention(plein.store, plein.work.project_id, end) is None
+        assert expired_projects(session, end) == []
+    assert enforce_retention(plein.store, plein.work.project_id, end) is None
 
 
 def test_a_date_is_a_date_and_without_a_period_nothing_ends(store: Store, tmp_path: Path, own_home: Path) -> None:
     dated, never = Plein(store, tmp_path / "een", "2031-05-01"), Plein(store, tmp_path / "twee", "")
     assert _end(dated) == dt.date(2031, 5, 1)
     with store.reading() as session:
-        assert [each.project_id for each in over(session, dt.date(2099, 1, 1))] == [dated.work.project_id]
-    assert end_retention(store, never.work.project_id, dt.date(2099, 1, 1)) is None
+        assert [each.project_id for each in expired_projects(session, dt.date(2099, 1, 1))] == [dated.work.project_id]
+    assert enforce_retention(store, never.work.project_id, dt.date(2099, 1, 1)) is None
 
 
 def test_the_report_of_the_next_run_tells_it_and_keeps_the_interviews(
@@ -88,7 +88,7 @@ def test_the_report_of_the_next_run_tells_it_and_keeps_the_interviews(
     from narratief.pipeline.take_in import take_in
 
     monkeypatch.setenv("NARRATIEF_DATABASE_URL", plein.store.engine.url.render_as_string())
-    end_retention(plein.store, plein.work.project_id, _end(plein))
+    enforce_retention(plein.store, plein.work.project_id, _end(plein))
     taken = take_in(open_folder(plein.folder))
     assert (taken.files, taken.problems) == (["a.txt", "b.txt"], [])
     write_outputs(open_folder(plein.folder), taken.files, taken.problems, tmp_path / "uit")
@@ -112,7 +112,7 @@ def test_the_worker_does_it_by_its_own_clock_once_and_waits_for_other_work(plein
     plein.vault.store("c.txt", {"[PERSOON-1]": ["Ans"]})
     with plein.store.writing() as session:
         add_job(session, "evaluate", "Eva", plein.work.project_id, {"files": []})
-    assert end_retention(plein.store, plein.work.project_id, day[0]) is None
+    assert enforce_retention(plein.store, plein.work.project_id, day[0]) is None
     assert plein.vault.is_there()
 
 

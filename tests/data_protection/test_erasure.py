@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from narratief.data_protection.keeping.erase import erase_project_whole
-from narratief.data_protection.keeping.places import is_ours, outcomes_of, projects_dir
+from narratief.data_protection.erasure import erase_project_everywhere
+from narratief.data_protection.project_files import derived_folders_of, has_workspace_folder, projects_dir
 from narratief.store.schema import ProjectRow
 from narratief.store.written import note_written
-from tests.keeping.conftest import Plein
+from tests.data_protection.conftest import Plein
 
 
 def _changed(plein: Plein, **values: str) -> None:
@@ -27,8 +27,8 @@ def test_a_folder_that_leads_out_of_the_projects_is_not_ours(plein: Plein, own_h
     (own_home.parent / "elders").mkdir()
     (own_home.parent / "elders/brief.txt").write_text("van iemand anders", "utf-8")
     _changed(plein, folder=f"{projects_dir()}/{folder}")
-    assert not is_ours(plein.row())
-    erase_project_whole(plein.store, plein.work.project_id, None, {})
+    assert not has_workspace_folder(plein.row())
+    erase_project_everywhere(plein.store, plein.work.project_id, None, {})
     assert kept.exists()
     assert (own_home.parent / "elders/brief.txt").exists()
 
@@ -40,8 +40,8 @@ def test_outcomes_lie_in_their_own_folders_only(plein: Plein, own_home: Path, na
     (elsewhere / "brief.txt").write_text("van iemand anders", "utf-8")
     whole = name.replace("{root}", str(own_home.parent))
     _changed(plein, name=whole, key=whole)
-    assert [path.name for path in outcomes_of(plein.row())] == ["alle-projecten"]
-    erase_project_whole(plein.store, plein.work.project_id, None, {})
+    assert [path.name for path in derived_folders_of(plein.row())] == ["alle-projecten"]
+    erase_project_everywhere(plein.store, plein.work.project_id, None, {})
     assert (elsewhere / "brief.txt").exists()
     assert (plein.folder / "a.txt").exists()
 
@@ -53,6 +53,6 @@ def test_a_written_file_goes_but_never_a_whole_folder(plein: Plein, tmp_path: Pa
     (folder / "brief.txt").write_text("van iemand anders", "utf-8")
     with plein.store.writing() as session:
         note_written(session, plein.work.project_id, [made, folder])
-    erase_project_whole(plein.store, plein.work.project_id, None, {})
+    erase_project_everywhere(plein.store, plein.work.project_id, None, {})
     assert not made.exists()
     assert (folder / "brief.txt").exists()

@@ -7,13 +7,13 @@ import datetime as dt
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from narratief.data_protection.keeping.places import originals_of
-from narratief.data_protection.keeping.retention import retention_end
+from narratief.data_protection.project_files import originals_of
+from narratief.data_protection.retention import retention_end
 from narratief.privacy.vault.vault import Vault
 from narratief.store.schema import InterviewRow, ProjectRow
 
 
-def standing_of(session: Session, project: ProjectRow, today: dt.date) -> list[str]:
+def retention_status_of(session: Session, project: ProjectRow, today: dt.date) -> list[str]:
     """Tell what of a project was deleted, what will be, and what should have been; nothing when there is no period.
 
     Parameters

@@ -27,7 +27,7 @@ def results_dir() -> Path:
     return folder
 
 
-def is_ours(row: ProjectRow) -> bool:
+def has_workspace_folder(row: ProjectRow) -> bool:
     """Tell whether the workspace made the project's folder; what lies in such a folder may be deleted with it."""
     return bool(row.folder) and Path(row.folder or "").resolve().parent == projects_dir().resolve()
 
@@ -45,7 +45,7 @@ def original_of(row: ProjectRow, file: str) -> Path | None:
     return next((path for path in originals_of(row) if file in (path.name, hidden_name(path.name))), None)
 
 
-def outcomes_of(row: ProjectRow) -> list[Path]:
+def derived_folders_of(row: ProjectRow) -> list[Path]:
     """Folders below NARRATIEF_HOME with what was made of a project's interviews; all can be made again.
 
     A row with a name that leads elsewhere (a database can come from a backup that somebody changed) has none there.
