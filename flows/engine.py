@@ -58,7 +58,7 @@ class Engine:
 
 
 def chosen_engine() -> Engine:
-    """Give the engine that NARRATIEF_ENGINE names.
+    """Engine that NARRATIEF_ENGINE names.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def chosen_engine() -> Engine:
 
 
 def spread(engine: Engine, step: Task[..., Done], waiting: Mapping[str, Sequence[str]], title: str) -> dict[str, Done]:
-    """Do the waiting interviews of projects as a task per batch; gives what was done per project.
+    """Do the waiting interviews of projects as a task per batch, and count what was done per project.
 
     A batch that failed, or whose worker was lost, counts for nothing here: the stages do it after all, and tell why if
     they cannot. A single interview is left to them at once.
@@ -125,7 +125,7 @@ def runner_for(engine: Engine) -> Iterator[TaskRunner]:
 
 
 def _dask_runner(address: str) -> TaskRunner:
-    """Give the runner for a Dask cluster.
+    """Runner of tasks on a Dask cluster.
 
     Raises
     ------

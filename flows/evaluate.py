@@ -80,7 +80,7 @@ def _spread_alone(project_dirs: Sequence[str]) -> dict[str, Done]:
 
 
 def _spread(project_dirs: Sequence[str]) -> dict[str, Done]:
-    """Spread the interviews of projects over processes, where the engine has any; gives what was done of each."""
+    """Spread the interviews of projects over processes, where the engine has any, and count what was done of each."""
     engine = chosen_engine()
     names = {folder: _waiting(folder) if engine.spreads else [] for folder in project_dirs}
     title = "Gesprekken" if len(project_dirs) != 1 else Path(project_dirs[0]).name

@@ -19,7 +19,7 @@ FORMATS = ("verslag-docx", "verslag-pdf", "verslag-html", "impuls-docx", "impuls
 def export_project(
     project_dirs: list[str], form: str, out_file: str, draft: bool = False, template: str | None = None
 ) -> str:
-    """Write projects in one format; gives the file's name."""
+    """Write projects in one format, and return the file's name."""
     chosen, path = format_named(form), Path(out_file)
     projects = [open_folder(Path(folder)) for folder in project_dirs]
     gathered = gather(projects, confirmed_only=not draft, each_coder=chosen.each_coder)

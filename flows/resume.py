@@ -31,7 +31,7 @@ _CUT_OFF = [StateType.PENDING, StateType.RUNNING, StateType.CRASHED]
 
 @flow(name="resume-runs", persist_result=False)
 def resume_runs(silence: int = 60) -> int:
-    """Start runs again that were cut off; gives how many.
+    """Start runs again that were cut off, and count them.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def resume_runs(silence: int = 60) -> int:
 
 
 def resume(client: SyncPrefectClient, silence: float) -> int:
-    """Start runs again that were cut off, through an open client; gives how many."""
+    """Start runs again that were cut off, through an open client, and count them."""
     lost = [run for run in _candidates(client) if _is_lost(run, silence)]
     for run in lost:
         client.set_flow_run_state(run.id, Scheduled(message="De werker viel weg."), force=True)

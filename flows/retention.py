@@ -20,7 +20,7 @@ def end_one(project_id: int, day: str) -> bool:
 
 @flow(name="retention", persist_result=False)
 def retention(day: str = "") -> int:
-    """Do so for every project; gives how many.
+    """End the retention of every project whose period is over, and count them.
 
     Parameters
     ----------

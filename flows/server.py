@@ -93,14 +93,14 @@ def _take_over(port: int, early: subprocess.Popen[Any]) -> None:
 
 
 def _free_port() -> int:
-    """Give a port of this machine that is free now; Prefect takes another one if it no longer is."""
+    """A port of this machine that is free now; Prefect takes another one if it no longer is."""
     with closing(socket.socket()) as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
 def _start(server: Any) -> subprocess.Popen[Any]:
-    """Give the server that was started early for this port, or start it.
+    """Take the server that was started early for this port, or start it.
 
     Parameters
     ----------

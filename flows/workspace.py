@@ -70,7 +70,7 @@ def evaluate(store: Store, project_id: int, files: list[str], out_dir: Path) -> 
 
 
 def _spread(project: str, names: list[str]) -> int:
-    """Code in batches in other processes, where the engine has any; gives how many were coded."""
+    """Code in batches in other processes, where the engine has any, and count what was coded."""
     try:
         engine = chosen_engine()
         if not engine.spreads:

@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from narratief.domain.project import ProjectFacts, load_project
 from narratief.pipeline.folders import new_folder
-from narratief.pipeline.restart import take_up_again
+from narratief.pipeline.recovery import recover_work
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.login import start_session
 from narratief.store.accounts.people import add_person
@@ -175,12 +175,12 @@ def test_an_upload_whose_request_was_cut_off_before_the_queue_is_read_after_all(
     with store.writing() as session:
         facts = ProjectFacts(title="Park")
         row = new_project(session, facts, new_folder(facts))
-    assert take_up_again(store) == 0
+    assert recover_work(store) == 0
     (Path(row.folder) / "a.txt").write_text("Bewoner: ja.", "utf-8")
-    assert take_up_again(store) == 1
-    assert take_up_again(store) == 0, "it waits already"
+    assert recover_work(store) == 1
+    assert recover_work(store) == 0, "it waits already"
     with store.writing() as session:
         assert take_job(session, "w").kind == "read"
         add_job(session, "read", "Rita", row.id, {})
-    assert take_up_again(store) == 0
+    assert recover_work(store) == 0
     store.close()

@@ -21,7 +21,7 @@ from narratief.topics.topic import Topics
 from narratief.topics.topic_cache import ALL_PROJECTS, TopicCache
 
 LEAST = 10
-"""Fragments that are needed before clusters say anything."""
+"""Fragments that are needed before clusters say anything: chosen, three clusters of the least size and one to spare."""
 
 
 def find_clusters(store: Store, project_id: int, result: ProjectResult) -> Topics:
@@ -45,7 +45,7 @@ def find_clusters(store: Store, project_id: int, result: ProjectResult) -> Topic
 
 
 def cluster_kept(store: Store, project_id: int, files: Sequence[str] | None = None) -> int:
-    """Find the clusters of a project in the store; gives how many there are to show.
+    """Find the clusters of a project in the store, and count those to show.
 
     Parameters
     ----------

@@ -37,16 +37,16 @@ class Steps(Protocol):
         """Divide interviews into fragments and code them."""
 
     def write(self, project: str, names: list[str], problems: list[Problem], out_dir: str) -> list[str]:
-        """Write a project's tables and report; gives the files written."""
+        """Write a project's tables and report; the files written are returned."""
 
     def cluster(self, project: str, names: list[str], out_dir: str) -> list[str]:
-        """Find a project's clusters and write them; gives the files written."""
+        """Find a project's clusters and write them; the files written are returned."""
 
     def write_overview(self, parts: list[Part], out_dir: str) -> list[str]:
-        """Write the tables over projects; gives the files written."""
+        """Write the tables over projects; the files written are returned."""
 
     def cluster_overall(self, parts: list[Part], out_dir: str) -> list[str]:
-        """Find the clusters over projects and write them; gives the files written."""
+        """Find the clusters over projects and write them; the files written are returned."""
 
 
 class PlainSteps:
@@ -191,7 +191,7 @@ def _apart(project: str, one: Callable[[str], ProjectOutcome]) -> ProjectOutcome
 
 
 def _over_all(parts: list[Part], out_dir: str, steps: Steps) -> list[Problem]:
-    """Write the tables over projects, and the clusters when there are several; gives what went wrong."""
+    """Write the tables over projects, and the clusters when there are several, and tell what went wrong."""
     try:
         steps.write_overview(parts, out_dir)
     except Exception as error:  # noqa: BLE001 - the tables per project are there
@@ -227,5 +227,5 @@ def _no_clusters(what: str, error: Exception) -> Problem:
 
 
 def _told(paths: Sequence[Path]) -> list[str]:
-    """Names of files, as a task gives them."""
+    """Names of files, as a task returns them."""
     return [str(path) for path in paths]

@@ -121,7 +121,7 @@ def gather_kept(
 def write_export(
     gathered: Gathered, form: Format, path: Path, *, confirmed_only: bool, template: Path | None = None
 ) -> Path:
-    """Write what was gathered in a format; gives the file or folder written.
+    """Write what was gathered in a format, and return the path written.
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ def new_folder(facts: ProjectFacts) -> Path:
 
 
 def folder_of(row: ProjectRow) -> Path:
-    """Give a project's folder.
+    """Folder of a project.
 
     Raises
     ------
@@ -58,6 +58,6 @@ def folder_of(row: ProjectRow) -> Path:
 
 
 def project_on_disk(row: ProjectRow) -> Project:
-    """Give a project's folder as the rest of narratief takes it, with the facts that the store has."""
+    """Project as it lies on disk, with the facts that the store has of it."""
     found = load_project(folder_of(row))
     return Project(found.path, facts_of(row), found.files, ())

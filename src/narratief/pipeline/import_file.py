@@ -27,7 +27,7 @@ _WHO = Who(None, "opdrachtregel")
 
 
 def import_file(path: Path, folder: Path | None = None, root: Path = NARRATIVES) -> tuple[ImportOutcome, ...]:
-    """Take a .qdpx or .qdc in; gives what was done per project.
+    """Import a .qdpx or .qdc, and tell what was done per project.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def _safe(name: str) -> str:
 
 
 def _free(folder: Path, name: str) -> Path:
-    """Give a transcript a file name that its folder does not have yet."""
+    """Path for a transcript that its folder does not have yet."""
     stem, number = Path(_safe(name)).stem or "gesprek", 1
     while (target := folder / (f"{stem}.txt" if number == 1 else f"{stem}-{number}.txt")).exists():
         number += 1

@@ -11,6 +11,7 @@ from narratief.domain.result import ProjectResult
 from narratief.synthesis.trust_words import HEADING, brief, explained
 
 REPORT = "verslag.md"
+_SURE_OF_ROLES = 0.6  # chosen, not measured: below it a person looks at who speaks
 
 
 def report_bytes(
@@ -44,7 +45,7 @@ def _not_used(fatal: Sequence[Problem]) -> list[str]:
 
 
 def _used(result: ProjectResult | None) -> list[str]:
-    """Give a table of the interviews, with how much of each has a theme."""
+    """Table of the interviews, with how much of each has a theme."""
     if result is None or not result.interviews:
         return ["## Verwerkte gesprekken", "", "Er is geen gesprek verwerkt.", ""]
     coded = {code.fragment for code in result.codes}
@@ -74,7 +75,7 @@ def _unsure(warnings: Sequence[Problem], result: ProjectResult | None) -> list[s
     rows = [f"- **{_plain(p.file)}**: {_plain(p.message)} {_plain(p.remedy)}" for p in warnings]
     for interview in result.interviews if result else ():
         rows += [f"- **{_plain(interview.file)}**: {_plain(warning)}" for warning in interview.warnings]
-        if interview.role_confidence < 0.6:
+        if interview.role_confidence < _SURE_OF_ROLES:
             rows.append(
                 f"- **{_plain(interview.file)}**: narratief weet niet zeker wie de interviewer is. Bekijk het met "
                 f"`narratief read` en zet zo nodig `interviewers` in project.yaml."

@@ -89,7 +89,7 @@ def score_lines(path: Path) -> ScoreReport:
 
 
 def privacy_report(scores: Sequence[PrivacyScore]) -> dict[str, Any]:
-    """Give the privacy scores of several interviews as one record, ready for JSON; it holds no personal data."""
+    """Privacy scores of several interviews as one record, ready for JSON; it holds no personal data."""
     whole = scores[0]
     for score in scores[1:]:
         whole += score

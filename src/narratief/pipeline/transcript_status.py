@@ -93,7 +93,7 @@ def transcripts_of(session: Session, project: ProjectRow) -> list[Transcript]:
 
 
 def mark_of(jobs: Sequence[Job], transcripts: Sequence[Transcript]) -> str:
-    """Give words that differ whenever something else than a number of done parts changed.
+    """Mark of a page's state: it differs when anything but the number of done parts changed.
 
     A page carries the mark of when it was made, so that a script can tell that it is out of date.
     """
@@ -101,14 +101,14 @@ def mark_of(jobs: Sequence[Job], transcripts: Sequence[Transcript]) -> str:
 
 
 def _unread(file: str, trouble: Mapping[str, Any] | None) -> Transcript:
-    """Give a file that was not read: still waiting, or with what the last reading said against it."""
+    """A file that was not read: still waiting, or with what the last reading said against it."""
     if trouble is None:
         return Transcript(file, Step.WAITING, original=True)
     return Transcript(file, Step.UNREADABLE, original=True, message=trouble["message"], remedy=trouble["remedy"])
 
 
 def _troubles(jobs: list[Job]) -> dict[str, Mapping[str, Any]]:
-    """Give what the last finished reading said of each file that it could not use."""
+    """What the last finished reading said of each file that it could not use."""
     last = next((job for job in jobs if job.kind == "read" and job.state == "done"), None)
     if last is None:
         return {}

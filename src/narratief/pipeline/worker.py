@@ -22,7 +22,7 @@ from narratief.data_protection.retention import expired_projects, local_today
 from narratief.domain.errors import Problem, StepError, Stopped, place_of
 from narratief.domain.progress import listening
 from narratief.pipeline.project_lock import alone_on_project
-from narratief.pipeline.restart import take_up_again
+from narratief.pipeline.recovery import recover_work
 from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
 from narratief.store.faults import is_away, told_of
@@ -40,9 +40,9 @@ from narratief.store.jobs.queue import (
 from narratief.store.schema import Job
 
 log = logging.getLogger(__name__)
-_PAUSE = 2.0
-_BEAT = 30.0
-_TOLD_EVERY = 0.4
+_PAUSE = 2.0  # seconds between looks at the queue; chosen: a job of this server wakes the worker at once
+_BEAT = 30.0  # seconds between signs of life; a tenth of the silence after which another server takes a job over
+_TOLD_EVERY = 0.4  # seconds between reports of progress; chosen: the page that shows them asks every two
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Worker:
         alone = self._store.engine.dialect.name == "sqlite"
         with self._store.writing() as session:
             recover_jobs(session, silence=timedelta(0) if alone else SILENCE)
-        take_up_again(self._store)
+        recover_work(self._store)
         self._closing.clear()
         self._threads = [Thread(target=run, name=name, daemon=True) for name, run in self._parts()]
         for thread in self._threads:
@@ -112,14 +112,14 @@ class Worker:
         self._looked_on = today
 
     def run_waiting(self) -> int:
-        """Do all jobs that wait, in the calling thread; gives how many."""
+        """Do all jobs that wait, in the calling thread, and count them."""
         done = 0
         while self._one():
             done += 1
         return done
 
     def _parts(self) -> list[tuple[str, Callable[[], None]]]:
-        """Give the names of the threads and what each runs."""
+        """Names of the threads and what each runs."""
         return [("narratief-werk", self._work), ("narratief-hartslag", self._keep_beating)]
 
     def _work(self) -> None:
@@ -188,7 +188,7 @@ class Worker:
             raise Stopped
 
     def _keep_beating(self) -> None:
-        """Give a sign of life while a long step (loading a model) tells nothing."""
+        """Show a sign of life while a long step (loading a model) reports nothing."""
         while not self._closing.wait(_BEAT):
             beat = self._beat
             try:

@@ -12,8 +12,8 @@ from narratief.store.jobs.queue import active_jobs, add_job
 _WHO = "narratief"
 
 
-def take_up_again(store: Store) -> int:
-    """Give tables that were all written their names, and have uploads read whose request was cut off; gives how many.
+def recover_work(store: Store) -> int:
+    """Finish what a killed server left: tables get their names, and uploads whose request was cut off are read.
 
     An upload is on the disk before its reading is in the queue, so a kill between the two leaves a file that waits.
     """
