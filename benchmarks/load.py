@@ -35,7 +35,7 @@ from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import new_project
 from narratief.store.database import Store, open_store
 from narratief.store.project_repository import ProjectRepository
-from narratief.store.schema import Decision
+from narratief.store.schema import DecisionRow
 
 MOST_RESEARCHERS, MOST_DECISIONS, MOST_UPLOADS, MOST_SECONDS = 50, 100, 500, 1200
 PASSWORD = "een lange zin als wachtwoord"  # noqa: S105 - of accounts in a store that is thrown away
@@ -311,8 +311,13 @@ async def _upload_all(client: httpx.AsyncClient, project: int, load: Load, seen:
 def decisions_of(store: Store, project: int) -> Counter[Answer]:
     """Count what the store has of every decision on a code."""
     query = select(
-        Decision.who, Decision.interview_id, Decision.start, Decision.end, Decision.theme, Decision.kind
-    ).where(Decision.project_id == project, Decision.kind.in_(list(_ACTS.values())))
+        DecisionRow.who,
+        DecisionRow.interview_id,
+        DecisionRow.start,
+        DecisionRow.end,
+        DecisionRow.theme,
+        DecisionRow.kind,
+    ).where(DecisionRow.project_id == project, DecisionRow.kind.in_(list(_ACTS.values())))
     with store.reading() as session:
         return Counter(tuple(row) for row in session.execute(query))
 

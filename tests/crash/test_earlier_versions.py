@@ -6,12 +6,13 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL
 
-from narratief.domain.kinds import Kind
+from narratief.domain.actions import Confirm
+from narratief.domain.decision import Author
 from narratief.store.accounts.people import members_of, people
 from narratief.store.coding.interviews import interviews_of, load_interview
 from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.database import Store, make_engine
-from narratief.store.decision_log import Who, events_of, record
+from narratief.store.decision_log import all_decisions, record
 from narratief.store.jobs.queue import jobs_of, take_job
 from narratief.store.migrate import _config, current_revision, newest_revision, upgrade
 from narratief.store.review.codebooks import codebook_of, versions_of
@@ -65,11 +66,11 @@ def _read(store: Store, revision: str) -> None:
                 {"listen", "reply"} if revision >= "0003" else {"listen", "clear", "reply"}
             )
         if revision >= "0003":
-            assert [event.kind for event in events_of(session, project.id)] == ["confirm", "reject"]
+            assert [decision.kind for decision in all_decisions(session, project.id)] == ["confirm", "reject"]
             confirmed = result_of(session, project.id, confirmed_only=True).codes
             assert [(code.fragment, code.theme) for code in confirmed] == [(ONE.id, "listen")]
             assert coded_blind(session, 62) == {61: ["listen"]}
-            again = record(session, Who(3, "Anna Ünal"), project.id, Kind.CONFIRM, request="a.0")
+            again = record(session, Author(3, "Anna Ünal"), project.id, Confirm(), request="a.0")
             assert again.id == 50
         if revision >= "0004":
             assert tagger_in_use(session, project.id).weights == bytes(range(256))

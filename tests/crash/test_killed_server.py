@@ -28,7 +28,7 @@ from narratief.store.database import Store, make_engine
 from narratief.store.jobs.queue import add_job, jobs_of, take_job
 from narratief.store.migrate import upgrade
 from narratief.store.project_repository import ProjectRepository
-from narratief.store.schema import Decision
+from narratief.store.schema import DecisionRow
 from narratief.web.form_tokens import HEADER
 from tests.store import talk
 
@@ -141,7 +141,7 @@ def test_uploads_and_decisions_survive_kills(own_home: Path, tmp_path: Path, mon
                 assert not (folder / name).exists() or (folder / name).read_bytes() == content
             answered = [one for one, answer in zip(unanswered, sent, strict=True) if answer]
             with store.reading() as session:  # what was answered is there, also after the kill
-                known = set(session.scalars(select(Decision.request)))
+                known = set(session.scalars(select(DecisionRow.request)))
             for _, what in answered:
                 if "files" in what:
                     assert (folder / what["files"]["files"][0]).exists()
@@ -152,7 +152,7 @@ def test_uploads_and_decisions_survive_kills(own_home: Path, tmp_path: Path, mon
         for path, what in requests[:6]:  # a browser that is not sure repeats what was answered as well
             assert server.post(path, **what)
         with store.reading() as session:
-            kept = sorted(session.scalars(select(Decision.request).where(Decision.kind == "confirm")))
+            kept = sorted(session.scalars(select(DecisionRow.request).where(DecisionRow.kind == "confirm")))
         assert kept == sorted(f"a{n}.0" for n in range(24))
         assert {path.name: path.read_bytes() for path in folder.glob("*.txt")} == files
         assert [path.name for path in folder.iterdir() if re.search(r"\.tmp$", path.name)] == []

@@ -26,7 +26,7 @@ from narratief.store.jobs.queue import add_job
 from narratief.store.locks import exclusive_lock
 from narratief.store.migrate import upgrade
 from narratief.store.project_repository import ProjectRepository
-from narratief.store.schema import Decision, Job, LoginAttempt
+from narratief.store.schema import DecisionRow, Job, LoginAttempt
 from narratief.web.app import create_app
 from narratief.web.form_tokens import HEADER
 from tests.databases import a_server
@@ -56,7 +56,7 @@ def answer(client: TestClient, kept: ProjectRepository, asked: str = "een") -> t
 
 def decisions(store: Store) -> list[str | None]:
     with store.reading() as session:
-        return list(session.scalars(select(Decision.request).where(Decision.kind == "confirm")))
+        return list(session.scalars(select(DecisionRow.request).where(DecisionRow.kind == "confirm")))
 
 
 def end_connections(store: Store) -> None:

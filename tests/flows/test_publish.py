@@ -14,9 +14,9 @@ import pytest
 import yaml
 from sqlalchemy import select
 
-from narratief.domain.kinds import Kind
+from narratief.domain.actions import Confirm
+from narratief.domain.decision import Author
 from narratief.store.database import open_store
-from narratief.store.decision_log import Who
 from narratief.store.review.review import decide
 from narratief.store.review.states import project_state
 from narratief.store.schema import ProjectRow
@@ -58,7 +58,7 @@ def _confirm_all() -> int:
             for number, state in project_state(session, project.id).interviews.items():
                 for code in state.codes:
                     span = (code.fragment.start, code.fragment.end)
-                    decide(session, Who(None, "Ans"), number, Kind.CONFIRM, span=span, theme=code.theme)
+                    decide(session, Author(None, "Ans"), number, Confirm(), span=span, theme=code.theme)
                     done += 1
     return done
 

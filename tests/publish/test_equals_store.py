@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 from sqlalchemy import select
 
-from narratief.domain.kinds import Kind
+from narratief.domain.actions import Confirm
+from narratief.domain.decision import Author
 from narratief.files.csv_table import read_csv_table
 from narratief.publish.formats import FORMATS, ExportContent
 from narratief.publish.refi import read_qdpx
-from narratief.store.decision_log import Who
 from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.states import project_state
@@ -49,9 +49,9 @@ def kept(work, request):
                 span = (code.fragment.start, code.fragment.end)
                 decide(
                     session,
-                    Who(None, "Ans"),
+                    Author(None, "Ans"),
                     numbers[code.fragment.interview],
-                    Kind.CONFIRM,
+                    Confirm(),
                     span=span,
                     theme=code.theme,
                 )

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import pytest
 
+from narratief.domain.actions import Add, Confirm, TurningPointAction
+from narratief.domain.decision import Author
 from narratief.domain.errors import InputError, Refusal
-from narratief.domain.kinds import Kind
 from narratief.domain.project import Project, ProjectFacts
 from narratief.pipeline import export
 from narratief.pipeline.coding import Coded
 from narratief.pipeline.open_project import OpenProject
 from narratief.pipeline.take_in import TakenIn
 from narratief.store.coding.interviews import interview_row
-from narratief.store.decision_log import Who, held_of, undo
+from narratief.store.decision_log import holding_decisions, undo
 from narratief.store.review.memos import write_memo
-from narratief.store.review.moments import (
-    merge_moments,
-    order_moments,
-    reject_moment,
-    rename_moment,
+from narratief.store.review.result import result_of
+from narratief.store.review.review import decide
+from narratief.store.review.turning_points import (
+    merge_turning_points,
+    order_turning_points,
+    reject_turning_point,
+    rename_turning_point,
     review_of,
     timeline_for,
 )
-from narratief.store.review.result import result_of
-from narratief.store.review.review import decide
 from narratief.turning_points import find_turning_points
 from tests.publish.exchange.conftest import work as _work
 
 work = _work
-ANS = Who(None, "Ans")
+ANS = Author(None, "Ans")
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_decisions_memos_and_moments_come_along(work, opened):
         row = interview_row(session, work.project_id, "a.txt")
         words = "Het bleef daarna 😀 maanden stil."
         at = row.text.index(words)
-        decide(session, ANS, row.id, Kind.CONFIRM, span=(at, at + len(words)), theme="feedback_silence")
+        decide(session, ANS, row.id, Confirm(), span=(at, at + len(words)), theme="feedback_silence")
         write_memo(session, ANS, work.project_id, "Sterk.", interview_id=row.id)
 
     found = export.gather([opened], confirmed_only=True)
@@ -75,25 +76,25 @@ def test_moments_are_reviewed_in_the_store_and_can_be_undone(work):
             turn = row.turns[-1]
             row.text = row.text[: turn.start] + words
             turn.end = len(row.text)
-            decide(session, ANS, row.id, Kind.ADD, span=(turn.start, turn.end), theme="feedback_silence")
+            decide(session, ANS, row.id, Add(), span=(turn.start, turn.end), theme="feedback_silence")
     with work.store.writing() as session:
         result = result_of(session, work.project_id)
         [moment] = find_turning_points(result).turning_points
         assert timeline_for(session, work.project_id, result) == find_turning_points(result)
 
-        rename_moment(session, ANS, work.project_id, moment.id, "  de  start ")
-        order_moments(session, ANS, work.project_id, [moment.id, "x", moment.id])
-        merge_moments(session, ANS, work.project_id, moment.id, ["x", moment.id])
+        rename_turning_point(session, ANS, work.project_id, moment.id, "  de  start ")
+        order_turning_points(session, ANS, work.project_id, [moment.id, "x", moment.id])
+        merge_turning_points(session, ANS, work.project_id, moment.id, ["x", moment.id])
         assert timeline_for(session, work.project_id, result).turning_points[0].label == "de start"
         review = review_of(session, work.project_id)
         assert (review.merge, review.order) == ([[moment.id, "x"]], [moment.id, "x"])
 
-        reject_moment(session, ANS, work.project_id, moment.id)
+        reject_turning_point(session, ANS, work.project_id, moment.id)
         assert timeline_for(session, work.project_id, result).turning_points == ()
-        undo(session, ANS, held_of(session, work.project_id, Kind.MOMENT)[-1].id)
+        undo(session, ANS, holding_decisions(session, work.project_id, TurningPointAction)[-1].id)
         assert timeline_for(session, work.project_id, result).turning_points[0].label == "de start"
         for wrong in ("", "x" * 200):
             with pytest.raises(Refusal):
-                rename_moment(session, ANS, work.project_id, moment.id, wrong)
+                rename_turning_point(session, ANS, work.project_id, moment.id, wrong)
         with pytest.raises(Refusal):
-            merge_moments(session, ANS, work.project_id, moment.id, [moment.id])
+            merge_turning_points(session, ANS, work.project_id, moment.id, [moment.id])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
+from narratief.domain.actions import Action
 from narratief.domain.code import Code
 from narratief.domain.codebook import Codebook
-from narratief.domain.decision import Event
+from narratief.domain.decision import Author, Decision
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance
-from narratief.store.decision_log import Who
 from narratief.store.project_repository import ProjectRepository
 
 ONE = "De gemeente luisterde niet naar ons."
@@ -54,14 +55,24 @@ def code(of: Fragment, theme: str, score: float = 0.8, evidence: str = "") -> Co
     return Code(of.id, theme, score, evidence=spans)
 
 
-def event(number: int, kind: str, of: Fragment | None = None, theme: str | None = None, **more: object) -> Event:
-    """A decision of Anna about a fragment."""
-    if of is not None:
-        more = {"interview": of.interview, "start": of.start, "end": of.end, "text": of.text} | more
-    return Event(**({"id": number, "kind": kind, "who": "Anna", "theme": theme} | more))
+ANNA, BRAM = Author(None, "Anna"), Author(None, "Bram")
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-ANNA, BRAM = Who(None, "Anna"), Who(None, "Bram")
+def decided(
+    number: int,
+    action: Action,
+    of: Fragment | None = None,
+    theme: str | None = None,
+    *,
+    by: Author = ANNA,
+    text: str | None = None,
+) -> Decision[Action]:
+    """A decision, by default of Anna, about a fragment; text are the words that stood there."""
+    if of is None:
+        return Decision(number, by, action, NOON, theme=theme)
+    words = of.text if text is None else text
+    return Decision(number, by, action, NOON, of.interview, (of.start, of.end), words, theme)
 
 
 def codebook(*themes: str) -> Codebook:

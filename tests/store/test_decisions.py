@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from narratief.domain.actions import Add, Change, CodeStanding, Confirm, Reject
 from narratief.domain.code import MACHINE
 from narratief.domain.errors import Refusal
-from narratief.domain.kinds import Kind
 from narratief.store.coding.interviews import interview_row, load_interview
-from narratief.store.decision_log import events_of, last_id, meanwhile, undo, undo_to
+from narratief.store.decision_log import all_decisions, last_id, meanwhile, undo, undo_to
 from narratief.store.review.review import (
     accept_reading,
     accepted_readings,
@@ -21,7 +21,7 @@ from narratief.store.review.review import (
     split,
 )
 from narratief.store.review.states import current_codes, interview_state
-from narratief.store.schema import Decision, InterviewRow
+from narratief.store.schema import DecisionRow, InterviewRow
 from tests.store.talk import ANNA, BRAM, ONE, TWO, fragments, interview, keep, span
 
 F1, F2, F3 = fragments(interview())
@@ -33,9 +33,9 @@ def row_id(coded):
         return interview_row(session, coded.project_id, "gesprek-1.txt").id
 
 
-def do(coded, row_id, who, kind, fragment, theme, **more):
+def do(coded, row_id, author, action, fragment, theme, **more):
     with coded.store.writing() as session:
-        return decide(session, who, row_id, kind, span=span(fragment), theme=theme, **more)
+        return decide(session, author, row_id, action, span=span(fragment), theme=theme, **more)
 
 
 def status(coded):
@@ -44,20 +44,19 @@ def status(coded):
 
 
 def test_a_decision_tells_who_when_what_before_and_after(coded, row_id):
-    first = do(coded, row_id, ANNA, Kind.REJECT, F1, "listen")
-    second = do(coded, row_id, BRAM, Kind.CHANGE, F1, "listen", new_theme="anger")
-    assert first.before == {"status": "machine", "coder": MACHINE, "score": 0.9}
-    assert second.before == {"status": "rejected", "coder": "Anna", "score": 0.9}
-    assert second.after == {"theme": "anger"}
-    assert (second.who, second.text, second.at.utcoffset().total_seconds()) == ("Bram", ONE, 0)
+    first = do(coded, row_id, ANNA, Reject(), F1, "listen")
+    second = do(coded, row_id, BRAM, Change("anger"), F1, "listen")
+    assert first.action == Reject(before=CodeStanding("machine", MACHINE, 0.9))
+    assert second.action == Change("anger", before=CodeStanding("rejected", "Anna", 0.9))
+    assert (second.author, second.text, second.at.utcoffset().total_seconds()) == (BRAM, ONE, 0)
 
 
 def test_undo_and_going_back_to_any_point(coded, row_id):
     start = status(coded)
-    first = do(coded, row_id, ANNA, Kind.CONFIRM, F1, "listen")
+    first = do(coded, row_id, ANNA, Confirm(), F1, "listen")
     one = status(coded)
-    do(coded, row_id, ANNA, Kind.REJECT, F2, "clear")
-    do(coded, row_id, ANNA, Kind.ADD, F3, "anger")
+    do(coded, row_id, ANNA, Reject(), F2, "clear")
+    do(coded, row_id, ANNA, Add(), F3, "anger")
     with coded.store.writing() as session:
         back = undo_to(session, ANNA, coded.project_id, first.id)
     assert status(coded) == one
@@ -69,7 +68,7 @@ def test_undo_and_going_back_to_any_point(coded, row_id):
     assert status(coded) == start
     with coded.store.reading() as session:
         lines = history(session, coded.project_id)
-    assert [(event.kind, holds) for event, holds in lines][-3:] == [
+    assert [(decision.kind, holds) for decision, holds in lines][-3:] == [
         ("add", False),
         ("reject", False),
         ("confirm", False),
@@ -79,8 +78,8 @@ def test_undo_and_going_back_to_any_point(coded, row_id):
 def test_going_back_leaves_what_others_decided_since_the_screen_was_filled(coded, row_id):
     with coded.store.reading() as session:
         start = last_id(session, coded.project_id)
-    mine = do(coded, row_id, ANNA, Kind.REJECT, F1, "listen")
-    do(coded, row_id, BRAM, Kind.REJECT, F2, "clear")
+    mine = do(coded, row_id, ANNA, Reject(), F1, "listen")
+    do(coded, row_id, BRAM, Reject(), F2, "clear")
     with coded.store.writing() as session:
         undo_to(session, ANNA, coded.project_id, start, seen=mine.id)
     assert status(coded) == {"listen": "machine", "clear": "rejected", "reply": "machine"}
@@ -89,40 +88,42 @@ def test_going_back_leaves_what_others_decided_since_the_screen_was_filled(coded
 def test_the_later_of_two_decisions_holds_and_both_are_told(coded, row_id):
     with coded.store.reading() as session:
         seen = last_id(session, coded.project_id)
-    do(coded, row_id, ANNA, Kind.CONFIRM, F1, "listen", seen=seen)
+    do(coded, row_id, ANNA, Confirm(), F1, "listen", seen=seen)
     with coded.store.writing() as session:
-        late = decide(session, BRAM, row_id, Kind.REJECT, span=span(F1), theme="listen", seen=seen)
-        assert [(event.who, event.kind) for event in meanwhile(session, late)] == [("Anna", "confirm")]
+        late = decide(session, BRAM, row_id, Reject(), span=span(F1), theme="listen", seen=seen)
+        assert [(each.author.name, each.kind) for each in meanwhile(session, coded.project_id, late)] == [
+            ("Anna", "confirm")
+        ]
     with coded.store.reading() as session:
         code = next(c for c in current_codes(session, coded.project_id) if c.theme == "listen")
     assert (code.status, code.contested, len(code.decided)) == ("rejected", True, 2)
 
 
 def test_a_request_sent_twice_is_one_decision(coded, row_id):
-    first = do(coded, row_id, ANNA, Kind.CONFIRM, F1, "listen", request="abc")
-    again = do(coded, row_id, ANNA, Kind.CONFIRM, F1, "listen", request="abc")
+    first = do(coded, row_id, ANNA, Confirm(), F1, "listen", request="abc")
+    again = do(coded, row_id, ANNA, Confirm(), F1, "listen", request="abc")
     assert first.id == again.id
 
 
 @pytest.mark.slow
 def test_two_researchers_at_once_lose_nothing(coded, row_id):
     acts = [
-        (who, kind, f, t)
-        for who in (ANNA, BRAM)
-        for kind, f, t in [(Kind.CONFIRM, F1, "listen"), (Kind.REJECT, F2, "clear"), (Kind.ADD, F3, "anger")]
+        (author, action, f, t)
+        for author in (ANNA, BRAM)
+        for action, f, t in [(Confirm(), F1, "listen"), (Reject(), F2, "clear"), (Add(), F3, "anger")]
     ] * 8
 
     def one(number):
-        who, kind, fragment, theme = acts[number]
-        return do(coded, row_id, who, kind, fragment, theme, request=f"{number}").id
+        author, action, fragment, theme = acts[number]
+        return do(coded, row_id, author, action, fragment, theme, request=f"{number}").id
 
     with ThreadPoolExecutor(8) as pool:
         ids = list(pool.map(one, range(len(acts))))
     with coded.store.reading() as session:
-        made = events_of(session, coded.project_id, row_id)
+        made = all_decisions(session, coded.project_id, row_id)
         state = interview_state(session, row_id)
     assert len(set(ids)) == len(acts) == len(made)
-    assert sorted(ids) == [event.id for event in made]
+    assert sorted(ids) == [decision.id for decision in made]
     assert sum(len(code.decided) for code in state.codes) == len(acts)
     assert {c.theme: c.status for c in state.codes} == {
         "listen": "confirmed",
@@ -135,9 +136,7 @@ def test_two_researchers_at_once_lose_nothing(coded, row_id):
 @pytest.mark.slow
 def test_the_same_request_from_two_threads_is_one_decision(coded, row_id):
     with ThreadPoolExecutor(4) as pool:
-        made = list(
-            pool.map(lambda _: do(coded, row_id, ANNA, Kind.CONFIRM, F1, "listen", request="same").id, range(8))
-        )
+        made = list(pool.map(lambda _: do(coded, row_id, ANNA, Confirm(), F1, "listen", request="same").id, range(8)))
     assert len(set(made)) == 1
 
 
@@ -147,14 +146,14 @@ def test_a_run_and_decisions_at_once(coded, row_id):
         keep(coded, interview(), run=f"r{number}")
 
     def act(number):
-        do(coded, row_id, ANNA, Kind.CONFIRM if number % 2 else Kind.REJECT, F1, "listen")
+        do(coded, row_id, ANNA, Confirm() if number % 2 else Reject(), F1, "listen")
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda n: rerun(n) if n % 3 == 0 else act(n), range(18)))
     with coded.store.reading() as session:
         code = next(c for c in interview_state(session, row_id).codes if c.theme == "listen")
         assert len(code.decided) == 12
-        assert session.query(Decision).filter_by(interview_id=row_id).count() == 12
+        assert session.query(DecisionRow).filter_by(interview_id=row_id).count() == 12
 
 
 def test_the_same_interview_is_read_by_many_runs_at_once(coded, row_id):
@@ -187,12 +186,12 @@ def test_split_and_merge_and_back(coded, row_id):
 
 
 WRONG = {
-    "words that are not there": lambda s, i: decide(s, ANNA, i, Kind.CONFIRM, span=(5000, 5010), theme="listen"),
-    "a selection over two turns": lambda s, i: decide(s, ANNA, i, Kind.ADD, span=(F1.start, F3.end), theme="listen"),
-    "an unknown theme": lambda s, i: decide(s, ANNA, i, Kind.ADD, span=span(F1), theme="nowhere"),
+    "words that are not there": lambda s, i: decide(s, ANNA, i, Confirm(), span=(5000, 5010), theme="listen"),
+    "a selection over two turns": lambda s, i: decide(s, ANNA, i, Add(), span=(F1.start, F3.end), theme="listen"),
+    "an unknown theme": lambda s, i: decide(s, ANNA, i, Add(), span=span(F1), theme="nowhere"),
     "joining over two turns": lambda s, i: merge(s, ANNA, i, [span(F2), span(F3)]),
     "no cut": lambda s, i: split(s, ANNA, i, span(F1), []),
-    "no interview": lambda s, i: decide(s, ANNA, i + 1, Kind.CONFIRM, span=span(F1), theme="listen"),
+    "no interview": lambda s, i: decide(s, ANNA, i + 1, Confirm(), span=span(F1), theme="listen"),
 }
 
 

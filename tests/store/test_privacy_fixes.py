@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from narratief.domain.actions import Confirm
 from narratief.domain.errors import Refusal
 from narratief.domain.interview import Interview, Utterance
-from narratief.domain.kinds import Kind
 from narratief.privacy.vault.vault import Vault
 from narratief.store.coding.interviews import interview_row
 from narratief.store.coding.projects import get_project
@@ -49,7 +49,7 @@ def row_id(coded):
     with coded.store.writing() as session:
         row = interview_row(session, coded.project_id, "g.txt")
         name = talk.text.rindex("Zebedeus Kwast")
-        decide(session, ANNA, row.id, Kind.CONFIRM, span=span(frags[1]), theme="reply")
+        decide(session, ANNA, row.id, Confirm(), span=span(frags[1]), theme="reply")
         write_memo(session, ANNA, coded.project_id, "wie?", interview_id=row.id, span=(name, name + 14))
         choose_quote(session, ANNA, coded.project_id, row.id, span(frags[0]), theme="listen", chosen=True)
         return row.id

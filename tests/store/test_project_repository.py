@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from narratief.domain.actions import Confirm, Reject
 from narratief.domain.interview import Interview, Utterance
-from narratief.domain.kinds import Kind
 from narratief.domain.project import load_project
 from narratief.store.coding.interviews import interview_row
 from narratief.store.coding.runs import current_run, runs_of
@@ -38,7 +38,7 @@ def test_a_new_run_stands_next_to_the_old_one_and_decisions_stay(coded):
     (one, *_) = fragments(interview())
     with coded.store.writing() as session:
         row = interview_row(session, coded.project_id, "gesprek-1.txt")
-        decide(session, ANNA, row.id, Kind.CONFIRM, span=span(one), theme="listen")
+        decide(session, ANNA, row.id, Confirm(), span=span(one), theme="listen")
     new = fragments(interview(), (f"{ONE} {TWO}", THREE))
     coded.keep_coding("gesprek-1.txt", "r2", new, (code(new[0], "clear"),))
     with coded.store.reading() as session:
@@ -92,8 +92,8 @@ def test_a_new_reading_takes_decisions_and_runs_along(coded):
     one, two, _ = fragments(interview())
     with coded.store.writing() as session:
         row = interview_row(session, coded.project_id, "gesprek-1.txt")
-        decide(session, ANNA, row.id, Kind.CONFIRM, span=span(one), theme="listen")
-        decide(session, ANNA, row.id, Kind.REJECT, span=span(two), theme="clear")
+        decide(session, ANNA, row.id, Confirm(), span=span(one), theme="listen")
+        decide(session, ANNA, row.id, Reject(), span=span(two), theme="clear")
     longer = Interview.build(
         "gesprek-1.txt",
         [
@@ -108,7 +108,7 @@ def test_a_new_reading_takes_decisions_and_runs_along(coded):
     with coded.store.reading() as session:
         state = project_state(session, coded.project_id)
         found = {(c.fragment.text, c.theme): c.status for c in state.codes}
-        assert [(o.event.text, o.event.kind) for o in state.orphans] == [(TWO, "reject")]
+        assert [(o.decision.text, o.decision.kind) for o in state.orphans] == [(TWO, "reject")]
     assert found == {(ONE, "listen"): "confirmed", (THREE, "reply"): "machine"}
 
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from narratief.domain.actions import Reject
 from narratief.domain.interview import Interview, Utterance
-from narratief.domain.kinds import Kind
 from narratief.store.coding.stems import hard_end, stem, stems_of, words_of
 from narratief.store.review.review import decide
 from narratief.store.review.search import parse, search
@@ -85,7 +85,7 @@ def test_filters_and_pages(found):
     assert found("ons", theme="listen").hits[0].themes == ("listen",)
     with work.store.writing() as session:
         one = fragments(interview())[0]
-        decide(session, ANNA, first, Kind.REJECT, span=span(one), theme="listen")
+        decide(session, ANNA, first, Reject(), span=span(one), theme="listen")
     assert found("ons", theme="listen").total == 0
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from narratief.domain.actions import Add, Change, Confirm, Reject
 from narratief.domain.code import MACHINE
+from narratief.domain.decision import Author
 from narratief.domain.errors import Refusal
-from narratief.domain.kinds import Kind
 from narratief.domain.project import ProjectFacts
 from narratief.metrics.agreement import theme_alpha
 from narratief.store.accounts.access import Role
@@ -21,7 +22,7 @@ from narratief.store.coding.projects import (
     projects_of,
     title_of,
 )
-from narratief.store.decision_log import Who, undo
+from narratief.store.decision_log import undo
 from narratief.store.review.learning import (
     accept_tagger,
     examples,
@@ -60,9 +61,9 @@ def row_id(coded):
 
 def test_a_result_holds_what_counts(coded, row_id):
     with coded.store.writing() as session:
-        decide(session, ANNA, row_id, Kind.CONFIRM, span=span(F1), theme="listen")
-        decide(session, ANNA, row_id, Kind.REJECT, span=span(F2), theme="clear")
-        decide(session, BRAM, row_id, Kind.ADD, span=(F3.start, F3.start + 7), theme="silence")
+        decide(session, ANNA, row_id, Confirm(), span=span(F1), theme="listen")
+        decide(session, ANNA, row_id, Reject(), span=span(F2), theme="clear")
+        decide(session, BRAM, row_id, Add(), span=(F3.start, F3.start + 7), theme="silence")
     with coded.store.reading() as session:
         draft, final = (result_of(session, coded.project_id, confirmed_only=only) for only in (False, True))
         none = result_of(session, coded.project_id, files=[])
@@ -122,10 +123,10 @@ def test_a_sample_of_chosen_themes(coded):
 
 def test_examples_to_learn_from_leave_disputes_out(coded, row_id):
     with coded.store.writing() as session:
-        decide(session, ANNA, row_id, Kind.CONFIRM, span=span(F1), theme="listen")
-        decide(session, ANNA, row_id, Kind.CHANGE, span=span(F2), theme="clear", new_theme="anger")
-        decide(session, ANNA, row_id, Kind.CONFIRM, span=span(F3), theme="reply")
-        decide(session, BRAM, row_id, Kind.REJECT, span=span(F3), theme="reply")
+        decide(session, ANNA, row_id, Confirm(), span=span(F1), theme="listen")
+        decide(session, ANNA, row_id, Change("anger"), span=span(F2), theme="clear")
+        decide(session, ANNA, row_id, Confirm(), span=span(F3), theme="reply")
+        decide(session, BRAM, row_id, Reject(), span=span(F3), theme="reply")
         found = {e.fragment.text: (set(e.yes), set(e.no), dict(e.machine)) for e in examples(session)}
     assert found == {ONE: ({"listen"}, set(), {"listen": 0.9}), TWO: ({"anger"}, {"clear"}, {"clear": 0.7})}
 
@@ -236,7 +237,7 @@ def test_projects_made_in_the_workspace(store, tmp_path):
 def test_decisions_of_a_person_stay_when_the_account_goes(coded, row_id):
     with coded.store.writing() as session:
         person = add_person(session, "a@x.nl", "Anna", Role.RESEARCHER)
-        decide(session, Who(person.id, person.name), row_id, Kind.CONFIRM, span=span(F1), theme="listen")
+        decide(session, Author(person.id, person.name), row_id, Confirm(), span=span(F1), theme="listen")
         session.flush()
         session.delete(person)
     with coded.store.reading() as session:

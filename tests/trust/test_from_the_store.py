@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from narratief.domain.actions import Confirm, Reject
 from narratief.domain.codebook_file import default_codebook
-from narratief.domain.kinds import Kind
+from narratief.domain.decision import Author
 from narratief.domain.project import load_project
 from narratief.nlp.figures import calibration_error
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.people import add_person
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
-from narratief.store.decision_log import Who
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
@@ -50,11 +50,11 @@ def test_trust_follows_decisions_and_blind_coding(request, tmp_path: Path) -> No
             result = result_of(session, project)
             by_fragment = {fragment.id: fragment for fragment in result.fragments if fragment.interview == row.file}
             own = [code for code in result.codes if code.fragment in by_fragment]
-            for code, kind in zip(own, (Kind.CONFIRM, Kind.REJECT), strict=False):
+            for code, kind in zip(own, (Confirm(), Reject()), strict=False):
                 place = by_fragment[code.fragment]
                 span = (place.start, place.end)
-                decide(session, Who(None, "Anna"), row.id, kind, span=span, theme=code.theme)
-            sample = draw_sample(session, Who(None, "Anna"), project, 6, seed=1)
+                decide(session, Author(None, "Anna"), row.id, kind, span=span, theme=code.theme)
+            sample = draw_sample(session, Author(None, "Anna"), project, 6, seed=1)
             for name, theme in (("anna", "influence_doubt"), ("bo", "influence_doubt")):
                 person = add_person(session, f"{name}@gemeente.nl", name, Role.RESEARCHER)
                 task = assign(session, sample.id, person.id)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from narratief.domain.decision import Author
 from narratief.domain.project import load_project
 from narratief.nlp.classifier_head import load_head
 from narratief.nlp.learn import Correction
@@ -16,7 +17,6 @@ from narratief.pipeline.tagging import models_version
 from narratief.pipeline.take_in import take_in
 from narratief.store.accounts.access import Role
 from narratief.store.database import Store
-from narratief.store.decision_log import Who
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.learning import propose_tagger
 from tests.web.conftest import LogIn
@@ -48,7 +48,7 @@ def proposed(store: Store, project_id: int, theme: str, models: str) -> int:
         learned = {"decisions": 30, "unknown": [], "models": models}
         weights = loud(theme)
         return propose_tagger(
-            session, Who(None, "Anna"), project_id, weights, learned_from=learned, before=score, after=score
+            session, Author(None, "Anna"), project_id, weights, learned_from=learned, before=score, after=score
         ).id
 
 

@@ -49,7 +49,7 @@ def moments(
     from narratief.pipeline.export import gather
     from narratief.pipeline.folders import project_folder
     from narratief.pipeline.open_project import open_folder
-    from narratief.store.review.moments import timeline_for
+    from narratief.store.review.turning_points import timeline_for
 
     opened = open_folder(project_folder(project))
     with progress_bars():
@@ -73,13 +73,14 @@ def _change(
     undo: bool,
 ) -> None:
     """Record what the options ask."""
+    from narratief.domain.actions import TurningPointAction
+    from narratief.domain.decision import Author
     from narratief.domain.errors import Refusal
-    from narratief.domain.kinds import Kind
     from narratief.store import decision_log
-    from narratief.store.decision_log import Who, held_of
-    from narratief.store.review import moments as kept
+    from narratief.store.decision_log import holding_decisions
+    from narratief.store.review import turning_points as kept
 
-    who = Who(None, _WHO)
+    who = Author(None, _WHO)
     ids = {moment.id for moment in (*known.turning_points, *known.others)}
     listed = [part.strip() for part in order.split(",") if part.strip()]
     for moment in (*(rename or ())[:1], *(merge or ()), *([reject] if reject else ()), *listed):
@@ -87,14 +88,14 @@ def _change(
             raise InputError(moment, "Dit moment bestaat niet.", "Bekijk met --all welke momenten er zijn.")
     try:
         if rename:
-            kept.rename_moment(session, who, project_id, *rename)
+            kept.rename_turning_point(session, who, project_id, *rename)
         if merge:
-            kept.merge_moments(session, who, project_id, merge[0], [merge[1]])
+            kept.merge_turning_points(session, who, project_id, merge[0], [merge[1]])
         if reject:
-            kept.reject_moment(session, who, project_id, reject)
+            kept.reject_turning_point(session, who, project_id, reject)
         if listed:
-            kept.order_moments(session, who, project_id, listed)
-        if undo and (held := held_of(session, project_id, Kind.MOMENT)):
+            kept.order_turning_points(session, who, project_id, listed)
+        if undo and (held := holding_decisions(session, project_id, TurningPointAction)):
             decision_log.undo(session, who, held[-1].id)
     except Refusal as refusal:
         raise InputError("narratief moments", refusal.message, refusal.remedy) from refusal

@@ -191,9 +191,9 @@ def promote(
 
     Dit doet hetzelfde als 'Thema maken' in de werkplek. Uw codebook.yaml verandert niet.
     """
+    from narratief.domain.decision import Author
     from narratief.pipeline.open_project import open_folder
     from narratief.pipeline.promotion import NewTheme, promote_cluster
-    from narratief.store.decision_log import Who
 
     if project == "alle":
         raise InputError("alle", "Een codeboek hoort bij een project.", "Noem de map van het project.")
@@ -202,7 +202,7 @@ def promote(
     promoted = promote_cluster(
         opened.store,
         opened.id,
-        Who(None, by),
+        Author(None, by),
         _found(project),
         cluster,
         NewTheme(goal, valence, definition, label),

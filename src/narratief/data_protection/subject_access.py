@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from narratief.data_protection.project_files import original_of
 from narratief.data_protection.retention import retention_end
-from narratief.domain.decision import Event
+from narratief.domain.actions import Action, WriteMemo
+from narratief.domain.decision import Decision
 from narratief.domain.entities import PSEUDONYM
 from narratief.domain.errors import Refusal
 from narratief.domain.interview import Turn
@@ -20,10 +21,12 @@ from narratief.privacy.detectors.numbers import fold
 from narratief.privacy.register import same_person
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import get_project, title_of
-from narratief.store.decision_log import events_of
+from narratief.store.decision_codec import encode
+from narratief.store.decision_log import all_decisions
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.privacy_fixes import vault_of
-from narratief.store.review.states import InterviewState, interview_state
+from narratief.store.review.review_state import InterviewState
+from narratief.store.review.states import interview_state
 from narratief.store.schema import InterviewRow, ProjectRow
 from narratief.store.written import written_of
 
@@ -151,10 +154,10 @@ def _in_interview(
     left = None if pseudonym else re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)", re.IGNORECASE)
     if not names and not (left and left.search(row.text)) and not whole:
         return None
-    state, events = interview_state(session, row.id), events_of(session, project.id, row.id)
+    state, decisions = interview_state(session, row.id), all_decisions(session, project.id, row.id)
     labels = {theme.id: theme.label for theme in codebook_of(session, project.id).themes}
     turns = [turn for turn in state.interview.turns if (whole and turn.role == "resident") or _about(turn, names, left)]
-    said = [event for event in events if event.interview == row.file and event.span is None]
+    said = [decision for decision in decisions if decision.interview == row.file and decision.span is None]
     end, original = retention_end(session, project), original_of(project, row.file)
     return InterviewData(
         title_of(project),
@@ -162,8 +165,8 @@ def _in_interview(
         f"{row.read_at:%d-%m-%Y}",
         names,
         bool(left and left.search(row.text)),
-        tuple(_place(turn, state, events, names, labels) for turn in turns),
-        tuple(_told(event, names) for event in said if whole or any(name in str(event.after) for name in names)),
+        tuple(_place(turn, state, decisions, names, labels) for turn in turns),
+        tuple(_told(decision, names) for decision in said if whole or _names_any(decision, names)),
         str(original or ""),
         f"{end:%d-%m-%Y}" if end else "",
     )
@@ -172,7 +175,7 @@ def _in_interview(
 def _place(
     turn: Turn,
     state: InterviewState,
-    events: Sequence[Event],
+    decisions: Sequence[Decision[Action]],
     names: Mapping[str, tuple[str, ...]],
     labels: Mapping[str, str],
 ) -> Mention:
@@ -182,14 +185,18 @@ def _place(
         for code in state.codes
         if code.fragment.start < turn.end and turn.start < code.fragment.end
     ]
-    within = [event for event in events if event.span and event.span[0] < turn.end and turn.start < event.span[1]]
+    within = [
+        decision
+        for decision in decisions
+        if decision.span and decision.span[0] < turn.end and turn.start < decision.span[1]
+    ]
     return Mention(
         turn.index + 1,
         _named(turn.speaker, names),
         ROLES[turn.role],
         _named(turn.text, names),
         tuple(dict.fromkeys(themes)),
-        tuple(_told(event, names) for event in within),
+        tuple(_told(decision, names) for decision in within),
     )
 
 
@@ -202,11 +209,17 @@ _STATUS = {
 }
 
 
-def _told(event: Event, names: Mapping[str, tuple[str, ...]]) -> str:
+def _names_any(decision: Decision[Action], names: Collection[str]) -> bool:
+    """Tell whether what a person made of something names one of these."""
+    made = str(encode(decision.action).after)
+    return any(name in made for name in names)
+
+
+def _told(decision: Decision[Action], names: Mapping[str, tuple[str, ...]]) -> str:
     """Tell a decision as a Dutch sentence, with the words of a memo."""
-    day = f" op {event.at:%d-%m-%Y}" if event.at else ""
-    memo = str(event.after.get("text", "")) if event.kind == "memo" else ""
-    return f"{event.who} {DONE.get(event.kind, event.kind)}{day}" + (f': "{_named(memo, names)}"' if memo else "")
+    memo = decision.action.text if isinstance(decision.action, WriteMemo) else ""
+    told = f"{decision.author.name} {DONE[decision.kind]} op {decision.at:%d-%m-%Y}"
+    return told + (f': "{_named(memo, names)}"' if memo else "")
 
 
 def _about(turn: Turn, names: Collection[str], left: re.Pattern[str] | None) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 Role = Literal["interviewer", "resident", "other"]
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 def normalise(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from narratief.domain.decision import Author
 from narratief.domain.errors import InputError
 from narratief.domain.result import ProjectResult
 from narratief.files.atomic import write_atomic
@@ -20,10 +21,9 @@ from narratief.publish.exchange.match import match_interview
 from narratief.publish.exchange.outcome import ImportOutcome
 from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi import read_qdc, read_qdpx
-from narratief.store.decision_log import Who
 
 _UNSAFE = re.compile(r"[^\w .,'()-]+")
-_WHO = Who(None, "opdrachtregel")
+_WHO = Author(None, "opdrachtregel")
 
 
 def import_file(path: Path, folder: Path | None = None, root: Path = NARRATIVES) -> tuple[ImportOutcome, ...]:

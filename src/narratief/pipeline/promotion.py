@@ -12,9 +12,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from narratief.domain.codebook import Theme, Valence
+from narratief.domain.decision import Author
 from narratief.domain.errors import Refusal
 from narratief.store.database import Store
-from narratief.store.decision_log import Who
 from narratief.store.review.codebooks import change_codebook, codebook_of
 from narratief.store.review.promotion import code_fragments
 from narratief.store.review.result import result_of
@@ -57,7 +57,7 @@ class Promoted:
 def promote_cluster(
     store: Store,
     project_id: int,
-    who: Who,
+    who: Author,
     found: Topics,
     cluster: str,
     wanted: NewTheme,

@@ -21,7 +21,7 @@ def exchange_memos(memos: Iterable[Memo], state: ProjectState, project: str) -> 
 def _exchange_memo(memo: Memo, state: InterviewState | None, project: str) -> ExchangeMemo:
     """Turn a memo about words into one about the code or fragment that now holds these words."""
     about = memo.about
-    shared = {"text": memo.text, "project": project, "author": memo.changed.who, "time": memo.changed.at}
+    shared = {"text": memo.text, "project": project, "author": memo.changed.author.name, "time": memo.changed.at}
     if state is None or about.interview is None:
         if about.theme:
             return ExchangeMemo(subject="theme", target=about.theme, **shared)

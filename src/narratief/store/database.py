@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, CursorResult, Engine, UpdateBase, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -125,6 +125,11 @@ def _opened(url: str, process: int) -> Store:
     engine = make_engine(url)
     _patiently(lambda: upgrade(engine))
     return Store(engine)
+
+
+def rows_changed(session: Session, statement: UpdateBase) -> int:
+    """Carry out an UPDATE or DELETE; returns how many rows it found, which tells who of two at once was first."""
+    return cast(CursorResult[Any], session.execute(statement)).rowcount
 
 
 def make_engine(url: URL | str) -> Engine:

@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from narratief.domain.decision import Event, holding
-from narratief.domain.errors import Gone, Refusal
-from narratief.domain.kinds import NOT_UNDOABLE, Kind
+from narratief.domain.actions import Action, Rewind, Undo, kinds_of
+from narratief.domain.decision import Author, Decision, holding, is_any_of
+from narratief.domain.errors import Gone, InputError, Refusal
+from narratief.domain.kinds import Kind
 from narratief.domain.spans import Span, shared_enough
-from narratief.store.schema import Decision, InterviewRow, ProjectRow
+from narratief.store.decision_codec import Columns, decode, encode
+from narratief.store.json_fields import UnreadableField
+from narratief.store.schema import DecisionRow, InterviewRow, ProjectRow
 
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Who decides: a person's id (None from the command line) and name."""
-
-    id: int | None
-    name: str
+A = TypeVar("A", bound=Action)
+TAKING_BACK = frozenset({Kind.UNDO, Kind.REWIND})
+"""Kinds that let other decisions hold no more."""
 
 
 def record(
     session: Session,
-    who: Who,
+    author: Author,
     project_id: int,
-    kind: Kind,
+    action: A,
     *,
     interview_id: int | None = None,
     span: Span | None = None,
     theme: str | None = None,
-    target: str | None = None,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-    undoes: int | None = None,
     seen: int | None = None,
     request: str | None = None,
-) -> Decision:
+) -> Decision[Action]:
     """Record a decision as it is; `review.decide` checks it first and is what screens call.
 
     Decisions of a project get their ids in the order in which they become visible, whoever makes them at once.
@@ -48,8 +42,12 @@ def record(
     ----------
     span
         Position of the words it is about, in the interview's text; the words are kept with it.
+    theme
+        The theme it is about.
+    seen
+        Last decision that the person's screen knew of.
     request
-        Id that the client made up; a second decision with it is not recorded, the first one is given.
+        Id that the client made up; a second decision with it is not recorded, the first one is returned.
 
     Raises
     ------
@@ -57,30 +55,30 @@ def record(
         When the project or interview does not exist (any more), or the span is not in the interview.
     """
     lock_project(session, project_id)
-    if request is not None:
-        known = session.scalar(select(Decision).filter_by(project_id=project_id, request=request))
-        if known is not None:
-            return known
-    decision = Decision(
+    if request is not None and (known := _recorded(session, project_id, request)) is not None:
+        return known
+    file, text = _place(session, project_id, interview_id, span)
+    columns = encode(action)
+    row = DecisionRow(
         project_id=project_id,
         interview_id=interview_id,
-        person_id=who.id,
-        who=who.name,
-        kind=kind,
+        person_id=author.id,
+        who=author.name,
+        kind=columns.kind,
         start=span[0] if span else None,
         end=span[1] if span else None,
-        text=_words(session, project_id, interview_id, span),
+        text=text,
         theme=theme,
-        target=target,
-        before=dict(before or {}),
-        after=dict(after or {}),
-        undoes=undoes,
+        target=columns.target,
+        before=dict(columns.before),
+        after=dict(columns.after),
+        undoes=columns.undoes,
         seen=seen,
         request=request,
     )
-    session.add(decision)
+    session.add(row)
     session.flush()
-    return decision
+    return decision_of(row, file)
 
 
 def lock_project(session: Session, project_id: int) -> None:
@@ -96,7 +94,7 @@ def lock_project(session: Session, project_id: int) -> None:
         raise Gone("Dit project bestaat niet (meer).")
 
 
-def undo(session: Session, who: Who, decision_id: int, *, request: str | None = None) -> Decision:
+def undo(session: Session, author: Author, decision_id: int, *, request: str | None = None) -> Decision[Action]:
     """Let a decision hold no more; undoing an undo makes the first one hold again.
 
     Raises
@@ -104,27 +102,26 @@ def undo(session: Session, who: Who, decision_id: int, *, request: str | None = 
     Refusal
         When there is no such decision, or it changed the text itself (then the opposite act is needed).
     """
-    decision = session.get(Decision, decision_id)
-    if decision is None:
+    row = session.get(DecisionRow, decision_id)
+    if row is None:
         raise Gone("Deze beslissing bestaat niet (meer).")
-    if decision.kind in NOT_UNDOABLE:
+    undone = decision_of(row, None)
+    if not undone.action.undoable:
         raise Refusal("Dit kan zo niet ongedaan worden gemaakt.", "Herstel het op de plek zelf.")
     return record(
         session,
-        who,
-        decision.project_id,
-        Kind.UNDO,
-        interview_id=decision.interview_id,
-        theme=decision.theme,
-        target=decision.kind,
-        undoes=decision.id,
+        author,
+        row.project_id,
+        Undo(undone.id, undone.kind),
+        interview_id=row.interview_id,
+        theme=undone.theme,
         request=request,
     )
 
 
 def undo_to(
     session: Session,
-    who: Who,
+    author: Author,
     project_id: int,
     decision_id: int,
     *,
@@ -132,7 +129,7 @@ def undo_to(
     interview_id: int | None = None,
     person_id: int | None = None,
     request: str | None = None,
-) -> Decision:
+) -> Decision[Action]:
     """Go back to how it was right after a decision (0: before the first one); can itself be undone.
 
     Parameters
@@ -143,103 +140,141 @@ def undo_to(
         Take back only decisions about this interview, or only this person's.
     """
     lock_project(session, project_id)
-    after: dict[str, Any] = {"to": decision_id, "until": seen if seen is not None else last_id(session, project_id)}
+    file = None
     if interview_id is not None:
-        after["interview"] = session.scalar(select(InterviewRow.file).where(InterviewRow.id == interview_id))
-    if person_id is not None:
-        after["person"] = person_id
-    return record(
-        session, who, project_id, Kind.REWIND, interview_id=interview_id, after=after, seen=seen, request=request
-    )
+        file = session.scalar(select(InterviewRow.file).where(InterviewRow.id == interview_id))
+    until = seen if seen is not None else last_id(session, project_id)
+    rewind = Rewind(decision_id, until, file, person_id)
+    return record(session, author, project_id, rewind, interview_id=interview_id, seen=seen, request=request)
 
 
 def last_id(session: Session, project_id: int) -> int:
-    """Give the id of a project's last decision, 0 when there is none: what a screen sends back as `seen`."""
-    return session.scalar(select(func.max(Decision.id)).where(Decision.project_id == project_id)) or 0
+    """Id of a project's last decision, 0 when there is none: what a screen sends back as `seen`."""
+    return session.scalar(select(func.max(DecisionRow.id)).where(DecisionRow.project_id == project_id)) or 0
 
 
-def events_of(
-    session: Session, project_id: int, interview_id: int | None = None, kinds: Collection[Kind] = ()
-) -> list[Event]:
-    """Give all decisions, oldest first, also those that do not hold any more.
+def all_decisions(
+    session: Session, project_id: int, interview_id: int | None = None, actions: Collection[type[Action]] = ()
+) -> list[Decision[Action]]:
+    """Read all decisions of a project, oldest first, also those that do not hold any more.
 
     Parameters
     ----------
-    kinds
-        Only these kinds, and all undos; empty for every kind.
     interview_id
         Only decisions about this interview, and undos and rewinds that are about the whole project.
+    actions
+        Only these acts, and all undos and rewinds; empty for every act.
+
+    Raises
+    ------
+    InputError
+        When a row is not one that narratief wrote.
     """
-    where: list[ColumnElement[bool]] = [Decision.project_id == project_id]
+    where: list[ColumnElement[bool]] = [DecisionRow.project_id == project_id]
     if interview_id is not None:
-        where.append(or_(Decision.interview_id == interview_id, of_whole_project()))
-    if kinds:
-        where.append(Decision.kind.in_({*kinds, Kind.UNDO, Kind.REWIND}))
+        where.append(or_(DecisionRow.interview_id == interview_id, of_whole_project()))
+    if actions:
+        where.append(DecisionRow.kind.in_(kinds_of(*actions) | TAKING_BACK))
     query = (
-        select(Decision, InterviewRow.file)
-        .outerjoin(InterviewRow, InterviewRow.id == Decision.interview_id)
+        select(DecisionRow, InterviewRow.file)
+        .outerjoin(InterviewRow, InterviewRow.id == DecisionRow.interview_id)
         .where(*where)
-        .order_by(Decision.id)
+        .order_by(DecisionRow.id)
     )
-    return [event_of(decision, file) for decision, file in session.execute(query)]
+    return [decision_of(row, file) for row, file in session.execute(query)]
 
 
 def of_whole_project() -> ColumnElement[bool]:
     """Select undos and rewinds that are about no single interview: they may concern decisions about any."""
-    return and_(Decision.interview_id.is_(None), Decision.kind.in_((Kind.UNDO, Kind.REWIND)))
+    return and_(DecisionRow.interview_id.is_(None), DecisionRow.kind.in_(TAKING_BACK))
 
 
-def held_of(session: Session, project_id: int, *kinds: Kind, interview_id: int | None = None) -> list[Event]:
-    """Give the decisions that hold, oldest first, of these kinds only (all when none is given)."""
-    held = holding(events_of(session, project_id, interview_id, kinds))
-    return [event for event in held if not kinds or event.kind in kinds]
+def holding_decisions(
+    session: Session, project_id: int, *actions: type[A], interview_id: int | None = None
+) -> list[Decision[A]]:
+    """Read the decisions of a project that hold and are one of these acts, oldest first.
+
+    Parameters
+    ----------
+    actions
+        Classes of acts, or a base of several.
+    interview_id
+        Only decisions about this interview.
+    """
+    found = holding(all_decisions(session, project_id, interview_id, actions))
+    return [decision for decision in found if is_any_of(decision, actions)]
 
 
-def meanwhile(session: Session, decision: Decision) -> list[Event]:
-    """Give what others decided about the same words since the person's screen was filled; both are kept."""
-    if decision.seen is None or decision.interview_id is None or decision.start is None:
+def meanwhile(session: Session, project_id: int, decision: Decision[Action]) -> list[Decision[Action]]:
+    """Collect what others decided about the same words since the person's screen was filled; both are kept."""
+    if decision.seen is None or decision.interview is None or decision.span is None:
         return []
-    place = (decision.start, decision.end or decision.start)
+    of_file = select(InterviewRow.id).filter_by(project_id=project_id, file=decision.interview)
     return [
-        event
-        for event in events_of(session, decision.project_id, decision.interview_id)
-        if decision.seen < event.id < decision.id
-        and (event.person or event.who) != (decision.person_id or decision.who)
-        and event.span is not None
-        and shared_enough(event.span, place)
+        other
+        for other in all_decisions(session, project_id, session.scalar(of_file))
+        if decision.seen < other.id < decision.id
+        and other.author.identity != decision.author.identity
+        and other.span is not None
+        and shared_enough(other.span, decision.span)
     ]
 
 
-def event_of(decision: Decision, file: str | None) -> Event:
-    """Give a decision as a plain value; file is that of its interview."""
-    return Event(
-        decision.id,
-        decision.kind,
-        decision.who,
+def decision_of(row: DecisionRow, file: str | None) -> Decision[Action]:
+    """Decision that a row holds.
+
+    Parameters
+    ----------
+    file
+        File name of its interview; None when it is about none.
+
+    Raises
+    ------
+    InputError
+        When the row is not one that narratief wrote; says which field, never what is in it.
+    """
+    try:
+        action = decode(Columns(row.kind, row.target, row.before, row.after, row.undoes))
+    except UnreadableField as error:
+        raise InputError(
+            "database",
+            f"Beslissing {row.id} is niet te lezen: het veld {error} is beschadigd of van een nieuwere versie.",
+            "Werk narratief bij, of zet een back-up van eerder terug.",
+        ) from error
+    return Decision(
+        row.id,
+        Author(row.person_id, row.who),
+        action,
+        row.at,
         file,
-        decision.start,
-        decision.end,
-        decision.text,
-        decision.theme,
-        decision.target,
-        decision.before,
-        decision.after,
-        decision.undoes,
-        decision.person_id,
-        decision.at,
-        decision.seen,
+        None if row.start is None or row.end is None else (row.start, row.end),
+        row.text,
+        row.theme,
+        row.seen,
     )
 
 
-def _words(session: Session, project_id: int, interview_id: int | None, span: Span | None) -> str:
-    """Give the words that a decision is about, or refuse what is not in the interview."""
+def _recorded(session: Session, project_id: int, request: str) -> Decision[Action] | None:
+    """Decision that was recorded with this request; None when there is none yet."""
+    query = (
+        select(DecisionRow, InterviewRow.file)
+        .outerjoin(InterviewRow, InterviewRow.id == DecisionRow.interview_id)
+        .where(DecisionRow.project_id == project_id, DecisionRow.request == request)
+    )
+    found = session.execute(query).first()
+    return None if found is None else decision_of(found[0], found[1])
+
+
+def _place(session: Session, project_id: int, interview_id: int | None, span: Span | None) -> tuple[str | None, str]:
+    """File name of the interview and the words that a decision is about, or a refusal of what is not there."""
     if interview_id is None:
-        return ""
-    found = session.execute(select(InterviewRow.text, InterviewRow.project_id).filter_by(id=interview_id)).first()
+        return None, ""
+    query = select(InterviewRow.file, InterviewRow.text, InterviewRow.project_id).filter_by(id=interview_id)
+    found = session.execute(query).first()
     if found is None or found.project_id != project_id:
         raise Gone("Dit gesprek bestaat niet (meer).")
     if span is None:
-        return ""
+        return found.file, ""
     if not 0 <= span[0] < span[1] <= len(found.text):
         raise Refusal("Deze woorden staan niet in het gesprek.", "Laad de pagina opnieuw.")
-    return found.text[span[0] : span[1]]
+    return found.file, found.text[span[0] : span[1]]

@@ -12,11 +12,16 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.coding import Coding
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview
-from narratief.domain.kinds import Kind
 from narratief.domain.marked import Marked
 from narratief.domain.project import Project
 from narratief.domain.result import ProjectResult
-from narratief.store.coding.interviews import fixed_key, interview_row, interviews_of, load_interview
+from narratief.store.coding.interviews import (
+    fixed_key,
+    interview_row,
+    interviews_of,
+    load_interview,
+    role_fixes,
+)
 from narratief.store.coding.projects import project_for
 from narratief.store.coding.runs import (
     FragmentsAndCodes,
@@ -29,7 +34,6 @@ from narratief.store.coding.runs import (
     vectors_of,
 )
 from narratief.store.database import Store
-from narratief.store.decision_log import held_of
 from narratief.store.review.codebooks import keep_codebook
 from narratief.store.review.learning import learned_on, tagger_in_use
 from narratief.store.review.privacy_fixes import marked_words
@@ -102,7 +106,7 @@ class ProjectRepository:
             row = interview_row(session, self.project_id, file)
             if row is None:
                 return None
-            return fixed_key(row, held_of(session, row.project_id, Kind.SPEAKERS, interview_id=row.id))
+            return fixed_key(row, role_fixes(session, row))
 
     def keep_interview(self, interview: Interview, key: str) -> None:
         """Keep a pseudonymised interview under a key, with what people decided about an earlier reading of it."""

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from narratief.domain.kinds import Kind
-from narratief.store.schema import AuditEntry, Base, CodebookVersion, Decision, InterviewRow, TopicEvent
+from narratief.store.schema import AuditEntry, Base, CodebookVersion, DecisionRow, InterviewRow, TopicEvent
 
 ERASED = "(gewist)"
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
@@ -49,8 +49,9 @@ def forget_copies(session: Session, row: InterviewRow) -> None:
     all projects gives them), acts on clusters, and the log.
     """
     words = sentences_of(row)
-    elsewhere = or_(Decision.interview_id.is_(None), Decision.kind == Kind.MEMO)
-    _clean(session, Decision, ("text", "before", "after"), words, elsewhere & (Decision.project_id == row.project_id))
+    elsewhere = or_(DecisionRow.interview_id.is_(None), DecisionRow.kind == Kind.MEMO)
+    here = DecisionRow.project_id == row.project_id
+    _clean(session, DecisionRow, ("text", "before", "after"), words, elsewhere & here)
     _clean(session, CodebookVersion, ("codebook", "moves", "note"), words)
     _clean(session, TopicEvent, ("event",), words)
     _clean(session, AuditEntry, ("details",), words)

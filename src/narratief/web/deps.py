@@ -8,11 +8,11 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
+from narratief.domain.decision import Author
 from narratief.domain.errors import Gone
 from narratief.store.accounts.access import WITHOUT_PROJECT, Act, Actor, may
 from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
-from narratief.store.decision_log import Who
 from narratief.store.schema import InterviewRow, ProjectRow
 from narratief.web.pages import FLASHES, render, wants_json
 from narratief.web.problems import Forbidden, NotLoggedIn
@@ -130,9 +130,9 @@ def interview_in(session: Session, project_id: int, interview_id: int) -> Interv
     return row
 
 
-def who_of(actor: Actor) -> Who:
+def who_of(actor: Actor) -> Author:
     """Give a person as decisions name them."""
-    return Who(actor.id, actor.name)
+    return Author(actor.id, actor.name)
 
 
 def flash(request: Request, text: str, kind: Literal["success", "error", "info"] = "success") -> None:

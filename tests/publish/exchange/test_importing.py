@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from narratief.domain.actions import Add, CodeAction, Confirm, Reject
 from narratief.domain.code import MACHINE, Code
-from narratief.domain.kinds import Kind
+from narratief.domain.decision import Author
 from narratief.domain.project import load_project
 from narratief.domain.result import ProjectResult
 from narratief.publish.exchange import import_codebook, import_codes
@@ -17,7 +18,7 @@ from narratief.publish.refi import read_qdc, read_qdpx, write_qdc, write_qdpx
 from narratief.publish.stored_memos import exchange_memos
 from narratief.store.coding.interviews import interview_row
 from narratief.store.database import open_store
-from narratief.store.decision_log import Who, last_id, undo
+from narratief.store.decision_log import last_id, undo
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.memos import memos, write_memo
@@ -26,8 +27,8 @@ from narratief.store.review.review import decide
 from narratief.store.review.states import project_state
 from tests.publish import other_tools
 
-ME = Who(None, "Ik")
-ANS, BO = Who(None, "Ans"), Who(None, "Bo")
+ME = Author(None, "Ik")
+ANS, BO = Author(None, "Ans"), Author(None, "Bo")
 
 
 def out(work: ProjectRepository, path: Path) -> tuple[ProjectResult, list[ExchangeMemo]]:
@@ -50,11 +51,11 @@ def given(result: ProjectResult) -> set[tuple]:
     return {(*where[code.fragment], code.theme, code.coder) for code in result.codes}
 
 
-def decide_on(work: ProjectRepository, who: Who, file: str, words: str, kind: Kind, theme: str) -> None:
+def decide_on(work: ProjectRepository, who: Author, file: str, words: str, action: CodeAction, theme: str) -> None:
     with work.store.writing() as session:
         row = interview_row(session, work.project_id, file)
         start = row.text.index(words)
-        decide(session, who, row.id, kind, span=(start, start + len(words)), theme=theme)
+        decide(session, who, row.id, action, span=(start, start + len(words)), theme=theme)
 
 
 @pytest.fixture
@@ -62,9 +63,9 @@ def reviewed(work: ProjectRepository) -> ProjectRepository:
     """Two people looked: they agree, differ and add; one wrote memos."""
     silence = "Het bleef daarna 😀 maanden stil."
     for who in (ANS, BO):
-        decide_on(work, who, "a.txt", silence, Kind.CONFIRM, "feedback_silence")
-    decide_on(work, BO, "a.txt", "Mijn buurvrouw ken ik nu echt goed.", Kind.REJECT, "community_cohesion")
-    decide_on(work, ANS, "b.docx", "koffie", Kind.ADD, "personal_approach")
+        decide_on(work, who, "a.txt", silence, Confirm(), "feedback_silence")
+    decide_on(work, BO, "a.txt", "Mijn buurvrouw ken ik nu echt goed.", Reject(), "community_cohesion")
+    decide_on(work, ANS, "b.docx", "koffie", Add(), "personal_approach")
     with work.store.writing() as session:
         row = interview_row(session, work.project_id, "a.txt")
         at = row.text.index("maanden")

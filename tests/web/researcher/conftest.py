@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from narratief.domain.actions import CodeAction
 from narratief.domain.code import Code
 from narratief.domain.codebook_file import default_codebook
+from narratief.domain.decision import Author
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance
-from narratief.domain.kinds import Kind
 from narratief.domain.project import load_project
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
-from narratief.store.decision_log import Who
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
@@ -24,7 +24,7 @@ from narratief.store.review.topic_runs import keep
 from narratief.topics.passage import passages_of
 from narratief.topics.topic import Topic, Topics
 
-ANNA = Who(None, "Anna")
+ANNA = Author(None, "Anna")
 # per interview: question, then the resident's sentences, each a fragment with themes and scores
 TALKS: dict[str, list[tuple[str, list[tuple[str, dict[str, float]]]]]] = {
     "gesprek-1.txt": [
@@ -79,12 +79,12 @@ class Plein:
         """The present code with a theme in an interview."""
         return next(c for c in self.state().interviews[self.ids[file]].codes if c.theme == theme)
 
-    def decide(self, kind: Kind, theme: str, file: str = "gesprek-1.txt", who: Who = ANNA, **more):
+    def decide(self, action: CodeAction, theme: str, file: str = "gesprek-1.txt", who: Author = ANNA, **more):
         """Let somebody decide."""
         code = self.code(theme, file)
         with self.store.writing() as session:
             span = (code.fragment.start, code.fragment.end)
-            return decide(session, who, self.ids[file], kind, span=span, theme=theme, **more)
+            return decide(session, who, self.ids[file], action, span=span, theme=theme, **more)
 
 
 def interview(file: str) -> Interview:

@@ -12,10 +12,10 @@ import re
 import openpyxl
 import pytest
 
-from narratief.domain.kinds import Kind
+from narratief.domain.actions import Confirm
+from narratief.domain.decision import Author
 from narratief.metrics.wording import MARGIN, ONE_INTERVIEW
 from narratief.store.accounts.access import Role
-from narratief.store.decision_log import Who
 from narratief.store.review.result import result_of
 from narratief.store.review.samples import assign, code_blind, draw_sample, finish_assignment, items_of
 from narratief.synthesis.trust_words import HEADING, brief, explained
@@ -48,9 +48,9 @@ def walked(clustered, app, log_in):
     Project of four interviews with clusters, confirmed codes, a chosen quote and a sample that two people coded.
     """
     client, other = log_in(Role.ADMINISTRATOR), log_in(Role.RESEARCHER)
-    clustered.decide(Kind.CONFIRM, "influence_doubt")
+    clustered.decide(Confirm(), "influence_doubt")
     with clustered.store.writing() as session:
-        sample = draw_sample(session, Who(None, "Anna"), clustered.project_id, 6, seed=1)
+        sample = draw_sample(session, Author(None, "Anna"), clustered.project_id, 6, seed=1)
         for person in (client.person, other.person):
             task = assign(session, sample.id, person)
             for place, item in enumerate(items_of(session, sample.id)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from narratief.domain.kinds import Kind
+from narratief.domain.actions import Confirm, Reject
 from narratief.privacy.vault.vault import Vault
 from narratief.store.accounts.access import Role
 from narratief.store.coding.projects import get_project
@@ -172,7 +172,7 @@ def test_a_selection_with_emoji_gets_a_theme(plein, open_page):
 
 
 def test_the_participation_team_from_a_number_to_a_chosen_quote(plein, open_page):
-    plein.decide(Kind.CONFIRM, "influence_doubt")
+    plein.decide(Confirm(), "influence_doubt")
     page = open_page(f"{plein.path}/synthese", role=Role.PARTICIPATION, name="Petra")
     page.get_by_role("link", name="1 van 4 bewoners").click()
     page.get_by_role("button", name="Kies voor publicatie").click()
@@ -219,8 +219,8 @@ PAGES = [
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_page_is_accessible_and_fits(plein, open_page, width):
-    plein.decide(Kind.CONFIRM, "influence_doubt")
-    plein.decide(Kind.REJECT, "participation_valued")
+    plein.decide(Confirm(), "influence_doubt")
+    plein.decide(Reject(), "participation_valued")
     code = plein.code("influence_doubt")
     filled = {"talk": plein.ids["gesprek-1.txt"], "place": f"{code.fragment.start}-{code.fragment.end}"}
     page = open_page("/synthese", width=width)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from narratief.domain.decision import Author
 from narratief.domain.errors import InputError
 from narratief.nlp.classifier_head import ClassifierHead
 from narratief.nlp.encoder import Encoded
 from narratief.nlp.learn import Correction, Judged, decisions_per_theme, learn
-from narratief.store.decision_log import Who
 from narratief.store.review.learning import propose_tagger, tagger_in_use
 
 WIDTH = 12
@@ -88,7 +88,7 @@ def test_accepting_and_rolling_back(plein, log_in):
     with plein.store.writing() as session:
         version = propose_tagger(
             session,
-            Who(None, "Anna"),
+            Author(None, "Anna"),
             plein.project_id,
             found.correction.to_bytes(),
             learned_from={"decisions": found.learned_from, "unknown": []},

@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from narratief.domain.kinds import Kind
+from narratief.domain.actions import Confirm, TurningPointAction
 from narratief.domain.project import load_project
 from narratief.store.accounts.access import Role
 from narratief.store.coding.interviews import interviews_of
-from narratief.store.decision_log import held_of
+from narratief.store.decision_log import holding_decisions
 from narratief.store.project_repository import ProjectRepository
-from narratief.store.review.moments import order_moments, review_of, timeline_for
 from narratief.store.review.result import result_of
+from narratief.store.review.turning_points import order_turning_points, review_of, timeline_for
 from tests.web.researcher import conftest
 from tests.web.researcher.chromium import served, too_wide, violations
 from tests.web.researcher.conftest import ANNA, coding, interview
@@ -127,7 +127,7 @@ def test_a_place_that_is_not_shown_now_is_kept(avonden, log_in):
     client, timeline = log_in(name="Anna"), now(avonden)
     hidden, shown = timeline.others[0].id, [moment.id for moment in timeline.turning_points]
     with avonden.store.writing() as session:
-        order_moments(session, ANNA, avonden.project_id, [shown[0], hidden, *shown[1:]])
+        order_turning_points(session, ANNA, avonden.project_id, [shown[0], hidden, *shown[1:]])
     post(client, avonden, shown[-1], act="eerder")
     with avonden.store.reading() as session:
         order = review_of(session, avonden.project_id).order
@@ -158,8 +158,8 @@ def test_two_researchers_lose_no_decision(avonden, log_in):
     assert answer.status_code == 409
     assert "samengevoegd of verworpen" in answer.text
     with avonden.store.reading() as session:
-        held = held_of(session, avonden.project_id, Kind.MOMENT)
-    assert [event.who for event in held] == ["Anna", "Bram", "Anna", "Bram", "Anna"]
+        held = holding_decisions(session, avonden.project_id, TurningPointAction)
+    assert [decision.author.name for decision in held] == ["Anna", "Bram", "Anna", "Bram", "Anna"]
 
 
 def test_an_undo_by_somebody_else_counts_too(avonden, log_in):
@@ -177,7 +177,7 @@ def test_the_participation_team_only_reads(avonden, log_in):
         avonden.ids |= {row.file: row.id for row in interviews_of(session, avonden.project_id)}
     for file in TOLD:
         for code in list(avonden.state().interviews[avonden.ids[file]].codes):
-            avonden.decide(Kind.CONFIRM, code.theme, file)
+            avonden.decide(Confirm(), code.theme, file)
     client = log_in(Role.PARTICIPATION)
     page = client.get(f"{avonden.path}/momenten").text
     assert "De eerste avond" in page

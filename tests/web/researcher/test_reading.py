@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from narratief.domain.actions import Confirm, Reject
 from narratief.domain.codebook_file import default_codebook
-from narratief.domain.kinds import Kind
 from narratief.store.accounts.access import Role
 from narratief.store.review.memos import memos
 from narratief.web.views.reading import read_turns
@@ -87,8 +87,8 @@ def test_decisions_in_the_margin_and_back(plein, log_in):
 
 def test_going_back_to_a_moment(plein, log_in):
     client = log_in(name="Anna")
-    first = plein.decide(Kind.CONFIRM, "influence_doubt")
-    last = plein.decide(Kind.REJECT, "participation_valued")
+    first = plein.decide(Confirm(), "influence_doubt")
+    last = plein.decide(Reject(), "participation_valued")
     client.post(f"{plein.path}/beslissingen/{first.id}/terug", data={"seen": last.id})
     assert plein.code("influence_doubt").status == "confirmed"
     assert plein.code("participation_valued").status == "machine"
@@ -138,7 +138,7 @@ def test_an_interview_of_another_project_is_not_shown(plein, log_in):
 
 
 def test_leading_back_goes_to_this_server_only(plein, log_in):
-    decision = plein.decide(Kind.CONFIRM, "influence_doubt")
+    decision = plein.decide(Confirm(), "influence_doubt")
     url = f"{plein.path}/beslissingen/{decision.id}/ongedaan"
     answer = log_in().post(url, data={"back": "//elders.nl"})
     assert answer.headers["location"] == f"{plein.path}/beslissingen"

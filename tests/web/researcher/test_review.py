@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+from narratief.domain.actions import Confirm, Postpone, Reject
 from narratief.domain.codebook_file import default_codebook
-from narratief.domain.kinds import Kind
+from narratief.domain.decision import Author
 from narratief.store.accounts.access import Role
-from narratief.store.decision_log import Who, events_of
+from narratief.store.decision_log import all_decisions
 from narratief.web.views.queue import priority, progress, queue
 
 JSON = {"Accept": "application/json"}
-BRAM = Who(None, "Bram")
+BRAM = Author(None, "Bram")
 
 
 def items(plein):
@@ -40,9 +41,9 @@ def test_unsure_goes_before_sure_and_what_changes_a_count_before_what_does_not()
 
 
 def test_disputed_first_and_put_off_last(plein):
-    plein.decide(Kind.CONFIRM, "participation_valued")
-    plein.decide(Kind.REJECT, "participation_valued", who=BRAM)
-    plein.decide(Kind.LATER, "decision_opacity")
+    plein.decide(Confirm(), "participation_valued")
+    plein.decide(Reject(), "participation_valued", who=BRAM)
+    plein.decide(Postpone(), "decision_opacity")
     order = [(item.code.contested, item.code.later, item.code.theme) for item in items(plein)]
     assert order[0] == (True, False, "participation_valued")
     assert order[-1] == (False, True, "decision_opacity")
@@ -100,8 +101,8 @@ def test_plain_forms_without_script(plein, log_in):
 
 
 def test_a_dispute_is_settled_in_the_queue(plein, log_in):
-    plein.decide(Kind.CONFIRM, "participation_valued")
-    plein.decide(Kind.REJECT, "participation_valued", who=BRAM)
+    plein.decide(Confirm(), "participation_valued")
+    plein.decide(Reject(), "participation_valued", who=BRAM)
     client = log_in(name="Carla")
     item = coming(client, plein)["items"][0]
     assert item["contested"]
@@ -125,7 +126,11 @@ def test_two_researchers_at_once_lose_no_decision(plein, log_in):
         answers = list(pool.map(one, jobs))
     ids = [number for answer in answers for number in answer["decisions"]]
     with plein.store.reading() as session:
-        kept = [event.id for event in events_of(session, plein.project_id) if event.kind in ("confirm", "reject")]
+        kept = [
+            decision.id
+            for decision in all_decisions(session, plein.project_id)
+            if decision.kind in ("confirm", "reject")
+        ]
     assert sorted(ids) == kept
     assert len(set(ids)) == len(jobs)
     assert all(code.contested for code in plein.state().codes)
@@ -133,8 +138,8 @@ def test_two_researchers_at_once_lose_no_decision(plein, log_in):
 
 
 def test_progress_counts_what_is_settled(plein):
-    plein.decide(Kind.CONFIRM, "influence_doubt")
-    plein.decide(Kind.LATER, "decision_opacity")
+    plein.decide(Confirm(), "influence_doubt")
+    plein.decide(Postpone(), "decision_opacity")
     assert (progress(plein.state().codes).done, progress(plein.state().codes).total) == (1, 8)
 
 

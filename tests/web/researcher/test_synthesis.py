@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import openpyxl
 import pytest
 
-from narratief.domain.kinds import Kind
+from narratief.domain.actions import Confirm
 from narratief.domain.project import ProjectFacts
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.audit import audit_log
@@ -38,7 +38,7 @@ def test_each_number_opens_its_quotes(plein, log_in):
 def test_the_participation_team_sees_what_is_confirmed_only(plein, log_in):
     client = log_in(Role.PARTICIPATION)
     assert "Er zijn nog geen bevestigde thema" in client.get(f"{plein.path}/synthese?bevestigd=nee").text
-    plein.decide(Kind.CONFIRM, "influence_doubt")
+    plein.decide(Confirm(), "influence_doubt")
     page = client.get(f"{plein.path}/synthese").text
     assert "1 van 4 bewoners" in page
     quotes = client.get(f"{plein.path}/synthese/citaten?thema=influence_doubt").text
@@ -108,7 +108,7 @@ def test_who_reads_no_interviews_cannot_read_them_by_choosing_words(plein, log_i
 
 
 def test_quotes_are_chosen_and_not_chosen_any_more(plein, log_in):
-    plein.decide(Kind.CONFIRM, "influence_doubt")
+    plein.decide(Confirm(), "influence_doubt")
     client, code = log_in(Role.PARTICIPATION), plein.code("influence_doubt")
     place = {"interview": plein.ids["gesprek-1.txt"], "start": code.fragment.start, "end": code.fragment.end}
     fields = {**place, "theme": code.theme, "chosen": "ja"}
@@ -188,7 +188,7 @@ def test_downloads_by_role_are_noted(plein, log_in):
     page = client.get(f"{plein.path}/exporteren").text
     assert 'value="csv"' in page
     assert 'value="qdpx"' not in page
-    plein.decide(Kind.CONFIRM, "influence_doubt")
+    plein.decide(Confirm(), "influence_doubt")
     answer = client.post(f"{plein.path}/exporteren", data={"formaat": "csv"})
     assert answer.status_code == 200
     assert "Maar volgens" in answer.text

@@ -8,15 +8,15 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from narratief.domain.actions import Confirm
 from narratief.domain.codebook_file import default_codebook
-from narratief.domain.kinds import Kind
+from narratief.domain.decision import Author
 from narratief.domain.project import load_project
 from narratief.pipeline.folders import projects_dir
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.people import add_person, give_project
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
-from narratief.store.decision_log import Who
 from narratief.store.jobs.queue import add_job, fail_job
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.learning import propose_tagger
@@ -65,7 +65,7 @@ class Town:
     somebody: int
 
 
-def a_project(store: Store, name: str, boss: Who) -> Numbers:
+def a_project(store: Store, name: str, boss: Author) -> Numbers:
     """A project with a coded interview, a decision, a failed job, a sample and a learned version."""
     folder = projects_dir() / name
     folder.mkdir()
@@ -82,7 +82,7 @@ def a_project(store: Store, name: str, boss: Who) -> Numbers:
         one = interviews_of(session, number)[0].id
         code = next(c for c in project_state(session, number).interviews[one].codes if c.theme == "influence_doubt")
         place = (code.fragment.start, code.fragment.end)
-        decision = decide(session, boss, one, Kind.CONFIRM, span=place, theme=code.theme)
+        decision = decide(session, boss, one, Confirm(), span=place, theme=code.theme)
         job = add_job(session, "read", boss.name, number, {})
         sample = draw_sample(session, boss, number, 2, seed=1, name="s", themes=[])
         learned = {"decisions": 1, "last": decision.id, "strength": 1.0, "unknown": [], "models": "x"}
@@ -106,7 +106,7 @@ def town(app: FastAPI, store: Store, log_in: LogIn) -> Town:
         "P": log_in(Role.PARTICIPATION),
         "A": log_in(Role.ADMINISTRATOR),
     }
-    boss = Who(clients["A"].person, "Administrator")
+    boss = Author(clients["A"].person, "Administrator")
     own, other = a_project(store, "eigen", boss), a_project(store, "ander", boss)
     with store.writing() as session:
         give_project(session, clients["E"].person, own.project_id)

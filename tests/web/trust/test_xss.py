@@ -15,11 +15,12 @@ from playwright.sync_api import Browser
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
+from narratief.domain.actions import Confirm
 from narratief.domain.code import Code
 from narratief.domain.codebook_file import default_codebook
+from narratief.domain.decision import Author
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance
-from narratief.domain.kinds import Kind
 from narratief.domain.project import load_project
 from narratief.pipeline.folders import projects_dir
 from narratief.publish.formats import FORMATS
@@ -27,7 +28,6 @@ from narratief.store.accounts.access import Role
 from narratief.store.accounts.audit import note
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
-from narratief.store.decision_log import Who
 from narratief.store.jobs.queue import add_job, fail_job
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.memos import choose_quote, write_memo
@@ -47,7 +47,7 @@ MOST_PAGES = 70
 def evil(store: Store, log_in: LogIn) -> TestClient:
     """An administrator in a workspace in which everything that people can name or say is hostile."""
     boss = log_in(Role.ADMINISTRATOR)
-    who = Who(boss.person, EVIL)
+    who = Author(boss.person, EVIL)
     folder = projects_dir() / "boos"
     folder.mkdir()
     (folder / "project.yaml").write_text("title: boos\n", "utf-8")
@@ -74,7 +74,7 @@ def evil(store: Store, log_in: LogIn) -> TestClient:
         number = work.project_id
         one = interviews_of(session, number)[0].id
         span = (fragment.start, fragment.end)
-        decide(session, who, one, Kind.CONFIRM, span=span, theme=book.theme_ids[0])
+        decide(session, who, one, Confirm(), span=span, theme=book.theme_ids[0])
         write_memo(session, who, number, EVIL, interview_id=one, span=span)
         write_memo(session, who, number, EVIL)
         choose_quote(session, who, number, one, span, theme=book.theme_ids[0], chosen=True)

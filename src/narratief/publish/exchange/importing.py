@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
+from narratief.domain.actions import Add
 from narratief.domain.code import MACHINE, Code
 from narratief.domain.codebook import Codebook
+from narratief.domain.decision import Author
 from narratief.domain.errors import Problem
 from narratief.domain.fragment import Fragment
-from narratief.domain.kinds import Kind
 from narratief.domain.result import ProjectResult
 from narratief.domain.spans import Span
 from narratief.publish.exchange.match import MatchedInterview, match_interview
@@ -20,7 +21,7 @@ from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi.guids import guid
 from narratief.publish.stored_memos import exchange_memos
 from narratief.store.coding.projects import get_project
-from narratief.store.decision_log import Who, record
+from narratief.store.decision_log import record
 from narratief.store.review.codebooks import change_codebook, codebook_of
 from narratief.store.review.memos import memos as kept_memos
 from narratief.store.review.memos import write_memo
@@ -30,7 +31,7 @@ from narratief.store.review.states import project_state
 _NOBODY = "onbekend"
 
 
-def import_codebook(session: Session, who: Who, project_id: int, codebook: Codebook, source: str) -> ImportOutcome:
+def import_codebook(session: Session, who: Author, project_id: int, codebook: Codebook, source: str) -> ImportOutcome:
     """Take a codebook file over: new themes are added, changed ones get the file's words, none goes.
 
     Parameters
@@ -51,7 +52,7 @@ def import_codebook(session: Session, who: Who, project_id: int, codebook: Codeb
 
 
 def import_codes(
-    session: Session, who: Who, project_id: int, file: ProjectResult, memos: Iterable[ExchangeMemo], source: str
+    session: Session, who: Author, project_id: int, file: ProjectResult, memos: Iterable[ExchangeMemo], source: str
 ) -> ImportOutcome:
     """Take over what people coded and wrote elsewhere; a second time changes nothing.
 
@@ -82,7 +83,7 @@ def import_codes(
 
 
 def _keep(
-    session: Session, who: Who, project_id: int, book: MergedCodebook, outcome: ImportOutcome, source: str
+    session: Session, who: Author, project_id: int, book: MergedCodebook, outcome: ImportOutcome, source: str
 ) -> None:
     """Let the merged codebook count when it differs."""
     if book.added or book.changed:
@@ -144,7 +145,7 @@ class _Importer:
             present.add(mark)
             write_memo(
                 self._session,
-                Who(None, memo.author or _NOBODY),
+                Author(None, memo.author or _NOBODY),
                 self._project,
                 text,
                 interview_id=place.row.id if place else None,
@@ -175,9 +176,9 @@ class _Importer:
         """Record a code; the same code of the same coder is recorded once, also when it was undone since."""
         record(
             self._session,
-            Who(None, code.coder),
+            Author(None, code.coder),
             self._project,
-            Kind.ADD,
+            Add(),
             interview_id=place.row.id,
             span=span,
             theme=theme,

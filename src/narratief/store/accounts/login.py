@@ -22,7 +22,7 @@ from narratief.store.accounts.people import (
 )
 from narratief.store.accounts.second_factor import is_on
 from narratief.store.accounts.token_hash import token_hash
-from narratief.store.database import Store
+from narratief.store.database import Store, rows_changed
 from narratief.store.schema import HalfLogin, OneTimeLink, Person, WebSession
 from narratief.store.schema.base import now
 
@@ -223,14 +223,15 @@ def use_link(session: Session, token: str) -> OneTimeLink:
         When it does not exist, was used, or is too old.
     """
     moment = now()
-    used = session.execute(
+    used = rows_changed(
+        session,
         update(OneTimeLink)
         .where(
             OneTimeLink.token_hash == token_hash(token), OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > moment
         )
-        .values(used_at=moment)
+        .values(used_at=moment),
     )
-    if used.rowcount != 1:
+    if used != 1:
         raise Refusal(NO_LINK, "Vraag de beheerder om een nieuwe link.")
     return session.get_one(OneTimeLink, token_hash(token))
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from narratief.store.accounts.token_hash import token_hash
+from narratief.store.database import rows_changed
 from narratief.store.schema import HalfLogin, Person
 from narratief.store.schema.base import now
 
@@ -36,4 +37,4 @@ def half_of(session: Session, token: str) -> Person | None:
 
 def end_half(session: Session, token: str) -> bool:
     """Use the token up, once the code was right; False when it was used, or ended, meanwhile."""
-    return session.execute(delete(HalfLogin).where(HalfLogin.token_hash == token_hash(token))).rowcount == 1
+    return rows_changed(session, delete(HalfLogin).where(HalfLogin.token_hash == token_hash(token))) == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -153,9 +152,7 @@ def people(session: Session) -> list[Person]:
 def actor_of(session: Session, person: Person) -> Actor:
     """Give a person as the rights see them; see `access.may`."""
     own = session.scalars(select(Membership.project_id).where(Membership.person_id == person.id))
-    return Actor(
-        person.id, person.name, cast(Role, Role(person.role)), person.may_open_vault, person.active, frozenset(own)
-    )
+    return Actor(person.id, person.name, Role(person.role), person.may_open_vault, person.active, frozenset(own))
 
 
 def give_project(session: Session, person_id: int, project_id: int) -> None:

@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from narratief.store.database import Store
+from narratief.store.database import Store, rows_changed
 from narratief.store.schema import RecoveryCode
 from narratief.store.schema.base import now
 
@@ -74,7 +74,7 @@ def fitting_code(store: Store, person_id: int, typed: str) -> int | None:
 def use_code(session: Session, number: int) -> bool:
     """Use a code up; of two that try at once one succeeds."""
     unused = (RecoveryCode.id == number, RecoveryCode.used_at.is_(None))
-    return session.execute(update(RecoveryCode).where(*unused).values(used_at=now())).rowcount == 1
+    return rows_changed(session, update(RecoveryCode).where(*unused).values(used_at=now())) == 1
 
 
 def _fits(hashed: str, plain: str) -> bool:

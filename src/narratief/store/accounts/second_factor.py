@@ -23,7 +23,7 @@ from narratief.store.accounts.recovery_codes import (
     use_code,
 )
 from narratief.store.accounts.token_hash import token_hash
-from narratief.store.database import Store
+from narratief.store.database import Store, rows_changed
 from narratief.store.schema import HalfLogin, Person, SecondFactor
 from narratief.store.schema.base import now
 
@@ -158,7 +158,7 @@ def _use_step(session: Session, person_id: int, code: str) -> bool:
     if step is None:
         return False
     unused = (SecondFactor.person_id == person_id, SecondFactor.last_step < step)
-    return session.execute(update(SecondFactor).where(*unused).values(last_step=step)).rowcount == 1
+    return rows_changed(session, update(SecondFactor).where(*unused).values(last_step=step)) == 1
 
 
 def _step_of(secret: str, typed: str, moment: datetime) -> int | None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from narratief.domain.decision import Event
-from narratief.domain.interview import Interview, Role, Turn
-from narratief.domain.kinds import Kind
+from narratief.domain.actions import Action, AssignRoles
+from narratief.domain.decision import Decision, is_any_of
+from narratief.domain.interview import Interview, Turn
 from narratief.files.content_hash import key_of
-from narratief.store.decision_log import held_of
+from narratief.store.decision_codec import encode
+from narratief.store.decision_log import holding_decisions
 from narratief.store.schema import InterviewRow
-
-ROLES: tuple[str, ...] = get_args(Role)
 
 
 def interview_row(session: Session, project_id: int, file: str) -> InterviewRow | None:
@@ -36,28 +34,36 @@ def lock_interview(session: Session, row: InterviewRow) -> None:
     session.refresh(row, with_for_update={"key_share": True})
 
 
-def load_interview(session: Session, row: InterviewRow, events: Iterable[Event] | None = None) -> Interview:
-    """Give an interview with the roles that hold now.
+def load_interview(
+    session: Session, row: InterviewRow, decisions: Iterable[Decision[Action]] | None = None
+) -> Interview:
+    """Build an interview with the roles that hold now.
 
     Parameters
     ----------
-    events
-        Decisions about it that hold, when the caller has them.
+    decisions
+        Those about it that hold, when the caller has them.
     """
-    held = held_of(session, row.project_id, Kind.SPEAKERS, interview_id=row.id) if events is None else events
-    return with_roles(as_read(row), [event for event in held if event.kind == Kind.SPEAKERS])
+    if decisions is None:
+        fixes = role_fixes(session, row)
+    else:
+        fixes = [decision.action for decision in decisions if is_any_of(decision, (AssignRoles,))]
+    return with_roles(as_read(row), fixes)
+
+
+def role_fixes(session: Session, row: InterviewRow) -> list[AssignRoles]:
+    """Read people's fixes of roles in an interview that hold, oldest first."""
+    found = holding_decisions(session, row.project_id, AssignRoles, interview_id=row.id)
+    return [decision.action for decision in found]
 
 
 def as_read(row: InterviewRow) -> Interview:
     """Give an interview with the roles that the reader found."""
-    turns = tuple(
-        Turn(t.index, t.speaker, t.role, row.text[t.start : t.end], t.start, t.end)  # type: ignore[arg-type]
-        for t in row.turns
-    )
+    turns = tuple(Turn(t.index, t.speaker, t.role, row.text[t.start : t.end], t.start, t.end) for t in row.turns)
     return Interview(row.file, row.text, turns, tuple(row.warnings), row.role_confidence)
 
 
-def with_roles(interview: Interview, fixes: Sequence[Event]) -> Interview:
+def with_roles(interview: Interview, fixes: Sequence[AssignRoles]) -> Interview:
     """Apply people's fixes of roles, oldest first; within one fix, what it says of a turn goes before its speaker's.
 
     Returns
@@ -69,24 +75,21 @@ def with_roles(interview: Interview, fixes: Sequence[Event]) -> Interview:
         return interview
     turns = list(interview.turns)
     for fix in fixes:
-        by_label, by_turn = fix.after.get("roles", {}), fix.after.get("turns", {})
-        turns = [replace(t, role=by_turn.get(str(t.index), by_label.get(t.speaker, t.role))) for t in turns]
+        turns = [
+            replace(turn, role=fix.by_turn.get(turn.index, fix.by_speaker.get(turn.speaker, turn.role)))
+            for turn in turns
+        ]
     return replace(interview, turns=tuple(turns), role_confidence=1.0)
 
 
-def fixed_key(row: InterviewRow, roles: Sequence[Event]) -> str:
-    """Give the key of an interview as people left it: what codes are computed from.
+def fixed_key(row: InterviewRow, fixes: Sequence[AssignRoles]) -> str:
+    """Key of an interview as people left it: what codes are computed from.
 
     Parameters
     ----------
-    roles
+    fixes
         The fixes of roles that hold.
     """
-    if not roles and not row.edits:
+    if not fixes and not row.edits:
         return row.key
-    return key_of(row.key, str(row.edits), json.dumps([_plain(event.after) for event in roles], sort_keys=True))
-
-
-def _plain(values: Mapping[str, object]) -> dict[str, object]:
-    """Give a decision's values as JSON can hold them."""
-    return dict(values)
+    return key_of(row.key, str(row.edits), json.dumps([dict(encode(fix).after) for fix in fixes], sort_keys=True))

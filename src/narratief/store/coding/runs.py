@@ -75,14 +75,13 @@ def load_runs(session: Session, run_ids: Collection[int]) -> dict[int, list[Kept
     columns = (f.run_id, f.id, f.index, f.turn, f.resident_turn, f.start, f.end, f.asked)
     found: dict[int, list[KeptFragment]] = {}
     by_id: dict[int, KeptFragment] = {}
-    for run_id, number, *values in session.execute(
-        select(*columns).where(f.run_id.in_(run_ids)).order_by(f.run_id, f.index)
-    ):
-        by_id[number] = KeptFragment(*values, codes=[])
+    rows = session.execute(select(*columns).where(f.run_id.in_(run_ids)).order_by(f.run_id, f.index))
+    for run_id, number, index, turn, resident_turn, start, end, asked in rows:
+        by_id[number] = KeptFragment(index, turn, resident_turn, start, end, asked, [])
         found.setdefault(run_id, []).append(by_id[number])
     codes = select(c.fragment_id, c.theme, c.score, c.evidence).join(f, f.id == c.fragment_id)
-    for number, *code in session.execute(codes.where(f.run_id.in_(run_ids)).order_by(c.id)):
-        by_id[number].codes.append(tuple(code))
+    for number, theme, score, evidence in session.execute(codes.where(f.run_id.in_(run_ids)).order_by(c.id)):
+        by_id[number].codes.append((theme, score, evidence))
     return found
 
 

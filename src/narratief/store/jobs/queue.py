@@ -11,6 +11,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from narratief.domain.errors import Problem, Refusal
+from narratief.store.database import rows_changed
 from narratief.store.schema import Job
 from narratief.store.schema.base import now
 
@@ -88,7 +89,7 @@ def fail_job(session: Session, job_id: int, error: str, remedy: str = "Probeer h
 def put_back(session: Session, job_id: int) -> bool:
     """Put a running job in the queue again when what cut it off will pass; False when that was done before."""
     back = update(Job).where(Job.id == job_id, Job.state == "running", Job.attempt < MOST_ATTEMPTS)
-    return session.execute(back.values(state="queued", worker=None)).rowcount > 0
+    return rows_changed(session, back.values(state="queued", worker=None)) > 0
 
 
 def stop_job(session: Session, job_id: int) -> None:
@@ -126,7 +127,7 @@ def recover_jobs(session: Session, *, silence: timedelta = SILENCE) -> int:
     lost = update(Job).where(Job.state == "running", Job.beat_at <= now() - silence)
     again = lost.where(Job.attempt < MOST_ATTEMPTS).values(state="queued", worker=None)
     failed = {"state": "failed", "error": CUT_OFF, "remedy": "Probeer het opnieuw.", "finished_at": now()}
-    return session.execute(again).rowcount + session.execute(lost.values(failed)).rowcount
+    return rows_changed(session, again) + rows_changed(session, lost.values(failed))
 
 
 def jobs_of(session: Session, project_id: int | None = None, *, limit: int = 20) -> list[Job]:

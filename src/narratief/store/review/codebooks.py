@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from narratief.domain.actions import Action, UseCodebook
 from narratief.domain.codebook import Codebook
 from narratief.domain.codebook_file import default_codebook
+from narratief.domain.decision import Author, Decision
 from narratief.domain.errors import Gone, Refusal
-from narratief.domain.kinds import Kind
-from narratief.store.decision_log import Who, held_of, lock_project, record
-from narratief.store.schema import CodebookVersion, Decision
+from narratief.store.decision_log import holding_decisions, lock_project, record
+from narratief.store.schema import CodebookVersion
 
 FROM_FILE = "file"
 BY_PERSON = "person"
@@ -26,8 +27,8 @@ def codebook_of(session: Session, project_id: int) -> Codebook:
 
 def version_of(session: Session, project_id: int) -> CodebookVersion | None:
     """Give the version that counts: what the last decision about it says, else the first one."""
-    held = held_of(session, project_id, Kind.CODEBOOK)
-    number = held[-1].after["version"] if held else 1
+    chosen = holding_decisions(session, project_id, UseCodebook)
+    number = chosen[-1].action.version if chosen else 1
     return session.scalar(select(CodebookVersion).filter_by(project_id=project_id, number=number))
 
 
@@ -37,7 +38,7 @@ def versions_of(session: Session, project_id: int) -> list[CodebookVersion]:
     return list(session.scalars(query))
 
 
-def keep_codebook(session: Session, project_id: int, codebook: Codebook, who: Who | None = None) -> Codebook:
+def keep_codebook(session: Session, project_id: int, codebook: Codebook, author: Author | None = None) -> Codebook:
     """Take over what codebook.yaml (or the default codebook) says, when that changed; gives the one that counts.
 
     What people added in the workspace stays: themes that neither the earlier nor the new file has.
@@ -47,27 +48,27 @@ def keep_codebook(session: Session, project_id: int, codebook: Codebook, who: Wh
     earlier = next((v for v in reversed(versions) if v.origin == FROM_FILE), None)
     if earlier and earlier.codebook == codebook.model_dump(mode="json"):
         return codebook_of(session, project_id)
-    who = who or Who(None, "codebook.yaml")
+    author = author or Author(None, "codebook.yaml")
     if not versions:
-        _add(session, project_id, codebook, who, FROM_FILE)
+        _add(session, project_id, codebook, author, FROM_FILE)
         return codebook
     own = _themes_added(codebook_of(session, project_id), codebook, earlier)
-    _count(session, project_id, who, _add(session, project_id, codebook, who, FROM_FILE))
+    _count(session, project_id, author, _add(session, project_id, codebook, author, FROM_FILE))
     if own is not None:
-        _count(session, project_id, who, _add(session, project_id, own, who, BY_PERSON))
+        _count(session, project_id, author, _add(session, project_id, own, author, BY_PERSON))
     return codebook_of(session, project_id)
 
 
 def change_codebook(
     session: Session,
-    who: Who,
+    author: Author,
     project_id: int,
     codebook: Codebook,
     *,
     moves: Mapping[str, str | None] | None = None,
     note: str = "",
     seen: int | None = None,
-) -> Decision:
+) -> Decision[Action]:
     """Make a new version and let it count.
 
     Parameters
@@ -85,7 +86,7 @@ def change_codebook(
     """
     lock_project(session, project_id)
     if not versions_of(session, project_id):
-        _add(session, project_id, default_codebook(), Who(None, "narratief"), FROM_FILE)
+        _add(session, project_id, default_codebook(), Author(None, "narratief"), FROM_FILE)
     present = version_of(session, project_id)
     if seen is not None and present and present.number != seen:
         raise Refusal(
@@ -94,16 +95,16 @@ def change_codebook(
     lost = [to for to in (moves or {}).values() if to is not None and to not in codebook.theme_ids]
     if lost:
         raise Refusal(f"Het thema '{lost[0]}' staat niet in het nieuwe codeboek.")
-    version = _add(session, project_id, codebook, who, BY_PERSON, moves=moves, note=note)
-    return _count(session, project_id, who, version)
+    version = _add(session, project_id, codebook, author, BY_PERSON, moves=moves, note=note)
+    return _count(session, project_id, author, version)
 
 
-def use_version(session: Session, who: Who, project_id: int, number: int) -> Decision:
+def use_version(session: Session, author: Author, project_id: int, number: int) -> Decision[Action]:
     """Let an earlier version count again."""
     version = session.scalar(select(CodebookVersion).filter_by(project_id=project_id, number=number))
     if version is None:
         raise Gone("Deze versie van het codeboek bestaat niet.")
-    return _count(session, project_id, who, version)
+    return _count(session, project_id, author, version)
 
 
 def theme_moves(versions: Sequence[CodebookVersion], present: CodebookVersion | None) -> dict[str, str | None] | None:
@@ -172,7 +173,7 @@ def _add(
     session: Session,
     project_id: int,
     codebook: Codebook,
-    who: Who,
+    author: Author,
     origin: str,
     *,
     moves: Mapping[str, str | None] | None = None,
@@ -189,21 +190,14 @@ def _add(
         moves=dict(moves or {}),
         origin=origin,
         note=note,
-        made_by=who.name,
+        made_by=author.name,
     )
     session.add(version)
     session.flush()
     return version
 
 
-def _count(session: Session, project_id: int, who: Who, version: CodebookVersion) -> Decision:
+def _count(session: Session, project_id: int, author: Author, version: CodebookVersion) -> Decision[Action]:
     """Record that a version counts from now on."""
     present = version_of(session, project_id)
-    return record(
-        session,
-        who,
-        project_id,
-        Kind.CODEBOOK,
-        before={"version": present.number if present else None},
-        after={"version": version.number},
-    )
+    return record(session, author, project_id, UseCodebook(version.number, present.number if present else None))

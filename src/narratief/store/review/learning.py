@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from narratief.domain.actions import ChangeTagger, TaggerState
+from narratief.domain.decision import Author
 from narratief.domain.errors import Refusal
 from narratief.domain.fragment import Fragment
-from narratief.domain.kinds import Kind
-from narratief.store.decision_log import Who, record
+from narratief.store.decision_log import record
 from narratief.store.review.review_state import CurrentCode
 from narratief.store.review.states import project_state
 from narratief.store.schema import ProjectRow, TaggerVersion
@@ -70,7 +71,7 @@ def examples(session: Session, project_id: int | None = None) -> list[Example]:
 
 def propose_tagger(
     session: Session,
-    who: Who,
+    author: Author,
     project_id: int | None,
     weights: bytes,
     *,
@@ -87,7 +88,7 @@ def propose_tagger(
         learned_from=dict(learned_from),
         before=dict(before),
         after=dict(after),
-        made_by=who.name,
+        made_by=author.name,
     )
     session.add(version)
     session.flush()
@@ -103,22 +104,22 @@ def tagger_in_use(session: Session, project_id: int | None) -> TaggerVersion | N
 
 def learned_on(version: TaggerVersion, models: str) -> bool:
     """Tell whether a version was learned on these shipped models; its numbers mean nothing on top of others."""
-    return version.learned_from.get("models", models) == models
+    return bool(version.learned_from.get("models", models) == models)
 
 
-def accept_tagger(session: Session, who: Who, version_id: int) -> None:
+def accept_tagger(session: Session, author: Author, version_id: int) -> None:
     """Put a proposed (or withdrawn) version in use."""
-    _let(session, who, version_id, "accepted", ("proposed", "withdrawn", "refused"))
+    _let(session, author, version_id, "accepted", ("proposed", "withdrawn", "refused"))
 
 
-def refuse_tagger(session: Session, who: Who, version_id: int) -> None:
+def refuse_tagger(session: Session, author: Author, version_id: int) -> None:
     """Do not put a proposed version in use."""
-    _let(session, who, version_id, "refused", ("proposed",))
+    _let(session, author, version_id, "refused", ("proposed",))
 
 
-def roll_back_tagger(session: Session, who: Who, version_id: int) -> None:
+def roll_back_tagger(session: Session, author: Author, version_id: int) -> None:
     """Take an accepted version out of use; the one accepted before it is in use again."""
-    _let(session, who, version_id, "withdrawn", ("accepted",))
+    _let(session, author, version_id, "withdrawn", ("accepted",))
 
 
 def tagger_versions(session: Session, project_id: int | None) -> list[TaggerVersion]:
@@ -127,20 +128,14 @@ def tagger_versions(session: Session, project_id: int | None) -> list[TaggerVers
     return list(session.scalars(select(TaggerVersion).where(own).order_by(TaggerVersion.id.desc())))
 
 
-def _let(session: Session, who: Who, version_id: int, state: str, allowed: tuple[str, ...]) -> None:
+def _let(
+    session: Session, author: Author, version_id: int, state: TaggerState, allowed: tuple[TaggerState, ...]
+) -> None:
     """Change the state of a version when its present state allows that, and record who did."""
     version = session.scalar(select(TaggerVersion).where(TaggerVersion.id == version_id).with_for_update())
     if version is None or version.state not in allowed:
         raise Refusal("Dit kan niet (meer) met deze versie.", "Laad de pagina opnieuw.")
     before = version.state
-    version.state, version.decided_at, version.decided_by = state, now(), who.name
+    version.state, version.decided_at, version.decided_by = state, now(), author.name
     if version.project_id is not None:
-        record(
-            session,
-            who,
-            version.project_id,
-            Kind.TAGGER,
-            target=str(version.id),
-            before={"state": before},
-            after={"state": state},
-        )
+        record(session, author, version.project_id, ChangeTagger(version.id, state, before))

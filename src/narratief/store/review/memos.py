@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from narratief.domain.decision import Event
+from narratief.domain.actions import Action, ChooseQuote, WriteMemo
+from narratief.domain.decision import Author, Decision
 from narratief.domain.errors import Gone, Refusal
-from narratief.domain.kinds import Kind
 from narratief.domain.spans import Span
-from narratief.store.decision_log import Who, held_of, record
-from narratief.store.schema import Decision
+from narratief.store.decision_log import holding_decisions, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,8 @@ class Memo:
 
     id: int
     text: str
-    about: Event
-    changed: Event
+    about: Decision[WriteMemo]
+    changed: Decision[WriteMemo]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +47,12 @@ class Quote:
     span: Span
     text: str
     theme: str | None
-    chosen: Event
+    chosen: Decision[ChooseQuote]
 
 
 def write_memo(
     session: Session,
-    who: Who,
+    author: Author,
     project_id: int,
     text: str,
     *,
@@ -61,7 +60,7 @@ def write_memo(
     span: Span | None = None,
     theme: str | None = None,
     memo: int | None = None,
-) -> Decision:
+) -> Decision[Action]:
     """Write a memo about words, a theme, an interview or the project; or give one another text.
 
     Parameters
@@ -79,59 +78,40 @@ def write_memo(
         before = known.text
     elif not text.strip():
         raise Refusal("De notitie is leeg.")
-    return record(
-        session,
-        who,
-        project_id,
-        Kind.MEMO,
-        interview_id=interview_id,
-        span=span,
-        theme=theme,
-        target=str(memo) if memo is not None else None,
-        before={"text": before},
-        after={"text": text.strip()},
-    )
+    written = WriteMemo(text.strip(), memo, before)
+    return record(session, author, project_id, written, interview_id=interview_id, span=span, theme=theme)
 
 
 def memos(session: Session, project_id: int, interview_id: int | None = None) -> list[Memo]:
     """List the memos of a project (or about one interview) as they are now, oldest first."""
     found: dict[int, Memo] = {}
-    for event in held_of(session, project_id, Kind.MEMO):
-        text = event.after["text"]
-        if event.target is None:
-            found[event.id] = Memo(event.id, text, event, event)
-        elif int(event.target) in found:
-            found[int(event.target)] = replace(found[int(event.target)], text=text, changed=event)
+    for decision in holding_decisions(session, project_id, WriteMemo):
+        written = decision.action
+        if written.memo is None:
+            found[decision.id] = Memo(decision.id, written.text, decision, decision)
+        elif written.memo in found:
+            found[written.memo] = replace(found[written.memo], text=written.text, changed=decision)
     if interview_id is None:
         return [memo for memo in found.values() if memo.text]
-    own = {event.id for event in held_of(session, project_id, Kind.MEMO, interview_id=interview_id)}
+    own = {decision.id for decision in holding_decisions(session, project_id, WriteMemo, interview_id=interview_id)}
     return [memo for memo in found.values() if memo.text and memo.id in own]
 
 
 def choose_quote(
-    session: Session, who: Who, project_id: int, interview_id: int, span: Span, *, theme: str | None, chosen: bool
-) -> Decision:
+    session: Session, author: Author, project_id: int, interview_id: int, span: Span, *, theme: str | None, chosen: bool
+) -> Decision[Action]:
     """Choose words for publication, or choose them no more."""
-    return record(
-        session,
-        who,
-        project_id,
-        Kind.QUOTE,
-        interview_id=interview_id,
-        span=span,
-        theme=theme,
-        after={"chosen": chosen},
-    )
+    return record(session, author, project_id, ChooseQuote(chosen), interview_id=interview_id, span=span, theme=theme)
 
 
 def quotes_of(session: Session, project_id: int) -> list[Quote]:
     """List the quotes chosen for publication, in the order of choosing."""
     found: dict[tuple[str, Span, str | None], Quote] = {}
-    for event in held_of(session, project_id, Kind.QUOTE):
-        if event.interview is None or event.span is None:
+    for decision in holding_decisions(session, project_id, ChooseQuote):
+        if decision.interview is None or decision.span is None:
             continue
-        key = (event.interview, event.span, event.theme)
+        key = (decision.interview, decision.span, decision.theme)
         found.pop(key, None)
-        if event.after.get("chosen"):
-            found[key] = Quote(event.interview, event.span, event.text, event.theme, event)
+        if decision.action.chosen:
+            found[key] = Quote(decision.interview, decision.span, decision.text, decision.theme, decision)
     return list(found.values())

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from narratief.domain.actions import Action, HideWords, PrivacyFix, ShowWords
+from narratief.domain.decision import Author, Decision
 from narratief.domain.entities import PSEUDONYM, PSEUDONYM_NAMES, EntityType
 from narratief.domain.errors import Gone, Refusal
-from narratief.domain.kinds import Kind
 from narratief.domain.marked import Marked
 from narratief.domain.spans import Edit, Span, moved
 from narratief.privacy.register import Register
 from narratief.privacy.vault.vault import Vault
 from narratief.store.coding.interviews import lock_interview
 from narratief.store.coding.projects import get_project
-from narratief.store.decision_log import Who, held_of, lock_project, record
+from narratief.store.decision_log import holding_decisions, lock_project, record
 from narratief.store.review.text_changes import edit_text
-from narratief.store.schema import Decision, InterviewRow
+from narratief.store.schema import InterviewRow
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What replacing words, or a pseudonym, did.
+
+    Attributes
+    ----------
+    pseudonym
+        The one that was put in or taken out.
+    decisions
+        One per place.
+    """
+
+    pseudonym: str
+    decisions: tuple[Decision[Action], ...]
 
 
 def vault_of(session: Session, project_id: int) -> Vault:
@@ -34,10 +52,12 @@ def marked_words(session: Session, project_id: int) -> Marked:
     kept = {word.casefold() for word in keep}
     vault, kinds = vault_of(session, project_id), {name: kind for kind, name in PSEUDONYM_NAMES.items()}
     hide: dict[tuple[EntityType, str], None] = {}
-    for decision in held_of(session, project_id, Kind.PRIVACY_MISSED):
-        pseudonym = decision.after["pseudonym"]
+    for decision in holding_decisions(session, project_id, HideWords):
+        pseudonym = decision.action.pseudonym
         match = PSEUDONYM.fullmatch(pseudonym)
-        for words in vault.lookup(decision.interview or "", pseudonym) if match else ():
+        if match is None:
+            continue
+        for words in vault.lookup(decision.interview or "", pseudonym):
             if words.casefold() not in kept:
                 hide[kinds[match[1]], words] = None
     return Marked(keep, tuple(hide))
@@ -45,14 +65,14 @@ def marked_words(session: Session, project_id: int) -> Marked:
 
 def hide_words(
     session: Session,
-    who: Who,
+    author: Author,
     interview_id: int,
     span: Span,
     kind: EntityType,
     *,
     vault: Vault,
     everywhere: bool = True,
-) -> list[Decision]:
+) -> Replacement:
     """Replace words that were missed by a pseudonym; the words go to the vault and are nowhere else any more.
 
     Parameters
@@ -64,11 +84,6 @@ def hide_words(
     everywhere
         Wherever the same words stand in this interview (whole words, in whatever case), not only here. In transcripts
         of the project that are read later they are replaced too.
-
-    Returns
-    -------
-    list
-        A decision per place.
 
     Raises
     ------
@@ -91,12 +106,12 @@ def hide_words(
         pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
         places = sorted({*places, *(match.span() for match in pattern.finditer(row.text))})
     edits: list[Edit] = [(a, b, pseudonym) for a, b in places]
-    return _replace(session, who, row, edits, Kind.PRIVACY_MISSED, before={}, after={"pseudonym": pseudonym})
+    return _replace(session, author, row, edits, HideWords(pseudonym))
 
 
 def show_words(
-    session: Session, who: Who, interview_id: int, span: Span, *, vault: Vault, everywhere: bool = True
-) -> list[Decision]:
+    session: Session, author: Author, interview_id: int, span: Span, *, vault: Vault, everywhere: bool = True
+) -> Replacement:
     """Put the words back for a pseudonym that was wrongly taken (a street that is the project's own).
 
     Parameters
@@ -125,9 +140,7 @@ def show_words(
         project = get_project(session, row.project_id)
         project.keep_words = sorted({*project.keep_words, *originals})
     edits: list[Edit] = [(a, b, originals[0]) for a, b in places]
-    return _replace(
-        session, who, row, edits, Kind.PRIVACY_RESTORED, before={"pseudonym": pseudonym}, after={"text": originals[0]}
-    )
+    return _replace(session, author, row, edits, ShowWords(pseudonym, originals[0]))
 
 
 def _locked(session: Session, interview_id: int) -> InterviewRow:
@@ -140,30 +153,11 @@ def _locked(session: Session, interview_id: int) -> InterviewRow:
     return row
 
 
-def _replace(
-    session: Session,
-    who: Who,
-    row: InterviewRow,
-    edits: list[Edit],
-    kind: Kind,
-    *,
-    before: dict[str, str],
-    after: dict[str, str],
-) -> list[Decision]:
+def _replace(session: Session, author: Author, row: InterviewRow, edits: list[Edit], fix: PrivacyFix) -> Replacement:
     """Put words in the place of others and record a decision per place, about the words that stand there now."""
     edit_text(session, row, edits)
     row.edits += 1
     session.flush()
-    return [
-        record(
-            session,
-            who,
-            row.project_id,
-            kind,
-            interview_id=row.id,
-            span=moved((start, end), edits),
-            before=before,
-            after=after,
-        )
-        for start, end, _ in edits
-    ]
+    places = [moved((start, end), edits) for start, end, _ in edits]
+    made = [record(session, author, row.project_id, fix, interview_id=row.id, span=place) for place in places]
+    return Replacement(fix.pseudonym, tuple(made))

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from narratief.domain.actions import Add
+from narratief.domain.decision import Author
 from narratief.domain.fragment import Fragment
-from narratief.domain.kinds import Kind
-from narratief.store.decision_log import Who
 from narratief.store.review.review import decide
 from narratief.store.schema import InterviewRow
 
 
-def code_fragments(session: Session, who: Who, project_id: int, theme: str, fragments: Iterable[Fragment]) -> int:
+def code_fragments(session: Session, author: Author, project_id: int, theme: str, fragments: Iterable[Fragment]) -> int:
     """Code fragments with a theme, each as a decision of this person that can be undone; gives how many.
 
     Raises
@@ -27,6 +27,6 @@ def code_fragments(session: Session, who: Who, project_id: int, theme: str, frag
     for fragment in fragments:
         if fragment.interview in rows:
             span = (fragment.start, fragment.end)
-            decide(session, who, rows[fragment.interview], Kind.ADD, span=span, theme=theme)
+            decide(session, author, rows[fragment.interview], Add(), span=span, theme=theme)
             coded += 1
     return coded

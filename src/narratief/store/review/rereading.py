@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
+from narratief.domain.actions import PrivacyFix
 from narratief.domain.interview import Interview, Turn
-from narratief.domain.kinds import Kind
 from narratief.domain.spans import Edit, apply_edits, edits_between, moved
 from narratief.store.coding.interviews import interview_row, lock_interview
-from narratief.store.decision_log import held_of, lock_project
+from narratief.store.decision_log import holding_decisions, lock_project
 from narratief.store.review.text_changes import change_text
 from narratief.store.schema import InterviewRow, TurnRow
 from narratief.store.schema.base import now
@@ -44,7 +44,7 @@ def _turn_row(turn: Turn) -> TurnRow:
 def _read_again(session: Session, row: InterviewRow, interview: Interview) -> None:
     """Put a new reading in the place of an earlier one, and people's fixes of personal data on it again."""
     edits = edits_between(row.text, interview.text)
-    fixes = held_of(session, row.project_id, Kind.PRIVACY_MISSED, Kind.PRIVACY_RESTORED, interview_id=row.id)
+    fixes = holding_decisions(session, row.project_id, PrivacyFix, interview_id=row.id)
     again: list[Edit] = []
     for fix in fixes:
         place = moved(fix.span or (0, 0), edits)

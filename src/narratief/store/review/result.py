@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
+from narratief.domain.actions import Action, Add, Adjudicate, Change, Confirm, Reject
 from narratief.domain.code import MACHINE, Code
 from narratief.domain.codebook import Codebook
-from narratief.domain.decision import Event
-from narratief.domain.kinds import Kind
+from narratief.domain.decision import Decision
 from narratief.domain.result import ProjectResult
 from narratief.store.coding.projects import facts_of, get_project
-from narratief.store.decision_log import events_of
+from narratief.store.decision_log import all_decisions
 from narratief.store.review.codebooks import codebook_of
-from narratief.store.review.review_state import CurrentCode, code_of
+from narratief.store.review.review_state import CurrentCode
 from narratief.store.review.states import project_state
 from narratief.store.review.trust import trust_of
 
@@ -57,10 +57,10 @@ def result_of(
         if (code.settled if confirmed_only else code.counts) and code.theme in themes
     ]
     if each_coder:
-        events = {event.id: event for event in events_of(session, project_id)}
-        codes = tuple(each for code in counting for each in _by_coder(code, events, machine=not confirmed_only))
+        decisions = {decision.id: decision for decision in all_decisions(session, project_id)}
+        codes = tuple(each for code in counting for each in _by_coder(code, decisions, machine=not confirmed_only))
     else:
-        codes = tuple(code_of(code) for code in counting)
+        codes = tuple(code.code for code in counting)
     return ProjectResult(
         project.name,
         facts_of(project),
@@ -72,21 +72,22 @@ def result_of(
     )
 
 
-def _by_coder(code: CurrentCode, events: dict[int, Event], *, machine: bool) -> Iterator[Code]:
-    """Give a code once per person whose last word is that it holds, and the machine's own."""
+def _by_coder(code: CurrentCode, decisions: Mapping[int, Decision[Action]], *, machine: bool) -> Iterator[Code]:
+    """Yield a code once per person whose last word is that it holds, and the machine's own."""
     votes: dict[str, bool] = {}
-    for event in (events[number] for number in code.decided):
-        match event.kind:
-            case Kind.CONFIRM | Kind.ADD | Kind.CHANGE:
-                votes[event.who] = True
-            case Kind.REJECT:
-                votes[event.who] = False
-            case Kind.ADJUDICATE:
-                votes = {event.who: bool(event.after.get("present"))}
-    people = [who for who, holds in votes.items() if holds]
+    for decision in (decisions[number] for number in code.decided):
+        name = decision.author.name
+        match decision.action:
+            case Confirm() | Add() | Change():
+                votes[name] = True
+            case Reject():
+                votes[name] = False
+            case Adjudicate(present=present):
+                votes = {name: present}
+    people = [name for name, holds in votes.items() if holds]
     if machine and code.by_machine:
         yield Code(code.fragment.id, code.theme, code.score, MACHINE, code.evidence)
-    for who in people:
-        yield Code(code.fragment.id, code.theme, 1.0, who, code.evidence)
+    for name in people:
+        yield Code(code.fragment.id, code.theme, 1.0, name, code.evidence)
     if not people and not code.by_machine:
-        yield code_of(code)
+        yield code.code

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from narratief.domain.code import MACHINE
+from narratief.domain.decision import Author
 from narratief.domain.errors import Refusal
 from narratief.domain.spans import Span
-from narratief.store.decision_log import Who
 from narratief.store.review.review_state import CurrentCode
 from narratief.store.review.states import project_state
 from narratief.store.schema import Assignment, BlindCode, InterviewRow, Person, Sample, SampleItem
@@ -56,7 +56,14 @@ class Comparison:
 
 
 def draw_sample(
-    session: Session, who: Who, project_id: int, size: int, *, seed: int, name: str = "", themes: Collection[str] = ()
+    session: Session,
+    author: Author,
+    project_id: int,
+    size: int,
+    *,
+    seed: int,
+    name: str = "",
+    themes: Collection[str] = (),
 ) -> Sample:
     """Draw fragments by chance: from every interview in proportion, the same ones for the same seed and data.
 
@@ -82,7 +89,7 @@ def draw_sample(
                 pool.append((interview_id, place, given))
     if not pool:
         raise Refusal("Er zijn geen fragmenten om te kiezen.", "Laat eerst de gesprekken verwerken.")
-    sample = Sample(project_id=project_id, name=name, seed=seed, themes=sorted(themes), made_by=who.name)
+    sample = Sample(project_id=project_id, name=name, seed=seed, themes=sorted(themes), made_by=author.name)
     session.add(sample)
     session.flush()
     for position, (interview_id, place, given) in enumerate(_drawn(pool, size, seed)):
@@ -171,7 +178,8 @@ def finish_assignment(session: Session, assignment_id: int) -> None:
 def compare(session: Session, sample_id: int) -> Comparison:
     """Put side by side what everyone who finished, and the machine, gave; for `narratief.metrics.agreement`."""
     items = items_of(session, sample_id)
-    machine = dict(session.execute(select(SampleItem.id, SampleItem.machine).filter_by(sample_id=sample_id)).all())
+    given_then = select(SampleItem.id, SampleItem.machine).filter_by(sample_id=sample_id)
+    machine = dict(session.execute(given_then).tuples().all())
     given: dict[str, dict[int, list[str]]] = {}
     query = (
         select(Assignment.id, Person.id, Person.name)

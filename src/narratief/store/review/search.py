@@ -139,7 +139,7 @@ def search(
     return Found(total, tuple(_hit(states[row.interview_id], row, wanted) for row in rows))
 
 
-def _matching(session: Session, terms: Sequence[Term]) -> Select:
+def _matching(session: Session, terms: Sequence[Term]) -> Select[tuple[int, int, int, str, int, str, str]]:
     """Select entries that match, the nearest first."""
     columns = (
         SearchEntry.interview_id,

@@ -14,14 +14,16 @@ from threading import Lock
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from narratief.domain.decision import Event, holding
+from narratief.domain.actions import Action
+from narratief.domain.decision import Decision, holding
 from narratief.store.coding.interviews import load_interview
 from narratief.store.coding.projects import get_project
 from narratief.store.coding.runs import coding_of, load_runs
-from narratief.store.decision_log import events_of, of_whole_project
+from narratief.store.decision_log import all_decisions, of_whole_project
 from narratief.store.review.codebooks import theme_moves, version_of, versions_of
-from narratief.store.review.review_state import CurrentCode, InterviewState, Orphan, derive
-from narratief.store.schema import CurrentRun, Decision, InterviewRow, ProjectRow
+from narratief.store.review.derive import derive
+from narratief.store.review.review_state import CurrentCode, InterviewState, Orphan
+from narratief.store.schema import CurrentRun, DecisionRow, InterviewRow, ProjectRow
 
 _KEPT = 4000  # interviews
 _cache: OrderedDict[tuple[object, ...], InterviewState] = OrderedDict()
@@ -101,9 +103,9 @@ def forget_kept() -> None:
 def _keys(session: Session, project_id: int, interview_id: int | None) -> dict[int, tuple[object, ...]]:
     """Give per interview all that its state depends on."""
     last = (
-        select(Decision.interview_id, func.max(Decision.id).label("last"))
-        .where(Decision.project_id == project_id)
-        .group_by(Decision.interview_id)
+        select(DecisionRow.interview_id, func.max(DecisionRow.id).label("last"))
+        .where(DecisionRow.project_id == project_id)
+        .group_by(DecisionRow.interview_id)
         .subquery()
     )
     query = (
@@ -115,7 +117,7 @@ def _keys(session: Session, project_id: int, interview_id: int | None) -> dict[i
     )
     if interview_id is not None:
         query = query.where(InterviewRow.id == interview_id)
-    undone = select(func.max(Decision.id)).where(Decision.project_id == project_id, of_whole_project())
+    undone = select(func.max(DecisionRow.id)).where(DecisionRow.project_id == project_id, of_whole_project())
     version = version_of(session, project_id)
     shared = (str(session.get_bind().engine.url), project_id, session.scalar(undone), version.id if version else None)
     return {row.id: (*shared, *row) for row in session.execute(query)}
@@ -126,22 +128,19 @@ def _work_out(
 ) -> dict[int, InterviewState]:
     """Work out interviews that were not kept; decisions are read once for all of them."""
     themes = theme_moves(versions_of(session, project.id), version_of(session, project.id))
-    by_file: dict[str | None, list[Event]] = {}
-    for event in holding(events_of(session, project.id, alone)):
-        by_file.setdefault(event.interview, []).append(event)
+    by_file: dict[str | None, list[Decision[Action]]] = {}
+    for decision in holding(all_decisions(session, project.id, alone)):
+        by_file.setdefault(decision.interview, []).append(decision)
     rows = session.scalars(
         select(InterviewRow).where(InterviewRow.id.in_(numbers)).options(selectinload(InterviewRow.turns))
     ).all()
-    current = dict(
-        session.execute(
-            select(CurrentRun.interview_id, CurrentRun.run_id).where(CurrentRun.interview_id.in_(numbers))
-        ).all()
-    )
+    counting = select(CurrentRun.interview_id, CurrentRun.run_id).where(CurrentRun.interview_id.in_(numbers))
+    current = dict(session.execute(counting).tuples().all())
     runs = load_runs(session, list(current.values()))
     states = {}
     for row in rows:
-        events = by_file.get(row.file, [])
-        interview = load_interview(session, row, events)
+        decisions = by_file.get(row.file, [])
+        interview = load_interview(session, row, decisions)
         fragments, codes = coding_of(project.name, interview, runs.get(current.get(row.id, 0), ()))
-        states[row.id] = derive(interview, fragments, codes, events, themes=themes, project=project.name)
+        states[row.id] = derive(interview, fragments, codes, decisions, themes=themes, project=project.name)
     return states

@@ -16,9 +16,10 @@ from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Turn
 from narratief.domain.spans import Edit, Span, apply_edits, moved
 from narratief.store.coding.search_index import index_fragments
+from narratief.store.decision_codec import move_spans
 from narratief.store.schema import (
     ClusterMember,
-    Decision,
+    DecisionRow,
     FragmentRow,
     InterviewRow,
     MachineCode,
@@ -27,6 +28,7 @@ from narratief.store.schema import (
     SampleItem,
     SearchEntry,
     TopicEvent,
+    TurnRow,
 )
 
 
@@ -37,7 +39,7 @@ def edit_text(session: Session, row: InterviewRow, edits: Sequence[Edit]) -> Non
     for turn in row.turns:
         start, end = moved((turn.start, turn.end), edits)
         label = _label_of(turn.start, turn.speaker, edits, text)
-        turns.append(Turn(turn.index, label, turn.role, text[start:end], start, end))  # type: ignore[arg-type]
+        turns.append(Turn(turn.index, label, turn.role, text[start:end], start, end))
     change_text(session, row, text, turns, edits)
 
 
@@ -57,7 +59,7 @@ def change_text(session: Session, row: InterviewRow, text: str, turns: Sequence[
         kept = old.pop(turn.index, None)
         values = {"speaker": turn.speaker, "role": turn.role, "start": turn.start, "end": turn.end}
         if kept is None:
-            row.turns.append(type(row).turns.property.mapper.class_(index=turn.index, **values))
+            row.turns.append(TurnRow(index=turn.index, **values))
             continue
         for name, value in values.items():
             setattr(kept, name, value)
@@ -66,9 +68,10 @@ def change_text(session: Session, row: InterviewRow, text: str, turns: Sequence[
     row.text = text
     _move_machine(session, row, edits)
     _move_decisions(session, row, text, edits)
-    for table in (SampleItem, ClusterMember):
-        for item in session.scalars(select(table).filter_by(interview_id=row.id)):
-            item.start, item.end = moved((item.start, item.end), edits)
+    sampled = session.scalars(select(SampleItem).filter_by(interview_id=row.id))
+    clustered = session.scalars(select(ClusterMember).filter_by(interview_id=row.id))
+    for item in (*sampled, *clustered):
+        item.start, item.end = moved((item.start, item.end), edits)
     _rename_in_topics(session, row.project_id, names)
     session.flush()
     spans = [(e.start, e.end) for e in session.scalars(select(SearchEntry).filter_by(interview_id=row.id))]
@@ -97,14 +100,14 @@ def _move_machine(session: Session, row: InterviewRow, edits: Sequence[Edit]) ->
 
 def _move_decisions(session: Session, row: InterviewRow, text: str, edits: Sequence[Edit]) -> None:
     """Move decisions along; one whose words are gone keeps them, and becomes an orphan."""
-    for decision in session.scalars(select(Decision).filter_by(interview_id=row.id)):
+    for decision in session.scalars(select(DecisionRow).filter_by(interview_id=row.id)):
         if decision.start is not None and decision.end is not None:
             span = moved((decision.start, decision.end), edits)
             if _survives(decision.text, text[slice(*span)]):
                 decision.start, decision.end = span
                 decision.text = text[slice(*span)]
-        decision.before = _moved_spans(decision.before, edits)
-        decision.after = _moved_spans(decision.after, edits)
+        decision.before = move_spans(decision.before, edits)
+        decision.after = move_spans(decision.after, edits)
 
 
 def _survives(old: str, new: str) -> bool:
@@ -112,13 +115,6 @@ def _survives(old: str, new: str) -> bool:
     ours, theirs = set(old.split()), set(new.split())
     hidden = set(PSEUDONYM.findall(new)) - set(PSEUDONYM.findall(old))
     return bool(theirs) and (bool(hidden) or 2 * len(ours & theirs) >= len(ours))
-
-
-def _moved_spans(values: Mapping[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
-    """Move the positions that a split or merge keeps among its values."""
-    if "spans" not in values:
-        return dict(values)
-    return dict(values) | {"spans": [list(moved((a, b), edits)) for a, b in values["spans"]]}
 
 
 def _fragment_names(session: Session, row: InterviewRow, text: str, edits: Sequence[Edit]) -> dict[str, str]:

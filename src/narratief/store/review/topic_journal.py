@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from narratief.domain.kinds import Kind
+from narratief.domain.actions import EditCluster
+from narratief.domain.decision import Author
 from narratief.domain.spans import Span
 from narratief.store.database import Store
-from narratief.store.decision_log import Who, record
+from narratief.store.decision_log import record
 from narratief.store.schema import ClusterMember, ClusterRow, InterviewRow, TopicEvent, TopicRun
 from narratief.topics.edits import TopicEdit
 
@@ -47,11 +48,9 @@ class StoreJournal:
             if self._project_id is not None:
                 record(
                     session,
-                    Who(self._person_id, event.who),
+                    Author(self._person_id, event.who),
                     self._project_id,
-                    Kind.TOPIC,
-                    target=event.topic or None,
-                    after={"act": event.act, "label": event.label, "theme": event.theme, "event": event.id},
+                    EditCluster(event.topic, event.act, event.label, event.theme, event.id),
                 )
             session.add(
                 TopicEvent(

@@ -16,7 +16,7 @@ from narratief.store.schema.people import (
     WebSession,
 )
 from narratief.store.schema.projects import CodebookVersion, InterviewRow, ProjectRow, TurnRow
-from narratief.store.schema.review import Assignment, BlindCode, Decision, Sample, SampleItem
+from narratief.store.schema.review import Assignment, BlindCode, DecisionRow, Sample, SampleItem
 from narratief.store.schema.topics import ClusterMember, ClusterRow, TopicEvent, TopicRun
 from narratief.store.schema.written import WrittenFile
 
@@ -29,7 +29,7 @@ __all__ = [
     "ClusterRow",
     "CodebookVersion",
     "CurrentRun",
-    "Decision",
+    "DecisionRow",
     "FragmentRow",
     "HalfLogin",
     "InterviewRow",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import ForeignKey, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from narratief.domain.actions import TaggerState
 from narratief.store.schema.base import Base, now
 
 
@@ -36,7 +37,7 @@ class TaggerVersion(Base):
     learned_from: Mapped[dict[str, Any]]
     before: Mapped[dict[str, Any]]
     after: Mapped[dict[str, Any]]
-    state: Mapped[str] = mapped_column(default="proposed")
+    state: Mapped[TaggerState] = mapped_column(Text, default="proposed")
     made_at: Mapped[datetime] = mapped_column(default=now)
     made_by: Mapped[str]
     decided_at: Mapped[datetime | None]

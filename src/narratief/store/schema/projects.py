@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from narratief.domain.interview import Role
 from narratief.store.schema.base import Base, now
 
 
@@ -84,7 +85,7 @@ class TurnRow(Base):
     interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id", ondelete="CASCADE"), primary_key=True)
     index: Mapped[int] = mapped_column(primary_key=True)
     speaker: Mapped[str]
-    role: Mapped[str]
+    role: Mapped[Role] = mapped_column(Text)
     start: Mapped[int]
     end: Mapped[int]
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from narratief.store.schema.base import Base, now
 
 
-class Decision(Base):
+class DecisionRow(Base):
     """One act of a person; rows are only ever added.
 
     The place it is about is kept as words and position (never as the id of a fragment), so that it outlives a new
@@ -22,17 +22,13 @@ class Decision(Base):
     id
         Also the order: of two decisions about the same thing, the later one holds.
     kind
-        See `narratief.domain.kinds`.
+        A `narratief.domain.kinds.Kind`.
     start, end, text
         The words it is about, in the interview's text; None and "" when it is not about words.
     theme
         The theme it is about, when any.
-    target
-        What else it is about: a cluster, a codebook version, a speaker.
-    before, after
-        What was the case and what the person made of it.
-    undoes
-        The decision that this one undoes.
+    target, before, after, undoes
+        What was done; `narratief.store.decision_codec` says how each kind of act stands in these.
     seen
         Id of the last decision that the person's screen knew of.
     request

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
+from narratief.domain import actions
 from narratief.domain.codebook import Codebook
+from narratief.domain.decision import Author
 from narratief.domain.errors import Gone
-from narratief.domain.kinds import Kind
 from narratief.store.accounts.access import Act
-from narratief.store.decision_log import Who
 from narratief.store.review.codebooks import change_codebook, codebook_of, use_version, version_of, versions_of
 from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
@@ -173,7 +173,7 @@ def _with_theme(session: Session, project_id: int, theme: str) -> list[tuple[int
     ]
 
 
-def _recode(session: Session, who: Who, project_id: int, change: Change, chosen: list[str]) -> int:
+def _recode(session: Session, who: Author, project_id: int, change: Change, chosen: list[str]) -> int:
     """Give the chosen fragments of a theme that was split the new theme; gives how many."""
     wanted = set(chosen)
     found = [
@@ -183,7 +183,7 @@ def _recode(session: Session, who: Who, project_id: int, change: Change, chosen:
     ]
     for number, code in found:
         span = (code.fragment.start, code.fragment.end)
-        decide(session, who, number, Kind.CHANGE, span=span, theme=code.theme, new_theme=change.new_theme)
+        decide(session, who, number, actions.Change(change.new_theme), span=span, theme=code.theme)
     return len(found)
 
 

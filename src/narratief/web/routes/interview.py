@@ -8,8 +8,10 @@ from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
+from narratief.domain.actions import Action, Add, Change, CodeAction, Confirm, Postpone, Reject
+from narratief.domain.decision import Decision
 from narratief.domain.errors import Gone, Refusal
-from narratief.domain.kinds import ON_CODES, Kind
+from narratief.domain.kinds import Kind
 from narratief.domain.spans import Span
 from narratief.store.accounts.access import Act
 from narratief.store.decision_log import last_id, meanwhile, undo, undo_to
@@ -17,7 +19,7 @@ from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.memos import memos, write_memo
 from narratief.store.review.review import decide, history, merge, split
 from narratief.store.review.states import interview_state, project_state
-from narratief.store.schema import Decision, InterviewRow
+from narratief.store.schema import DecisionRow, InterviewRow
 from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
 from narratief.web.numbers import parse_number
 from narratief.web.query import FilterValue
@@ -114,24 +116,23 @@ def decide_here(
 ) -> Response:
     """Decide about a theme on words, or add one: to a fragment, to typed words in it, or to a selection."""
     actor = require(request, Act.REVIEW, project_id)
-    if kind not in ON_CODES or kind == Kind.ADJUDICATE or (kind == Kind.CHANGE and not new_theme):
-        raise Refusal("Kies eerst een thema.")
+    action = _action(kind, new_theme)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
         marks = (Mark(from_at, from_units), Mark(to_at, to_units)) if from_at >= 0 else None
-        span = _span(row, (start, end), marks, words if kind == Kind.ADD else "")
+        span = _span(row, (start, end), marks, words if isinstance(action, Add) else "")
         decision = decide(
             session,
             who_of(actor),
             interview_id,
-            Kind(kind),
+            action,
             span=span,
             theme=theme,
-            new_theme=new_theme or None,
             seen=seen if seen >= 0 else None,
             request=asked or None,
         )
-        return _done(request, session, decision, f"{_path(project_id, interview_id)}#r{_row_at(session, decision)}")
+        back = f"{_path(project_id, interview_id)}#r{_row_at(session, interview_id, decision)}"
+        return _done(request, session, project_id, decision, back)
 
 
 @router.post(f"{BASE}/gesprekken/{{interview_id:int}}/notities")
@@ -165,8 +166,8 @@ def remember(
             theme=theme or None,
             memo=memo if memo >= 0 else None,
         )
-        place = f"#r{_row_at(session, decision)}" if decision.start is not None else "#notities"
-        return _done(request, session, decision, _path(project_id, interview_id) + place)
+        place = f"#r{_row_at(session, interview_id, decision)}" if decision.span is not None else "#notities"
+        return _done(request, session, project_id, decision, _path(project_id, interview_id) + place)
 
 
 @router.post(f"{BASE}/gesprekken/{{interview_id:int}}/verdeling")
@@ -196,7 +197,7 @@ def divide(
                 raise Refusal("Na dit fragment komt er geen meer.")
             joined = [(start, end), (later[0].start, later[0].end)]
             decision = merge(session, who_of(actor), interview_id, joined, seen=known)
-        return _done(request, session, decision, f"{_path(project_id, interview_id)}#r{start}")
+        return _done(request, session, project_id, decision, f"{_path(project_id, interview_id)}#r{start}")
 
 
 @router.get(f"{BASE}/beslissingen")
@@ -223,11 +224,13 @@ def undo_decision(request: Request, project_id: int, decision_id: int, back: Tex
     """Undo one decision (or an undo)."""
     actor = require(request, Act.REVIEW, project_id)
     with store_of(request).writing() as session:
-        known = session.get(Decision, decision_id)
+        known = session.get(DecisionRow, decision_id)
         if known is None or known.project_id != project_id:
             raise Gone("Deze beslissing bestaat niet (meer).")
         decision = undo(session, who_of(actor), decision_id, request=asked or None)
-        return _done(request, session, decision, safe_redirect(back, f"/projecten/{project_id}/beslissingen"))
+        return _done(
+            request, session, project_id, decision, safe_redirect(back, f"/projecten/{project_id}/beslissingen")
+        )
 
 
 @router.post(f"{BASE}/beslissingen/{{decision_id:int}}/terug")
@@ -240,7 +243,23 @@ def go_back(request: Request, project_id: int, decision_id: int, seen: Number, g
             interview_in(session, project_id, number)
         decision = undo_to(session, who_of(actor), project_id, decision_id, seen=seen, interview_id=number)
         query = f"?gesprek={number}" if number is not None else ""
-        return _done(request, session, decision, f"/projecten/{project_id}/beslissingen{query}")
+        return _done(request, session, project_id, decision, f"/projecten/{project_id}/beslissingen{query}")
+
+
+def _action(kind: str, new_theme: str) -> CodeAction:
+    """Act that a form asks for."""
+    match kind:
+        case Kind.CONFIRM:
+            return Confirm()
+        case Kind.REJECT:
+            return Reject()
+        case Kind.ADD:
+            return Add()
+        case Kind.LATER:
+            return Postpone()
+        case Kind.CHANGE if new_theme:
+            return Change(new_theme)
+    raise Refusal("Kies eerst een thema.")
 
 
 def _span(row: InterviewRow, place: Span, marks: tuple[Mark, Mark] | None, words: str) -> Span:
@@ -252,19 +271,19 @@ def _span(row: InterviewRow, place: Span, marks: tuple[Mark, Mark] | None, words
     return typed_span(row.text, place, words) if words.strip() else place
 
 
-def _done(request: Request, session: Session, decision: Decision, back: str) -> Response:
+def _done(request: Request, session: Session, project_id: int, decision: Decision[Action], back: str) -> Response:
     """Tell a script the decision, or lead a person back to the words, with what others did meanwhile."""
-    others = meanwhile_in_words(meanwhile(session, decision))
+    others = meanwhile_in_words(meanwhile(session, project_id, decision))
     if wants_json(request):
         return JSONResponse({"decision": decision.id, "seen": decision.id, "meanwhile": others})
     flash(request, others or "Bewaard.", "info" if others else "success")
     return RedirectResponse(back, 303)
 
 
-def _row_at(session: Session, decision: Decision) -> int:
+def _row_at(session: Session, interview_id: int, decision: Decision[Action]) -> int:
     """Give where the row that holds a decision's words begins, to scroll to it."""
-    at = decision.start or 0
-    starts = [f.start for f in interview_state(session, decision.interview_id or 0).fragments if f.start <= at < f.end]
+    at = decision.span[0] if decision.span is not None else 0
+    starts = [f.start for f in interview_state(session, interview_id).fragments if f.start <= at < f.end]
     return min(starts, default=at)
 
 

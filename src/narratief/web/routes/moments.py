@@ -9,15 +9,15 @@ from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse
 
+from narratief.domain.actions import TurningPointAction
 from narratief.domain.codebook import Codebook
-from narratief.domain.decision import Event
+from narratief.domain.decision import Author, Decision
 from narratief.domain.errors import Gone, Refusal
-from narratief.domain.kinds import Kind
 from narratief.domain.trust import Trust
 from narratief.store.accounts.access import Act, may
 from narratief.store.coding.interviews import interviews_of
-from narratief.store.decision_log import Who, held_of, last_id, lock_project, undo
-from narratief.store.review import moments as kept
+from narratief.store.decision_log import holding_decisions, last_id, lock_project, undo
+from narratief.store.review import turning_points as kept
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.result import result_of
 from narratief.synthesis.wording import capital
@@ -53,7 +53,7 @@ class _Now:
     timeline: Timeline
     names: dict[str, str]
     codebook: Codebook
-    held: list[Event]
+    held: list[Decision[TurningPointAction]]
     ids: dict[str, int]
     seen: int
     trust: Trust
@@ -94,7 +94,7 @@ def undo_change(request: Request, project_id: int, event: Number) -> Response:
     actor = require(request, Act.REVIEW, project_id)
     with store_of(request).writing() as session:
         lock_project(session, project_id)
-        if event not in {each.id for each in held_of(session, project_id, Kind.MOMENT)}:
+        if event not in {each.id for each in holding_decisions(session, project_id, TurningPointAction)}:
             raise Refusal("Deze wijziging geldt al niet meer.", "Laad de pagina opnieuw.")
         undo(session, who_of(actor), event)
     flash(request, "Ongedaan gemaakt.")
@@ -123,7 +123,7 @@ def act(
     return RedirectResponse(f"/projecten/{project_id}/momenten{there}", 303)
 
 
-def _done(session: Session, who: Who, project_id: int, moment: str, asked: tuple[str, str, str], seen: int) -> str:
+def _done(session: Session, who: Author, project_id: int, moment: str, asked: tuple[str, str, str], seen: int) -> str:
     """Carry out what a form asks; gives the rest of the address to show next."""
     lock_project(session, project_id)  # what is read from here on holds until it is kept
     timeline = kept.timeline_for(session, project_id, result_of(session, project_id))
@@ -133,17 +133,17 @@ def _done(session: Session, who: Who, project_id: int, moment: str, asked: tuple
         case _ if moment not in known or (act == "samenvoegen" and other not in known):
             raise Gone(*_GONE)
         case "hernoemen":
-            kept.rename_moment(session, who, project_id, moment, label, seen=seen)
+            kept.rename_turning_point(session, who, project_id, moment, label, seen=seen)
             return f"/{moment}"
         case "samenvoegen":
-            kept.merge_moments(session, who, project_id, moment, [other], seen=seen)
+            kept.merge_turning_points(session, who, project_id, moment, [other], seen=seen)
             return f"/{moment}"
         case "verwerpen":
-            kept.reject_moment(session, who, project_id, moment, seen=seen)
+            kept.reject_turning_point(session, who, project_id, moment, seen=seen)
             return ""
         case "eerder" | "later":
             ids = [each.id for each in timeline.turning_points]
-            kept.move_moment(session, who, project_id, ids, moment, later=act == "later", seen=seen)
+            kept.move_turning_point(session, who, project_id, ids, moment, later=act == "later", seen=seen)
             at = ids.index(moment) + (1 if act == "later" else -1)
             button = {0: "later", len(ids) - 1: "eerder"}.get(at, act)  # at an end there is one button only
             return f"#{button}-{moment}"
@@ -160,7 +160,7 @@ def _now(request: Request, session: Session, project_id: int) -> _Now:
         reviewed(found, kept.review_of(session, project_id)),
         names_of(found),
         codebook_of(session, project_id),
-        held_of(session, project_id, Kind.MOMENT),
+        holding_decisions(session, project_id, TurningPointAction),
         {row.file: row.id for row in interviews_of(session, project_id)},
         last_id(session, project_id),
         result.trust,

@@ -147,8 +147,8 @@ def hide(
         if place is None:
             raise Refusal("Deze woorden staan niet in het gesprek.", "Schrijf ze precies zoals ze in de tekst staan.")
         made = hide_words(session, who_of(actor), interview_id, place, chosen, vault=vault_of(session, project_id))
-    pseudonym = made[0].after["pseudonym"]
-    return _done(request, row, f"Vervangen door {pseudonym}, op {len(made)} {_places(len(made))}.")
+    pseudonym = made.pseudonym
+    return _done(request, row, f"Vervangen door {pseudonym}, op {len(made.decisions)} {_places(len(made.decisions))}.")
 
 
 @router.post("/terugzetten")
@@ -172,10 +172,10 @@ def unhide(
         if start is not None:
             _unchanged(row, edits)
         made = show_words(session, who_of(actor), interview_id, place, vault=vault_of(session, project_id))
-        taken = made[0].before["pseudonym"]
+        taken = made.pseudonym
         details = {"interview": interview_id, "pseudonym": taken}
         note(session, "vault_restored", actor, project_id=project_id, details=details)
-    return _done(request, row, f"{taken} is teruggezet, op {len(made)} {_places(len(made))}.")
+    return _done(request, row, f"{taken} is teruggezet, op {len(made.decisions)} {_places(len(made.decisions))}.")
 
 
 @router.post("/goedkeuren")

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from starlette.responses import JSONResponse, RedirectResponse
 
+from narratief.domain.actions import Adjudicate, Change, CodeAction, Confirm, Postpone, Reject
 from narratief.domain.codebook import Codebook
 from narratief.domain.errors import Gone, Refusal
-from narratief.domain.kinds import Kind
 from narratief.store.accounts.access import Act
 from narratief.store.decision_log import last_id, meanwhile, undo
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.result import result_of
 from narratief.store.review.review import decide
 from narratief.store.review.states import ProjectState, project_state
-from narratief.store.schema import Decision
+from narratief.store.schema import DecisionRow
 from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
 from narratief.web.numbers import parse_number
 from narratief.web.query import FilterValue
@@ -31,7 +30,6 @@ BASE = "/projecten/{project_id:int}/nakijken"
 MOST = 50
 Text = Annotated[str, Form()]
 Number = Annotated[int, Form()]
-_KINDS: Mapping[str, Kind] = {"ja": Kind.CONFIRM, "nee": Kind.REJECT, "ander": Kind.CHANGE, "later": Kind.LATER}
 _TOLD = {"ja": "Klopt", "nee": "Klopt niet", "ander": "Ander thema", "later": "Later"}
 
 
@@ -129,21 +127,15 @@ def answer(
 ) -> Response:
     """Keep what a person says of a code: ja, nee, ander (with ``new_theme``) or later."""
     actor = require(request, Act.REVIEW, project_id)
-    if act not in _KINDS or (act == "ander" and not new_theme):
-        raise Refusal("Kies eerst een ander thema.")
+    actions = _actions(act, new_theme, contested=bool(contested))
     with store_of(request).writing() as session:
         interview_in(session, project_id, interview)
         about: dict[str, Any] = {"span": (start, end), "theme": theme, "seen": seen if seen >= 0 else None}
-        kinds = [(_KINDS[act], {"new_theme": new_theme} if act == "ander" else {})]
-        if contested and act != "later":
-            kinds = [(Kind.ADJUDICATE, {"present": act == "ja"}), *(kinds if act == "ander" else [])]
         made = [
-            decide(
-                session, who_of(actor), interview, kind, request=f"{asked}.{place}" if asked else None, **about, **more
-            )
-            for place, (kind, more) in enumerate(kinds)
+            decide(session, who_of(actor), interview, action, request=f"{asked}.{place}" if asked else None, **about)
+            for place, action in enumerate(actions)
         ]
-        others = meanwhile_in_words(event for decision in made for event in meanwhile(session, decision))
+        others = meanwhile_in_words(other for decision in made for other in meanwhile(session, project_id, decision))
         if wants_json(request):
             return JSONResponse({"decisions": [decision.id for decision in made], "meanwhile": others})
         flash(request, others or f"{_TOLD[act]}: bewaard.", "info" if others else "success")
@@ -166,7 +158,7 @@ def undo_answer(
     with store_of(request).writing() as session:
         for part in reversed(decisions.split("-")):
             number = parse_number(part)
-            known = session.get(Decision, number) if number is not None else None
+            known = session.get(DecisionRow, number) if number is not None else None
             if known is None or known.project_id != project_id:
                 raise Gone("Deze beslissing bestaat niet (meer).")
             undo(session, who_of(actor), known.id, request=f"undo.{known.id}.{actor.id}")
@@ -174,6 +166,26 @@ def undo_answer(
         return JSONResponse({"undone": decisions})
     flash(request, "Ongedaan gemaakt.")
     return RedirectResponse(f"/projecten/{project_id}/nakijken{_query(filter_theme, filter_interview, '')}", 303)
+
+
+def _actions(act: str, new_theme: str, *, contested: bool) -> list[CodeAction]:
+    """Acts that an answer stands for; about a contested code it also ends the dispute.
+
+    Raises
+    ------
+    Refusal
+        When the answer is none, or does not say which other theme.
+    """
+    match act:
+        case "later":
+            return [Postpone()]
+        case "ja":
+            return [Adjudicate(present=True) if contested else Confirm()]
+        case "nee":
+            return [Adjudicate(present=False) if contested else Reject()]
+        case "ander" if new_theme:
+            return [*([Adjudicate(present=False)] if contested else []), Change(new_theme)]
+    raise Refusal("Kies eerst een ander thema.")
 
 
 def _items(state: ProjectState, codebook: Codebook, theme: str, interview: int | None) -> list[QueueItem]:

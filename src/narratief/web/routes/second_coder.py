@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
+from narratief.domain.actions import Adjudicate
 from narratief.domain.code import MACHINE
 from narratief.domain.errors import Refusal
-from narratief.domain.kinds import Kind
 from narratief.metrics.wording import MARGIN, ONE_INTERVIEW
 from narratief.store.accounts.access import Act, Actor
 from narratief.store.review.codebooks import codebook_of
@@ -212,10 +212,9 @@ def adjudicate(
             session,
             who_of(actor),
             interview,
-            Kind.ADJUDICATE,
+            Adjudicate(present=present == "ja"),
             span=(start, end),
             theme=theme,
-            present=present == "ja",
         )
         if wants_json(request):
             return JSONResponse({"decision": decision.id})

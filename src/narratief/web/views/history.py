@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from narratief.domain.actions import Action, Adjudicate, Change, EditCluster, Rewind, Undo
 from narratief.domain.codebook import Codebook
-from narratief.domain.decision import Event
-from narratief.domain.kinds import DONE, NOT_UNDOABLE, Kind
+from narratief.domain.decision import Decision
+from narratief.domain.kinds import DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,33 +25,38 @@ class HistoryLine:
         Whether it can be taken back (or, when it was taken back, be restored by undoing that).
     """
 
-    event: Event
+    decision: Decision[Action]
     what: str
     holds: bool
     can_undo: bool
 
 
-def history_lines(events: Iterable[tuple[Event, bool]], codebook: Codebook) -> list[HistoryLine]:
+def history_lines(decisions: Iterable[tuple[Decision[Action], bool]], codebook: Codebook) -> list[HistoryLine]:
     """Tell decisions, in the order given.
 
     Parameters
     ----------
-    events
+    decisions
         Each with whether it holds, as `narratief.store.review.history` gives them.
     """
     labels = {theme.id: theme.label for theme in codebook.themes}
     lines = []
-    for event, holds in events:
-        undoing = event.kind in (Kind.UNDO, Kind.REWIND)
-        can = (holds or undoing) and event.kind not in NOT_UNDOABLE
-        lines.append(HistoryLine(event, _what(event, labels), holds, can))
+    for decision, holds in decisions:
+        undoing = isinstance(decision.action, Undo | Rewind)
+        can = (holds or undoing) and decision.action.undoable
+        lines.append(HistoryLine(decision, _what(decision, labels), holds, can))
     return lines
 
 
-def _what(event: Event, labels: dict[str, str]) -> str:
+def _what(decision: Decision[Action], labels: dict[str, str]) -> str:
     """Tell what a decision did, with the themes that it is about by label."""
-    told = DONE.get(event.kind, event.kind)
-    names = [labels.get(name, name) for name in (event.theme, event.after.get("theme")) if isinstance(name, str)]
-    if event.kind == Kind.ADJUDICATE:
-        told += " (het thema klopt)" if event.after.get("present") else " (het thema klopt niet)"
+    told, themes = DONE[decision.kind], [decision.theme]
+    match decision.action:
+        case Change(theme=new_theme):
+            themes.append(new_theme)
+        case EditCluster(theme=new_theme):
+            themes.append(new_theme)
+        case Adjudicate(present=present):
+            told += " (het thema klopt)" if present else " (het thema klopt niet)"
+    names = [labels.get(theme, theme) for theme in themes if theme]
     return f"{told}: {' → '.join(dict.fromkeys(names))}" if names else told

@@ -6,8 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from narratief.domain.actions import (
+    MergeTurningPoints,
+    OrderTurningPoints,
+    RejectTurningPoint,
+    RenameTurningPoint,
+    TurningPointAction,
+)
 from narratief.domain.codebook import VALENCE_LABELS, Codebook, Theme
-from narratief.domain.decision import Event
+from narratief.domain.decision import Decision
 from narratief.domain.quotes import Quote
 from narratief.synthesis.wording import capital, needs_question
 from narratief.turning_points.labels import date_label
@@ -114,7 +121,7 @@ class Change:
         False when a later one of the same kind came in its place.
     """
 
-    event: Event
+    decision: Decision[TurningPointAction]
     what: str
     counts: bool
 
@@ -146,23 +153,30 @@ def shown_moment(moment: TurningPoint, codebook: Codebook, ids: Mapping[str, int
     )
 
 
-def changes(events: Sequence[Event], names: Mapping[str, str]) -> list[Change]:
+def changes(decisions: Sequence[Decision[TurningPointAction]], names: Mapping[str, str]) -> list[Change]:
     """Tell the decisions that hold, newest first.
 
     Parameters
     ----------
-    events
-        Oldest first, as `held_of` gives them.
+    decisions
+        Oldest first, as `holding_decisions` gives them.
     names
         TurningPoint id → what it is called without any renaming.
     """
-    replaced: set[tuple[str, str]] = set()
+    replaced: set[tuple[type[TurningPointAction], str]] = set()
     found = []
-    for event in reversed(events):
-        kind = (str(event.after.get("act")), event.target or "")
-        found.append(Change(event, _what(event, names), kind not in replaced))
-        if kind[0] in ("rename", "order"):
-            replaced.add(kind)
+    subject: tuple[type[TurningPointAction], str] | None
+    for decision in reversed(decisions):
+        match decision.action:
+            case RenameTurningPoint(turning_point=one):
+                subject = (RenameTurningPoint, one)
+            case OrderTurningPoints():
+                subject = (OrderTurningPoints, "")
+            case _:
+                subject = None
+        found.append(Change(decision, _what(decision.action, names), subject not in replaced))
+        if subject is not None:
+            replaced.add(subject)
     return found
 
 
@@ -171,24 +185,21 @@ def names_of(timeline: Timeline) -> dict[str, str]:
     return {moment.id: moment.label for moment in (*timeline.turning_points, *timeline.others)}
 
 
-def _what(event: Event, names: Mapping[str, str]) -> str:
+def _what(action: TurningPointAction, names: Mapping[str, str]) -> str:
     """Tell what a decision did."""
 
     def name(moment: str) -> str:
         return f"‘{names[moment]}’" if moment in names else "een moment dat niemand meer noemt"
 
-    after = event.after
-    match after.get("act"):
-        case "rename":
-            return f"noemde {name(event.target or '')} voortaan ‘{after['label']}’"
-        case "merge":
-            return f"voegde {name(event.target or '')} samen met {' en '.join(name(each) for each in after['with'])}"
-        case "reject":
-            return f"verwierp {name(event.target or '')}"
-    if moved := after.get("moved"):
-        one, other = moved
-        sooner = after["ids"].index(one) < after["ids"].index(other)
-        return f"zette {name(one)} {'vóór' if sooner else 'na'} {name(other)}"
+    match action:
+        case RenameTurningPoint(turning_point=one, label=label):
+            return f"noemde {name(one)} voortaan ‘{label}’"
+        case MergeTurningPoints(turning_point=one, others=others):
+            return f"voegde {name(one)} samen met {' en '.join(name(each) for each in others)}"
+        case RejectTurningPoint(turning_point=one):
+            return f"verwierp {name(one)}"
+        case OrderTurningPoints(order=order, moved=(one, other)):
+            return f"zette {name(one)} {'vóór' if order.index(one) < order.index(other) else 'na'} {name(other)}"
     return "bepaalde de volgorde"
 
 

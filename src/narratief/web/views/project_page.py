@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from narratief.domain.actions import Action
 from narratief.domain.codebook import VALENCE_LABELS, Codebook, Theme
+from narratief.domain.decision import Decision
 from narratief.store.coding.projects import title_of
 from narratief.store.schema import ProjectRow
 
@@ -56,9 +58,9 @@ def theme_groups(codebook: Codebook) -> tuple[ThemeGroup, ...]:
     return tuple(group for group in groups if group.themes)
 
 
-def meanwhile_in_words(events: Iterable[object]) -> str:
+def meanwhile_in_words(decisions: Iterable[Decision[Action]]) -> str:
     """Tell who decided about the same words in the meantime; empty when nobody did."""
-    names = dict.fromkeys(event.who for event in events)  # type: ignore[attr-defined]
+    names = dict.fromkeys(decision.author.name for decision in decisions)
     if not names:
         return ""
     return f"{' en '.join(names)} besliste intussen ook over deze woorden. Beide beslissingen zijn bewaard."

@@ -105,7 +105,7 @@ def chosen_lines(groups: Iterable[tuple[str, Iterable[ChosenQuote]]]) -> list[di
             "Gesprek": quote.interview,
             "Begin": quote.span[0],
             "Eind": quote.span[1],
-            "Gekozen door": quote.chosen.who,
+            "Gekozen door": quote.chosen.author.name,
         }
         for label, group in groups
         for quote in group

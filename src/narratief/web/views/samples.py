@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from narratief.domain.actions import Adjudicate
 from narratief.domain.errors import Gone
-from narratief.domain.kinds import Kind
 from narratief.domain.spans import Span
 from narratief.store.accounts.access import ALLOWED, Act, Role
 from narratief.store.accounts.people import people
-from narratief.store.decision_log import held_of
+from narratief.store.decision_log import holding_decisions
 from narratief.store.review.samples import Item
 from narratief.store.review.states import interview_state
 from narratief.store.schema import Assignment, BlindCode, Person, Sample, SampleItem
@@ -94,9 +94,9 @@ def question_of(session: Session, item: Item) -> str:
 def adjudicated(session: Session, project_id: int) -> dict[tuple[str, Span, str], tuple[bool, str]]:
     """Give what was decided where coders differed: interview, place and theme → whether it holds, and who says so."""
     return {
-        (event.interview, event.span, event.theme): (bool(event.after.get("present")), event.who)
-        for event in held_of(session, project_id, Kind.ADJUDICATE)
-        if event.interview and event.span and event.theme
+        (each.interview, each.span, each.theme): (each.action.present, each.author.name)
+        for each in holding_decisions(session, project_id, Adjudicate)
+        if each.interview and each.span and each.theme
     }
 
 

@@ -1,0 +1,352 @@
+"""How acts of people stand in the columns of the table of decisions, and back; nothing else knows the keys in there.
+
+Rows of earlier versions are read for ever, so a key never changes its meaning. Keys that a kind does not have are
+passed over, so that a later version may add one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import singledispatch
+from typing import Any, Literal, get_args
+
+from narratief.domain.actions import (
+    AcceptReading,
+    Action,
+    Add,
+    Adjudicate,
+    AssignRoles,
+    Change,
+    ChangeTagger,
+    ChooseQuote,
+    CodeAction,
+    CodeStanding,
+    CodeStatus,
+    Confirm,
+    EditCluster,
+    FragmentAction,
+    HideWords,
+    Merge,
+    MergeTurningPoints,
+    OrderTurningPoints,
+    Postpone,
+    Reject,
+    RejectTurningPoint,
+    RenameTurningPoint,
+    Rewind,
+    ShowWords,
+    Split,
+    TaggerState,
+    TurningPointAction,
+    Undo,
+    UseCodebook,
+    WriteMemo,
+)
+from narratief.domain.interview import Role
+from narratief.domain.kinds import Kind
+from narratief.domain.spans import Edit, Span, moved
+from narratief.store.json_fields import JsonFields, UnreadableField
+
+Values = Mapping[str, Any]
+"""What a column of JSON holds."""
+_TurningPointAct = Literal["rename", "merge", "reject", "order"]
+_TURNING_POINT_ACTS: tuple[_TurningPointAct, ...] = get_args(_TurningPointAct)
+_TAGGER_STATES: tuple[TaggerState, ...] = get_args(TaggerState)
+_CODE_STATUSES: tuple[CodeStatus, ...] = get_args(CodeStatus)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a decision that say what was done.
+
+    Attributes
+    ----------
+    kind
+        A `Kind`, or whatever else a row has there.
+    target
+        What it is about beside words and theme: a memo, a turning point, a cluster, a version, an undone kind.
+    before, after
+        What was the case, and what the person made of it.
+    undoes
+        Id of the decision that it undoes.
+    """
+
+    kind: str
+    target: str | None = None
+    before: Values = field(default_factory=dict)
+    after: Values = field(default_factory=dict)
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The same columns, the JSON in them ready to be read by type."""
+
+    kind: Kind
+    target: str | None
+    before: JsonFields
+    after: JsonFields
+    undoes: int | None
+
+    @property
+    def target_number(self) -> int:
+        """The target as the id that it is for some kinds."""
+        if self.target is None or not self.target.isdecimal():
+            raise UnreadableField("target")
+        return int(self.target)
+
+
+@singledispatch
+def encode(action: Action) -> Columns:
+    """Write an act into columns."""
+    raise TypeError(f"no columns for {type(action).__name__}")
+
+
+def decode(columns: Columns) -> Action:
+    """Read an act out of columns.
+
+    Raises
+    ------
+    UnreadableField
+        When the kind is unknown, or a field that the kind has is missing or of another type.
+    """
+    try:
+        kind = Kind(columns.kind)
+    except ValueError:
+        raise UnreadableField("kind") from None
+    before, after = JsonFields("before", columns.before), JsonFields("after", columns.after)
+    return _READERS[kind](_Row(kind, columns.target, before, after, columns.undoes))
+
+
+def move_spans(values: Values, edits: Sequence[Edit]) -> dict[str, Any]:
+    """Move the positions that a split or a merge has in one of its columns along with edits of the text."""
+    if "spans" not in values:
+        return dict(values)
+    return dict(values) | {"spans": [list(moved((start, end), edits)) for start, end in values["spans"]]}
+
+
+@encode.register
+def _write_code_action(action: CodeAction) -> Columns:
+    """Write an act on a theme on words."""
+    after: dict[str, Any] = {}
+    match action:
+        case Change(theme=theme):
+            after = {"theme": theme}
+        case Adjudicate(present=present):
+            after = {"present": present}
+    return Columns(action.kind, before=_write_standing(action.before), after=after)
+
+
+def _write_standing(standing: CodeStanding | None) -> dict[str, Any]:
+    """Write how a code stood."""
+    if standing is None:
+        return {}
+    if standing.status is None:
+        return {"status": None}
+    return {"status": standing.status, "coder": standing.coder, "score": standing.score}
+
+
+def _read_standing(row: _Row) -> CodeStanding | None:
+    """Read how a code stood; None when nobody looked."""
+    if "status" not in row.before:
+        return None
+    if row.before.is_null("status"):
+        return CodeStanding()
+    status = row.before.one_of("status", _CODE_STATUSES)
+    return CodeStanding(status, row.before.text("coder"), row.before.fraction("score"))
+
+
+@encode.register
+def _write_fragment_action(action: FragmentAction) -> Columns:
+    """Write a split or a merge."""
+    return Columns(action.kind, before={"spans": _lists(action.before)}, after={"spans": _lists(action.parts)})
+
+
+def _lists(spans: Sequence[Span]) -> list[list[int]]:
+    """Turn positions into the lists that JSON has."""
+    return [list(span) for span in spans]
+
+
+@encode.register
+def _write_memo(action: WriteMemo) -> Columns:
+    """Write a memo, whose target is the memo that it changes."""
+    target = None if action.memo is None else str(action.memo)
+    return Columns(action.kind, target, {"text": action.before}, {"text": action.text})
+
+
+def _read_memo(row: _Row) -> WriteMemo:
+    """Read a memo."""
+    memo = None if row.target is None else row.target_number
+    return WriteMemo(row.after.text("text"), memo, row.before.text("text"))
+
+
+@encode.register
+def _write_quote(action: ChooseQuote) -> Columns:
+    """Write the choice of a quote."""
+    return Columns(action.kind, after={"chosen": action.chosen})
+
+
+@encode.register
+def _write_turning_point_action(action: TurningPointAction) -> Columns:
+    """Write an act on turning points; which one stands in ``after["act"]``."""
+    match action:
+        case RenameTurningPoint(turning_point=target, label=label):
+            return Columns(action.kind, target, after={"act": "rename", "label": label})
+        case MergeTurningPoints(turning_point=target, others=others):
+            return Columns(action.kind, target, after={"act": "merge", "with": list(others)})
+        case RejectTurningPoint(turning_point=target):
+            return Columns(action.kind, target, after={"act": "reject"})
+        case OrderTurningPoints(order=order, moved=places):
+            two = {} if places is None else {"moved": list(places)}
+            return Columns(action.kind, after={"act": "order", "ids": list(order)} | two)
+    raise TypeError(f"no columns for {type(action).__name__}")
+
+
+def _read_turning_point_action(row: _Row) -> TurningPointAction:
+    """Read an act on turning points."""
+    act = row.after.one_of("act", _TURNING_POINT_ACTS)
+    if act == "order":
+        return OrderTurningPoints(row.after.texts("ids"), _read_moved(row))
+    if row.target is None:
+        raise UnreadableField("target")
+    match act:
+        case "rename":
+            return RenameTurningPoint(row.target, row.after.text("label"))
+        case "merge":
+            return MergeTurningPoints(row.target, row.after.texts("with"))
+        case "reject":
+            return RejectTurningPoint(row.target)
+
+
+def _read_moved(row: _Row) -> tuple[str, str] | None:
+    """Read which two turning points changed places; None when that is not what was done."""
+    if "moved" not in row.after:
+        return None
+    match row.after.texts("moved"):
+        case (one, other):
+            return one, other
+    raise UnreadableField("after.moved")
+
+
+@encode.register
+def _write_roles(action: AssignRoles) -> Columns:
+    """Write who is who."""
+    after = {"roles": dict(action.by_speaker), "turns": _by_text(action.by_turn)}
+    return Columns(action.kind, before={"turns": _by_text(action.before)}, after=after)
+
+
+def _by_text(roles: Mapping[int, Role]) -> dict[str, Role]:
+    """Turn the numbers of turns into text, as all keys of JSON are."""
+    return {str(turn): role for turn, role in roles.items()}
+
+
+def _read_roles(row: _Row) -> AssignRoles:
+    """Read who is who."""
+    return AssignRoles(row.after.roles("roles"), row.after.roles_by_turn("turns"), row.before.roles_by_turn("turns"))
+
+
+@encode.register
+def _write_accepted_reading(action: AcceptReading) -> Columns:
+    """Write that a reading was accepted."""
+    return Columns(action.kind, after={"key": action.key})
+
+
+@encode.register
+def _write_hidden_words(action: HideWords) -> Columns:
+    """Write that words were hidden."""
+    return Columns(action.kind, after={"pseudonym": action.pseudonym})
+
+
+@encode.register
+def _write_shown_words(action: ShowWords) -> Columns:
+    """Write that a pseudonym was taken away."""
+    return Columns(action.kind, before={"pseudonym": action.pseudonym}, after={"text": action.text})
+
+
+@encode.register
+def _write_codebook(action: UseCodebook) -> Columns:
+    """Write which version of the codebook counts."""
+    return Columns(action.kind, before={"version": action.before}, after={"version": action.version})
+
+
+@encode.register
+def _write_cluster(action: EditCluster) -> Columns:
+    """Write an edit of a cluster, whose target is the cluster."""
+    after = {"act": action.edit, "label": action.label, "theme": action.theme, "event": action.edit_id}
+    return Columns(action.kind, action.cluster or None, after=after)
+
+
+def _read_cluster(row: _Row) -> EditCluster:
+    """Read an edit of a cluster."""
+    edit, label, theme, edit_id = (row.after.text(name) for name in ("act", "label", "theme", "event"))
+    return EditCluster(row.target or "", edit, label, theme, edit_id)
+
+
+@encode.register
+def _write_tagger(action: ChangeTagger) -> Columns:
+    """Write the state of a tagger, whose target is its version."""
+    return Columns(action.kind, str(action.version), {"state": action.before}, {"state": action.state})
+
+
+def _read_tagger(row: _Row) -> ChangeTagger:
+    """Read the state of a tagger."""
+    state, before = (values.one_of("state", _TAGGER_STATES) for values in (row.after, row.before))
+    return ChangeTagger(row.target_number, state, before)
+
+
+@encode.register
+def _write_undo(action: Undo) -> Columns:
+    """Write an undo, whose target is the kind of what it undoes."""
+    return Columns(action.kind, action.undone_kind, undoes=action.undone)
+
+
+def _read_undo(row: _Row) -> Undo:
+    """Read an undo."""
+    if row.undoes is None:
+        raise UnreadableField("undoes")
+    try:
+        return Undo(row.undoes, Kind(row.target or ""))
+    except ValueError:
+        raise UnreadableField("target") from None
+
+
+@encode.register
+def _write_rewind(action: Rewind) -> Columns:
+    """Write a rewind, with what it is narrowed to."""
+    after: dict[str, Any] = {"to": action.to, "until": action.until}
+    if action.interview is not None:
+        after["interview"] = action.interview
+    if action.person is not None:
+        after["person"] = action.person
+    return Columns(action.kind, after=after)
+
+
+def _read_rewind(row: _Row) -> Rewind:
+    """Read a rewind."""
+    interview = row.after.text("interview") if "interview" in row.after else None
+    return Rewind(row.after.number("to"), row.after.number("until"), interview, row.after.number_or_none("person"))
+
+
+_READERS: Mapping[Kind, Callable[[_Row], Action]] = {
+    Kind.CONFIRM: lambda row: Confirm(before=_read_standing(row)),
+    Kind.REJECT: lambda row: Reject(before=_read_standing(row)),
+    Kind.CHANGE: lambda row: Change(row.after.text("theme"), before=_read_standing(row)),
+    Kind.ADD: lambda row: Add(before=_read_standing(row)),
+    Kind.LATER: lambda row: Postpone(before=_read_standing(row)),
+    Kind.ADJUDICATE: lambda row: Adjudicate(row.after.flag("present"), before=_read_standing(row)),
+    Kind.SPLIT: lambda row: Split(row.after.spans("spans"), row.before.spans("spans")),
+    Kind.MERGE: lambda row: Merge(row.after.spans("spans"), row.before.spans("spans")),
+    Kind.MEMO: _read_memo,
+    Kind.QUOTE: lambda row: ChooseQuote(row.after.flag("chosen")),
+    Kind.MOMENT: _read_turning_point_action,
+    Kind.SPEAKERS: _read_roles,
+    Kind.ACCEPT_READING: lambda row: AcceptReading(row.after.text("key")),
+    Kind.PRIVACY_MISSED: lambda row: HideWords(row.after.text("pseudonym")),
+    Kind.PRIVACY_RESTORED: lambda row: ShowWords(row.before.text("pseudonym"), row.after.text("text")),
+    Kind.CODEBOOK: lambda row: UseCodebook(row.after.number("version"), row.before.number_or_none("version")),
+    Kind.TOPIC: _read_cluster,
+    Kind.TAGGER: _read_tagger,
+    Kind.UNDO: _read_undo,
+    Kind.REWIND: _read_rewind,
+}
