@@ -31,6 +31,7 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score
+from topic_quality import Quality, bootstrap_stability, quality
 
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.interview import Interview
@@ -45,7 +46,6 @@ from narratief.topics.discover import discover
 from narratief.topics.features import embed_definitions, embed_passages
 from narratief.topics.material import Material
 from narratief.topics.passage import loose_passages
-from narratief.topics.quality import Quality, bootstrap_stability, quality
 from narratief.topics.space import load_space
 from narratief.topics.spherical_kmeans import spherical_kmeans
 from narratief.topics.topic import Topics

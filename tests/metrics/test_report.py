@@ -3,10 +3,12 @@ import json
 
 from rich.console import Console
 
+from narratief.cli.score_tables import to_console
 from narratief.domain.codebook_file import default_codebook
-from narratief.metrics import ScoreReport, compare_turns, score_themes, to_json
-from narratief.metrics.console import to_console
 from narratief.metrics.gold import GoldTurn
+from narratief.metrics.report import ScoreReport, to_json
+from narratief.metrics.themes import score_themes
+from narratief.metrics.turns import compare_turns
 from narratief.metrics.wording import MARGIN
 
 BOOK = default_codebook()

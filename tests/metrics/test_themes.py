@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import f1_score
 
-from narratief.metrics import score_themes
 from narratief.metrics.agreement import cohen_kappa, mean_alpha, theme_alpha
 from narratief.metrics.confusion import Confused, confusion
+from narratief.metrics.themes import score_themes
 
 THEMES = ("x", "y", "z", "w")
 #         x: both 1, wrong 1, missed 1     y: both 1, missed 1     z: wrong 1     w: nowhere

@@ -1,8 +1,6 @@
-from narratief.domain.code import Code
-from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance
 from narratief.metrics.gold import GoldTurn
-from narratief.metrics.labels import joined, turn_labels
+from narratief.metrics.labels import TurnLabels, pooled
 from narratief.metrics.turns import Misread, compare_turns, total
 
 
@@ -55,25 +53,13 @@ def test_projects_add_up():
     assert total([]).share is None
 
 
-def fragment(turn, index, file="a.txt"):
-    return Fragment("p", file, 2 * turn + 1, turn, index, 10 * index, 10 * index + 3, "Ja.")
+def test_turns_of_several_projects_stand_one_after_the_other():
+    one = TurnLabels((frozenset({"x"}),), (frozenset(),), ({"x": 0.2},), ("p/a.txt",))
+    other = TurnLabels((frozenset(),), (frozenset({"y"}),), ({"y": 0.8},), ("q/a.txt",))
 
+    both = pooled([one, other])
 
-def test_themes_of_a_turn_are_those_of_its_fragments_with_the_highest_score():
-    fragments = [fragment(0, 0), fragment(0, 1), fragment(2, 2)]
-    codes = [
-        Code(fragments[0].id, "x", 0.6),
-        Code(fragments[1].id, "x", 0.8),
-        Code(fragments[1].id, "y", 0.7),
-        Code(fragments[2].id, "z", 0.9),
-        Code("unknown", "z", 0.9),
-    ]
-    turns = [GoldTurn("a.txt", turn, "Ja", frozenset({"x"})) for turn in range(2)]
-
-    found = turn_labels(turns, fragments, codes, "p")
-
-    assert found.gold == (frozenset({"x"}), frozenset({"x"}))
-    assert found.predicted == (frozenset({"x", "y"}), frozenset())
-    assert found.scores == ({"x": 0.8, "y": 0.7}, {})
-    assert found.groups == ("p/a.txt", "p/a.txt")
-    assert joined([found, found]).predicted == found.predicted * 2
+    assert both.gold == (frozenset({"x"}), frozenset())
+    assert both.predicted == (frozenset(), frozenset({"y"}))
+    assert both.scores == ({"x": 0.2}, {"y": 0.8})
+    assert both.groups == ("p/a.txt", "q/a.txt")

@@ -20,10 +20,10 @@ def tagger() -> Tagger:
 
 
 def test_every_theme_gets_a_probability(tagger: Tagger) -> None:
-    (tagging,) = tagger.tag([SILENCE])
-    assert tuple(tagging.scores) == default_codebook().theme_ids
-    assert all(0.0 <= score <= 1.0 for score in tagging.scores.values())
-    assert "feedback_silence" in tagging.themes
+    (prediction,) = tagger.tag([SILENCE])
+    assert tuple(prediction.scores) == default_codebook().theme_ids
+    assert all(0.0 <= score <= 1.0 for score in prediction.scores.values())
+    assert "feedback_silence" in prediction.themes
 
 
 def test_talk_about_something_else_stays_empty(tagger: Tagger) -> None:
@@ -33,21 +33,20 @@ def test_talk_about_something_else_stays_empty(tagger: Tagger) -> None:
 def test_a_turn_gives_its_themes_to_the_fragment_that_carries_them(tagger: Tagger) -> None:
     text = f"{NOTHING} {SILENCE}"
     cut = len(NOTHING)
-    (tagging,) = tagger.tag([text], parts=[[(0, cut), (cut + 1, len(text))]])
-    assert "feedback_silence" in tagging.themes
-    assert "feedback_silence" in tagging.by_fragment[1]
-    assert "feedback_silence" not in tagging.by_fragment[0]
-    assert set(tagging.themes) == {theme for fragment in tagging.by_fragment for theme in fragment}
+    (prediction,) = tagger.tag([text], parts=[[(0, cut), (cut + 1, len(text))]])
+    assert "feedback_silence" in prediction.themes
+    assert "feedback_silence" in prediction.by_fragment[1]
+    assert "feedback_silence" not in prediction.by_fragment[0]
+    assert set(prediction.themes) == {theme for fragment in prediction.by_fragment for theme in fragment}
 
 
 def test_the_words_that_carried_a_theme_are_words_of_the_text(tagger: Tagger) -> None:
-    spans = tagger.explain(f"{NOTHING} {SILENCE}", "feedback_silence")
+    (prediction,) = tagger.tag([f"{NOTHING} {SILENCE}"])
+    spans = prediction.evidence["feedback_silence"]
     assert spans
     shown = [f"{NOTHING} {SILENCE}"[a:b] for a, b in spans]
     assert any("gehoord" in words or "brief" in words or "niets" in words for words in shown)
     assert all(words == words.strip() for words in shown)
-    with pytest.raises(KeyError):
-        tagger.explain("x", "bestaat_niet")
 
 
 def test_a_vector_does_not_depend_on_what_stands_beside_it() -> None:
@@ -61,8 +60,8 @@ def test_a_vector_does_not_depend_on_what_stands_beside_it() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "Ja.", "[PERSOON-1]", "😀 één ïjs", "woord " * 2000])
 def test_any_text_can_be_tagged(tagger: Tagger, text: str) -> None:
-    (tagging,) = tagger.tag([text])
-    assert len(tagging.scores) == len(default_codebook().themes)
+    (prediction,) = tagger.tag([text])
+    assert len(prediction.scores) == len(default_codebook().themes)
 
 
 @pytest.mark.parametrize("kind", ["PERSOON", "ADRES", "ORGANISATIE", "TELEFOON", "EMAIL", "GEBOORTEDATUM", "ID"])

@@ -1,11 +1,11 @@
-from dataclasses import astuple, replace
+from dataclasses import astuple, fields, replace
 
 from narratief.domain.code import Code
-from narratief.synthesis.records import COLUMNS, code_records
+from narratief.synthesis.records import CodeRecord, code_records
 
 
 def test_columns_are_in_the_agreed_order():
-    assert ",".join(COLUMNS) == (
+    assert ",".join(field.name for field in fields(CodeRecord)) == (
         "project,interview,turn,fragment,start,end,question,text,theme,goal,valence,score,coder"
     )
 

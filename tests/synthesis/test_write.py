@@ -4,7 +4,7 @@ import csv
 import html
 import io
 import re
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -17,7 +17,7 @@ from narratief.files.csv_table import read_csv_table
 from narratief.synthesis import code_records, overall_synthesis, project_synthesis, write_overall, write_project
 from narratief.synthesis.columns import csv_bytes, parquet_bytes
 from narratief.synthesis.html import overall_page, project_page
-from narratief.synthesis.records import COLUMNS
+from narratief.synthesis.records import CodeRecord
 from narratief.synthesis.xlsx import overall_workbook, project_workbook
 
 from .conftest import make_result
@@ -30,6 +30,9 @@ TALK = st.lists(
     ),
     max_size=5,
 )
+
+
+COLUMNS = tuple(field.name for field in fields(CodeRecord))
 
 
 def quotes_in(page: bytes) -> list[str]:

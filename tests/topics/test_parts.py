@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from benchmarks.topic_quality import bootstrap_stability, c_npmi, quality
+from models.topics.recipe.learn_space import learn_layer, save_space
 
 from narratief.nlp.lemmas import stop_words, words_of
 from narratief.topics.constrained_kmeans import ConstrainedKMeans
@@ -13,9 +15,8 @@ from narratief.topics.labels import KEYWORDS, keywords, labels
 from narratief.topics.layout import NEIGHBOURHOOD, lay_out
 from narratief.topics.n_clusters import knee_of_gap_statistic
 from narratief.topics.passage import loose_passages
-from narratief.topics.quality import bootstrap_stability, c_npmi, quality
 from narratief.topics.run_history import EarlierTopic
-from narratief.topics.space import Layer, Space, learn_layer, load_space, save_space
+from narratief.topics.space import Layer, Space, load_space
 from narratief.topics.spherical_kmeans import OUTLIER, spherical_kmeans
 
 # --- words

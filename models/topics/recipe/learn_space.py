@@ -10,19 +10,22 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from narratief.domain.settings import models_dir
+from narratief.domain.vectors import Array, l2_normalize
 from narratief.nlp.encoder import load_encoder
-from narratief.topics.space import Space, learn_layer, save_space
+from narratief.topics.space import Layer, Space
 
-LONGEST = 90
+LONGEST = 90  # words: longer texts tell more than one thing; chosen, not measured
 DAMPING = 0.5
+"""From 0.02 to 1.5 was tried without gain (docs/topics.md)."""
 WEIGHTS = ((1.0, 1.5), (1.0, 0.5), (1.25, 0.15))
 """How much each layer counts, for passages with and without a theme: the last sets known themes apart, the seventh
-finds new ones (benchmarks/added_themes.py)."""
+finds new ones (benchmarks/added_themes.py). The best of five settings over the planted themes (docs/topics.md)."""
 
 
 def texts_of(corpus: Path) -> list[tuple[str, str]]:
@@ -34,6 +37,54 @@ def texts_of(corpus: Path) -> list[tuple[str, str]]:
             if len(row["themes"]) <= 1 and len(row["text"].split()) <= LONGEST:
                 found.append((row["text"], next(iter(row["themes"]), "")))
     return found
+
+
+def learn_layer(
+    embeddings: Array,
+    themes: Sequence[str],
+    ordinary: Array,
+    damping: float = 0.5,
+    weights: tuple[float, float] = (1.0, 1.0),
+) -> Layer:
+    """Learn the whitening from labelled embeddings.
+
+    Parameters
+    ----------
+    embeddings
+        Of texts with one theme each (n x d).
+    themes
+        Their themes.
+    ordinary
+        Embeddings of residents' talk of every kind (m x d).
+    damping
+        Share of the mean variance that is added to every direction, so that none is blown up.
+    weights
+        How much the layer counts beside the others, for passages with and without a theme.
+    """
+    rows = l2_normalize(np.asarray(embeddings, dtype=np.float64))
+    names = np.asarray(themes)
+    within = np.vstack([rows[names == name] - rows[names == name].mean(axis=0) for name in sorted(set(themes))])
+    variances, directions = np.linalg.eigh(within.T @ within / len(within))
+    whitening = directions / np.sqrt(np.maximum(variances, 0) + damping * variances.mean())
+    talk = l2_normalize(np.asarray(ordinary, dtype=np.float64))
+    mean = talk.mean(axis=0)
+    white = (talk - mean) @ whitening
+    return Layer(
+        whitening.astype(np.float32),
+        mean.astype(np.float32),
+        (white.T @ white / len(white)).astype(np.float32),
+        *weights,
+    )
+
+
+def save_space(space: Space, path: Path) -> None:
+    """Write a space to an npz file, in half precision."""
+    arrays = {"weights": np.array([[layer.weight, layer.weight_uncovered] for layer in space.layers])} | {
+        f"{name}_{number}": getattr(layer, name).astype(np.float16)
+        for number, layer in enumerate(space.layers)
+        for name in ("whitening", "mean", "covariance")
+    }
+    np.savez_compressed(path, **arrays)
 
 
 def main() -> None:

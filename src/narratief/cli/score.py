@@ -26,8 +26,8 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="Geef het resultaat als JSON.")] = False,
 ) -> None:
     """Meet hoe goed narratief leest, anonimiseert en codeert, vergeleken met het werk van een mens."""
+    from narratief.cli.score_tables import to_console
     from narratief.domain.codebook_file import default_codebook
-    from narratief.metrics.console import to_console
     from narratief.metrics.report import to_json
     from narratief.pipeline.scoring import score_folder, score_lines
 

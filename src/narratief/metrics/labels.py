@@ -1,14 +1,9 @@
-"""From codes on fragments to themes per resident turn, beside those of gold."""
+"""Themes per resident turn as given, beside those of gold."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-from narratief.domain.code import Code
-from narratief.domain.fragment import Fragment
-from narratief.metrics.gold import GoldTurn
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +12,10 @@ class TurnLabels:
 
     Attributes
     ----------
+    gold, predicted
+        Themes per turn.
     scores
-        Per turn the highest score that each given theme got on one of its fragments.
+        Per turn the score of each theme, given or not.
     groups
         Project and interview of each turn.
     """
@@ -29,34 +26,7 @@ class TurnLabels:
     groups: tuple[str, ...]
 
 
-def turn_labels(
-    gold: Sequence[GoldTurn], fragments: Iterable[Fragment], codes: Iterable[Code], project: str = ""
-) -> TurnLabels:
-    """Gather the codes of every turn that gold has; a turn's themes are those of its fragments together.
-
-    A turn of gold that was not read has no themes as given, so a reading error also lowers the theme scores.
-
-    Parameters
-    ----------
-    project
-        Name of the project, to keep interviews of several projects apart.
-    """
-    turn_of = {fragment.id: (fragment.interview, fragment.resident_turn) for fragment in fragments}
-    given: defaultdict[tuple[str, int], dict[str, float]] = defaultdict(dict)
-    for code in codes:
-        if code.fragment in turn_of:
-            themes = given[turn_of[code.fragment]]
-            themes[code.theme] = max(code.score, themes.get(code.theme, 0.0))
-    scores = tuple(dict(given.get((turn.file, turn.turn), {})) for turn in gold)
-    return TurnLabels(
-        gold=tuple(turn.themes for turn in gold),
-        predicted=tuple(frozenset(themes) for themes in scores),
-        scores=scores,
-        groups=tuple(f"{project}/{turn.file}" for turn in gold),
-    )
-
-
-def joined(parts: Iterable[TurnLabels]) -> TurnLabels:
+def pooled(parts: Iterable[TurnLabels]) -> TurnLabels:
     """Put the turns of several projects one after the other."""
     every = tuple(parts)
     return TurnLabels(

@@ -152,17 +152,6 @@ class Tagger:
         row = self._rows.get(theme)
         return float(self.head.threshold[row]) if row is not None else PrototypeClassifier.threshold
 
-    def explain(self, text: str, theme: str, question: str = "") -> tuple[Span, ...]:
-        """Find the words in a text that carried a theme, strongest first, at most three runs of words.
-
-        Raises
-        ------
-        KeyError
-            When the codebook has no such theme.
-        """
-        self.codebook.theme(theme)
-        return self._evidence(text, self.encoder.encode([text], [question])[0], theme)
-
     def _evidence(self, text: str, encoded: Encoded, theme: str) -> tuple[Span, ...]:
         """Find the words that a theme rests on; none for an added theme."""
         row = self._rows.get(theme)

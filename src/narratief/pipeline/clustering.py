@@ -98,7 +98,7 @@ def cluster_overall(parts: Sequence[tuple[OpenProject, Sequence[str]]], out_dir:
         The files written; none when there are too few fragments.
     """
     from narratief.pipeline.tagging import models_version
-    from narratief.topics.run import joined, overall_topics
+    from narratief.topics.run import merge_codebooks, overall_topics
     from narratief.topics.write import write_topics
 
     results = [(opened.kept.result(files), TopicCache(opened.project.key)) for opened, files in parts]
@@ -112,7 +112,7 @@ def cluster_overall(parts: Sequence[tuple[OpenProject, Sequence[str]]], out_dir:
     topics = overall_topics(results, TopicCache(ALL_PROJECTS), edits, models_version())
     with store.writing() as session:
         keep(session, None, [numbers[name] for name in sorted(numbers)], topics, key_of(*ids, *(e.id for e in edits)))
-    codebook = joined([result.codebook for result, _ in results])
+    codebook = merge_codebooks([result.codebook for result, _ in results])
     trust = together([result.trust for result, _ in results])
     written = write_topics(topics, codebook, "Alle projecten", out_dir, trust)
     with store.writing() as session:

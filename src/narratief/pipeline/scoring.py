@@ -13,7 +13,7 @@ from narratief.domain.interview import Interview
 from narratief.domain.progress import report_progress
 from narratief.domain.project import Project, load_project
 from narratief.metrics.gold import GoldTurn, load_gold, load_labelled, load_personal_data
-from narratief.metrics.labels import TurnLabels, joined
+from narratief.metrics.labels import TurnLabels, pooled
 from narratief.metrics.report import ScoreReport
 from narratief.metrics.themes import score_themes
 from narratief.metrics.turns import compare_turns, total
@@ -59,7 +59,7 @@ def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_
                 privacy.append(score_privacy(interview, safe[-1], items))
         report_progress(f"{project.title}: persoonsgegevens vervangen", len(interviews), len(interviews))
         labels.append(_labels(project, gold, safe, tagger_of(codebook)))
-    every = joined(labels)
+    every = pooled(labels)
     themes = score_themes(
         every.gold,
         every.predicted,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from narratief.domain.codebook import Valence
 from narratief.domain.result import ProjectResult
@@ -43,9 +43,6 @@ class CodeRecord:
     valence: Valence
     score: float
     coder: str
-
-
-COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(CodeRecord))
 
 
 def code_records(result: ProjectResult) -> tuple[CodeRecord, ...]:

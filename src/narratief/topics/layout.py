@@ -61,7 +61,8 @@ def lay_out(rows: Array, labels: Labels, seed: int = 0) -> Array:
         Of t-SNE.
     """
     if len(rows) < 3:
-        return np.full((len(rows), 2), 0.5) + np.arange(len(rows))[:, None] * 0.1
+        row: Array = 0.5 + np.arange(len(rows))[:, None] * 0.1
+        return np.repeat(row, 2, axis=1)
     pulled = _pulled(rows, labels)
     with threadpool_limits(1):
         if len(rows) <= NEIGHBOURHOOD:

@@ -61,7 +61,7 @@ def overall_topics(
     cache
         Where earlier runs over all projects are kept.
     """
-    return _topics(parts, cache, joined([result.codebook for result, _ in parts]), (), edits, version)
+    return _topics(parts, cache, merge_codebooks([result.codebook for result, _ in parts]), (), edits, version)
 
 
 def loose_topics(
@@ -100,8 +100,8 @@ def loose_topics(
     return topics, lines
 
 
-def joined(codebooks: Sequence[Codebook]) -> Codebook:
-    """Join codebooks; of a goal or theme that several have, the first one's words count."""
+def merge_codebooks(codebooks: Sequence[Codebook]) -> Codebook:
+    """Merge codebooks; of a goal or theme that several have, the first one's words count."""
     first = codebooks[0] if codebooks else default_codebook()
     goals = {goal.id: goal for book in reversed(codebooks) for goal in book.goals}
     themes = {theme.id: theme for book in reversed(codebooks) for theme in book.themes}
