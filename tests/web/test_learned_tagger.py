@@ -10,7 +10,7 @@ import pytest
 from narratief.domain.decision import Author
 from narratief.domain.project import load_project
 from narratief.nlp.classifier_head import load_head
-from narratief.nlp.learn import Correction
+from narratief.nlp.correction import Correction
 from narratief.pipeline.coding import code_interviews
 from narratief.pipeline.open_project import open_folder, open_kept
 from narratief.pipeline.tagging import models_version

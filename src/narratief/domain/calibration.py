@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 BINS = 10
+"""Equal bins of a reliability table: the number of Naeini, Cooper & Hauskrecht (2015), "Obtaining Well Calibrated
+Probabilities Using Bayesian Binning", with which the shipped model was measured too (models/tagger/recipe)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,15 @@ class Calibration:
 
 def calibration(scored: Iterable[tuple[float, bool]], bins: int = BINS) -> Calibration | None:
     """Compare scores (0..1) with whether each was right; None when there are none.
+
+    The expected calibration error is that of Naeini, Cooper & Hauskrecht (2015), the Brier score that of Brier (1950).
+
+    Parameters
+    ----------
+    scored
+        Pairs of a score and whether it was right.
+    bins
+        Number of equal bins of the reliability table.
 
     Raises
     ------

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from narratief.domain.spans import Span
 
 MACHINE = "narratief"
+"""Coder of codes that no person gave."""
 
 
 @dataclass(frozen=True, slots=True)

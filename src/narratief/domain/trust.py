@@ -8,9 +8,15 @@ from dataclasses import dataclass, replace
 from narratief.domain.calibration import Calibration, calibration
 
 ENOUGH = 20
-"""Suggestions that people must have judged before the project's own calibration says more than the model's."""
+"""Suggestions that people must have judged before the project's own calibration says more than the model's.
+
+Chosen, not measured: with fewer, two or three wrong ones would decide the figure.
+"""
 SHARES_FROM = 5
-"""Below this number of interviews nothing is given as a percentage."""
+"""Below this number of interviews nothing is given as a percentage: one resident would be a fifth or more.
+
+Chosen, not measured.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,8 @@ class Trust:
         return self.interviews >= SHARES_FROM
 
 
-def together(trusts: Sequence[Trust]) -> Trust:
-    """Put projects together: what is counted is added up, agreement is averaged over fragments.
+def pooled_trust(trusts: Sequence[Trust]) -> Trust:
+    """Pool projects: what is counted is added up, agreement is averaged over fragments.
 
     Agreement is None as soon as one project has none, so that a part never speaks for the whole.
     """

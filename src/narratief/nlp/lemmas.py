@@ -15,7 +15,7 @@ from spacy.language import Language
 
 PARSED = 4_000
 """Texts that go through the spaCy pipeline; in larger collections the other texts' words are looked up in what these
-gave, so that the time per text stays the same whatever the number of texts."""
+gave, so that parsing takes no longer however many texts there are (docs/topics.md, "Size"). Chosen, not measured."""
 
 Parsed = tuple[tuple[str, str, str], ...]
 """A text's words: form in lower case, lemma in lower case, word class."""
@@ -23,8 +23,8 @@ Parsed = tuple[tuple[str, str, str], ...]
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NO_WORDS = re.compile(r"\[[A-Z]{2,}(?:-\d+)?\]|\S+@\S+|https?://\S+|www\.\S+")  # pseudonyms, addresses
 _INSIDE = re.compile(r"(?<=[\w,;] )([^\W\d_]+(?:['’-][^\W\d_]+)*)")  # a word right after another one
-_SHORTEST = 3
-_CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
+_SHORTEST = 3  # letters of a content word; chosen, not measured: shorter ones are mostly fillers and abbreviations
+_CONTENT = frozenset({"NOUN", "VERB", "ADJ"})  # word classes of Universal Dependencies that carry content; no names
 _NEEDED = frozenset({"tok2vec", "transformer", "morphologizer", "tagger", "attribute_ruler", "lemmatizer"})
 
 
@@ -65,14 +65,16 @@ def parse(texts: Sequence[str], nlp: Language) -> list[Parsed]:
 
 
 def words_of(texts: Sequence[str], parse_all: Callable[[Sequence[str]], Sequence[Parsed]]) -> Words:
-    """Give the content words of texts, which may hold pseudonyms such as ``[PERSOON-1]``.
+    """Collect the content words of texts, which may hold pseudonyms such as ``[PERSOON-1]``.
 
     The outcome does not depend on the order of the texts.
 
     Parameters
     ----------
+    texts
+        Any number of texts.
     parse_all
-        Gives the words of texts, as `parse` does.
+        Reads the words of texts, as `parse` does.
     """
     clean = [_NO_WORDS.sub(" ", text) for text in texts]
     table = _Table.learn(parse_all(_drawn(set(clean), PARSED)), _names(clean))
@@ -109,7 +111,7 @@ class _Table:
         )
 
     def content(self, forms: Iterable[str], known: dict[str, str | None]) -> Iterable[str]:
-        """Give the lemmas of those word forms that carry content; `known` holds what was found out before."""
+        """Look up the lemmas of those word forms that carry content; `known` holds what was found out before."""
         for word in forms:
             if word not in known:
                 known[word] = self._content(word)
@@ -118,7 +120,7 @@ class _Table:
                 yield lemma
 
     def _content(self, word: str) -> str | None:
-        """Give the lemma of a word that carries content, else None."""
+        """Lemma of a word that carries content, else None."""
         form = word.lower()
         lemma = self.lemma.get(form, form)
         unknown = "NOUN" if word.islower() else "PROPN"
@@ -141,12 +143,12 @@ class _Table:
         }
 
     def nouns(self) -> frozenset[str]:
-        """Give the lemmas of word forms that are mostly nouns."""
+        """Lemmas of word forms that are mostly nouns."""
         return frozenset(self.lemma[form] for form, kind in self.kind.items() if kind == "NOUN")
 
 
 def _names(texts: Iterable[str]) -> set[str]:
-    """Give the words, in lower case, that are mostly written with a capital where no sentence starts."""
+    """Collect the words, in lower case, that are mostly written with a capital where no sentence starts."""
     written: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     for text in texts:
@@ -157,6 +159,7 @@ def _names(texts: Iterable[str]) -> set[str]:
 
 
 def _commonest(counts: Counter[str]) -> str:
+    """Most frequent word; on a tie the first of the alphabet."""
     return min(counts, key=lambda word: (-counts[word], word))
 
 

@@ -1,8 +1,10 @@
 """Division of a turn into fragments: one to four consecutive sentences that form one meaning.
 
 The division is the cheapest one under a cost that prefers fragments of some twenty-five words and breaks where
-neighbouring sentences differ most (after the idea of TextTiling, Hearst 1997, solved exactly by dynamic programming
-since turns are short).
+neighbouring sentences differ most (after the idea of TextTiling, Hearst 1997, solved exactly by dynamic programming).
+
+The weights of that cost were chosen by reading divided turns of the sample projects, not measured: nobody has marked
+where fragments of such talk begin and end.
 """
 
 from __future__ import annotations
@@ -14,19 +16,33 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 from spacy.language import Language
 
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Turn
 from narratief.domain.spans import Span, without_outer_space
+from narratief.domain.vectors import Array
 
-Vectors = npt.NDArray[np.float32]
-Embed = Callable[[Sequence[str]], Vectors]
+Embed = Callable[[Sequence[str]], Array]
+"""Turns texts into unit embeddings (n x width)."""
 
 MAX_SENTENCES = 4
+"""Sentences of a fragment at most: the unit of the coding guide (docs/coding-guide.md)."""
 TARGET_WORDS = 25
+"""Words of a fragment that costs nothing by its length."""
+_LENGTH_WEIGHT = 0.5
+"""Cost of a fragment of another length: this times the squared logarithm of how many times too long or short it is."""
 LONG_SENTENCE_WORDS = 60
+"""Words from which a "sentence" is cut up: speech recognition may put no full stop at all (docs/measurements.md)."""
+_PARTS_MARGIN = 1.2  # a fifth more parts than needed, so that each stays under the limit after cutting at a comma
+_LEAST_PART = 5  # words of a part at least
+_COMMA_REACH = 8  # words on either side of an even cut within which a comma is preferred
+_DIFFERENCE_WEIGHT = 1.2
+"""Cost of joining two sentences: this times how much their embeddings differ (1 - cosine) …"""
+_WITHOUT_EMBEDDINGS = 0.45
+"""… which without embeddings is taken to be this much, as of a cosine of 0.63."""
+_CUE_WEIGHT = 0.15
+"""What a first word that goes on, or turns to something else, takes off or adds to that."""
 # A sentence that starts like this goes on about the one before it ...
 _GOES_ON = re.compile(r"(dat|die|dit|deze|daar|daarom|dus|want|en|zo|omdat|waardoor|hij|zij|ze|het)\b", re.IGNORECASE)
 # ... and one that starts like this turns to something else.
@@ -68,7 +84,7 @@ def sentence_spans(nlp: Language, texts: Sequence[str]) -> list[tuple[Span, ...]
     return result
 
 
-def divide(text: str, sentences: Sequence[Span], vectors: Vectors | None = None) -> Division:
+def divide(text: str, sentences: Sequence[Span], embeddings: Array | None = None) -> Division:
     """Group a turn's sentences into fragments.
 
     Parameters
@@ -77,14 +93,16 @@ def divide(text: str, sentences: Sequence[Span], vectors: Vectors | None = None)
         The turn.
     sentences
         Positions of its sentences.
-    vectors
-        Unit vectors of the sentences (n x d); without them only length and first words decide.
+    embeddings
+        Of the sentences, unit rows (n x width); without them only length and first words decide.
     """
     if not sentences:
         return Division((), ())
     words = [len(text[start:end].split()) for start, end in sentences]
     breaks = [0.0] + [
-        _cost_of_joining(text[slice(*sentences[i])], None if vectors is None else float(vectors[i - 1] @ vectors[i]))
+        _cost_of_joining(
+            text[slice(*sentences[i])], None if embeddings is None else float(embeddings[i - 1] @ embeddings[i])
+        )
         for i in range(1, len(sentences))
     ]
     best = [0.0] + [math.inf] * len(sentences)
@@ -92,7 +110,7 @@ def divide(text: str, sentences: Sequence[Span], vectors: Vectors | None = None)
     for end in range(1, len(sentences) + 1):
         for start in range(max(0, end - MAX_SENTENCES), end):
             size = sum(words[start:end])
-            length_cost = math.log(max(size, 1) / TARGET_WORDS) ** 2 * 0.5
+            length_cost = math.log(max(size, 1) / TARGET_WORDS) ** 2 * _LENGTH_WEIGHT
             cost = best[start] + length_cost + sum(breaks[start + 1 : end])
             if cost < best[end]:
                 best[end], came_from[end] = cost, start
@@ -111,11 +129,11 @@ def divisions(nlp: Language, turns: Sequence[Turn], embed: Embed | None = None) 
     if embed is None:
         return [divide(turn.text, found) for turn, found in zip(turns, spans, strict=True)]
     flat = [turn.text[a:b] for turn, found in zip(turns, spans, strict=True) if len(found) > 1 for a, b in found]
-    vectors = embed(flat) if flat else np.zeros((0, 1), dtype=np.float32)
+    embeddings = embed(flat) if flat else np.zeros((0, 1), dtype=np.float32)
     result, at = [], 0
     for turn, found in zip(turns, spans, strict=True):
         count = len(found) if len(found) > 1 else 0
-        result.append(divide(turn.text, found, vectors[at : at + count] if count else None))
+        result.append(divide(turn.text, found, embeddings[at : at + count] if count else None))
         at += count
     return result
 
@@ -143,11 +161,12 @@ def fragments_of(project: str, interview: Interview, divided: Sequence[Division]
 
 
 def _cost_of_joining(sentence: str, similarity: float | None) -> float:
-    cost = 0.45 if similarity is None else 1.2 * (1.0 - similarity)
+    """Cost of not breaking before a sentence, from its cosine with the one before it and its first words."""
+    cost = _WITHOUT_EMBEDDINGS if similarity is None else _DIFFERENCE_WEIGHT * (1.0 - similarity)
     if _TURNS.match(sentence):
-        cost += 0.15
+        cost += _CUE_WEIGHT
     elif _GOES_ON.match(sentence):
-        cost -= 0.15
+        cost -= _CUE_WEIGHT
     return cost
 
 
@@ -157,11 +176,13 @@ def _cut_long(text: str, span: Span) -> list[Span]:
     words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
     if len(words) <= LONG_SENTENCE_WORDS:
         return [span]
-    parts = math.ceil(len(words) / LONG_SENTENCE_WORDS * 1.2)
+    parts = math.ceil(len(words) / LONG_SENTENCE_WORDS * _PARTS_MARGIN)
     cuts = [0]
     for part in range(1, parts):
         middle = part * len(words) // parts
-        near = range(max(cuts[-1] + 5, middle - 8), min(len(words) - 5, middle + 8))
+        near = range(
+            max(cuts[-1] + _LEAST_PART, middle - _COMMA_REACH), min(len(words) - _LEAST_PART, middle + _COMMA_REACH)
+        )
         commas = [i for i in near if text[words[i][1] - 1] in ",;:–—"]
         cuts.append(min(commas, key=lambda i: abs(i + 1 - middle)) + 1 if commas else middle)
     cuts.append(len(words))

@@ -8,7 +8,7 @@ from pathlib import Path
 from narratief.domain.errors import Refusal
 from narratief.domain.progress import report_progress
 from narratief.domain.result import ProjectResult
-from narratief.domain.trust import together
+from narratief.domain.trust import pooled_trust
 from narratief.files.content_hash import key_of
 from narratief.pipeline.open_project import OpenProject
 from narratief.store.database import Store
@@ -113,7 +113,7 @@ def cluster_overall(parts: Sequence[tuple[OpenProject, Sequence[str]]], out_dir:
     with store.writing() as session:
         keep(session, None, [numbers[name] for name in sorted(numbers)], topics, key_of(*ids, *(e.id for e in edits)))
     codebook = merge_codebooks([result.codebook for result, _ in results])
-    trust = together([result.trust for result, _ in results])
+    trust = pooled_trust([result.trust for result, _ in results])
     written = write_topics(topics, codebook, "Alle projecten", out_dir, trust)
     with store.writing() as session:
         note_written(session, None, written)

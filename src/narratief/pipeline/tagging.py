@@ -16,8 +16,8 @@ from narratief.domain.interview import Interview, Turn
 from narratief.domain.settings import models_dir
 from narratief.domain.vectors import Array
 from narratief.nlp.classifier_head import load_head
+from narratief.nlp.correction import Correction
 from narratief.nlp.encoder import load_encoder
-from narratief.nlp.learn import Correction
 from narratief.nlp.pipeline import load_pipeline
 from narratief.nlp.segment import Division, divisions, fragments_of
 from narratief.nlp.tagger import Tagger, ThemePrediction
@@ -108,7 +108,7 @@ def tagger_for(codebook: Codebook, learned: bytes = b"") -> Tagger:
     learned
         The `Correction` that people accepted, as kept; the tagger as it was shipped when empty.
     """
-    head = Correction.from_bytes(learned).on(load_head()) if learned else load_head()
+    head = Correction.from_bytes(learned).apply_to(load_head()) if learned else load_head()
     return Tagger(codebook, load_encoder(), head)
 
 

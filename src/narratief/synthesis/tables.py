@@ -11,7 +11,7 @@ from narratief.domain.codebook import VALENCE_LABELS, Goal, Theme, Valence
 from narratief.domain.project import ProjectFacts
 from narratief.domain.quotes import Quote, quote_of, ranked
 from narratief.domain.result import ProjectResult
-from narratief.domain.trust import Trust, together
+from narratief.domain.trust import Trust, pooled_trust
 
 QUOTES_SHOWN = 3
 BRIEF = 40
@@ -168,7 +168,7 @@ class OverallSynthesis:
     @property
     def trust(self) -> Trust:
         """What stands beside the numbers over all projects."""
-        return together([project.trust for project in self.projects])
+        return pooled_trust([project.trust for project in self.projects])
 
 
 def project_synthesis(result: ProjectResult, shown: int = QUOTES_SHOWN) -> ProjectSynthesis:

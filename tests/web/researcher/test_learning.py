@@ -8,8 +8,9 @@ import pytest
 from narratief.domain.decision import Author
 from narratief.domain.errors import InputError
 from narratief.nlp.classifier_head import ClassifierHead
+from narratief.nlp.correction import Correction
 from narratief.nlp.encoder import Encoded
-from narratief.nlp.learn import Correction, Judged, decisions_per_theme, learn
+from narratief.nlp.learn import Judged, decisions_per_theme, learn
 from narratief.store.review.learning import propose_tagger, tagger_in_use
 
 WIDTH = 12
@@ -50,14 +51,14 @@ def test_decisions_make_it_better_on_those_that_were_held_out():
     found = learn(decisions(), head(), PlainEncoder())
     assert found.before.right < found.after.right == found.after.decisions
     assert found.after.f1 == 1.0
-    assert found.after.surprise < found.before.surprise
+    assert found.after.log_loss < found.before.log_loss
     assert found.learned_from + found.after.decisions == 80
 
 
 def test_a_correction_is_a_head_again_and_survives_being_kept():
     shipped = head()
     found = learn(decisions(), shipped, PlainEncoder())
-    kept = Correction.from_bytes(found.correction.to_bytes()).on(shipped)
+    kept = Correction.from_bytes(found.correction.to_bytes()).apply_to(shipped)
     yes, no = PlainEncoder().encode(["a1 x00001", "a2 x00002"])
     assert kept.calibrated(kept.logits(yes)[0])[0] > 0.5 > kept.calibrated(kept.logits(no)[0])[0]
     assert kept.calibrated(kept.logits(yes)[0])[1] == pytest.approx(shipped.calibrated(shipped.logits(yes)[0])[1])

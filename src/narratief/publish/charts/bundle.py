@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from narratief.domain.trust import together
+from narratief.domain.trust import pooled_trust
 from narratief.files.atomic import write_atomic
 from narratief.files.reproducible_zip import reproducible_zip
 from narratief.publish.charts.chart import Chart
@@ -50,7 +50,7 @@ def write_charts(results: Results, path: Path, timelines: Mapping[str, Timeline]
         When the file cannot be written.
     """
     charts = all_charts(results, timelines)
-    trust = together([result.trust for result in project_results(results)])
+    trust = pooled_trust([result.trust for result in project_results(results)])
     explanation = [f"## {HEADING}\n", brief(trust), "", *(f"- {line}" for line in explained(trust))]
     files = {f"{chart.name}.svg": chart.svg() for chart in charts}
     files |= {f"{chart.name}.png": chart.png() for chart in charts}

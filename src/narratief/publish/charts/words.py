@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from narratief.domain.dutch import counted
 from narratief.domain.result import ProjectResult
-from narratief.domain.trust import together
+from narratief.domain.trust import pooled_trust
 from narratief.publish.charts.style import wrapped
 from narratief.publish.results import is_draft
 from narratief.synthesis.trust_words import HEADING, brief, explained
@@ -35,7 +35,7 @@ def subtitle(results: Sequence[ProjectResult], extra: str = "") -> list[str]:
 
 def trust_lines(results: Sequence[ProjectResult]) -> list[str]:
     """Lines on how far the numbers can be trusted; the text beside the charts explains them."""
-    return wrapped(brief(together([result.trust for result in results])), _LONGEST_LINE).split("|")
+    return wrapped(brief(pooled_trust([result.trust for result in results])), _LONGEST_LINE).split("|")
 
 
 def told_of(what: str, told: int, of: int) -> str:
@@ -45,5 +45,5 @@ def told_of(what: str, told: int, of: int) -> str:
 
 def trust_in_words(results: Sequence[ProjectResult]) -> str:
     """Explain how far the numbers can be trusted, for readers who cannot see the chart."""
-    trust = together([result.trust for result in results])
+    trust = pooled_trust([result.trust for result in results])
     return " ".join((f"{HEADING}", *explained(trust)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from narratief.domain.dutch import counted, listed
 from narratief.domain.result import ProjectResult
-from narratief.domain.trust import Trust, together
+from narratief.domain.trust import Trust, pooled_trust
 from narratief.publish.impuls.requirements import SpreadRequirements, load_requirements
 from narratief.publish.impuls.spread import Spread, make_spread
 from narratief.publish.report.model import Figure, Inline, Line, TextRun, words
@@ -44,7 +44,7 @@ class Edition:
     @property
     def trust(self) -> Trust:
         """How far the numbers over all projects can be trusted."""
-        return together([spread.trust for spread in self.spreads])
+        return pooled_trust([spread.trust for spread in self.spreads])
 
     @property
     def draft(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from narratief.domain.result import ProjectResult
-from narratief.domain.trust import together
+from narratief.domain.trust import pooled_trust
 from narratief.publish.open_data.suppress import THRESHOLD
 from narratief.publish.open_data.tables import ABSENT, ALL, COUNTED, HIDDEN
 from narratief.publish.results import is_draft
@@ -150,7 +150,7 @@ def _trust(results: Sequence[ProjectResult]) -> str:
             f" {HEADING} Bij projecten met minder dan {THRESHOLD} bewoners staat dat hier niet, omdat het iets over "
             "een persoon kan verraden. Het staat in het verslag."
         )
-    return f" {HEADING} {' '.join(explained(together([result.trust for result in results])))}"
+    return f" {HEADING} {' '.join(explained(pooled_trust([result.trust for result in results])))}"
 
 
 def _resource(resource: Resource) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from narratief.domain.codebook import VALENCE_LABELS
-from narratief.domain.trust import together
+from narratief.domain.trust import pooled_trust
 from narratief.files.atomic import write_atomic
 from narratief.publish.results import CombinedCodebook, Results, combine_codebooks, project_results
 from narratief.publish.tables.matrix import ThemeMatrix, theme_matrix
@@ -65,7 +65,7 @@ def write_xlsx(results: Results, path: Path) -> Path:
     found = project_results(results)
     book = Book(found[0].title if len(found) == 1 else f"{len(found)} projecten")
     themes = combine_codebooks(found)
-    certain = in_workbook(together([result.trust for result in found]))
+    certain = in_workbook(pooled_trust([result.trust for result in found]))
     _add_matrix(book, themes, theme_matrix(found), certain)
     _add_quotes(book, found)
     _add_codebook(book, themes)
@@ -74,7 +74,7 @@ def write_xlsx(results: Results, path: Path) -> Path:
     for text in _GUIDE:
         guide.row(["", text], ["note", "text"])
     guide.line(HEADING, "title")
-    for text in explained(together([result.trust for result in found])):
+    for text in explained(pooled_trust([result.trust for result in found])):
         guide.row(["", text], ["note", "text"])
     for result in found:
         guide.row(

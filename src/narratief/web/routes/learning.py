@@ -10,8 +10,9 @@ from starlette.responses import RedirectResponse
 
 from narratief.domain.errors import Gone
 from narratief.nlp.classifier_head import load_head
+from narratief.nlp.correction import Correction
 from narratief.nlp.encoder import load_encoder
-from narratief.nlp.learn import LEAST, Correction, learn
+from narratief.nlp.learn import MIN_DECISIONS, learn
 from narratief.store.accounts.access import Act
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.learning import (
@@ -60,7 +61,7 @@ def overview(request: Request, project_id: int) -> Response:
             breadcrumbs=breadcrumbs(project, ("Leren", "")),
             counts=per_theme(known, codebook),
             decisions=sum(len(each.yes) + len(each.no) for each in known),
-            least=LEAST,
+            least=MIN_DECISIONS,
             versions=versions,
             can_recode=bool(accepted_readings(session, project_id)),
         )
@@ -89,7 +90,7 @@ def start(request: Request, project_id: int) -> Response:
             learned_from={
                 "decisions": learned.learned_from,
                 "last": max(each.decision for each in found),
-                "strength": learned.strength,
+                "strength": learned.penalty,
                 "unknown": list(learned.unknown),
                 "models": models_version(),
             },

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
-from narratief.domain.trust import together
+from narratief.domain.trust import pooled_trust
 from narratief.store.accounts.access import Act, may
 from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.review.codebooks import codebook_of
@@ -62,7 +62,7 @@ def _page(
     found = search(session, query, [row.id for row in rows], theme=theme or None, **limits)
     hits = shown_hits(found.hits, {row.id: title_of(row) for row in rows}, labels)
     if form == "xlsx":
-        trust = together([result_of(session, row.id).trust for row in rows])
+        trust = pooled_trust([result_of(session, row.id).trust for row in rows])
         data = workbook(f"Gezocht: {query}", {"Fragmenten": lines(hits)}, trust)
         return Response(data, media_type=MEDIA_TYPE, headers=attachment("zoeken.xlsx"))
     path = f"/projecten/{project.id}/zoeken" if project else "/zoeken"

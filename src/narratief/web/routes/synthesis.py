@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from narratief.domain.errors import Gone
 from narratief.domain.project import LEVELS
 from narratief.domain.spans import Span
-from narratief.domain.trust import together
+from narratief.domain.trust import pooled_trust
 from narratief.store.accounts.access import Act, Actor, may
 from narratief.store.coding.projects import facts_of, get_project, projects_of, title_of
 from narratief.store.review.codebooks import codebook_of
@@ -152,7 +152,7 @@ def quotes_over_projects(request: Request, thema: str) -> Response:
             breadcrumbs=[("Alle projecten samen", f"/synthese{filters.query}"), (labels[thema], "")],
             groups=[(row, title, found) for row, title, found in groups if found],
             heading=labels[thema],
-            trust=together([result_of(session, row.id).trust for row in rows]),
+            trust=pooled_trust([result_of(session, row.id).trust for row in rows]),
             here=str(request.url.path) + f"?{request.url.query}",
         )
 
