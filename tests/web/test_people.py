@@ -12,7 +12,7 @@ from narratief.store.database import Store
 from narratief.store.schema import Person
 from tests.web.conftest import PASSWORD, LogIn
 from tests.web.test_projects import made
-from tests.web.test_reading import Case, case  # noqa: F401 - a fixture
+from tests.web.test_reading_check import Case, case  # noqa: F401 - a fixture
 
 
 def test_an_administrator_invites_somebody_who_then_logs_in(log_in: LogIn, visitor, store: Store) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from starlette.datastructures import FormData
 from starlette.testclient import TestClient
 
 from narratief.domain.project import Phase, ProjectFacts
 from narratief.store.accounts.access import Role
 from narratief.store.coding.projects import facts_of, get_project
 from narratief.store.database import Store
-from narratief.web.project_form import empty_form, read_form
+from narratief.web.forms.project import ProjectFields, check_form, empty_form
 from tests.web.conftest import LogIn
 
 FORM = {
@@ -58,8 +57,8 @@ def test_two_projects_may_have_the_same_title(log_in: LogIn) -> None:
 )
 def test_an_amount_is_shown_whole_and_read_again(costs: float, shown: str) -> None:
     form = empty_form(ProjectFacts(title="Plein", costs=costs))
-    assert form.values["costs"] == shown
-    assert read_form(FormData(form.values)).facts.costs == costs
+    assert form.values.costs == shown
+    assert check_form(form.values).facts.costs == costs
 
 
 def test_wrong_fields_are_told_with_what_was_filled_in(log_in: LogIn) -> None:
@@ -84,8 +83,8 @@ def test_facts_are_changed_and_survive_the_form(log_in: LogIn, store: Store) -> 
     with store.reading() as session:
         facts = facts_of(get_project(session, number))
     again = empty_form(facts)
-    rows = {f"phase_{part}_0": value for part, value in zip(("label", "start", "end"), again.phases[0], strict=True)}
-    assert read_form(FormData(again.values | rows), facts).facts == facts
+    rows = {f"phase_{part}_0": value for part, value in again.phases[0]._asdict().items()}
+    assert check_form(ProjectFields(**again.values.model_dump(), **rows), facts).facts == facts
 
 
 @pytest.mark.parametrize(
@@ -93,7 +92,7 @@ def test_facts_are_changed_and_survive_the_form(log_in: LogIn, store: Store) -> 
 )
 def test_interviewers_survive_the_form(interviewers: object) -> None:
     facts = ProjectFacts(title="x", interviewers=interviewers)
-    assert read_form(FormData(empty_form(facts).values)).facts == facts
+    assert check_form(empty_form(facts).values).facts == facts
 
 
 def test_an_evaluator_sees_own_projects_only(log_in: LogIn) -> None:

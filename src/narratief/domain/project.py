@@ -15,7 +15,7 @@ from narratief.domain.errors import InputError, Problem
 from narratief.files.yaml_file import BadYamlError, read_yaml
 
 Level = Literal["informeren", "raadplegen", "adviseren", "coproduceren", "meebeslissen"]
-LEVELS: tuple[str, ...] = get_args(Level)
+LEVELS: tuple[Level, ...] = get_args(Level)
 TRANSCRIPT_SUFFIXES = frozenset({".docx", ".odt", ".rtf", ".pdf", ".txt", ".md", ".vtt", ".srt"})
 _NOT_TRANSCRIPTS = frozenset({"readme.md", "readme.txt", "leesmij.txt", "leesmij.md"})
 _HINTS = {

@@ -8,7 +8,9 @@ from narratief.domain.codebook_file import default_codebook
 from narratief.domain.errors import Refusal
 from narratief.store.accounts.access import Role
 from narratief.store.review.codebooks import codebook_of
-from narratief.web.views.codebook_changes import change_of, differences
+from narratief.web.forms.codebook import ThemeFields
+from narratief.web.views.codebook import differences
+from narratief.web.views.codebook_changes import change_of
 
 NEW = {
     "label": "Parkeren én fietsen",
@@ -95,12 +97,12 @@ def test_two_people_at_the_same_version(plein, log_in):
 )
 def test_what_cannot_be_is_refused(act, fields):
     with pytest.raises(Refusal):
-        change_of(default_codebook(), act, fields)
+        change_of(default_codebook(), act, ThemeFields(**fields))
 
 
 def test_differences_are_told():
     old = default_codebook()
-    new = change_of(old, "toevoegen", NEW).codebook
+    new = change_of(old, "toevoegen", ThemeFields(**NEW)).codebook
     assert differences(old.model_dump(), new.model_dump()) == ["Nieuw: ‘Parkeren én fietsen’."]
     assert differences(None, old.model_dump()) == [f"Eerste versie met {len(old.themes)} thema's."]
 

@@ -27,6 +27,9 @@ def described(app: FastAPI, town: Town) -> dict[str, Any]:
     names = {n for t in environment().list_templates() for n in re.findall(r'\sname="(\w+)"', source_of(t))}
     names |= {"act", "speaker_0", "role_0", "turn_0", "phase_label_0", "phase_start_0", "fragment", "other", "to"}
     free = {"type": "object", "properties": {name: {"type": "string"} for name in sorted(names)}}
+    for form in schema["components"]["schemas"].values():
+        if form.get("additionalProperties"):
+            form["properties"] |= {name: {"type": "string"} for name in sorted(names) if name.startswith("phase_")}
     for methods in schema["paths"].values():
         for method, about in methods.items():
             if method == "post":

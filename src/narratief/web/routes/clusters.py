@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
-from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
 from narratief.domain.errors import Gone, InputError, Refusal
@@ -24,7 +24,8 @@ from narratief.topics.apply_edits import apply_edits
 from narratief.topics.edits import last_effective_edit
 from narratief.topics.topic import Topics
 from narratief.topics.topic_editor import TopicEditor
-from narratief.web.deps import flash, form_of, project_row, render, require, store_of, who_of
+from narratief.web.deps import flash, project_row, render, require, store_of, who_of
+from narratief.web.forms.clusters import ClusterForm
 from narratief.web.views.clusters import (
     LOOKS,
     MAP_HEIGHT,
@@ -41,7 +42,6 @@ from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}/clusters"
-Fields = Annotated[FormData, Depends(form_of)]
 
 
 @router.get(BASE)
@@ -114,21 +114,21 @@ def make(request: Request, project_id: int) -> Response:
 
 
 @router.post(f"{BASE}/ongedaan")
-def undo(request: Request, project_id: int, form: Fields) -> Response:
+def undo(request: Request, project_id: int, event: Annotated[str, Form()] = "") -> Response:
     """Undo an act, by default the last one that holds."""
     actor = require(request, Act.CHANGE_CLUSTERS, project_id)
     store = store_of(request)
     with store.reading() as session:
         topics = _topics(request, session, project_id)
     editor = TopicEditor(topics, StoreJournal(store, project_id, actor.id), actor.name)
-    undone = editor.undo(str(form.get("event", ""))).undone
-    promoted = any(event.id == undone and event.act == "promote" for event in editor.log.edits())
+    undone = editor.undo(event).undone
+    promoted = any(each.id == undone and each.act == "promote" for each in editor.log.edits())
     flash(request, "Ongedaan gemaakt." + (" Het thema staat nog in het codeboek." if promoted else ""))
     return RedirectResponse(f"/projecten/{project_id}/clusters", 303)
 
 
 @router.post(f"{BASE}/{{topic}}")
-def act(request: Request, project_id: int, topic: str, form: Fields) -> Response:
+def act(request: Request, project_id: int, topic: str, form: Annotated[ClusterForm, Form()]) -> Response:
     """Do what a form asks: hernoemen, samenvoegen, splitsen, verplaatsen, verwerpen or thema."""
     actor = require(request, Act.CHANGE_CLUSTERS, project_id)
     store = store_of(request)
@@ -138,14 +138,9 @@ def act(request: Request, project_id: int, topic: str, form: Fields) -> Response
     editor = TopicEditor(topics, StoreJournal(store, project_id, actor.id), actor.name)
     there = topic
     try:
-        if form.get("act") == "thema":
+        if form.act == "thema":
             require(request, Act.CHANGE_CODEBOOK, project_id)
-            wanted = NewTheme(
-                str(form.get("goal", "")),
-                str(form.get("valence", "")),
-                str(form.get("definition", "")),
-                str(form.get("label", "")),
-            )
+            wanted = NewTheme(form.goal, form.valence, form.definition, form.label)
             promoted = promote_cluster(
                 store,
                 project_id,
@@ -153,11 +148,11 @@ def act(request: Request, project_id: int, topic: str, form: Fields) -> Response
                 topics,
                 topic,
                 wanted,
-                code=None if form.get("coderen") else (),
+                code=None if form.coderen else (),
                 seen=version.number if version else None,
             )
-            given = f" {wording.counted(promoted.coded, 'fragment kreeg', 'fragmenten kregen')} het thema."
-            given = given if promoted.coded else ""
+            coded = wording.counted(promoted.coded, "fragment kreeg", "fragmenten kregen")
+            given = f" {coded} het thema." if promoted.coded else ""
             flash(request, f"‘{promoted.theme.label}’ staat nu in het codeboek.{given}")
         else:
             there = _done(editor, topic, form)
@@ -167,21 +162,19 @@ def act(request: Request, project_id: int, topic: str, form: Fields) -> Response
     return RedirectResponse(f"/projecten/{project_id}/clusters{f'/{there}' if there else ''}", 303)
 
 
-def _done(editor: TopicEditor, topic: str, form: FormData) -> str:
+def _done(editor: TopicEditor, topic: str, form: ClusterForm) -> str:
     """Do what a form asks, besides making a theme; gives the cluster to show next (empty: the overview)."""
-    chosen = [str(value) for value in form.getlist("fragment")]
-    label = str(form.get("label", ""))
-    match str(form.get("act", "")):
+    match form.act:
         case "hernoemen":
-            editor.rename(topic, label)
+            editor.rename(topic, form.label)
         case "samenvoegen":
-            editor.merge([topic, *(str(value) for value in form.getlist("other"))], label)
+            editor.merge([topic, *form.other], form.label)
         case "splitsen":
-            return _split(editor, topic, chosen, label)
+            return _split(editor, topic, form.fragment, form.label)
         case "verplaatsen":
-            if not chosen:
+            if not form.fragment:
                 raise Refusal("Kies de fragmenten om te verplaatsen.", "Ga terug en vink fragmenten aan.")
-            editor.move(chosen, str(form.get("to", "")) or None)
+            editor.move(form.fragment, form.to)
         case "verwerpen":
             editor.reject(topic)
             return ""
@@ -204,7 +197,7 @@ def _topics(request: Request, session: Session, project_id: int) -> Topics:
     return apply_edits(found, StoreJournal(store_of(request), project_id).edits())
 
 
-def _split(editor: TopicEditor, topic: str, chosen: list[str], label: str) -> str:
+def _split(editor: TopicEditor, topic: str, chosen: Sequence[str], label: str) -> str:
     """Make a cluster of its own of the chosen fragments; gives its id."""
     if not chosen or len(chosen) == len(editor.topic(topic).members):
         raise Refusal("Kies een deel van de fragmenten om af te splitsen.", "Ga terug en vink fragmenten aan.")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
-from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
 from narratief.domain import actions
@@ -20,25 +19,16 @@ from narratief.store.review.review import decide
 from narratief.store.review.review_state import CurrentCode
 from narratief.store.review.states import project_state
 from narratief.synthesis.tables import sides
-from narratief.web.deps import flash, form_of, project_row, render, require, store_of, who_of
-from narratief.web.numbers import parse_number
+from narratief.web.deps import flash, project_row, render, require, store_of, who_of
+from narratief.web.forms.codebook import ChangeForm
 from narratief.web.query import FilterValue
-from narratief.web.views.codebook_changes import (
-    Change,
-    change_of,
-    counts,
-    effects,
-    lines,
-    residents_per_theme,
-    version_notes,
-)
+from narratief.web.views.codebook import lines, residents_per_theme, version_notes
+from narratief.web.views.codebook_changes import Change, change_of, counts, effects
 from narratief.web.views.project_page import breadcrumbs, project_heading, theme_groups
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}/codeboek"
-Fields = Annotated[FormData, Depends(form_of)]
-_THEME_FIELDS = ("label", "definition", "include", "exclude", "examples", "goal", "valence", "theme", "into")
 
 
 @router.get(BASE)
@@ -83,12 +73,11 @@ def one_theme(request: Request, project_id: int, theme: str) -> Response:
 
 
 @router.post(f"{BASE}/voorbeeld")
-def try_out(request: Request, project_id: int, form: Fields) -> Response:
+def try_out(request: Request, project_id: int, form: Annotated[ChangeForm, Form()]) -> Response:
     """Show what a change would do, before it is made."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.CHANGE_CODEBOOK, project_id)
-        fields = _texts(form)
-        change = change_of(codebook_of(session, project_id), str(form.get("act", "")), fields)
+        change = change_of(codebook_of(session, project_id), form.act, form)
         before = result_of(session, project_id)
         return render(
             request,
@@ -97,9 +86,9 @@ def try_out(request: Request, project_id: int, form: Fields) -> Response:
             current=f"/projecten/{project_id}/codeboek",
             breadcrumbs=breadcrumbs(project, ("Codeboek", f"/projecten/{project_id}/codeboek"), ("Voorbeeld", "")),
             change=change,
-            act=str(form.get("act", "")),
-            fields=fields,
-            seen=str(form.get("seen", "")),
+            act=form.act,
+            fields=form.fields,
+            seen="" if form.seen is None else form.seen,
             counts=counts(before, change),
             effects=effects(before, change),
             trust=before.trust,
@@ -108,11 +97,11 @@ def try_out(request: Request, project_id: int, form: Fields) -> Response:
 
 
 @router.post(BASE)
-def carry_out(request: Request, project_id: int, form: Fields) -> Response:
+def carry_out(request: Request, project_id: int, form: Annotated[ChangeForm, Form()]) -> Response:
     """Make a change: a new version that counts from now on."""
     actor = require(request, Act.CHANGE_CODEBOOK, project_id)
     with store_of(request).writing() as session:
-        change = change_of(codebook_of(session, project_id), str(form.get("act", "")), _texts(form))
+        change = change_of(codebook_of(session, project_id), form.act, form)
         change_codebook(
             session,
             who_of(actor),
@@ -120,9 +109,9 @@ def carry_out(request: Request, project_id: int, form: Fields) -> Response:
             change.codebook,
             moves=change.moves,
             note=change.note,
-            seen=parse_number(str(form.get("seen", ""))),
+            seen=form.seen,
         )
-        moved = _recode(session, who_of(actor), project_id, change, [str(value) for value in form.getlist("recode")])
+        moved = _recode(session, who_of(actor), project_id, change, frozenset(form.recode))
     more = f" {moved} {'fragment kreeg' if moved == 1 else 'fragmenten kregen'} het nieuwe thema." if moved else ""
     flash(request, change.note + more)
     return RedirectResponse(f"/projecten/{project_id}/codeboek", 303)
@@ -173,20 +162,14 @@ def _with_theme(session: Session, project_id: int, theme: str) -> list[tuple[int
     ]
 
 
-def _recode(session: Session, who: Author, project_id: int, change: Change, chosen: list[str]) -> int:
+def _recode(session: Session, who: Author, project_id: int, change: Change, chosen: frozenset[str]) -> int:
     """Give the chosen fragments of a theme that was split the new theme; gives how many."""
-    wanted = set(chosen)
     found = [
         (number, code)
         for number, code in (_with_theme(session, project_id, change.split) if change.new_theme else [])
-        if f"{number}.{code.fragment.start}.{code.fragment.end}" in wanted
+        if f"{number}.{code.fragment.start}.{code.fragment.end}" in chosen
     ]
     for number, code in found:
         span = (code.fragment.start, code.fragment.end)
         decide(session, who, number, actions.Change(change.new_theme), span=span, theme=code.theme)
     return len(found)
-
-
-def _texts(form: FormData) -> dict[str, str]:
-    """Read the fields of a theme; one that is missing is empty."""
-    return {name: str(form.get(name, "")) for name in _THEME_FIELDS}

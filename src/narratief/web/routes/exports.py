@@ -10,7 +10,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 
 from narratief.domain.errors import Refusal
-from narratief.pipeline.export import gather_kept, write_export
 from narratief.publish.formats import FORMATS
 from narratief.store.accounts.access import Act, may
 from narratief.store.accounts.audit import note
@@ -18,6 +17,7 @@ from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.review.result import result_of
 from narratief.store.review.states import project_state
 from narratief.web.deps import address_of, project_row, render, require, store_of
+from narratief.web.forms.exports import ExportForm
 from narratief.web.problems import Forbidden
 from narratief.web.views.downloads import allowed, confirmed_only, downloads
 from narratief.web.views.project_page import breadcrumbs, project_heading
@@ -53,28 +53,18 @@ def overview(request: Request, project_id: int) -> Response:
 
 
 @router.post(BASE)
-def download(
-    request: Request,
-    project_id: int,
-    formaat: Annotated[str, Form()],
-    bevestigd: Annotated[str, Form()] = "",
-    ook: Annotated[list[int] | None, Form()] = None,
-) -> Response:
-    """Give a file; that somebody took it is noted in the log.
+def download(request: Request, project_id: int, form: Annotated[ExportForm, Form()]) -> Response:
+    """Give a file; that somebody took it is noted in the log."""
+    from narratief.pipeline.export import gather_kept, write_export  # loads the networks' libraries
 
-    Parameters
-    ----------
-    ook
-        Other projects that go into the same file.
-    """
     actor = require(request, Act.EXPORT, project_id)
-    numbers = [project_id, *(number for number in ook or () if number != project_id)]
-    if not all(allowed(actor, number, formaat) for number in numbers):
+    numbers = [project_id, *(number for number in form.ook if number != project_id)]
+    if not all(allowed(actor, number, form.formaat) for number in numbers):
         raise Forbidden
     store = store_of(request)
     with store.reading() as session:
-        only = any(confirmed_only(actor, number, bool(bevestigd)) for number in numbers)
-        chosen = FORMATS[formaat]
+        only = any(confirmed_only(actor, number, bool(form.bevestigd)) for number in numbers)
+        chosen = FORMATS[form.formaat]
         gathered = gather_kept(
             session,
             dict.fromkeys(numbers),
@@ -91,7 +81,7 @@ def download(
         data = path.read_bytes()
     with store.writing() as session:
         for number in numbers:
-            details = {"format": formaat, "confirmed": only}
+            details = {"format": form.formaat, "confirmed": only}
             note(session, "exported", actor, project_id=number, address=address_of(request), details=details)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return Response(data, media_type=kind, headers=attachment(path.name))

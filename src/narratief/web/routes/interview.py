@@ -19,14 +19,15 @@ from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.memos import memos, write_memo
 from narratief.store.review.review import decide, history, merge, split
 from narratief.store.review.states import interview_state, project_state
-from narratief.store.schema import DecisionRow, InterviewRow
+from narratief.store.schema import DecisionRow
 from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.forms.interview import DecisionForm, DivisionForm, MemoForm
 from narratief.web.numbers import parse_number
 from narratief.web.query import FilterValue
 from narratief.web.safe_redirect import safe_redirect
 from narratief.web.views.history import history_lines
 from narratief.web.views.interviews import interview_lines
-from narratief.web.views.positions import Mark, selected_span, typed_span
+from narratief.web.views.positions import typed_span
 from narratief.web.views.project_page import breadcrumbs, meanwhile_in_words, project_heading, theme_groups
 from narratief.web.views.reading import read_turns
 
@@ -98,106 +99,66 @@ def read(
 
 @router.post(f"{BASE}/gesprekken/{{interview_id:int}}/codes")
 def decide_here(
-    request: Request,
-    project_id: int,
-    interview_id: int,
-    kind: Text,
-    theme: Text,
-    start: Number = -1,
-    end: Number = -1,
-    new_theme: Text = "",
-    words: Text = "",
-    from_at: Number = -1,
-    from_units: Number = 0,
-    to_at: Number = -1,
-    to_units: Number = 0,
-    seen: Number = -1,
-    asked: Text = "",
+    request: Request, project_id: int, interview_id: int, form: Annotated[DecisionForm, Form()]
 ) -> Response:
     """Decide about a theme on words, or add one: to a fragment, to typed words in it, or to a selection."""
     actor = require(request, Act.REVIEW, project_id)
-    action = _action(kind, new_theme)
+    action = _action(form.kind, form.new_theme)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
-        marks = (Mark(from_at, from_units), Mark(to_at, to_units)) if from_at >= 0 else None
-        span = _span(row, (start, end), marks, words if isinstance(action, Add) else "")
         decision = decide(
             session,
             who_of(actor),
             interview_id,
             action,
-            span=span,
-            theme=theme,
-            seen=seen if seen >= 0 else None,
-            request=asked or None,
+            span=form.span_in(row.text, narrowed=isinstance(action, Add)),
+            theme=form.theme,
+            seen=form.seen,
+            request=form.asked,
         )
         back = f"{_path(project_id, interview_id)}#r{_row_at(session, interview_id, decision)}"
         return _done(request, session, project_id, decision, back)
 
 
 @router.post(f"{BASE}/gesprekken/{{interview_id:int}}/notities")
-def remember(
-    request: Request,
-    project_id: int,
-    interview_id: int,
-    text: Text = "",
-    start: Number = -1,
-    end: Number = -1,
-    theme: Text = "",
-    memo: Number = -1,
-    words: Text = "",
-    from_at: Number = -1,
-    from_units: Number = 0,
-    to_at: Number = -1,
-    to_units: Number = 0,
-) -> Response:
+def remember(request: Request, project_id: int, interview_id: int, form: Annotated[MemoForm, Form()]) -> Response:
     """Write a memo about words, about a theme on them, or about the interview; or change one (empty: take it away)."""
     actor = require(request, Act.REVIEW, project_id)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
-        marks = (Mark(from_at, from_units), Mark(to_at, to_units)) if from_at >= 0 else None
         decision = write_memo(
             session,
             who_of(actor),
             project_id,
-            text,
+            form.text,
             interview_id=interview_id,
-            span=_span(row, (start, end), marks, words) if start >= 0 or marks else None,
-            theme=theme or None,
-            memo=memo if memo >= 0 else None,
+            span=form.span_in(row.text) if form.names_words else None,
+            theme=form.theme,
+            memo=form.memo,
         )
         place = f"#r{_row_at(session, interview_id, decision)}" if decision.span is not None else "#notities"
         return _done(request, session, project_id, decision, _path(project_id, interview_id) + place)
 
 
 @router.post(f"{BASE}/gesprekken/{{interview_id:int}}/verdeling")
-def divide(
-    request: Request,
-    project_id: int,
-    interview_id: int,
-    act: Text,
-    start: Number,
-    end: Number,
-    words: Text = "",
-    seen: Number = -1,
-) -> Response:
+def divide(request: Request, project_id: int, interview_id: int, form: Annotated[DivisionForm, Form()]) -> Response:
     """Split a fragment before words, or join it with the next one."""
     actor = require(request, Act.REVIEW, project_id)
-    known = seen if seen >= 0 else None
+    fragment = (form.start, form.end)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
-        if act == "splitsen":
-            if not words.strip():
+        if form.act == "splitsen":
+            if not form.words.strip():
                 raise Refusal("Vul de woorden in waar het tweede deel mee begint.")
-            cut = typed_span(row.text, (start, end), words)[0]
-            decision = split(session, who_of(actor), interview_id, (start, end), [cut], seen=known)
+            cut = typed_span(row.text, fragment, form.words)[0]
+            decision = split(session, who_of(actor), interview_id, fragment, [cut], seen=form.seen)
         else:
-            later = [f for f in interview_state(session, interview_id).fragments if f.start >= end]
+            later = [f for f in interview_state(session, interview_id).fragments if f.start >= form.end]
             if not later:
                 raise Refusal("Na dit fragment komt er geen meer.")
-            joined = [(start, end), (later[0].start, later[0].end)]
-            decision = merge(session, who_of(actor), interview_id, joined, seen=known)
-        return _done(request, session, project_id, decision, f"{_path(project_id, interview_id)}#r{start}")
+            joined = [fragment, (later[0].start, later[0].end)]
+            decision = merge(session, who_of(actor), interview_id, joined, seen=form.seen)
+        return _done(request, session, project_id, decision, f"{_path(project_id, interview_id)}#r{form.start}")
 
 
 @router.get(f"{BASE}/beslissingen")
@@ -260,15 +221,6 @@ def _action(kind: str, new_theme: str) -> CodeAction:
         case Kind.CHANGE if new_theme:
             return Change(new_theme)
     raise Refusal("Kies eerst een thema.")
-
-
-def _span(row: InterviewRow, place: Span, marks: tuple[Mark, Mark] | None, words: str) -> Span:
-    """Give the place that a form is about."""
-    if marks is not None:
-        return selected_span(row.text, *marks, words)
-    if not 0 <= place[0] < place[1] <= len(row.text):
-        raise Refusal("Deze woorden staan niet in het gesprek.", "Laad de pagina opnieuw.")
-    return typed_span(row.text, place, words) if words.strip() else place
 
 
 def _done(request: Request, session: Session, project_id: int, decision: Decision[Action], back: str) -> Response:

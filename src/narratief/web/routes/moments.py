@@ -24,13 +24,12 @@ from narratief.synthesis.wording import capital
 from narratief.turning_points import Timeline, find_turning_points, reviewed
 from narratief.turning_points.model import TurningPoint
 from narratief.web.deps import flash, project_row, render, require, store_of, who_of
+from narratief.web.forms.moments import MomentForm
 from narratief.web.views.moments import changes, names_of, shown_moment
 from narratief.web.views.project_page import breadcrumbs, project_heading
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}/momenten"
-Text = Annotated[str, Form()]
-Number = Annotated[int, Form()]
 _GONE = ("Dit moment bestaat niet (meer).", "Misschien is het samengevoegd of verworpen.")
 
 
@@ -89,7 +88,7 @@ def one(request: Request, project_id: int, moment: str) -> Response:
 
 
 @router.post(f"{BASE}/ongedaan")
-def undo_change(request: Request, project_id: int, event: Number) -> Response:
+def undo_change(request: Request, project_id: int, event: Annotated[int, Form()]) -> Response:
     """Undo one decision about moments: that one, not whatever is the last by now."""
     actor = require(request, Act.REVIEW, project_id)
     with store_of(request).writing() as session:
@@ -102,9 +101,7 @@ def undo_change(request: Request, project_id: int, event: Number) -> Response:
 
 
 @router.post(f"{BASE}/{{moment}}")
-def act(
-    request: Request, project_id: int, moment: str, act: Text, seen: Number, label: Text = "", other: Text = ""
-) -> Response:
+def act(request: Request, project_id: int, moment: str, form: Annotated[MomentForm, Form()]) -> Response:
     """Do what a form asks: hernoemen, samenvoegen, verwerpen, eerder or later.
 
     What cannot be done leads to the page as it is now, so that nobody overwrites what somebody else just decided.
@@ -113,30 +110,32 @@ def act(
     store = store_of(request)
     try:
         with store.writing() as session:
-            there = _done(session, who, project_id, moment, (act, label, other), seen)
+            there = _done(session, who, project_id, moment, form)
     except Refusal as problem:
         with store.reading() as session:
-            if act in ("hernoemen", "samenvoegen") and moment in names_of(_now(request, session, project_id).timeline):
-                return _one(request, session, project_id, moment, problem, label)
+            if form.act in ("hernoemen", "samenvoegen") and moment in names_of(
+                _now(request, session, project_id).timeline
+            ):
+                return _one(request, session, project_id, moment, problem, form.label)
             return _overview(request, session, project_id, problem)
     flash(request, "Bewaard.")
     return RedirectResponse(f"/projecten/{project_id}/momenten{there}", 303)
 
 
-def _done(session: Session, who: Author, project_id: int, moment: str, asked: tuple[str, str, str], seen: int) -> str:
+def _done(session: Session, who: Author, project_id: int, moment: str, form: MomentForm) -> str:
     """Carry out what a form asks; gives the rest of the address to show next."""
     lock_project(session, project_id)  # what is read from here on holds until it is kept
     timeline = kept.timeline_for(session, project_id, result_of(session, project_id))
     known = names_of(timeline)
-    act, label, other = asked
+    act, seen = form.act, form.seen
     match act:
-        case _ if moment not in known or (act == "samenvoegen" and other not in known):
+        case _ if moment not in known or (act == "samenvoegen" and form.other not in known):
             raise Gone(*_GONE)
         case "hernoemen":
-            kept.rename_turning_point(session, who, project_id, moment, label, seen=seen)
+            kept.rename_turning_point(session, who, project_id, moment, form.label, seen=seen)
             return f"/{moment}"
         case "samenvoegen":
-            kept.merge_turning_points(session, who, project_id, moment, [other], seen=seen)
+            kept.merge_turning_points(session, who, project_id, moment, [form.other], seen=seen)
             return f"/{moment}"
         case "verwerpen":
             kept.reject_turning_point(session, who, project_id, moment, seen=seen)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
-from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
 from narratief.domain.errors import Gone, Refusal
@@ -18,11 +17,10 @@ from narratief.store.accounts.people import actor_of, add_person, change_person,
 from narratief.store.accounts.second_factor import all_on, is_on, turn_off
 from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.schema import Person
-from narratief.web.deps import address_of, flash, form_of, render, require, store_of
-from narratief.web.numbers import parse_number
+from narratief.web.deps import address_of, flash, render, require, store_of
+from narratief.web.forms.people import PersonForm
 
 router = APIRouter(prefix="/beheer/mensen")
-Fields = Annotated[FormData, Depends(form_of)]
 _HOME = [("Mensen", "/beheer/mensen")]
 _NO_PERSON = "Dit account bestaat niet (meer)."
 ROLE_HINTS = {
@@ -86,7 +84,7 @@ def person_page(request: Request, person_id: int) -> Response:
 
 
 @router.post("/{person_id:int}")
-def save_person(request: Request, person_id: int, form: Fields) -> Response:
+def save_person(request: Request, person_id: int, form: Annotated[PersonForm, Form()]) -> Response:
     """Change an account's name, role and rights, and the projects of somebody who sees own projects only."""
     actor = require(request, Act.MANAGE_PEOPLE)
     try:
@@ -95,12 +93,12 @@ def save_person(request: Request, person_id: int, form: Fields) -> Response:
             change_person(
                 session,
                 person,
-                name=str(form.get("name") or "").strip() or None,
-                role=_role(str(form.get("role") or "")),
-                may_open_vault=bool(form.get("vault")),
-                active=bool(form.get("active")),
+                name=form.name.strip() or None,
+                role=_role(form.role),
+                may_open_vault=form.vault,
+                active=form.active,
             )
-            _give_projects(session, person, {parse_number(str(n)) for n in form.getlist("projects")})
+            _give_projects(session, person, form.projects)
             details = {
                 "person": person.id,
                 "role": person.role,
@@ -225,7 +223,7 @@ def _choices() -> list[tuple[str, str]]:
     return [(role.value, f"{label}: {ROLE_HINTS[role]}") for role, label in ROLE_LABELS.items()]
 
 
-def _give_projects(session: Session, person: Person, wanted: Collection[int | None]) -> None:
+def _give_projects(session: Session, person: Person, wanted: Collection[int]) -> None:
     """Make the person a member of exactly these projects; for who sees all projects it is left as it is."""
     if Role(person.role) not in OWN_PROJECTS_ONLY:
         return

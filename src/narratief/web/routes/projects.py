@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
-from starlette.datastructures import FormData
+from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
 from narratief.data_protection.retention import local_today
@@ -21,11 +20,10 @@ from narratief.store.coding.projects import change_facts, facts_of, get_project,
 from narratief.store.jobs.queue import active_jobs
 from narratief.store.review.codebooks import keep_codebook
 from narratief.store.schema import ProjectRow
-from narratief.web.deps import current_actor, flash, form_of, project_row, render, require, store_of, who_of
-from narratief.web.project_form import PHASE_ROWS, ProjectForm, empty_form, read_form
+from narratief.web.deps import current_actor, flash, project_row, render, require, store_of, who_of
+from narratief.web.forms.project import PHASE_ROWS, PhaseFields, ProjectFields, ProjectForm, check_form, empty_form
 
 router = APIRouter()
-Form = Annotated[FormData, Depends(form_of)]
 
 
 @router.get("/projecten")
@@ -46,10 +44,10 @@ def new_project_page(request: Request) -> Response:
 
 
 @router.post("/projecten/nieuw")
-def make_project(request: Request, form: Form) -> Response:
+def make_project(request: Request, form: Annotated[ProjectFields, Form()]) -> Response:
     """Make a project with its folder and codebook, and go on to uploading."""
     actor = require(request, Act.CREATE_PROJECT)
-    filled = read_form(form)
+    filled = check_form(form)
     if filled.facts is None:
         return _form_page(request, filled)
     folder = new_folder(filled.facts)
@@ -94,12 +92,12 @@ def facts_page(request: Request, project_id: int) -> Response:
 
 
 @router.post("/projecten/{project_id:int}/gegevens")
-def save_facts(request: Request, project_id: int, form: Form) -> Response:
+def save_facts(request: Request, project_id: int, form: Annotated[ProjectFields, Form()]) -> Response:
     """Change a project's facts."""
     require(request, Act.CHANGE_FACTS, project_id)
     with store_of(request).writing() as session:
         row = get_project(session, project_id)
-        filled = read_form(form, facts_of(row))
+        filled = check_form(form, facts_of(row))
         if filled.facts is not None:
             change_facts(session, row, filled.facts)
     if filled.facts is None:
@@ -120,7 +118,7 @@ def _form_page(request: Request, form: ProjectForm, row: ProjectRow | None = Non
         project=row,
         form=form,
         levels=[("", "Kies een niveau"), *((level, level.capitalize()) for level in LEVELS)],
-        rows=[form.phases[n] if n < len(form.phases) else ("", "", "") for n in range(PHASE_ROWS)],
+        rows=[form.phases[n] if n < len(form.phases) else PhaseFields("", "", "") for n in range(PHASE_ROWS)],
         breadcrumbs=[*start, (title_of(row), f"/projecten/{row.id}"), (title, "")] if row else [*start, (title, "")],
         current=f"/projecten/{row.id}" if row else "/projecten/nieuw",
     )

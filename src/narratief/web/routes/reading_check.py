@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.data_protection.project_files import has_workspace_folder, original_of
-from narratief.domain.entities import PSEUDONYM_NAMES, EntityType
+from narratief.domain.entities import PSEUDONYM_NAMES
 from narratief.domain.errors import Refusal
 from narratief.domain.spans import Span, to_whole_words, without_outer_space
 from narratief.privacy.vault.vault import wipe
@@ -22,6 +22,7 @@ from narratief.store.review.privacy_fixes import hide_words, show_words, vault_o
 from narratief.store.review.review import accept_reading, accepted_readings, fix_speakers, swap_roles
 from narratief.store.schema import InterviewRow, ProjectRow
 from narratief.web.deps import flash, form_of, interview_in, render, require, store_of, wants_json, who_of
+from narratief.web.forms.reading_check import HideForm, UnhideForm
 from narratief.web.numbers import parse_number
 from narratief.web.problems import Forbidden
 from narratief.web.routes.jobs import start_evaluation
@@ -121,46 +122,28 @@ def save_turns(request: Request, project_id: int, interview_id: int, form: Field
 
 
 @router.post("/verbergen")
-def hide(
-    request: Request,
-    project_id: int,
-    interview_id: int,
-    kind: Annotated[str, Form()] = "person",
-    words: Annotated[str, Form()] = "",
-    word: Annotated[str, Form()] = "",
-    start: Annotated[int | None, Form()] = None,
-    end: Annotated[int | None, Form()] = None,
-    edits: Annotated[int | None, Form()] = None,
-) -> Response:
+def hide(request: Request, project_id: int, interview_id: int, form: Annotated[HideForm, Form()]) -> Response:
     """Replace words that were missed, wherever they stand: those at a position, or those that were filled in."""
     actor = require(request, Act.FIX_PRIVACY, project_id)
-    if kind not in PSEUDONYM_NAMES:
+    kind = next((each for each in PSEUDONYM_NAMES if each == form.kind), None)
+    if kind is None:
         raise Refusal("Kies wat voor gegeven dit is.")
-    chosen: EntityType = kind  # type: ignore[assignment]
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
-        if start is not None and end is not None:
-            _unchanged(row, edits)
-            place = to_whole_words(row.text, without_outer_space(row.text, (start, end)))
+        if form.span is not None:
+            _unchanged(row, form.edits)
+            span: Span | None = to_whole_words(row.text, without_outer_space(row.text, form.span))
         else:
-            place = find_words(row.text, word or words)
-        if place is None:
+            span = find_words(row.text, form.word or form.words)
+        if span is None:
             raise Refusal("Deze woorden staan niet in het gesprek.", "Schrijf ze precies zoals ze in de tekst staan.")
-        made = hide_words(session, who_of(actor), interview_id, place, chosen, vault=vault_of(session, project_id))
+        made = hide_words(session, who_of(actor), interview_id, span, kind, vault=vault_of(session, project_id))
     pseudonym = made.pseudonym
     return _done(request, row, f"Vervangen door {pseudonym}, op {len(made.decisions)} {_places(len(made.decisions))}.")
 
 
 @router.post("/terugzetten")
-def unhide(
-    request: Request,
-    project_id: int,
-    interview_id: int,
-    pseudonym: Annotated[str, Form()] = "",
-    start: Annotated[int | None, Form()] = None,
-    end: Annotated[int | None, Form()] = None,
-    edits: Annotated[int | None, Form()] = None,
-) -> Response:
+def unhide(request: Request, project_id: int, interview_id: int, form: Annotated[UnhideForm, Form()]) -> Response:
     """Put the words back for a pseudonym that was wrongly taken, wherever it stands; noted in the log."""
     actor = require(request, Act.FIX_PRIVACY, project_id)
     with store_of(request).writing() as session:
@@ -168,10 +151,10 @@ def unhide(
         accepted = row.file in accepted_readings(session, project_id)
         if not _may_restore(actor, project_id, accepted=accepted):
             raise Forbidden
-        place = (start, end) if start is not None and end is not None else find_pseudonym(row.text, pseudonym)
-        if start is not None:
-            _unchanged(row, edits)
-        made = show_words(session, who_of(actor), interview_id, place, vault=vault_of(session, project_id))
+        if form.span is not None:
+            _unchanged(row, form.edits)
+        span = form.span or find_pseudonym(row.text, form.pseudonym)
+        made = show_words(session, who_of(actor), interview_id, span, vault=vault_of(session, project_id))
         taken = made.pseudonym
         details = {"interview": interview_id, "pseudonym": taken}
         note(session, "vault_restored", actor, project_id=project_id, details=details)

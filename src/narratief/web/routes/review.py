@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from starlette.responses import JSONResponse, RedirectResponse
@@ -19,6 +19,7 @@ from narratief.store.review.review import decide
 from narratief.store.review.states import ProjectState, project_state
 from narratief.store.schema import DecisionRow
 from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.forms.review import AnswerForm
 from narratief.web.numbers import parse_number
 from narratief.web.query import FilterValue
 from narratief.web.views.project_page import breadcrumbs, meanwhile_in_words, project_heading, theme_groups
@@ -29,7 +30,6 @@ router = APIRouter()
 BASE = "/projecten/{project_id:int}/nakijken"
 MOST = 50
 Text = Annotated[str, Form()]
-Number = Annotated[int, Form()]
 _TOLD = {"ja": "Klopt", "nee": "Klopt niet", "ander": "Ander thema", "later": "Later"}
 
 
@@ -110,36 +110,30 @@ def coming(
 
 
 @router.post(BASE)
-def answer(
-    request: Request,
-    project_id: int,
-    act: Text,
-    interview: Number,
-    start: Number,
-    end: Number,
-    theme: Text,
-    new_theme: Text = "",
-    contested: Text = "",
-    seen: Number = -1,
-    asked: Text = "",
-    filter_theme: Text = "",
-    filter_interview: Text = "",
-) -> Response:
+def answer(request: Request, project_id: int, form: Annotated[AnswerForm, Form()]) -> Response:
     """Keep what a person says of a code: ja, nee, ander (with ``new_theme``) or later."""
     actor = require(request, Act.REVIEW, project_id)
-    actions = _actions(act, new_theme, contested=bool(contested))
+    actions = _actions(form.act, form.new_theme, contested=bool(form.contested))
     with store_of(request).writing() as session:
-        interview_in(session, project_id, interview)
-        about: dict[str, Any] = {"span": (start, end), "theme": theme, "seen": seen if seen >= 0 else None}
+        interview_in(session, project_id, form.interview)
         made = [
-            decide(session, who_of(actor), interview, action, request=f"{asked}.{place}" if asked else None, **about)
+            decide(
+                session,
+                who_of(actor),
+                form.interview,
+                action,
+                span=form.span,
+                theme=form.theme,
+                seen=form.seen,
+                request=f"{form.asked}.{place}" if form.asked else None,
+            )
             for place, action in enumerate(actions)
         ]
         others = meanwhile_in_words(other for decision in made for other in meanwhile(session, project_id, decision))
         if wants_json(request):
             return JSONResponse({"decisions": [decision.id for decision in made], "meanwhile": others})
-        flash(request, others or f"{_TOLD[act]}: bewaard.", "info" if others else "success")
-        query = _query(filter_theme, filter_interview, "-".join(str(decision.id) for decision in made))
+        flash(request, others or f"{_TOLD[form.act]}: bewaard.", "info" if others else "success")
+        query = _query(form.filter_theme, form.filter_interview, "-".join(str(decision.id) for decision in made))
         return RedirectResponse(f"/projecten/{project_id}/nakijken{query}", 303)
 
 

@@ -29,6 +29,7 @@ from narratief.store.review.samples import (
 )
 from narratief.store.schema import Assignment
 from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.forms.second_coder import AdjudicationForm, SampleForm
 from narratief.web.query import FilterValue
 from narratief.web.views.agreement import agreement, coder_name, disputes, rows
 from narratief.web.views.project_page import breadcrumbs, project_heading, theme_groups
@@ -38,8 +39,6 @@ from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 router = APIRouter()
 BASE = "/projecten/{project_id:int}/tweede-codeur"
 ONE = f"{BASE}/{{sample_id:int}}"
-Text = Annotated[str, Form()]
-Number = Annotated[int, Form()]
 
 
 @router.get(BASE)
@@ -59,24 +58,19 @@ def overview(request: Request, project_id: int) -> Response:
 
 
 @router.post(BASE)
-def draw(
-    request: Request,
-    project_id: int,
-    size: Annotated[int, Form(ge=1, le=2000)] = 50,
-    name: Text = "",
-    theme: Text = "",
-    coders: Annotated[list[int] | None, Form()] = None,
-) -> Response:
+def draw(request: Request, project_id: int, form: Annotated[SampleForm, Form()]) -> Response:
     """Draw a sample and ask people to code it."""
     actor = require(request, Act.DRAW_SAMPLE, project_id)
     with store_of(request).writing() as session:
         known = {person.id for person in possible_coders(session)}
-        chosen = [number for number in coders or () if number in known]
+        chosen = [number for number in form.coders if number in known]
         if not chosen:
             raise Refusal("Kies minstens één codeur.")
         seed = secrets.randbelow(2**31)
-        themes = [theme] if theme in codebook_of(session, project_id).theme_ids else []
-        sample = draw_sample(session, who_of(actor), project_id, size, seed=seed, name=name.strip(), themes=themes)
+        themes = [form.theme] if form.theme in codebook_of(session, project_id).theme_ids else []
+        sample = draw_sample(
+            session, who_of(actor), project_id, form.size, seed=seed, name=form.name.strip(), themes=themes
+        )
         for number in chosen:
             assign(session, sample.id, number)
     flash(request, "De steekproef is getrokken.")
@@ -115,7 +109,7 @@ def code(
     request: Request,
     project_id: int,
     sample_id: int,
-    item: Number,
+    item: Annotated[int, Form()],
     themes: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
     """Keep the themes that a coder gives a fragment (none is an answer too)."""
@@ -193,33 +187,25 @@ def side_by_side(
 
 @router.post(f"{ONE}/beslechten")
 def adjudicate(
-    request: Request,
-    project_id: int,
-    sample_id: int,
-    interview: Number,
-    start: Number,
-    end: Number,
-    theme: Text,
-    present: Text,
-    back: Text = "",
+    request: Request, project_id: int, sample_id: int, form: Annotated[AdjudicationForm, Form()]
 ) -> Response:
     """Decide a difference between coders; the decision counts in the results."""
     actor = require(request, Act.ADJUDICATE, project_id)
     with store_of(request).writing() as session:
         sample_of(session, project_id, sample_id)
-        interview_in(session, project_id, interview)
+        interview_in(session, project_id, form.interview)
         decision = decide(
             session,
             who_of(actor),
-            interview,
-            Adjudicate(present=present == "ja"),
-            span=(start, end),
-            theme=theme,
+            form.interview,
+            Adjudicate(present=form.present == "ja"),
+            span=form.span,
+            theme=form.theme,
         )
         if wants_json(request):
             return JSONResponse({"decision": decision.id})
     flash(request, "Beslist.")
-    query = back if back.startswith("?") else ""
+    query = form.back if form.back.startswith("?") else ""
     return RedirectResponse(f"/projecten/{project_id}/tweede-codeur/{sample_id}/vergelijken{query}#verschillen", 303)
 
 

@@ -34,6 +34,7 @@ from narratief.web.deps import (
     wants_json,
     who_of,
 )
+from narratief.web.forms.quotes import QuoteForm
 from narratief.web.safe_redirect import safe_redirect
 from narratief.web.views.filters import Filters, choices, narrowed
 from narratief.web.views.project_page import breadcrumbs, project_heading
@@ -42,8 +43,6 @@ from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}/synthese"
-Text = Annotated[str, Form()]
-Number = Annotated[int, Form()]
 
 
 @router.get(BASE)
@@ -158,30 +157,21 @@ def quotes_over_projects(request: Request, thema: str) -> Response:
 
 
 @router.post(f"{BASE}/citaten")
-def choose(
-    request: Request,
-    project_id: int,
-    interview: Number,
-    start: Number,
-    end: Number,
-    theme: Text,
-    chosen: Text,
-    back: Text = "",
-) -> Response:
+def choose(request: Request, project_id: int, form: Annotated[QuoteForm, Form()]) -> Response:
     """Choose a quote for publication, or not any more."""
     actor = require(request, Act.CHOOSE_QUOTES, project_id)
     with store_of(request).writing() as session:
-        interview_in(session, project_id, interview)
-        wanted = chosen == "ja"
+        interview_in(session, project_id, form.interview)
+        wanted = form.chosen == "ja"
         if wanted and not may(actor, Act.SEE_INTERVIEWS, project_id):
-            _must_be_shown(session, project_id, interview, (start, end), theme)
+            _must_be_shown(session, project_id, form.interview, form.span, form.theme)
         decision = choose_quote(
-            session, who_of(actor), project_id, interview, (start, end), theme=theme or None, chosen=wanted
+            session, who_of(actor), project_id, form.interview, form.span, theme=form.theme, chosen=wanted
         )
         if wants_json(request):
             return JSONResponse({"decision": decision.id, "chosen": wanted})
     flash(request, "Gekozen voor publicatie." if wanted else "Niet meer gekozen voor publicatie.")
-    return RedirectResponse(safe_redirect(back, f"/projecten/{project_id}/synthese/gekozen"), 303)
+    return RedirectResponse(safe_redirect(form.back, f"/projecten/{project_id}/synthese/gekozen"), 303)
 
 
 @router.get(f"{BASE}/gekozen")

@@ -15,6 +15,7 @@ from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import title_of
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.web.deps import address_of, project_row, render, store_of
+from narratief.web.forms.vault import PersonPageForm
 from narratief.web.views.workbook import attachment
 
 router = APIRouter(prefix="/projecten/{project_id:int}/kluis")
@@ -42,35 +43,25 @@ def open_vault(request: Request, project_id: int, reason: Annotated[str, Form()]
 
 
 @router.post("/persoon")
-def one_person(
-    request: Request,
-    project_id: int,
-    wie: Annotated[str, Form()] = "",
-    gesprek: Annotated[str, Form()] = "",
-    heel: Annotated[str, Form()] = "",
-    soort: Annotated[str, Form()] = ".docx",
-    reden: Annotated[str, Form()] = "",
-) -> Response:
+def one_person(request: Request, project_id: int, form: Annotated[PersonPageForm, Form()]) -> Response:
     """Note who asks for what is held on a person and why, and give it as a file."""
-    from narratief.data_protection.subject_access_page import (
-        render_subject_access,  # loads the libraries that draw charts
-    )
+    from narratief.data_protection.subject_access_page import render_subject_access  # loads what draws charts
 
     wrong = {
-        "wie": "" if len(wie.strip()) > 1 else "Vul een naam of pseudoniem in.",
-        "gesprek": "" if gesprek or not heel else "Kies ook het gesprek.",
-        "reden": "" if len(reden.strip()) > 2 else "Vul in waarom u dit overzicht maakt.",
+        "wie": "" if len(form.wie.strip()) > 1 else "Vul een naam of pseudoniem in.",
+        "gesprek": "" if form.gesprek or not form.heel else "Kies ook het gesprek.",
+        "reden": "" if len(form.reden.strip()) > 2 else "Vul in waarom u dit overzicht maakt.",
     }
     if any(wrong.values()):
-        return _page(request, project_id, wrong=wrong, values={"wie": wie, "gesprek": gesprek, "reden": reden})
+        return _page(request, project_id, wrong=wrong, values=form.model_dump(include={"wie", "gesprek", "reden"}))
     with store_of(request).writing() as session:
         actor, _ = project_row(request, session, Act.OPEN_VAULT, project_id)
-        held = personal_data_of(session, wie, [project_id], interview=gesprek or None, whole=bool(heel))
-        details = {"reason": reden.strip()[:300]}
+        held = personal_data_of(session, form.wie, [project_id], interview=form.gesprek or None, whole=bool(form.heel))
+        details = {"reason": form.reden.strip()[:300]}
         note(session, "person_exported", actor, project_id=project_id, address=address_of(request), details=details)
-    page = render_subject_access(held, local_today(), soort)
-    kind = mimetypes.guess_type(f"x{soort}")[0] or "application/octet-stream"
-    return Response(page, media_type=kind, headers=attachment(f"overzicht-persoon{soort}"))
+    page = render_subject_access(held, local_today(), form.soort)
+    kind = mimetypes.guess_type(f"x{form.soort}")[0] or "application/octet-stream"
+    return Response(page, media_type=kind, headers=attachment(f"overzicht-persoon{form.soort}"))
 
 
 def _page(

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -14,10 +13,10 @@ from narratief.domain.codebook import VALENCE_LABELS, Codebook, Theme
 from narratief.domain.errors import Refusal
 from narratief.domain.result import ProjectResult
 from narratief.store.review.codebooks import preview
-from narratief.store.schema import CodebookVersion
-from narratief.synthesis import project_synthesis
+from narratief.web.forms.codebook import ThemeFields
+from narratief.web.views.codebook import residents_and_fragments
 
-_TEXTS = {"label": "naam", "definition": "omschrijving", "include": "wel", "exclude": "niet", "examples": "voorbeelden"}
+_NONE: tuple[int | None, int | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Effect:
     fragments: tuple[int | None, int | None]
 
 
-def change_of(codebook: Codebook, act: str, fields: Mapping[str, str]) -> Change:
+def change_of(codebook: Codebook, act: str, fields: ThemeFields) -> Change:
     """Work out what a form asks.
 
     Parameters
@@ -60,7 +59,7 @@ def change_of(codebook: Codebook, act: str, fields: Mapping[str, str]) -> Change
     act
         toevoegen, wijzigen, samenvoegen, splitsen or verwijderen.
     fields
-        Of the form: ``theme`` (the theme it is about), ``into`` (samenvoegen), and the fields of a theme.
+        The themes that it is about, and what a new or changed theme is to be.
 
     Raises
     ------
@@ -68,21 +67,22 @@ def change_of(codebook: Codebook, act: str, fields: Mapping[str, str]) -> Change
         When it is incomplete, or about a theme that is not there.
     """
     if act == "toevoegen":
-        theme = _theme(fields, _free_id(fields.get("label", ""), codebook))
+        theme = _theme(fields, _free_id(fields.label, codebook))
         return Change(_with(codebook, [*codebook.themes, theme]), {}, f"Thema ‘{theme.label}’ toegevoegd.")
-    old = _known(codebook, fields.get("theme", ""))
+    old = _known(codebook, fields.theme)
     if act == "wijzigen":
         theme = _theme(fields, old.id)
         themes = [theme if each.id == old.id else each for each in codebook.themes]
         changed = _with(codebook, themes)
         return Change(changed, {}, f"Thema ‘{theme.label}’ gewijzigd{_moved(changed, old, theme)}.")
     if act == "samenvoegen":
-        into = _known(codebook, fields.get("into", ""))
+        into = _known(codebook, fields.into)
         if into.id == old.id:
             raise Refusal("Kies een ander thema om mee samen te voegen.")
         return Change(_without(codebook, old), {old.id: into.id}, f"‘{old.label}’ samengevoegd met ‘{into.label}’.")
     if act == "splitsen":
-        theme = _theme(fields | {"goal": old.goal, "valence": old.valence}, _free_id(fields.get("label", ""), codebook))
+        beside = fields.model_copy(update={"goal": old.goal, "valence": old.valence})
+        theme = _theme(beside, _free_id(fields.label, codebook))
         place = codebook.theme_ids.index(old.id) + 1
         themes = [*codebook.themes[:place], theme, *codebook.themes[place:]]
         return Change(_with(codebook, themes), {}, f"‘{theme.label}’ afgesplitst van ‘{old.label}’.", theme.id, old.id)
@@ -114,7 +114,7 @@ def effects(before: ProjectResult, change: Change) -> list[Effect]:
             if (to := change.moves.get(code.theme, code.theme)) in change.codebook.theme_ids and to is not None
         ),
     )
-    old, new = _told(before), _told(after)
+    old, new = residents_and_fragments(before), residents_and_fragments(after)
     labels = {theme.id: theme.label for codebook in (before.codebook, change.codebook) for theme in codebook.themes}
     return [
         Effect(labels[theme], *(((old.get(theme) or _NONE)[n], (new.get(theme) or _NONE)[n]) for n in (0, 1)))
@@ -123,84 +123,27 @@ def effects(before: ProjectResult, change: Change) -> list[Effect]:
     ]
 
 
-def differences(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[str]:
-    """Tell in Dutch what a version changed.
+def _theme(fields: ThemeFields, theme_id: str) -> Theme:
+    """Make a theme of a form's fields.
 
-    Parameters
-    ----------
-    old, new
-        Fields of both codebooks; old is None for the first version.
+    Raises
+    ------
+    Refusal
+        When a field that it needs is empty.
     """
-    if old is None:
-        return [f"Eerste versie met {len(new['themes'])} thema's."]
-    before = {theme["id"]: theme for theme in old["themes"]}
-    after = {theme["id"]: theme for theme in new["themes"]}
-    told = [f"Nieuw: ‘{theme['label']}’." for key, theme in after.items() if key not in before]
-    told += [f"Weg: ‘{theme['label']}’." for key, theme in before.items() if key not in after]
-    for key in before.keys() & after.keys():
-        one, other = before[key], after[key]
-        changed = [word for field, word in _TEXTS.items() if one.get(field) != other.get(field)]
-        changed += ["doel"] if one["goal"] != other["goal"] else []
-        changed += ["gaat goed of kan beter"] if one["valence"] != other["valence"] else []
-        if changed:
-            told.append(f"‘{other['label']}’: {', '.join(changed)} gewijzigd.")
-    return sorted(told) or ["Geen verschil in thema's."]
-
-
-def version_notes(versions: Sequence[CodebookVersion]) -> list[tuple[CodebookVersion, list[str]]]:
-    """Give versions, newest first, each with what it changed of the version it was made from."""
-    by_id = {version.id: version for version in versions}
-    return [
-        (v, differences(by_id[v.parent_id].codebook if v.parent_id in by_id else None, v.codebook))
-        for v in reversed(versions)
-    ]
-
-
-def lines(codebook: Codebook, residents: Mapping[str, int]) -> list[dict[str, object]]:
-    """Give a codebook as lines of a workbook."""
-    goals = {goal.id: f"{goal.number}. {goal.label}" for goal in codebook.goals}
-    return [
-        {
-            "Thema": theme.label,
-            "Doel": goals[theme.goal],
-            "Gaat goed of kan beter": VALENCE_LABELS[theme.valence],
-            "Omschrijving": theme.definition,
-            "Wel": theme.include,
-            "Niet": theme.exclude,
-            "Voorbeelden": "\n".join(theme.examples),
-            "Bewoners": residents.get(theme.id, 0),
-            "Kenmerk": theme.id,
-        }
-        for theme in codebook.themes
-    ]
-
-
-def residents_per_theme(result: ProjectResult) -> dict[str, int]:
-    """Count residents per theme."""
-    return {theme: told[0] for theme, told in _told(result).items()}
-
-
-_NONE: tuple[int | None, int | None] = (None, None)
-
-
-def _told(result: ProjectResult) -> dict[str, tuple[int, int]]:
-    """Count residents and fragments per theme, as the synthesis does."""
-    found = (findings for goal in project_synthesis(result).goals for findings in goal.themes)
-    return {findings.theme.id: (findings.residents, findings.fragments) for findings in found}
-
-
-def _theme(fields: Mapping[str, str], theme_id: str) -> Theme:
-    """Make a theme of a form's fields; refuses when a field that it needs is empty."""
-    names = {"label": "naam", "definition": "omschrijving", "goal": "doel", "valence": "kant"}
-    missing = [word for field, word in names.items() if not fields.get(field, "").strip()]
+    needed = {
+        "naam": fields.label,
+        "omschrijving": fields.definition,
+        "doel": fields.goal,
+        "kant": fields.valence,
+    }
+    missing = [word for word, value in needed.items() if not value.strip()]
     if missing:
         raise Refusal(f"Vul in: {', '.join(missing)}.")
+    texts = fields.model_dump(include={"goal", "valence", "label", "definition", "include", "exclude"})
+    examples = tuple(line.strip() for line in fields.examples.splitlines() if line.strip())
     try:
-        return Theme(
-            id=theme_id,
-            **{name: fields.get(name, "") for name in ("goal", "valence", "label", "definition", "include", "exclude")},
-            examples=tuple(line.strip() for line in fields.get("examples", "").splitlines() if line.strip()),
-        )
+        return Theme.model_validate({"id": theme_id, "examples": examples, **texts})
     except ValidationError as error:
         raise Refusal("Het thema is niet goed ingevuld.") from error
 

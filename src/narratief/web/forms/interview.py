@@ -1,0 +1,112 @@
+"""Forms of the reading view: themes and memos on words of an interview."""
+
+from __future__ import annotations
+
+from narratief.domain.errors import Refusal
+from narratief.domain.spans import Span
+from narratief.web.forms import FormModel
+from narratief.web.views.positions import Mark, selected_span, typed_span
+
+
+class WordsForm(FormModel):
+    """A form about words of an interview.
+
+    Attributes
+    ----------
+    start, end
+        Place of the fragment that the form stands beside, in code points.
+    words
+        What a person typed to narrow the fragment down, or what the browser says is selected.
+    from_at, from_units, to_at, to_units
+        Both ends of a selection, as `narratief.web.views.positions.Mark` has them; no ``from_at`` without a selection.
+    """
+
+    start: int | None = None
+    end: int | None = None
+    words: str = ""
+    from_at: int | None = None
+    from_units: int = 0
+    to_at: int = -1
+    to_units: int = 0
+
+    @property
+    def names_words(self) -> bool:
+        """Whether it is about words at all."""
+        return self.start is not None or self.from_at is not None
+
+    def span_in(self, text: str, *, narrowed: bool = True) -> Span:
+        """Place of the words in an interview's text.
+
+        Parameters
+        ----------
+        narrowed
+            False for a form that is about the whole fragment, whatever was typed.
+
+        Raises
+        ------
+        Refusal
+            When the words are not there.
+        """
+        if self.from_at is not None:
+            start, end = Mark(self.from_at, self.from_units), Mark(self.to_at, self.to_units)
+            return selected_span(text, start, end, self.words if narrowed else "")
+        if self.start is None or self.end is None or not 0 <= self.start < self.end <= len(text):
+            raise Refusal("Deze woorden staan niet in het gesprek.", "Laad de pagina opnieuw.")
+        fragment = (self.start, self.end)
+        return typed_span(text, fragment, self.words) if narrowed else fragment
+
+
+class DecisionForm(WordsForm):
+    """A decision about a theme on words.
+
+    Attributes
+    ----------
+    kind
+        A `narratief.domain.kinds.Kind`.
+    new_theme
+        The right theme, when the kind is "change".
+    seen
+        Last decision that the page knew of.
+    asked
+        Id of this request: sent twice, it is carried out once.
+    """
+
+    kind: str
+    theme: str
+    new_theme: str = ""
+    seen: int | None = None
+    asked: str | None = None
+
+
+class MemoForm(WordsForm):
+    """A memo about words, about a theme on them, or about the interview.
+
+    Attributes
+    ----------
+    text
+        Empty to take the memo away.
+    memo
+        The memo that gets another text; None for a new one.
+    """
+
+    text: str = ""
+    theme: str | None = None
+    memo: int | None = None
+
+
+class DivisionForm(FormModel):
+    """A fragment that is split before words, or joined with the next one.
+
+    Attributes
+    ----------
+    act
+        "splitsen", or anything else to join.
+    words
+        Where the second part begins.
+    """
+
+    act: str
+    start: int
+    end: int
+    words: str = ""
+    seen: int | None = None
