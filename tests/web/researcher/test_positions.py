@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from narratief.domain.errors import Refusal
-from narratief.web.views.positions import Mark, from_utf16, selected_span, typed_span
+from narratief.web.forms.positions import Mark, from_utf16, selected_span, typed_span
 
 TEXT = "Fijn 👍🏽 hoor, één 👨‍👩‍👧 thuis."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from narratief.domain.errors import Refusal
 from narratief.domain.spans import Span
 from narratief.web.forms import FormModel
-from narratief.web.views.positions import Mark, selected_span, typed_span
+from narratief.web.forms.positions import Mark, selected_span, typed_span
 
 
 class WordsForm(FormModel):
@@ -18,7 +18,7 @@ class WordsForm(FormModel):
     words
         What a person typed to narrow the fragment down, or what the browser says is selected.
     from_at, from_units, to_at, to_units
-        Both ends of a selection, as `narratief.web.views.positions.Mark` has them; no ``from_at`` without a selection.
+        Both ends of a selection, as `narratief.web.forms.positions.Mark` has them; no ``from_at`` without a selection.
     """
 
     start: int | None = None

@@ -22,12 +22,12 @@ from narratief.store.review.states import interview_state, project_state
 from narratief.store.schema import DecisionRow
 from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
 from narratief.web.forms.interview import DecisionForm, DivisionForm, MemoForm
+from narratief.web.forms.positions import typed_span
 from narratief.web.numbers import parse_number
 from narratief.web.query import FilterValue
 from narratief.web.safe_redirect import safe_redirect
 from narratief.web.views.history import history_lines
 from narratief.web.views.interviews import interview_lines
-from narratief.web.views.positions import typed_span
 from narratief.web.views.project_page import breadcrumbs, meanwhile_in_words, project_heading, theme_groups
 from narratief.web.views.reading import read_turns
 

@@ -9,10 +9,6 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from narratief.domain.errors import Gone
-from narratief.nlp.classifier_head import load_head
-from narratief.nlp.correction import Correction
-from narratief.nlp.encoder import load_encoder
-from narratief.nlp.learn import MIN_DECISIONS, learn
 from narratief.store.accounts.access import Act
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.learning import (
@@ -44,6 +40,7 @@ _TOLD = {
 @router.get(BASE)
 def overview(request: Request, project_id: int) -> Response:
     """Show what there is to learn from, and the versions."""
+    from narratief.nlp.learn import MIN_DECISIONS
     from narratief.pipeline.tagging import models_version
 
     with store_of(request).reading() as session:
@@ -70,6 +67,10 @@ def overview(request: Request, project_id: int) -> Response:
 @router.post(BASE)
 def start(request: Request, project_id: int) -> Response:
     """Learn anew from all decisions of the project, and propose the outcome."""
+    from narratief.nlp.classifier_head import load_head
+    from narratief.nlp.correction import Correction
+    from narratief.nlp.encoder import load_encoder
+    from narratief.nlp.learn import learn
     from narratief.pipeline.tagging import models_version
 
     actor = require(request, Act.LEARN, project_id)
