@@ -16,6 +16,7 @@ from narratief.files.yaml_file import BadYamlError, read_yaml
 
 Level = Literal["informeren", "raadplegen", "adviseren", "coproduceren", "meebeslissen"]
 LEVELS: tuple[Level, ...] = get_args(Level)
+"""Levels of participation, from the least to the most say."""
 TRANSCRIPT_SUFFIXES = frozenset({".docx", ".odt", ".rtf", ".pdf", ".txt", ".md", ".vtt", ".srt"})
 _NOT_TRANSCRIPTS = frozenset({"readme.md", "readme.txt", "leesmij.txt", "leesmij.md"})
 _HINTS = {
@@ -23,6 +24,11 @@ _HINTS = {
     "retention": " (schrijf een aantal dagen, zoals 365, of een datum, zoals 2027-06-30)",
 }
 _REMEDY = "Verbeter project.yaml. Tot die tijd gebruikt narratief de mapnaam en blijven de andere gegevens leeg."
+
+
+def level_named(name: str) -> Level | None:
+    """Participation level with this name; None when there is none."""
+    return next((level for level in LEVELS if level == name), None)
 
 
 class Phase(BaseModel):

@@ -1,4 +1,4 @@
-"""What charts and open data count: residents, never fragments, per theme and project."""
+"""Numbers for charts and open data: residents, never fragments, per theme and project."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from narratief.publish.results import CombinedCodebook, combine_codebooks, theme
 
 @dataclass(frozen=True, slots=True)
 class ResidentCounts:
-    """Who told what, over projects.
+    """Which residents told of which theme, over projects.
 
     Attributes
     ----------
@@ -38,7 +38,7 @@ class ResidentCounts:
         return result.title if len(same) == 1 else f"{result.title} ({result.name})"
 
     def residents(self, theme: Theme, project: str) -> int:
-        """Residents of a project who told of a theme."""
+        """Number of residents of a project who told of a theme."""
         return len(self.interviews(theme, project))
 
     def interviews(self, theme: Theme, project: str) -> dict[str, int]:
@@ -50,13 +50,13 @@ class ResidentCounts:
         return theme_key(theme) in {theme_key(each) for each in result.codebook.themes}
 
     def total(self, theme: Theme) -> tuple[int, int]:
-        """Residents who told of a theme, and residents spoken to, over the projects that have the theme."""
+        """Number of residents who told of a theme, and who were spoken to, in the projects that have the theme."""
         having = [result for result in self.results if self.has(theme, result)]
         return sum(self.residents(theme, r.name) for r in having), sum(r.residents for r in having)
 
 
 def count_residents(results: Sequence[ProjectResult]) -> ResidentCounts:
-    """Count who told what."""
+    """Count in which interviews each theme was told, and how often."""
     told: defaultdict[tuple[tuple[str, str, str], str], dict[str, int]] = defaultdict(dict)
     for result in results:
         fragments = {fragment.id: fragment.interview for fragment in result.fragments}

@@ -35,7 +35,7 @@ class ExportContent:
     timelines
         Project name → turning points as a person reviewed them; those of other projects are found by rules.
     template
-        A .docx or .dotx of the organisation, for formats that take one.
+        A .docx or .dotx of the organisation, for formats that can be written in its style.
     """
 
     results: Results
@@ -50,7 +50,7 @@ Writer = Callable[[ExportContent, Path], Path]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A form in which results can be exported.
+    """A file format in which results can be exported.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Memos: what a person wrote about a project, an interview, a fragment, a code or a theme."""
+"""Memos as they travel to and from other programs: about a project, an interview, a fragment, a code or a theme."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ Subject = Literal["project", "interview", "fragment", "code", "theme"]
 
 @dataclass(frozen=True, slots=True)
 class ExchangeMemo:
-    """A note, with what it is about and who wrote it.
+    """A memo, with what it is about and who wrote it.
+
+    The store keeps memos at words of an interview; here they hang on whatever holds those words.
 
     Attributes
     ----------
     text
-        The words, line ends LF.
+        The text, line ends LF.
     subject
-        Kind of thing that it is about.
+        Kind of thing that the memo is about.
     project
         Name of the project folder; empty for a theme, which projects share.
     target

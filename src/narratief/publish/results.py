@@ -1,4 +1,4 @@
-"""What every export begins with: one or several projects, in the order given, with the themes of all of them."""
+"""The results that every export starts from: one project or several, with the codebooks of all of them combined."""
 
 from __future__ import annotations
 
@@ -11,26 +11,33 @@ from narratief.domain.errors import InputError
 from narratief.domain.result import ProjectResult
 
 Results = ProjectResult | Sequence[ProjectResult]
-"""One project or several."""
+"""One project, or several in the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class CombinedCodebook:
-    """Goals and themes of several projects together.
+    """Goals and themes of several projects.
 
     A theme that projects place under different goals or sides counts as different themes, as in the overall synthesis.
+
+    Attributes
+    ----------
+    goals
+        Ordered by number.
+    themes
+        Ordered by goal, what goes well before what can be better, else as in the codebooks.
     """
 
     goals: tuple[Goal, ...]
     themes: tuple[Theme, ...]
 
-    def of(self, goal: Goal) -> tuple[Theme, ...]:
+    def themes_of(self, goal: Goal) -> tuple[Theme, ...]:
         """Themes of one goal, in the codebooks' order."""
         return tuple(theme for theme in self.themes if theme.goal == goal.id)
 
 
 def project_results(results: Results) -> tuple[ProjectResult, ...]:
-    """Give one or several projects as a tuple.
+    """Tuple of the projects to export, also when there is one.
 
     Raises
     ------
@@ -48,7 +55,7 @@ def project_results(results: Results) -> tuple[ProjectResult, ...]:
 
 
 def combine_codebooks(results: Sequence[ProjectResult]) -> CombinedCodebook:
-    """Put the codebooks of projects together; where they define the same theme, the first definition counts."""
+    """Combine the codebooks of projects; where several define the same theme, the first definition counts."""
     goals: dict[str, Goal] = {}
     themes: dict[tuple[str, str, str], Theme] = {}
     for result in results:
@@ -63,17 +70,17 @@ def combine_codebooks(results: Sequence[ProjectResult]) -> CombinedCodebook:
 
 
 def theme_key(theme: Theme) -> tuple[str, str, str]:
-    """What makes a theme the same theme in two projects."""
+    """Key that is equal where two projects have the same theme: goal, side and id."""
     return theme.goal, theme.valence, theme.id
 
 
 def refuse_empty(results: Sequence[ProjectResult]) -> None:
-    """Refuse to publish a project in which nothing is confirmed: its report would say that residents told nothing.
+    """Refuse to publish projects of which one has no confirmed theme: its report would say that nobody told anything.
 
     Raises
     ------
     InputError
-        With how to confirm, and how to get a draft.
+        When a project has no codes; says how to confirm themes, and how to get a draft.
     """
     for result in results:
         if not result.codes:
@@ -86,5 +93,5 @@ def refuse_empty(results: Sequence[ProjectResult]) -> None:
 
 
 def is_draft(results: Results) -> bool:
-    """Tell whether a code of the machine is among the results, so that a reader must be warned."""
+    """Whether a code of the machine is among the results, so that readers must be warned."""
     return any(code.coder == MACHINE for result in project_results(results) for code in result.codes)

@@ -1,8 +1,9 @@
-"""Memos out of the store, in the form in which exports carry them."""
+"""Memos of the store in the form in which exports carry them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from narratief.domain.fragment import Fragment
 from narratief.domain.spans import Span, shared_enough
@@ -13,7 +14,7 @@ from narratief.store.review.states import ProjectState
 
 
 def exchange_memos(memos: Iterable[Memo], state: ProjectState, project: str) -> list[ExchangeMemo]:
-    """Give memos as exports take them; one whose words are in no fragment goes to its interview."""
+    """Turn stored memos into those that exports carry; one whose words are in no fragment goes to its interview."""
     by_file = {own.interview.file: own for own in state.interviews.values()}
     return [_exchange_memo(memo, by_file.get(memo.about.interview or ""), project) for memo in memos]
 
@@ -21,22 +22,20 @@ def exchange_memos(memos: Iterable[Memo], state: ProjectState, project: str) -> 
 def _exchange_memo(memo: Memo, state: InterviewState | None, project: str) -> ExchangeMemo:
     """Turn a memo about words into one about the code or fragment that now holds these words."""
     about = memo.about
-    shared = {"text": memo.text, "project": project, "author": memo.changed.author.name, "time": memo.changed.at}
+    made = ExchangeMemo(memo.text, "project", project, author=memo.changed.author.name, time=memo.changed.at)
     if state is None or about.interview is None:
-        if about.theme:
-            return ExchangeMemo(subject="theme", target=about.theme, **shared)
-        return ExchangeMemo(subject="project", **shared)
-    home = _home(state, about.span)
-    if home is None:
-        return ExchangeMemo(subject="interview", target=about.interview, **shared)
-    coder = next((c.coder for c in state.codes if c.fragment.id == home.id and c.theme == about.theme and c.counts), "")
-    if coder and about.theme:
-        return ExchangeMemo(subject="code", target=home.id, theme=about.theme, coder=coder, **shared)
-    return ExchangeMemo(subject="fragment", target=home.id, **shared)
+        return replace(made, subject="theme", target=about.theme) if about.theme else made
+    fragment = _fragment_at(state, about.span)
+    if fragment is None:
+        return replace(made, subject="interview", target=about.interview)
+    made = replace(made, subject="fragment", target=fragment.id)
+    codes = (code for code in state.codes if code.fragment.id == fragment.id and code.theme == about.theme)
+    coder = next((code.coder for code in codes if code.counts), "")
+    return replace(made, subject="code", theme=about.theme, coder=coder) if coder and about.theme else made
 
 
-def _home(state: InterviewState, span: Span | None) -> Fragment | None:
-    """Find the fragment that words belong to: exactly these words, else the first that shares enough of them."""
+def _fragment_at(state: InterviewState, span: Span | None) -> Fragment | None:
+    """Find the fragment that holds words: exactly these words, else the first that shares enough of them."""
     if span is None:
         return None
     near = [f for f in state.fragments if shared_enough((f.start, f.end), span)]

@@ -62,7 +62,7 @@ def _rows(counts: ResidentCounts, project: str) -> list[_Cell]:
     result = next(result for result in counts.results if result.name == project)
     rows: list[_Cell] = []
     for goal in counts.book.goals:
-        for theme in counts.book.of(goal):
+        for theme in counts.book.themes_of(goal):
             told, of, has = counts.residents(theme, project), result.residents, counts.has(theme, result)
             rows.append(
                 {

@@ -55,7 +55,7 @@ def themes_chart(results: Results) -> Chart:
 def _rows(counts: ResidentCounts, goal: Goal) -> list[_Bar]:
     """List a bar for each theme of a goal."""
     rows: list[_Bar] = []
-    for theme in counts.book.of(goal):
+    for theme in counts.book.themes_of(goal):
         told, of = counts.total(theme)
         rows.append(
             {
@@ -74,7 +74,7 @@ def _in_words(counts: ResidentCounts) -> str:
     """Describe the chart: per goal and side, how many residents told of what."""
     lines = [f"Staafdiagram per doel. {residents_spoken(counts.results)}"]
     for goal in counts.book.goals:
-        told = [(*counts.total(theme), theme) for theme in counts.book.of(goal)]
+        told = [(*counts.total(theme), theme) for theme in counts.book.themes_of(goal)]
         for valence, label in VALENCE_LABELS.items():
             own = [told_of(counts.label(theme), number, of) for number, of, theme in told if theme.valence == valence]
             if own:

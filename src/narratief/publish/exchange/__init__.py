@@ -1,4 +1,4 @@
-"""What comes back from other programs (.qdpx, .qdc), laid on the store as decisions that can be undone."""
+"""Imports from other programs (.qdpx, .qdc): recorded in the store as decisions, which can be undone."""
 
 from narratief.publish.exchange.importing import import_codebook, import_codes
 from narratief.publish.exchange.outcome import ImportOutcome

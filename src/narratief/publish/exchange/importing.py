@@ -1,4 +1,4 @@
-"""Codes, memos and themes of a file, recorded as decisions of the people who made them elsewhere."""
+"""Codes, memos and themes of a file, recorded as decisions of the people who made them in another program."""
 
 from __future__ import annotations
 
@@ -29,18 +29,19 @@ from narratief.store.review.result import result_of
 from narratief.store.review.states import project_state
 
 _NOBODY = "onbekend"
+"""Author of a memo that names none; stored, so it stays Dutch."""
 
 
 def import_codebook(session: Session, who: Author, project_id: int, codebook: Codebook, source: str) -> ImportOutcome:
-    """Take a codebook file over: new themes are added, changed ones get the file's words, none goes.
+    """Import a codebook file: new themes are added, changed ones get the file's wording, none is removed.
 
     Parameters
     ----------
     source
-        Name of the file, for the note with the version.
+        Name of the file, for the note with the new version of the codebook.
     """
     outcome = ImportOutcome(get_project(session, project_id).name)
-    _keep(
+    _save_codebook(
         session,
         who,
         project_id,
@@ -54,21 +55,23 @@ def import_codebook(session: Session, who: Author, project_id: int, codebook: Co
 def import_codes(
     session: Session, who: Author, project_id: int, file: ProjectResult, memos: Iterable[ExchangeMemo], source: str
 ) -> ImportOutcome:
-    """Take over what people coded and wrote elsewhere; a second time changes nothing.
+    """Import what people coded and wrote in another program; doing so twice changes nothing.
 
-    Each code stays the code of its own coder, at its own words. Nothing is taken away: a code of narratief that the
-    file lacks stays as it is, for nobody can tell whether it was removed or never sent.
+    Each code remains the code of its own coder, at its own words. Nothing is removed: a code that narratief has and the
+    file lacks stays, since nobody can tell whether it was removed or never sent.
 
     Parameters
     ----------
     who
-        Who imports: of the change in the codebook.
+        Who imports; the change of the codebook is recorded as theirs.
+    memos
+        Memos of the file, those of other projects included.
     source
-        Name of the file.
+        Name of the file, for the note with the codebook and for problems.
     """
     outcome = ImportOutcome(get_project(session, project_id).name)
     book = merge_codebooks(codebook_of(session, project_id), file.codebook)
-    _keep(session, who, project_id, book, outcome, source)
+    _save_codebook(session, who, project_id, book, outcome, source)
     places: dict[str, MatchedInterview] = {}
     for interview in file.interviews:
         place = match_interview(session, project_id, interview)
@@ -82,17 +85,17 @@ def import_codes(
     return outcome
 
 
-def _keep(
+def _save_codebook(
     session: Session, who: Author, project_id: int, book: MergedCodebook, outcome: ImportOutcome, source: str
 ) -> None:
-    """Let the merged codebook count when it differs."""
+    """Save the merged codebook as a new version when the file adds or changes something."""
     if book.added or book.changed:
         change_codebook(session, who, project_id, book.codebook, note=f"Uit {source}")
     outcome.themes, outcome.changed = book.added, book.changed
 
 
 class _Importer:
-    """Holds what all codes and memos of one file refer to."""
+    """Records codes and memos of one file; holds the themes, interviews and fragments that they refer to."""
 
     def __init__(
         self,
@@ -126,7 +129,7 @@ class _Importer:
             elif span[0] < span[1]:
                 self._record(code, place, span, theme)
                 outcome.codes[code.coder] = outcome.codes.get(code.coder, 0) + 1
-        self._on_whole(whole, outcome, source)
+        self._refuse_whole(whole, outcome, source)
 
     def memos(self, memos: Iterable[ExchangeMemo], outcome: ImportOutcome) -> None:
         """Record the memos that are new."""
@@ -155,7 +158,7 @@ class _Importer:
             outcome.memos += 1
 
     def _present_memos(self) -> Iterator[tuple[str, str | None, Span | None, str | None]]:
-        """Every memo that the project has, at the words where an export puts it."""
+        """List every memo of the project, at the words where an export puts it."""
         state = project_state(self._session, self._project)
         where = {f.id: (f.interview, (f.start, f.end)) for own in state.interviews.values() for f in own.fragments}
         for memo in exchange_memos(kept_memos(self._session, self._project), state, ""):
@@ -166,14 +169,14 @@ class _Importer:
                 yield memo.text, memo.target if memo.subject == "interview" else None, None, theme
 
     def _present(self) -> set[tuple[int, Span, str, str]]:
-        """Every code that the project has, by interview, words, theme and coder."""
+        """Collect every code of the project, as interview, words, theme and coder."""
         result = result_of(self._session, self._project, each_coder=True)
         rows = {place.row.file: place.row.id for place in self._places.values()}
         where = {each.id: (rows.get(each.interview, 0), (each.start, each.end)) for each in result.fragments}
         return {(*where[code.fragment], code.theme, code.coder) for code in result.codes}
 
     def _record(self, code: Code, place: MatchedInterview, span: Span, theme: str) -> None:
-        """Record a code; the same code of the same coder is recorded once, also when it was undone since."""
+        """Record a code; the same code of the same coder is never recorded twice, not even when it was undone."""
         record(
             self._session,
             Author(None, code.coder),
@@ -185,8 +188,10 @@ class _Importer:
             request=f"refi-{guid('taken', self._project, place.row.id, *span, theme, code.coder)}",
         )
 
-    def _on_whole(self, codes: Iterable[tuple[Code, MatchedInterview]], outcome: ImportOutcome, source: str) -> None:
-        """Say of codes on a whole interview that they have no words of their own to quote."""
+    def _refuse_whole(
+        self, codes: Iterable[tuple[Code, MatchedInterview]], outcome: ImportOutcome, source: str
+    ) -> None:
+        """Report codes on a whole interview, which are not imported since they have no words to quote."""
         files = sorted({place.row.file for _, place in codes})
         for file in files:
             outcome.problems.append(
@@ -199,7 +204,7 @@ class _Importer:
             )
 
     def _about(self, memo: ExchangeMemo) -> tuple[MatchedInterview | None, Span | None, str | None] | None:
-        """Find what a memo is about: interview, words and theme; None when the project does not have it."""
+        """Find the interview, words and theme that a memo is about; None when the project does not have them."""
         if memo.subject == "project":
             return None, None, None
         if memo.subject == "theme":

@@ -1,4 +1,4 @@
-"""Which interview of the store an interview from a file is, and where its words stand there."""
+"""Which interview of the store an interview from a file is, and where its words are in the stored text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from narratief.domain.spans import Edit, Span, edits_between, moved
 from narratief.store.schema import InterviewRow
 
 ALIKE, NEARLY_SAME = 0.6, 0.9
-"""Share of words in common from which texts are the same interview: with the same name, and with another one."""
+"""Share of words in common from which texts are the same interview: with the same name, and with another one.
+
+Chosen, not measured: another program may replace names and correct typing errors, which leaves most words as they are;
+without the same name as a second sign, nearly all of them must be.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class MatchedInterview:
     edits: tuple[Edit, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
-        """Give the place in the stored text of words in the file's text."""
+        """Positions in the stored text of words at these positions of the file's text."""
         return moved((start, end), self.edits) if self.edits else (start, end)
 
 
@@ -49,5 +53,5 @@ def match_interview(session: Session, project_id: int, interview: Interview) -> 
 
 
 def alike(one: str, other: str, least: float) -> bool:
-    """Tell whether two texts are versions of one."""
+    """Whether two texts have at least this share of words in common, so that they are versions of one text."""
     return likeness(one.split(), other.split(), least) >= least

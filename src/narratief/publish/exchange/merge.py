@@ -1,4 +1,4 @@
-"""A codebook from a file put together with the one that counts."""
+"""A codebook from a file merged into the one of a project."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from narratief.domain.codebook import Codebook, Goal, Theme
 
 @dataclass(slots=True)
 class MergedCodebook:
-    """A codebook with what a file adds.
+    """A project's codebook with what a file adds to it.
 
     Attributes
     ----------
     ids
         Theme id in the file → theme id in the codebook.
     added, changed
-        Labels of themes.
+        Labels of the themes that the file added or changed.
     """
 
     codebook: Codebook
@@ -26,12 +26,12 @@ class MergedCodebook:
 
 
 def merge_codebooks(present: Codebook, file: Codebook, *, update: bool = False) -> MergedCodebook:
-    """Put the themes of a file under the present ones: by id, else by label; what is in neither is added.
+    """Match the themes of a file to those of a codebook, by id or else by label, and add the ones without a match.
 
     Parameters
     ----------
     update
-        Take label, definition and sides of meaning over from the file where they differ.
+        Whether label, definition, bounds and examples of matched themes are taken from the file where they differ.
     """
     goals = list(present.goals)
     themes = {theme.id: theme for theme in present.themes}
@@ -43,9 +43,9 @@ def merge_codebooks(present: Codebook, file: Codebook, *, update: bool = False) 
             goal = _goal(goals, file.goal(theme.goal))
             themes[theme.id] = theme.model_copy(update={"goal": goal.id})
             found.added.append(theme.label)
-        elif update and _told(themes[known]) != _told(theme):
-            told = ("label", "definition", "include", "exclude", "examples")
-            themes[known] = themes[known].model_copy(update={name: getattr(theme, name) for name in told})
+        elif update and _content(themes[known]) != _content(theme):
+            fields = ("label", "definition", "include", "exclude", "examples")
+            themes[known] = themes[known].model_copy(update={name: getattr(theme, name) for name in fields})
             found.changed.append(theme.label)
         found.ids[theme.id] = known or theme.id
     if found.added or found.changed:
@@ -54,7 +54,7 @@ def merge_codebooks(present: Codebook, file: Codebook, *, update: bool = False) 
 
 
 def _goal(goals: list[Goal], wanted: Goal) -> Goal:
-    """Find a goal by id or label, or add it with a number of its own."""
+    """Find a goal by id or label, or add it with the next free number."""
     for goal in goals:
         if goal.id == wanted.id or goal.label.casefold() == wanted.label.casefold():
             return goal
@@ -63,6 +63,6 @@ def _goal(goals: list[Goal], wanted: Goal) -> Goal:
     return goals[-1]
 
 
-def _told(theme: Theme) -> tuple[object, ...]:
-    """Everything that a coder reads of a theme."""
+def _content(theme: Theme) -> tuple[object, ...]:
+    """Everything about a theme that a coder reads."""
     return theme.label, theme.definition, theme.include, theme.exclude, theme.examples

@@ -1,4 +1,4 @@
-"""What an import did, for the person who asked for it."""
+"""What an import did, told to the person who asked for it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,15 @@ class ImportOutcome:
     known
         Codes that the project had already from the same coder.
     by_machine
-        Codes of narratief itself in the file; the project has its own, so these change nothing.
+        Codes by narratief itself in the file; the project has these already, so they change nothing.
     themes
         Labels of themes that are new in the codebook.
     changed
-        Labels of themes whose label or description the file has otherwise (codebook files only).
+        Labels of themes whose label or description the file changed (codebook files only).
+    memos
+        Number of memos that are new.
+    interviews
+        Interviews that were added as transcripts.
     missing
         Interviews of the file that the project does not have.
     """
@@ -42,7 +46,7 @@ class ImportOutcome:
 
     @property
     def lines(self) -> Sequence[str]:
-        """Say in Dutch what was done, one sentence a line."""
+        """What was done, in Dutch, one sentence a line."""
         told = [f"{counted(number, 'code', 'codes')} van {coder} overgenomen." for coder, number in self.codes.items()]
         if self.interviews:
             told.append(f"{counted(len(self.interviews), 'gesprek', 'gesprekken')} toegevoegd.")

@@ -68,9 +68,11 @@ class Resource:
     Attributes
     ----------
     key
-        Columns that together name a line.
+        Columns that together identify a line.
+    data
+        The file itself.
     refers
-        Per column the file and column that it refers to.
+        Foreign keys: a column, and the file and the column that it refers to.
     """
 
     name: str
@@ -87,7 +89,7 @@ class Resource:
 
 
 def datapackage(results: Sequence[ProjectResult], resources: Sequence[Resource]) -> bytes:
-    """Make datapackage.json: title, licence, and of every file its columns, keys, size and hash."""
+    """Make datapackage.json (Frictionless): title, licence, and each file's columns, keys, size and hash."""
     document = {
         "profile": "tabular-data-package",
         "name": "narratieve-evaluatie-participatie",
@@ -101,7 +103,7 @@ def datapackage(results: Sequence[ProjectResult], resources: Sequence[Resource])
 
 
 def dcat(results: Sequence[ProjectResult], resources: Sequence[Resource]) -> bytes:
-    """Make a DCAT record (JSON-LD) with a distribution per file; addresses are relative to where it is published."""
+    """Make a DCAT record (W3C, as JSON-LD) with a distribution per file; addresses are relative to its own."""
     document = {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
@@ -129,7 +131,7 @@ def dataset_title(results: Sequence[ProjectResult]) -> str:
 
 
 def dataset_description(results: Sequence[ProjectResult]) -> str:
-    """What the data are, how small counts are hidden, and that they are a draft when they are."""
+    """Describe what the data are, how small counts are hidden, and whether they are a draft."""
     residents = sum(result.residents for result in results)
     text = (
         f"Geaggregeerde uitkomsten van gesprekken met {residents} bewoners over participatie: per thema hoeveel "
@@ -144,7 +146,7 @@ def dataset_description(results: Sequence[ProjectResult]) -> str:
 
 
 def _trust(results: Sequence[ProjectResult]) -> str:
-    """Say how far the numbers can be trusted; not when a project is so small that it could give a count away."""
+    """Say how far the numbers can be trusted; not when a project is so small that this could reveal a count."""
     if any(result.residents < THRESHOLD for result in results):
         return (
             f" {HEADING} Bij projecten met minder dan {THRESHOLD} bewoners staat dat hier niet, omdat het iets over "
@@ -154,7 +156,7 @@ def _trust(results: Sequence[ProjectResult]) -> str:
 
 
 def _resource(resource: Resource) -> dict[str, Any]:
-    """Description of one file for datapackage.json."""
+    """Describe one file for datapackage.json."""
     schema: dict[str, Any] = {
         "fields": [_field(resource.name, column, resource.key) for column in resource.columns],
         "missingValues": [""],
@@ -180,7 +182,7 @@ def _resource(resource: Resource) -> dict[str, Any]:
 
 
 def _field(resource: str, column: str, key: Sequence[str]) -> dict[str, Any]:
-    """Description of one column; those that name a line must have a value."""
+    """Describe one column; those that identify a line must have a value."""
     if column == "bewoners":
         return {
             "name": column,
@@ -196,7 +198,7 @@ def _field(resource: str, column: str, key: Sequence[str]) -> dict[str, Any]:
 
 
 def _distribution(resource: Resource) -> dict[str, Any]:
-    """Description of one file for a data portal."""
+    """Describe one file for a data portal."""
     return {
         "@type": "dcat:Distribution",
         "dct:title": {"@value": resource.title, "@language": "nl"},
@@ -208,5 +210,5 @@ def _distribution(resource: Resource) -> dict[str, Any]:
 
 
 def _json(document: Mapping[str, Any]) -> bytes:
-    """JSON that people can read too."""
+    """Serialise as JSON that people can read too."""
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

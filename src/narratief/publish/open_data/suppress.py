@@ -1,19 +1,27 @@
-"""Hiding small counts, and as many others as it takes that no hidden one can be worked out from the total."""
+"""Hiding small counts, and as many others as needed so that no hidden count follows from the total.
+
+Statistical offices call this primary and secondary cell suppression (Hundepool et al., Statistical Disclosure Control,
+2012).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 THRESHOLD = 5
-"""ResidentCounts below this (but not nought) are hidden; a project with fewer residents is hidden wholly."""
+"""Counts below this, but not zero, are hidden; of a project with fewer residents everything is hidden.
+
+Chosen, not measured: five is what also separates small groups in the synthesis (`synthesis.wording.SMALL_GROUP`).
+"""
 
 
 def suppress(counts: Sequence[int], residents: Sequence[int]) -> tuple[list[int | None], int | None]:
-    """Hide what may not be shown of one theme.
+    """Hide the counts of one theme that may not be shown.
 
-    After the small counts, the smallest of the others are hidden too, until the hidden ones are safe: they are at least
-    two, add up to at least the threshold, and each could still be more than one number for who knows all that is shown
-    (the other counts, the total, and the residents spoken to). Where that cannot be reached, the total is hidden.
+    After the small counts, the smallest of the others are hidden too, until the hidden ones are safe: there are at
+    least two of them, they add up to at least the threshold, and each of them could still be more than one number to a
+    reader who knows everything that is shown (the other counts, the total, and the residents spoken to). Where that
+    cannot be reached, the total is hidden.
 
     Parameters
     ----------
@@ -44,7 +52,7 @@ def suppress(counts: Sequence[int], residents: Sequence[int]) -> tuple[list[int 
 
 
 def _safe(counts: Sequence[int], residents: Sequence[int], hidden: set[int]) -> bool:
-    """Whether the shown counts and the total give no hidden one away."""
+    """Whether no hidden count follows from the shown counts and the total."""
     together = sum(counts[place] for place in hidden)
     if len(hidden) < 2 or together < THRESHOLD:
         return False

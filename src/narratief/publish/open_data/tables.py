@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.result import ProjectResult
@@ -12,16 +11,17 @@ from narratief.publish.counts import count_residents
 from narratief.publish.open_data.suppress import THRESHOLD, suppress
 
 ALL = "alle"
-"""Stands for all projects together."""
+"""Name of the line for all projects together."""
 COUNTED, HIDDEN, ABSENT = "geteld", "afgeschermd", "niet gevraagd"
+"""Status of a count: shown, hidden because it is small, or of a theme that the project's codebook lacks."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
     """A project of the open data; the fields are the columns.
 
-    What was read, coded and confirmed, and how far coders and scores agree, is empty in a project with fewer residents
-    than the threshold, and where a number is small: there it could give a hidden count away.
+    What was read, coded and confirmed, and how far coders and scores agree, is empty for a project with fewer residents
+    than the threshold, and where a number is small: there it could reveal a hidden count.
     """
 
     project: str
@@ -62,7 +62,7 @@ class CountLine:
     bewoners
         None when hidden, or when the project's codebook lacks the theme.
     status
-        Which of these it is.
+        `COUNTED`, `HIDDEN` or `ABSENT`.
     """
 
     project: str
@@ -81,7 +81,7 @@ class Tables:
 
 
 def open_tables(results: Sequence[ProjectResult]) -> Tables:
-    """Aggregate projects; nothing in the tables comes from fewer people than the threshold."""
+    """Aggregate projects; no number in the tables comes from fewer people than the threshold, but for zeros."""
     counts = count_residents(results)
     goals = {goal.id: goal for goal in counts.book.goals}
     labels = [theme.id for theme in counts.book.themes]
@@ -105,26 +105,35 @@ def open_tables(results: Sequence[ProjectResult]) -> Tables:
 
 
 def _line(project: str, theme: str, shown: int | None) -> CountLine:
-    """A count, or that it is hidden."""
+    """Line with a count, or with its being hidden."""
     return CountLine(project, theme, shown, HIDDEN if shown is None else COUNTED)
 
 
 def _project(result: ProjectResult) -> ProjectLine:
-    """The facts of a project that may be public."""
-    facts = result.facts
-    about = (facts.participation_level or "", facts.scale, facts.period)
-    return ProjectLine(result.name, result.title, *about, result.residents, *_measured(result))
+    """Line with the facts of a project that may be public, and what reveals no hidden count of how it was coded."""
+    facts, trust = result.facts, result.trust
+    small = result.residents < THRESHOLD
 
+    def count(number: int) -> int | None:
+        return None if small or 0 < number < THRESHOLD else number
 
-def _measured(result: ProjectResult) -> tuple[Any, ...]:
-    """What stands beside a project's numbers, as far as it gives no hidden count away."""
-    trust = result.trust
-    numbers = (trust.answers, trust.fragments, trust.coded, trust.confirmed, len(trust.judged), trust.kept)
-    if result.residents < THRESHOLD:
-        return (None,) * (len(numbers) + 3)
-    alphas = (found.alpha if found else None for found in (trust.with_machine, trust.among_people))
-    measures = (*alphas, trust.error)
-    return (
-        *(number if number == 0 or number >= THRESHOLD else None for number in numbers),
-        *(None if measure is None else round(measure, 3) for measure in measures),
+    def measure(value: float | None) -> float | None:
+        return None if small or value is None else round(value, 3)
+
+    return ProjectLine(
+        project=result.name,
+        titel=result.title,
+        participatieniveau=facts.participation_level or "",
+        schaal=facts.scale,
+        periode=facts.period,
+        bewoners=result.residents,
+        antwoorden_gelezen=count(trust.answers),
+        fragmenten_gelezen=count(trust.fragments),
+        fragmenten_met_thema=count(trust.coded),
+        fragmenten_bevestigd=count(trust.confirmed),
+        voorstellen_nagekeken=count(len(trust.judged)),
+        voorstellen_gebleven=count(trust.kept),
+        alfa_mens_computer=measure(trust.with_machine.alpha if trust.with_machine else None),
+        alfa_mensen=measure(trust.among_people.alpha if trust.among_people else None),
+        afwijking_score=measure(trust.error),
     )

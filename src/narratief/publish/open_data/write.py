@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
+from typing import TypeVar
 
 from narratief.domain.errors import InputError
 from narratief.files.atomic import write_atomic
@@ -12,6 +14,8 @@ from narratief.publish.open_data.describe import Resource, datapackage, dcat
 from narratief.publish.open_data.tables import ALL, CountLine, ProjectLine, ThemeLine, open_tables
 from narratief.publish.results import Results, project_results
 from narratief.synthesis.columns import csv_bytes
+
+_Line = TypeVar("_Line", ProjectLine, ThemeLine, CountLine)
 
 
 def write_open_data(results: Results, path: Path) -> Path:
@@ -40,7 +44,7 @@ def write_open_data(results: Results, path: Path) -> Path:
     return write_atomic(path, reproducible_zip(files))
 
 
-def _resource(name: str, title: str, kind: type, lines: tuple, key: tuple[str, ...]) -> Resource:
-    """A file with its description; counts refer to the list of themes."""
+def _resource(name: str, title: str, kind: type[_Line], lines: Sequence[_Line], key: tuple[str, ...]) -> Resource:
+    """Make a file with its description; the counts refer to the list of themes."""
     refers = (("thema", "themas", "thema"),) if name == "tellingen" else ()
     return Resource(name, title, tuple(each.name for each in fields(kind)), key, csv_bytes(lines, kind), refers)

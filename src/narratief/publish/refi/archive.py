@@ -1,4 +1,4 @@
-"""Opening a .qdpx that anyone may have made: nothing is unpacked to disk, and nothing may grow beyond bounds."""
+"""Opening a .qdpx from any source safely: nothing is unpacked to disk, and nothing may grow beyond bounds."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _REMEDY = "Exporteer het project opnieuw als REFI-QDA (.qdpx) en probeer het nog
 
 
 class QdpxArchive:
-    """The files inside a .qdpx.
+    """The files in a .qdpx.
 
     Parameters
     ----------
     data
-        The whole file.
+        Bytes of the .qdpx.
     name
         Its name, for messages.
 
@@ -46,11 +46,11 @@ class QdpxArchive:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names of the files as they stand in the archive."""
+        """Names of the files, as the archive spells them."""
         return tuple(entry.filename for entry in self._entries)
 
     def project(self) -> ET.Element:
-        """The project document: project.qde, else whatever .qde there is.
+        """Read the project document: project.qde, else any other .qde.
 
         Raises
         ------
@@ -66,7 +66,7 @@ class QdpxArchive:
     def source(self, reference: str) -> bytes | None:
         """Content of a file that the project refers to; None when it is not in the archive.
 
-        Only the last part of the path counts, in any spelling of the folder, so no path can lead anywhere else.
+        Only the last part of the path is used, whatever the folder, so no path can lead outside the archive.
         """
         wanted = PurePosixPath(reference.replace("\\", "/").removeprefix("internal://")).name.casefold()
         found = [entry for entry in self._entries if PurePosixPath(entry.filename).name.casefold() == wanted]
@@ -75,12 +75,12 @@ class QdpxArchive:
 
     @staticmethod
     def _is_project(entry: zipfile.ZipInfo) -> bool:
-        """Whether a file can be the project document; what macOS adds to archives cannot."""
+        """Whether a file can be the project document; files that macOS adds to archives cannot."""
         path = PurePosixPath(entry.filename)
         return path.suffix.casefold() == ".qde" and not path.name.startswith(".") and path.parts[0] != "__MACOSX"
 
     def _read(self, entry: zipfile.ZipInfo) -> bytes:
-        """Read one file, never more than allowed, whatever size the archive claims it has."""
+        """Read one file, never more than allowed, whatever size the archive states."""
         try:
             with self._zip.open(entry) as file:
                 data = file.read(MAX_EXCHANGE_PART + 1)
@@ -94,12 +94,12 @@ class QdpxArchive:
 
 
 def parse_exchange_xml(data: bytes, name: str) -> ET.Element:
-    """Read an XML document, without entities or a document type, and drop the namespaces from its tags.
+    """Parse an XML document without entities or document type, and strip the namespaces from its tags.
 
     Raises
     ------
     InputError
-        When it is no XML, or has what an exchange file never needs.
+        When it is no XML, is too large, or has entities or a document type, which exchange files never need.
     """
     try:
         element = parse_xml(data.lstrip(b" \t\r\n"), nesting=MAX_EXCHANGE_NESTING)
@@ -117,7 +117,7 @@ def parse_exchange_xml(data: bytes, name: str) -> ET.Element:
 
 
 def read_limited(path: Path) -> bytes:
-    """Read a file that a person chose.
+    """Read a file that a person chose, up to a limit.
 
     Raises
     ------

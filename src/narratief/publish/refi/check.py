@@ -1,4 +1,4 @@
-"""What the schema of REFI-QDA does not check: whether references, positions, files and quotes are right."""
+"""Checks beyond the schema of REFI-QDA: whether references, positions, files and quotes are right."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from narratief.publish.refi.archive import QdpxArchive, read_limited
 from narratief.publish.refi.guids import normalised_guid
@@ -25,24 +26,22 @@ class Defect:
 
     Attributes
     ----------
-    kind
-        duplicate-guid, dangling-reference, missing-file, position or quote.
     detail
         What and where, for a developer; in English, with GUIDs.
     """
 
-    kind: str
+    kind: Literal["duplicate-guid", "dangling-reference", "missing-file", "position", "quote"]
     detail: str
 
     def __str__(self) -> str:
-        """Give the finding as one line."""
+        """Write the defect on one line."""
         return f"{self.kind}: {self.detail}"
 
 
 def check_qdpx(path: Path) -> tuple[Defect, ...]:
-    """Check a .qdpx beyond its schema; an empty answer means that it is sound.
+    """List the defects of a .qdpx that its schema does not exclude; none when it is sound.
 
-    Quotes are checked only in files that narratief made: elsewhere the name of a selection can be anything.
+    Quotes are checked only in files that narratief made, since elsewhere the name of a selection can be anything.
 
     Raises
     ------
@@ -64,7 +63,7 @@ def check_bytes(data: bytes, name: str = "project.qdpx") -> tuple[Defect, ...]:
 
 
 def _duplicates(project: ET.Element) -> Iterator[Defect]:
-    """GUIDs that name two things; a MemberCode's guid is a reference."""
+    """Find GUIDs that identify two things; the guid of a MemberCode is a reference."""
     counts = Counter(normalised_guid(e.get("guid")) for e in project.iter() if e.get("guid") and e.tag != "MemberCode")
     for identity, count in counts.items():
         if count > 1:
@@ -72,7 +71,7 @@ def _duplicates(project: ET.Element) -> Iterator[Defect]:
 
 
 def _dangling(project: ET.Element) -> Iterator[Defect]:
-    """References to something that is not in the document."""
+    """Find references to something that is not in the document."""
     known = {normalised_guid(element.get("guid")) for element in project.iter()}
     for element in project.iter():
         for name in sorted(_REFERENCES.intersection(element.keys())):
@@ -81,7 +80,7 @@ def _dangling(project: ET.Element) -> Iterator[Defect]:
 
 
 def _source_defects(archive: QdpxArchive, source: ET.Element, *, check_quotes: bool) -> Iterator[Defect]:
-    """What is wrong with a source: no text or two, or selections that do not fit it."""
+    """Find what is wrong with a source: no text or two texts, or selections that do not fit it."""
     identity = source.get("guid", "")
     content, path = source.find("PlainTextContent"), source.get("plainTextPath", "")
     if (content is None) == (not path):
@@ -100,7 +99,7 @@ def _source_defects(archive: QdpxArchive, source: ET.Element, *, check_quotes: b
 
 
 def _selection_defects(selection: ET.Element, text: str, *, check_quotes: bool) -> Iterator[Defect]:
-    """What is wrong with a selection, given the text that it points into."""
+    """Find what is wrong with a selection, given the text that it points into."""
     identity = selection.get("guid", "")
     try:
         start, end = int(selection.get("startPosition", "")), int(selection.get("endPosition", ""))

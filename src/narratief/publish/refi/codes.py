@@ -1,7 +1,7 @@
-"""Themes as REFI-QDA codes: goals are codes that cannot be given, their themes are nested in them.
+"""Themes as REFI-QDA codes: goals are codes that cannot be assigned, with their themes nested in them.
 
-Code names are unique over the whole document, since QualCoder knows a code by its name alone. What REFI-QDA has no
-place for (a theme's stable id, its side, what it includes and excludes) stands readably in the description.
+Code names are unique in the whole document, since QualCoder identifies a code by its name alone. What REFI-QDA has no
+place for (a theme's stable id, its side, what it includes and excludes) is written readably in the description.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from narratief.publish.results import CombinedCodebook, theme_key
 INCLUDE, EXCLUDE, EXAMPLE, MARK = "Wel: ", "Niet: ", "Voorbeeld: ", "Kenmerk in narratief: "
 CORE_SET = "Kernthema's"
 COLOURS = {"positive": "#0072B2", "negative": "#E69F00"}
-"""Blue and orange: told apart by colour-blind readers and in greyscale."""
+"""Blue and orange of Okabe and Ito's palette: they differ to colour-blind readers and in greyscale."""
 
 
 def goal_guid(goal: Goal) -> str:
-    """GUID of a goal: by its id, so that another label keeps it."""
+    """GUID of a goal, computed from its id, so that it survives a change of label."""
     return guid("goal", goal.id)
 
 
 def theme_guid(theme: Theme) -> str:
-    """GUID of a theme: by its id, goal and side."""
+    """GUID of a theme, computed from its id, goal and side."""
     return guid("theme", *theme_key(theme))
 
 
@@ -37,7 +37,7 @@ def goal_name(goal: Goal) -> str:
 
 
 def theme_names(themes: Sequence[Theme]) -> dict[tuple[str, str, str], str]:
-    """Name of each theme's code: its label, with its id behind it where two themes have the same label."""
+    """Name of each theme's code: its label, followed by its id where two themes have the same label."""
     counts = Counter(theme.label.casefold() for theme in themes)
     names: dict[tuple[str, str, str], str] = {}
     for theme in themes:
@@ -61,7 +61,7 @@ def add_codes(parent: ET.Element, book: CombinedCodebook, notes: Mapping[str, Se
     for goal in book.goals:
         outer = add_child(codes, "Code", guid=goal_guid(goal), name=goal_name(goal), isCodable="false")
         add_child(outer, "Description", f"{MARK}{goal.id}")
-        for theme in book.of(goal):
+        for theme in book.themes_of(goal):
             identity = theme_guid(theme)
             inner = add_child(
                 outer,
@@ -77,7 +77,7 @@ def add_codes(parent: ET.Element, book: CombinedCodebook, notes: Mapping[str, Se
 
 
 def theme_description(theme: Theme) -> str:
-    """Everything that a coder must know of a theme, as text that can be read back."""
+    """Everything that a coder must know of a theme, as text that `read_codes` can read back."""
     lines = [theme.definition, ""]
     if theme.include:
         lines.append(INCLUDE + theme.include)
@@ -89,9 +89,15 @@ def theme_description(theme: Theme) -> str:
 
 
 def code_sets(book: CombinedCodebook, core: Sequence[str] = ()) -> list[tuple[str, str, list[str]]]:
-    """Groups of codes for tools that drop codes which cannot be given: GUID, name and members of each set."""
+    """Sets of codes per side and goal, for tools that drop codes which cannot be assigned.
+
+    Returns
+    -------
+    list
+        GUID, name and the GUIDs of the members of each set.
+    """
     sets = [(f"valence:{valence}", label, _side(book, valence)) for valence, label in VALENCE_LABELS.items()]
-    sets += [(f"goal:{goal.id}", goal_name(goal), [theme_guid(t) for t in book.of(goal)]) for goal in book.goals]
+    sets += [(f"goal:{goal.id}", goal_name(goal), [theme_guid(t) for t in book.themes_of(goal)]) for goal in book.goals]
     sets.append(("core", CORE_SET, [theme_guid(theme) for theme in book.themes if theme.id in core]))
     return [(guid("set", key), name, members) for key, name, members in sets if members]
 

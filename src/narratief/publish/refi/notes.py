@@ -1,4 +1,4 @@
-"""Memos as REFI-QDA notes: which note hangs on what, and the notes themselves."""
+"""Memos as REFI-QDA notes: the notes themselves, and the references to them from what they are about."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ class Notes:
     Parameters
     ----------
     memos
-        Memos in any order; equal ones are one.
+        Memos in any order; equal ones count once.
     owner_of
-        Gives the GUID of what a memo is about; None when that is not in the export, and the memo is left out.
+        Function from a memo to the GUID of what it is about; None when that is not in the export, and the memo is left
+        out.
     """
 
     def __init__(self, memos: Iterable[ExchangeMemo], owner_of: Callable[[ExchangeMemo], str | None]) -> None:
@@ -37,8 +38,8 @@ class Notes:
         """Everyone who wrote a memo that is in the export."""
         return {memo.author for memo in self._memos.values() if memo.author}
 
-    def remarks(self, owner: str) -> str:
-        """The memos on one thing as a text, for tools that show a description but no notes."""
+    def as_text(self, owner: str) -> str:
+        """The memos on one thing as text, for tools that show a description but no notes."""
         return memo_lines((memo.author, memo.text) for memo in map(self._memos.__getitem__, self.on[owner]))
 
     def add_refs(self, parent: ET.Element, owner: str) -> None:
@@ -47,7 +48,7 @@ class Notes:
             add_child(parent, "NoteRef", targetGUID=identity)
 
     def add(self, parent: ET.Element, users: dict[str, str]) -> None:
-        """Add the element Notes, unless there is none.
+        """Add the element Notes, unless there are no notes.
 
         Parameters
         ----------
@@ -64,13 +65,13 @@ class Notes:
             add_child(note, "PlainTextContent", memo.text)
 
 
-def memo_lines(remarks: Iterable[tuple[str, str]]) -> str:
-    """Remarks below each other, each after its author's name."""
-    return "\n".join(xml_text(f"{author}: {text}" if author else text) for author, text in remarks)
+def memo_lines(memos: Iterable[tuple[str, str]]) -> str:
+    """Join memos, given as author and text, one below the other, each after its author's name."""
+    return "\n".join(xml_text(f"{author}: {text}" if author else text) for author, text in memos)
 
 
 def timestamp(time: datetime | None) -> str:
-    """A time as XML writes it, in UTC and whole seconds; empty when there is none."""
+    """Write a time as XML Schema's dateTime, in UTC and whole seconds; empty when there is none."""
     if time is None:
         return ""
     utc = time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
@@ -78,6 +79,6 @@ def timestamp(time: datetime | None) -> str:
 
 
 def _guid(memo: ExchangeMemo) -> str:
-    """GUID of a memo: by all that it says and what it is about."""
+    """GUID of a memo, computed from everything that it says and what it is about."""
     parts: Sequence[object] = (memo.subject, memo.project, memo.target, memo.theme, memo.coder)
     return guid("note", *parts, memo.author, memo.title, timestamp(memo.time), memo.text)

@@ -1,8 +1,8 @@
-"""Defect out how another tool counted characters, and bringing its positions over to the stored text.
+"""Finding out how another tool counted characters, and converting its positions to the stored text.
 
 Tools disagree on whether a line end of two characters (CRLF) counts once or twice, whether a byte-order mark counts,
-and whether an emoji is one character or two. A file does not say which; the selections themselves do: counted rightly,
-they begin and end at whole words and hold the words that their names repeat.
+and whether an emoji is one character or two. A file does not say which. The selections themselves show it: counted in
+the right way, they begin and end at whole words and hold the words that their names repeat.
 """
 
 from __future__ import annotations
@@ -17,18 +17,22 @@ from narratief.domain.interview import normalise
 from narratief.domain.spans import Span
 
 SHORTEST_NAME = 6
-"""Characters from which a selection's name is taken to repeat its words."""
+"""Least characters of a name that is taken to repeat a selection's words: chosen, not measured; fewer fit by chance."""
 
 _CUT = re.compile(r"[a-zA-Z]")
 _PIECE = 2000
+"""Characters of a piece whose stored length is measured at once: chosen, not measured; it only bounds the work."""
 
 MARGIN = 0.25
-"""Ends per selection that must fall better between words before another way of counting is believed."""
+"""Ends per selection, of two, that must fall better between words before another way of counting is believed.
+
+Chosen, not measured: in a few selections some ends fall between words by chance.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """A selection as another tool wrote it: positions as counted there, and the name that it has there."""
+    """A selection as another tool wrote it: positions as that tool counts, and its name."""
 
     start: int
     end: int
@@ -36,19 +40,19 @@ class Selected:
 
 
 def stored_spans(raw: str, selections: Sequence[Selected], *, standard: bool = False) -> list[Span | None]:
-    """Positions of selections in the stored text (that is ``normalise(raw)``), in code points, end exclusive.
+    """Convert selections to positions in the stored text (``normalise(raw)``), in code points, end exclusive.
 
     Parameters
     ----------
     raw
-        The text as the other tool keeps it: with its line ends and byte-order mark.
+        The text as the other tool keeps it, with its line ends and byte-order mark.
     standard
-        Whether it is known that positions count as narratief does, so that nothing needs to be found out.
+        Whether positions are known to count as narratief does, so that nothing needs to be found out.
 
     Returns
     -------
     list
-        None for a selection that begins beyond the text.
+        Per selection its start and end; None for a selection that begins beyond the text.
     """
     text = normalise(raw)
     usual, *others = _countings(raw)
@@ -86,7 +90,7 @@ class _Counting:
             self._shift.append(shift)
 
     def stored(self, position: int) -> int:
-        """Place in the stored text of a position as counted here."""
+        """Position in the stored text of a position that is counted in this way."""
         raw = max(0, position - self._shift[bisect_right(self._reached, position)])
         if self._same:
             return raw
@@ -97,7 +101,7 @@ class _Counting:
         return self._known[raw] + max(0, raw - len(self._raw))
 
     def _length_before(self, raw: int) -> int:
-        """Length in stored form of the text up to a place, from the nearest cut before it."""
+        """Length in stored form of the text before a position, measured from the nearest cut."""
         at = bisect_right(self._cuts, raw) - 1
         while len(self._lengths) <= at:
             done = len(self._lengths)
@@ -105,13 +109,13 @@ class _Counting:
         return self._lengths[at] + self._stored_length(self._cuts[at], raw)
 
     def _stored_length(self, start: int, end: int) -> int:
-        """Length in stored form of a piece; a byte-order mark is taken off the front of the text only."""
+        """Length in stored form of a piece; only at the start of the text a byte-order mark is removed."""
         piece = self._raw[start:end]
         return len(normalise(piece) if start == 0 else normalise(f" {piece}")) - (start > 0)
 
 
 def _countings(raw: str) -> list[_Counting]:
-    """All ways of counting that make a difference for this text, the usual one first."""
+    """List the ways of counting that make a difference for this text, the usual one first."""
     mark = [0] if raw.startswith("\ufeff") else []
     lines = [match.start() for match in re.finditer("\r\n", raw)]
     pairs = [match.start() for match in re.finditer("[\U00010000-\U0010ffff]", raw)]
@@ -124,14 +128,14 @@ def _countings(raw: str) -> list[_Counting]:
 
 
 def _span(counting: _Counting, selection: Selected, length: int) -> Span | None:
-    """Place of a selection under one way of counting; None when it begins beyond the text."""
+    """Start and end of a selection by one way of counting; None when it begins beyond the text."""
     low, high = sorted((selection.start, selection.end))
     start, end = counting.stored(low), counting.stored(high)
     return None if start > length or (start == length and end > start) else (start, min(end, length))
 
 
 def _score(text: str, selections: Sequence[Selected], spans: Sequence[Span | None]) -> tuple[int, int, int]:
-    """How well positions fit a text: those within it, those that repeat their name, ends that fall between words."""
+    """Score how well positions fit: selections within the text, those that repeat their name, ends between words."""
     inside = named = between = 0
     for selection, span in zip(selections, spans, strict=True):
         if span is None:
@@ -144,18 +148,18 @@ def _score(text: str, selections: Sequence[Selected], spans: Sequence[Span | Non
 
 
 def _repeats(quote: str, name: str) -> bool:
-    """Whether a selection is named after the words in it."""
+    """Whether the name of a selection repeats its words."""
     words = " ".join(name.split()).removesuffix("…").removesuffix("...").strip()
     return len(words) >= SHORTEST_NAME and " ".join(quote.split()).startswith(words)
 
 
 def _is_start(text: str, at: int) -> bool:
-    """Whether a word or sign begins here."""
+    """Whether a word or sign begins at a position."""
     return at < len(text) and not text[at].isspace() and not (at and text[at - 1].isalnum() and text[at].isalnum())
 
 
 def _is_end(text: str, at: int) -> bool:
-    """Whether a word or sign ends here."""
+    """Whether a word or sign ends at a position."""
     if not 0 < at <= len(text) or text[at - 1].isspace():
         return False
     return at == len(text) or not (text[at - 1].isalnum() and text[at].isalnum())

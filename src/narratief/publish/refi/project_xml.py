@@ -22,8 +22,9 @@ from narratief.publish.refi.xml import PROJECT, add_child, new_document, seriali
 from narratief.publish.results import combine_codebooks
 
 MACHINE_NAME = "narratief (automatisch)"
+"""Name of the user who stands for the machine; `read_project` knows it by this name."""
 NAME_LENGTH = 200
-"""Characters of a quote that stand in the name of its selection."""
+"""Most characters of a quote in the name of its selection: chosen, not measured, as lists in tools show fewer."""
 
 
 def project_document(results: Sequence[ProjectResult], memos: Iterable[ExchangeMemo], moment: datetime) -> bytes:
@@ -32,7 +33,7 @@ def project_document(results: Sequence[ProjectResult], memos: Iterable[ExchangeM
     Parameters
     ----------
     moment
-        Time that everything in the document bears; the same for every export of the same project.
+        Time of creation of everything in the document; the same for every export of the same project.
     """
     return serialise(_Writer(results, memos, moment).element())
 
@@ -48,13 +49,13 @@ def source_name(results: Sequence[ProjectResult], result: ProjectResult, intervi
 
 
 def selection_name(text: str) -> str:
-    """Words of a selection as its name: on one line, cut when long."""
+    """Name of a selection: its words on one line, cut off when there are many."""
     line = " ".join(text.split())
     return line if len(line) <= NAME_LENGTH else line[: NAME_LENGTH - 1] + "…"
 
 
 class _Writer:
-    """Holds what all parts of one document refer to."""
+    """Builds one document; holds everything that its parts refer to."""
 
     def __init__(self, results: Sequence[ProjectResult], memos: Iterable[ExchangeMemo], moment: datetime) -> None:
         self._results = results
@@ -115,7 +116,7 @@ class _Writer:
     def _add_source(
         self, parent: ET.Element, result: ProjectResult, interview: Interview, values: dict[str, str]
     ) -> None:
-        """Add an interview with everything that stands in it, in the order that the schema prescribes."""
+        """Add an interview with everything in it, in the order that the schema prescribes."""
         identity = source_guid(result.name, interview.id)
         source = add_child(
             parent,
@@ -133,7 +134,7 @@ class _Writer:
         add_values(source, values)
 
     def _add_selection(self, parent: ET.Element, result: ProjectResult, fragment: Fragment) -> None:
-        """Add a fragment that has a code or a memo; the others are in the text and need no place of their own."""
+        """Add a fragment that has a code or a memo; the others are in the text and need no selection."""
         identity = guid("selection", fragment.id)
         given = sorted(self._codings[result.name][fragment.id], key=lambda code: (self._rank[code[0]], code[1]))
         if not given and not self._notes.on[identity]:
@@ -149,9 +150,9 @@ class _Writer:
             creatingUser=self._users[coder],
             creationDateTime=self._stamp,
         )
-        remarks = self._notes.remarks(identity)
-        if remarks:
-            add_child(selection, "Description", remarks)
+        memos = self._notes.as_text(identity)
+        if memos:
+            add_child(selection, "Description", memos)
         for theme, by in given:
             own = _coding_guid(fragment.id, theme, by)
             user = self._users[by]
@@ -181,7 +182,7 @@ class _Writer:
                 add_child(group, "MemberNote", targetGUID=note)
 
     def _owner_guids(self) -> dict[tuple[str, str, str], str]:
-        """GUID of everything that a memo can be about, by kind, project and id."""
+        """Collect the GUIDs of everything that a memo can be about, by kind, project and id."""
         owners = {("theme", "", theme.id): theme_guid(theme) for theme in reversed(self._book.themes)}
         for result in self._results:
             owners["project", result.name, ""] = guid("project", result.name)
@@ -194,8 +195,9 @@ class _Writer:
     def _owner_of(self, memo: ExchangeMemo) -> str | None:
         """GUID of what a memo is about; None when that is not in the export."""
         if memo.subject == "code":
-            given = self._codings.get(memo.project, {}).get(memo.target, [])
-            themes = {theme.id: theme_guid(theme) for theme in _codebook_of(self._results, memo.project)}
+            fragments = self._codings.get(memo.project)
+            given = fragments[memo.target] if fragments and memo.target in fragments else []
+            themes = {theme.id: theme_guid(theme) for theme in _themes_of(self._results, memo.project)}
             code = (themes.get(memo.theme, ""), memo.coder)
             return _coding_guid(memo.target, *code) if code in given else None
         project = "" if memo.subject == "theme" else memo.project
@@ -204,7 +206,7 @@ class _Writer:
 
 
 def _codings(result: ProjectResult) -> defaultdict[str, list[tuple[str, str]]]:
-    """Per fragment the codes on it, as GUID of the theme and coder, each once."""
+    """Collect per fragment the codes on it, as GUID of the theme and coder, each once."""
     themes = {theme.id: theme_guid(theme) for theme in result.codebook.themes}
     given: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for code in dict.fromkeys((code.fragment, themes[code.theme], code.coder) for code in result.codes):
@@ -213,10 +215,10 @@ def _codings(result: ProjectResult) -> defaultdict[str, list[tuple[str, str]]]:
 
 
 def _coding_guid(fragment: str, theme: str, coder: str) -> str:
-    """GUID of a code on a fragment: by theme and coder, so that it survives another score."""
+    """GUID of a code on a fragment, computed from theme and coder, so that it survives a change of score."""
     return guid("coding", fragment, theme, coder)
 
 
-def _codebook_of(results: Sequence[ProjectResult], project: str) -> tuple[Theme, ...]:
-    """Themes of one of the projects; none when it is not among them."""
+def _themes_of(results: Sequence[ProjectResult], project: str) -> tuple[Theme, ...]:
+    """Themes of a project's codebook; none when the project is not among the results."""
     return next((result.codebook.themes for result in results if result.name == project), ())

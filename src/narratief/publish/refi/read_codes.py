@@ -1,4 +1,4 @@
-"""Codes of any tool → a codebook with goals and themes, guessing what REFI-QDA has no place for and saying so."""
+"""Codes of any tool → a codebook with goals and themes; what REFI-QDA has no place for is guessed, and reported."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NEGATIVE = re.compile(r"\b(kan beter|negatie[fv]e?|negative|verbeterpunt(en)?|k
 
 @dataclass(slots=True)
 class CodeNode:
-    """A code in the tree of another tool."""
+    """A code in the tree of another tool, with the codes above it, at most four."""
 
     guid: str
     name: str
@@ -43,7 +43,7 @@ class CodebookImport:
     Attributes
     ----------
     themes
-        Per GUID of a code that can be given, the id of its theme.
+        Id of the theme per GUID of a code that can be assigned.
     problems
         What had to be guessed, in Dutch.
     """
@@ -56,8 +56,8 @@ class CodebookImport:
 def read_qdc(path: Path) -> CodebookImport:
     """Read a codebook file (.qdc) of any tool.
 
-    Top-level codes with codes below them become goals; a code's side (goes well, can be better) is taken from sets,
-    from the codes above it or from its own name.
+    Top-level codes with codes below them become goals. The side of a code (goes well, can be better) is taken from its
+    sets, from the codes above it or from its own name.
 
     Raises
     ------
@@ -77,12 +77,12 @@ def codebook_from(root: ET.Element, file: str, used: Collection[str] = ()) -> Co
     Parameters
     ----------
     used
-        GUIDs of codes that were given somewhere; these become themes even where the tool says they cannot be given.
+        GUIDs of codes that were assigned somewhere; they become themes even if the tool says they cannot be assigned.
 
     Raises
     ------
     InputError
-        When it has more codes than people can use.
+        When there are more codes than `MAX_CODES`.
     """
     nodes = _nodes(root)
     if len(nodes) > MAX_CODES:
@@ -119,7 +119,7 @@ def codebook_from(root: ET.Element, file: str, used: Collection[str] = ()) -> Co
 
 
 def _nodes(root: ET.Element) -> list[CodeNode]:
-    """All codes, each after the codes above it; without recursion, however deep they are nested."""
+    """List all codes, each after the codes above it; without recursion, however deeply they are nested."""
     book = root if root.tag == "CodeBook" else root.find("CodeBook")
     codes = None if book is None else book.find("Codes")
     found: list[CodeNode] = []
@@ -144,7 +144,7 @@ def _nodes(root: ET.Element) -> list[CodeNode]:
 
 
 def _sets(root: ET.Element) -> tuple[dict[str, Valence], list[str]]:
-    """Which codes stand in a set that tells their side, and which in the set of core themes."""
+    """Find the sides of codes that are in a set named after a side, and the codes in the set of core themes."""
     sides: dict[str, Valence] = {}
     core: list[str] = []
     for group in root.iter("Set"):
@@ -160,7 +160,7 @@ def _sets(root: ET.Element) -> tuple[dict[str, Valence], list[str]]:
 
 
 def _goal(node: CodeNode, others: Collection[Goal], taken: dict[str, int]) -> Goal:
-    """A top-level code as a goal, with the number that its name gives or the next free one."""
+    """Make a goal of a top-level code, with the number in its name or the next free one."""
     match, mark = _GOAL.fullmatch(node.name), _MARK.search(node.description)
     label = match[2] if match else node.name
     number = int(match[1]) if match else _next(others)
@@ -168,12 +168,12 @@ def _goal(node: CodeNode, others: Collection[Goal], taken: dict[str, int]) -> Go
 
 
 def _next(goals: Collection[Goal]) -> int:
-    """The number after those that are taken."""
+    """Next free number of a goal."""
     return max((goal.number for goal in goals), default=0) + 1
 
 
 def _theme(node: CodeNode, goal: str, valence: Valence, taken: dict[str, int]) -> Theme:
-    """A code as a theme; where it is nested deeper, its label tells under what."""
+    """Make a theme of a code; the label of one that is nested deeper begins with the names of the codes between."""
     mark = _MARK.search(node.description)
     label = node.name
     if mark:
@@ -195,7 +195,7 @@ def _theme(node: CodeNode, goal: str, valence: Valence, taken: dict[str, int]) -
 
 
 def _parts(description: str) -> dict[str, list[str]]:
-    """Take a description apart: lines of the definition, of what is included and excluded, and the examples."""
+    """Split a description into the lines of the definition, of what is included and excluded, and the examples."""
     parts: dict[str, list[str]] = {"": [], INCLUDE: [], EXCLUDE: [], EXAMPLE: []}
     current = ""
     for line in description.split("\n"):
@@ -214,7 +214,7 @@ def _parts(description: str) -> dict[str, list[str]]:
 
 
 def _valence(node: CodeNode, sides: dict[str, Valence]) -> Valence | None:
-    """A code's side: by narratief's own mark, its sets, the codes above it (the nearest first), or its name."""
+    """Side of a code by narratief's own mark, its sets, the codes above it (the nearest first), or its name."""
     mark = _MARK.search(node.description)
     for valence, label in VALENCE_LABELS.items():
         if mark and mark[2] == label.lower():
@@ -224,7 +224,7 @@ def _valence(node: CodeNode, sides: dict[str, Valence]) -> Valence | None:
 
 
 def _valence_in(name: str) -> Valence | None:
-    """Side that a name tells of; None when it tells of none, or of both."""
+    """Side that a name points at; None when it points at neither, or at both."""
     positive, negative = _POSITIVE.search(name), _NEGATIVE.search(name)
     if bool(positive) == bool(negative):
         return None
@@ -232,19 +232,19 @@ def _valence_in(name: str) -> Valence | None:
 
 
 def _slug(label: str) -> str:
-    """An id made of a label."""
+    """Make an id of a label."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60]
     return slug if re.match(r"[a-z]", slug) else f"code_{slug}".rstrip("_")
 
 
 def _unique(wanted: str, taken: dict[str, int]) -> str:
-    """An id that is not taken, with a number behind it when needed; from now on it is.
+    """Take an id that is free, with a number behind it where needed.
 
     Parameters
     ----------
     taken
-        Per id the last number that was put behind it: a thousand codes may have one name.
+        Per id the last number that was put behind it, so that a thousand codes with one name cost no search.
     """
     name = wanted
     while name in taken:
@@ -255,7 +255,7 @@ def _unique(wanted: str, taken: dict[str, int]) -> str:
 
 
 def _problems(file: str, unsure: Sequence[str]) -> tuple[Problem, ...]:
-    """Warn of the codes whose side had to be guessed."""
+    """Report the codes whose side had to be guessed."""
     if not unsure:
         return ()
     shown = ", ".join(f"'{label}'" for label in unsure[:5]) + (" en andere" if len(unsure) > 5 else "")

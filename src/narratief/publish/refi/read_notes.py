@@ -1,4 +1,4 @@
-"""Memos of any tool's project: notes that things refer to, notes that are linked to them, and descriptions."""
+"""Memos in any tool's project: notes that elements refer to or are linked with, and descriptions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from narratief.domain.interview import normalise
 from narratief.publish.memo import ExchangeMemo, Subject
@@ -28,7 +27,7 @@ class MemoTarget:
 
 
 class NoteReader:
-    """The notes of a project document, handed out as memos to whatever they belong to.
+    """The notes of a project document, read as memos on the elements that they belong to.
 
     Parameters
     ----------
@@ -52,28 +51,28 @@ class NoteReader:
     def on(
         self, element: ET.Element, subject: Subject, about: MemoTarget, notes: tuple[str, ...] = ()
     ) -> list[ExchangeMemo]:
-        """Memos on an element: its notes, and its description when that says more than they do.
+        """Read the memos on an element: its notes, and its description when that says more than they do.
 
         Parameters
         ----------
         notes
-            GUIDs of further notes on it.
+            GUIDs of further notes on the element.
         """
         refs = [*_references(element), *self._linked[normalised_guid(element.get("guid"))], *notes]
         memos = [self._memo(identity, subject, about) for identity in dict.fromkeys(refs) if self._texts.get(identity)]
         description = normalise(element.findtext("Description") or "").strip()
         repeated = memo_lines((memo.author, memo.text) for memo in memos).strip()
         if description and description != repeated:
-            memos.append(_made(description, subject, about, {"author": self._author(element)}))
+            memos.append(_memo(description, subject, about, self._author(element)))
         return memos
 
     def on_codes(self, root: ET.Element, themes: Mapping[str, str]) -> Iterator[ExchangeMemo]:
-        """Memos on codes; a code's description is its definition and no memo.
+        """Read the memos on codes; the description of a code is its definition and no memo.
 
         Parameters
         ----------
         themes
-            Theme per GUID of a code.
+            Id of the theme per GUID of a code.
         """
         for code in root.iter("Code"):
             theme = themes.get(normalised_guid(code.get("guid")))
@@ -82,26 +81,27 @@ class NoteReader:
                     yield self._memo(identity, "theme", MemoTarget("", theme))
 
     def left_over(self, project: str) -> Iterator[ExchangeMemo]:
-        """Notes that nothing in the document refers to, as memos on the project."""
+        """Read the notes that nothing in the document refers to, as memos on the project."""
         for identity, text in self._texts.items():
             if text and identity not in self._used:
                 yield self._memo(identity, "project", MemoTarget(project))
 
     def _memo(self, identity: str, subject: Subject, about: MemoTarget) -> ExchangeMemo:
-        """A note as a memo on one thing; from now on it counts as handed out."""
+        """Read a note as a memo on one thing, and mark it as used."""
         self._used.add(identity)
         note = self._notes[identity]
-        rest = {"author": self._author(note), "title": note.get("name", ""), "time": _time(note)}
-        return _made(self._texts[identity], subject, about, rest)
+        return _memo(self._texts[identity], subject, about, self._author(note), note.get("name", ""), _time(note))
 
     def _author(self, element: ET.Element) -> str:
         """Name of who made an element; empty when unknown."""
         return self._users.get(normalised_guid(element.get("creatingUser")), "")
 
 
-def _made(text: str, subject: Subject, about: MemoTarget, rest: Mapping[str, Any]) -> ExchangeMemo:
-    """A memo of its parts."""
-    return ExchangeMemo(text, subject, about.project, about.target, about.theme, about.coder, **rest)
+def _memo(
+    text: str, subject: Subject, about: MemoTarget, author: str, title: str = "", time: datetime | None = None
+) -> ExchangeMemo:
+    """Make a memo of its parts."""
+    return ExchangeMemo(text, subject, about.project, about.target, about.theme, about.coder, author, title, time)
 
 
 def _references(element: ET.Element) -> list[str]:

@@ -1,4 +1,4 @@
-"""A project of any tool (.qdpx) → interviews, fragments, codes with their coder, and memos."""
+"""A project of any tool (.qdpx) → interviews, fragments, codes with their coders, and memos."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ from narratief.publish.refi.turns import rebuild_interview
 from narratief.publish.refi.variables import BETWEEN, FILE, INTERVIEWER, PROJECT, RESIDENT
 
 UNKNOWN = "onbekend"
-"""Coder of a code that does not tell who gave it."""
+"""Coder of a code that does not say who assigned it; stored, so it stays Dutch."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectImport:
-    """What a .qdpx holds.
+    """Contents of a .qdpx.
 
     Attributes
     ----------
     results
-        One per participation project; a file of another tool is one project. Codes of the machine have score 1 too,
-        since the format has no place for a score.
+        One per participation project; a file of another tool is one project. All codes have score 1, those of the
+        machine too, since the format has no place for scores.
     variables
-        Per project and interview the values of the variables that the file has for it.
+        Per project and interview the values of its variables.
     problems
         What could not be read or had to be guessed, in Dutch.
     """
@@ -52,9 +52,9 @@ class ProjectImport:
 
 
 def read_qdpx(path: Path) -> ProjectImport:
-    """Read a project file of narratief or any other tool, taking from it all that can be understood.
+    """Read a project file of narratief or any other tool, as far as it can be understood.
 
-    The texts are the ones in the file, brought to the stored form; every code stands at its place in them.
+    The texts are those in the file, normalised as stored texts are; every code has its position in them.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def read_qdpx(path: Path) -> ProjectImport:
 
 @dataclass(slots=True)
 class _ProjectDraft:
-    """A participation project while its interviews are read; everything once, in order."""
+    """A participation project while its interviews are read; everything in it is unique and in order."""
 
     name: str
     values: Mapping[str, str]
@@ -77,7 +77,7 @@ class _ProjectDraft:
 
 
 class _Reader:
-    """Holds what all parts of one document refer to while they are read."""
+    """Reads one document; holds everything that its parts refer to."""
 
     def __init__(self, archive: QdpxArchive, root: ET.Element) -> None:
         self._root = root
@@ -135,7 +135,7 @@ class _Reader:
         self._memos += self._notes.on(source.owner, "interview", MemoTarget(draft.name, interview.id))
 
     def _code(self, fragment: str, coding: ET.Element, selection: ET.Element) -> Code | None:
-        """The code that a coding gives; None when it refers to none."""
+        """Read a coding as a code; None when it refers to a code that is not in the document."""
         reference = coding.find("CodeRef")
         theme = self._codes.themes.get("" if reference is None else normalised_guid(reference.get("targetGUID")))
         if theme is None:
@@ -145,7 +145,7 @@ class _Reader:
         return Code(fragment, theme, 1.0, self._users.get(normalised_guid(user)) or UNKNOWN)
 
     def _result(self, draft: _ProjectDraft) -> ProjectResult:
-        """A project of which all interviews have been read."""
+        """Make the result of a project whose interviews have all been read."""
         return ProjectResult(
             draft.name,
             self._variables.facts(draft.values),
@@ -156,7 +156,7 @@ class _Reader:
         )
 
     def _read_memos(self, projects: Sequence[str]) -> None:
-        """Read the memos on projects and themes, and those that belong to nothing."""
+        """Read the memos on projects and themes, and the notes that belong to nothing."""
         self._memos += self._notes.on_codes(self._root, self._codes.themes)
         own = {guid("project-set", project): project for project in projects}
         for group in self._root.findall("Sets/Set"):
@@ -168,7 +168,7 @@ class _Reader:
         self._memos += self._notes.left_over(projects[0])
 
     def _all_problems(self) -> tuple[Problem, ...]:
-        """Everything that could not be read or had to be guessed."""
+        """Collect everything that could not be read or had to be guessed."""
         problems = [*self._problems, *self._codes.problems]
         if self._lost:
             message = f"{self._lost} markeringen verwijzen naar een code die niet in het bestand staat."
@@ -177,13 +177,13 @@ class _Reader:
 
 
 def _person(user: ET.Element) -> str:
-    """Name of a user; narratief's own user is the machine."""
+    """Name of a user as a coder; narratief's own user is the machine."""
     name = user.get("name") or user.get("id") or UNKNOWN
     return MACHINE if name == MACHINE_NAME else name
 
 
 def _interview(source: SourceText, values: Mapping[str, str], taken: Mapping[str, Interview]) -> Interview:
-    """Make a source an interview, with a file name that its project does not have yet."""
+    """Make an interview of a source, with a file name that its project does not have yet."""
     wanted = values.get(FILE) or source.name
     file, number = wanted, 1
     while file in taken:
@@ -196,12 +196,12 @@ def _interview(source: SourceText, values: Mapping[str, str], taken: Mapping[str
 
 
 def _fragment(project: str, interview: Interview, residents: Sequence[int], span: Span, number: int) -> Fragment:
-    """The fragment at a place, with the turn in which it begins (the last before it when it begins between turns).
+    """Make a fragment, in the turn where it begins, or the last turn before it when it begins between turns.
 
     Parameters
     ----------
     residents
-        Per turn, how many turns of residents there are up to and with it.
+        Per turn, the number of turns of residents up to and including it.
     """
     start, end = span
     at = max(bisect_right(interview.turns, start, key=lambda turn: turn.start) - 1, 0)

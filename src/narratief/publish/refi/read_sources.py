@@ -1,4 +1,4 @@
-"""The sources of any tool's project: their text as stored here, and what is selected in it."""
+"""The sources of any tool's project: their texts, normalised as stored texts are, and the selections in them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REMEDY = "Exporteer dit document in het andere programma als platte tekst en le
 
 @dataclass(slots=True)
 class Selection:
-    """A selected stretch of a source's stored text, with the element that tells what was done with it."""
+    """A selected stretch of a source's stored text, with the element that holds its codings."""
 
     start: int
     end: int
@@ -30,14 +30,14 @@ class Selection:
 
 @dataclass(slots=True)
 class SourceText:
-    """A text that was coded.
+    """The text of a source.
 
     Attributes
     ----------
     element
-        The element that has the text: the source itself, or the text of a PDF or a recording.
+        The element with the text: the source itself, or the text of a PDF or a recording.
     owner
-        The source in the list of sources, which has name, memos and variables.
+        The source in the list of sources, with its name, memos and variables.
     """
 
     guid: str
@@ -49,8 +49,14 @@ class SourceText:
 
 
 def read_sources(archive: QdpxArchive, project: ET.Element, problems: list[Problem]) -> list[SourceText]:
-    """Read every source that has a text; what could not be read is added to the problems."""
-    found = []
+    """Read every source that has a text, and add what could not be read to the problems.
+
+    Raises
+    ------
+    InputError
+        When there are more sources than `MAX_SOURCES`.
+    """
+    found: list[SourceText] = []
     own = project.get("origin", "").startswith("narratief")
     for owner, element in _texts(project):
         name = owner.get("name") or element.get("name") or element.get("plainTextPath") or "Zonder naam"
@@ -76,7 +82,7 @@ def read_sources(archive: QdpxArchive, project: ET.Element, problems: list[Probl
 
 
 def _texts(project: ET.Element) -> Iterator[tuple[ET.Element, ET.Element]]:
-    """Every source, with the element that holds its text; pictures and recordings without one are passed over."""
+    """Find every source with the element that holds its text; pictures, and recordings without text, are skipped."""
     for sources in project.findall("Sources"):
         for owner in sources:
             if owner.tag == "TextSource":
@@ -87,7 +93,7 @@ def _texts(project: ET.Element) -> Iterator[tuple[ET.Element, ET.Element]]:
 
 
 def raw_text(archive: QdpxArchive, element: ET.Element) -> str | None:
-    """The text as the other tool keeps it, with its line ends and byte-order mark; None when there is none."""
+    """Text as the other tool keeps it, with its line ends and byte-order mark; None when there is none."""
     content = element.findtext("PlainTextContent")
     if content:
         return content
@@ -106,17 +112,17 @@ def raw_text(archive: QdpxArchive, element: ET.Element) -> str | None:
 
 
 def _writable(text: str) -> str:
-    """Put U+FFFD for characters that no document can hold, one for one, so that positions stay right."""
+    """Replace characters that no document can hold by U+FFFD, one for one, so that positions stay right."""
     return _UNWRITABLE.sub("\ufffd", text)
 
 
 def _text_file(path: str | None) -> str:
-    """A path given for styled text, when it is a plain text after all."""
+    """Path of a styled text, when that is a plain text after all; else empty."""
     return path if path and path.lower().endswith(".txt") else ""
 
 
 def _find_selections(source: SourceText, raw: str, *, standard: bool) -> int:
-    """Put the selections in the source; gives how many point nowhere."""
+    """Add the selections to the source, and count those that point nowhere."""
     places = {normalised_guid(point.get("guid")): point.get("position") for point in source.element.iter("SyncPoint")}
     elements, counted = [], []
     lost = 0

@@ -1,4 +1,4 @@
-"""Variables of any tool's project: what is known of an interview besides its words."""
+"""Variables of any tool's project: facts about an interview."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Mapping
 
-from narratief.domain.project import LEVELS, ProjectFacts
+from narratief.domain.project import ProjectFacts, level_named
 from narratief.publish.refi.guids import guid, normalised_guid
 from narratief.publish.refi.read_sources import SourceText
 from narratief.publish.refi.variables import LEVEL, PERIOD, PROJECT, SCALE, TITLE
 
 
 class VariableReader:
-    """The variables of a project document, wherever a tool puts their values: with the source or with its case."""
+    """The variables of a project document; tools put their values with the source or with its case."""
 
     def __init__(self, root: ET.Element) -> None:
         self._names = {
@@ -29,7 +29,7 @@ class VariableReader:
         }
 
     def values(self, source: SourceText) -> dict[str, str]:
-        """Name and value of each variable of a source; what stands with the source goes before its cases."""
+        """Name and value of each variable of a source; values with the source itself go before those of its cases."""
         values: dict[str, str] = {}
         for holder in (source.owner, *self._cases[source.guid]):
             for value in holder.findall("VariableValue"):
@@ -46,7 +46,7 @@ class VariableReader:
         return ProjectFacts(
             title=values.get(TITLE, ""),
             period=values.get(PERIOD, ""),
-            participation_level=level if level in LEVELS else None,  # type: ignore[arg-type]
+            participation_level=level_named(level),
             scale=values.get(SCALE, ""),
             description=self._about.get(guid("project-set", values.get(PROJECT, "")), ""),
         )

@@ -1,4 +1,4 @@
-"""An interview from a text that must stay as it is, because positions point into it."""
+"""An interview rebuilt from a text that must stay as it is, because positions point into it."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ _NO_LABELS = "In deze tekst staan geen sprekers; alles geldt als woorden van de 
 def rebuild_interview(
     file: str, text: str, residents: Sequence[str] = (), interviewers: Sequence[str] = ()
 ) -> Interview:
-    """Find the turns of a stored text.
+    """Make an interview of a stored text by finding its turns.
 
     Parameters
     ----------
     residents, interviewers
-        Labels of the speakers when they are known; else labels are found, and roles inferred from how people talk.
+        Labels of the speakers when they are known; else labels are searched for, and roles inferred from how people
+        talk.
     """
     marks = _known(text, (*residents, *interviewers)) if residents or interviewers else _found(text)
     if not marks:
         start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-        turns = (Turn(0, "", "resident", text[start:end], start, end),) if start < end else ()
-        return Interview(file, text, turns, (_NO_LABELS,), 0.0)
-    turns = []
+        whole = (Turn(0, "", "resident", text[start:end], start, end),) if start < end else ()
+        return Interview(file, text, whole, (_NO_LABELS,), 0.0)
+    turns: list[Turn] = []
     for (speaker, _, start), (_, stop, _) in zip(marks, [*marks[1:], ("", len(text), 0)], strict=True):
         end = start + len(text[start:stop].rstrip())
         if start < end:
@@ -43,21 +44,21 @@ def rebuild_interview(
 
 
 def _role(speaker: str, residents: Sequence[str], interviewers: Sequence[str]) -> Role:
-    """Role of a speaker when the labels are known."""
+    """Role of a speaker, given the labels of residents and interviewers."""
     if speaker in residents:
         return "resident"
     return "interviewer" if speaker in interviewers else "other"
 
 
 def _known(text: str, labels: Sequence[str]) -> list[tuple[str, int, int]]:
-    """Where known speakers begin: label, start of the label, start of the words."""
+    """Find where known speakers begin: label, start of the label, start of the words."""
     longest_first = sorted(labels, key=len, reverse=True)
     pattern = re.compile(rf"(?:\A|(?<=\n\n))({'|'.join(map(re.escape, longest_first))}): ")
     return [(match[1], match.start(), match.end()) for match in pattern.finditer(text)]
 
 
 def _found(text: str) -> list[tuple[str, int, int]]:
-    """Where speakers begin, a speaker being a label that stands before a colon more than once."""
+    """Find where speakers begin: at labels of at most five words before a colon that occur more than once."""
     matches = [match for match in _LABEL.finditer(text) if len(match[1].split()) <= 5]
     counts = Counter(match[1] for match in matches)
     found = [(match[1], match.start(), match.end()) for match in matches if counts[match[1]] > 1]

@@ -1,6 +1,6 @@
-"""What is known of an interview besides its words, as REFI-QDA variables.
+"""Facts about an interview as REFI-QDA variables.
 
-Written both with the source (MAXQDA reads those) and with the case (NVivo and Quirkos do).
+They are written both with the source, where MAXQDA reads them, and with the case, where NVivo and Quirkos do.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ PROJECT, TITLE, FILE = "Project", "Projecttitel", "Bestand"
 LEVEL, SCALE, PERIOD = "Participatieniveau", "Schaal", "Periode"
 RESIDENT, INTERVIEWER = "Bewoner", "Interviewer"
 BETWEEN = "; "
+"""Separator of several values in one variable."""
 
 
 def values_of(result: ProjectResult, interview: Interview) -> dict[str, str]:
-    """Name and value of every variable of an interview that has a value."""
+    """Name and value of each variable that has a value for an interview."""
     speakers = {
         RESIDENT: [turn.speaker for turn in interview.turns if turn.role == "resident"],
         INTERVIEWER: [turn.speaker for turn in interview.turns if turn.role == "interviewer"],
@@ -38,7 +39,7 @@ def values_of(result: ProjectResult, interview: Interview) -> dict[str, str]:
 
 
 def add_variables(parent: ET.Element, names: list[str]) -> None:
-    """Add the element Variables, unless there is none."""
+    """Add the element Variables, unless there are no variables."""
     if names:
         variables = add_child(parent, "Variables")
         for name in names:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from narratief import __version__
-from narratief.domain.codebook import Codebook
 from narratief.files.atomic import write_atomic
 from narratief.publish.refi.codes import add_codes, code_sets
 from narratief.publish.refi.xml import CODEBOOK, add_child, new_document, serialise
@@ -13,7 +12,7 @@ from narratief.publish.results import CombinedCodebook, Results, combine_codeboo
 
 
 def write_qdc(results: Results, path: Path) -> Path:
-    """Write the codebook of projects as .qdc.
+    """Write the combined codebook of projects as .qdc.
 
     Raises
     ------
@@ -25,17 +24,8 @@ def write_qdc(results: Results, path: Path) -> Path:
     return write_atomic(path, _bytes(combine_codebooks(found), core))
 
 
-def codebook_bytes(codebook: Codebook) -> bytes:
-    """Make a .qdc of one codebook; themes come in the order of goals, what goes well first."""
-    goals = tuple(sorted(codebook.goals, key=lambda goal: (goal.number, goal.id)))
-    themes = [
-        theme for goal in goals for side in ("positive", "negative") for theme in codebook.themes_of(goal.id, side)
-    ]
-    return _bytes(CombinedCodebook(goals, tuple(themes)), codebook.core_themes)
-
-
 def _bytes(book: CombinedCodebook, core: tuple[str, ...]) -> bytes:
-    """The document, sets left out when there are none (an empty list would not be valid)."""
+    """Make the document; without sets the element Sets is left out, as the schema allows no empty one."""
     element = new_document("CodeBook", CODEBOOK, origin=f"narratief {__version__}")
     add_codes(element, book)
     sets = code_sets(book, core)

@@ -1,4 +1,4 @@
-"""Projects as a REFI-QDA project file (.qdpx), to go on in ATLAS.ti, MAXQDA, NVivo or QualCoder."""
+"""Projects as a REFI-QDA project file (.qdpx), for further work in ATLAS.ti, MAXQDA, NVivo or QualCoder."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from narratief.publish.results import Results, project_results
 
 LineEnds = Literal["lf", "crlf"]
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
-"""Time in every export, so that the same project gives the same bytes."""
+"""Time of creation in every export, so that the same project gives the same bytes."""
 LARGEST = 2**31 - 1
-"""Bytes that a file inside a .qdpx may have."""
+"""Most bytes of a file inside a .qdpx: the standard wants larger sources outside it."""
 
 
 def write_qdpx(
@@ -32,18 +32,17 @@ def write_qdpx(
 ) -> Path:
     """Write projects as .qdpx; the same projects give the same bytes.
 
-    What REFI-QDA has no place for (scores, the words that carried a theme) stays behind; codings keep their GUID, so
-    one that comes back can be matched with its score.
+    What REFI-QDA has no place for (scores, the words that carried a theme) is left out. Codings keep their GUID, so
+    that one that comes back can be matched with its score.
 
     Parameters
     ----------
     memos
-        Memos to take along; those about something that is not in the results are left out.
+        Memos to write; those about something that is not in the results are left out.
     line_ends
-        Line ends of the texts. Positions always count a line end as one character; with "crlf" the texts are as some
-        tools on Windows expect them.
+        Line ends of the texts. Positions always count a line end as one character; some tools on Windows expect "crlf".
     moment
-        Time that everything in the file bears.
+        Time of creation of everything in the file.
 
     Raises
     ------
@@ -51,6 +50,8 @@ def write_qdpx(
         When an interview is too large for the format.
     OSError
         When the file cannot be written.
+    ValueError
+        When the result would have a defect that `check_bytes` finds: a fault of narratief itself.
     """
     found = project_results(results)
     files = {"project.qde": project_document(found, tuple(memos), moment)}

@@ -16,7 +16,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 def new_document(tag: str, namespace: str, **attributes: str) -> ET.Element:
-    """Begin a document of the project's or the codebook's namespace."""
+    """Make the root element of a document in the namespace of projects or that of codebooks."""
     element = ET.Element(tag, {"xmlns": namespace, "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance"})
     element.set("xsi:schemaLocation", _LOCATIONS[namespace])
     for name, value in attributes.items():
@@ -25,7 +25,7 @@ def new_document(tag: str, namespace: str, **attributes: str) -> ET.Element:
 
 
 def add_child(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
-    """Add an element; attributes that are empty are left out."""
+    """Add an element and return it; empty attributes are left out."""
     element = ET.SubElement(parent, tag, {name: xml_text(value) for name, value in attributes.items() if value})
     if text:
         element.text = xml_text(text)
@@ -38,5 +38,6 @@ def xml_text(text: str) -> str:
 
 
 def serialise(element: ET.Element) -> bytes:
-    """Serialise a document, the same bytes for the same content."""
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(element, encoding="utf-8")
+    """Serialise a document; the same content gives the same bytes."""
+    body: bytes = ET.tostring(element, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body

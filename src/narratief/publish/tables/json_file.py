@@ -15,7 +15,7 @@ from narratief.publish.memo import ExchangeMemo
 from narratief.publish.results import Results, project_results
 
 VERSION = 1
-"""Goes up when a field changes its meaning or goes."""
+"""Version of the format; it goes up when a field changes its meaning or is removed."""
 
 
 def write_json(results: Results, path: Path, *, memos: Iterable[ExchangeMemo] = ()) -> Path:
@@ -38,7 +38,7 @@ def write_json(results: Results, path: Path, *, memos: Iterable[ExchangeMemo] = 
 
 
 def _project(result: ProjectResult) -> dict[str, Any]:
-    """One project as JSON has it; interviewers' names from project.yaml stay out."""
+    """Turn a project into JSON data; the names of interviewers in project.yaml are left out."""
     facts = result.facts.model_dump(mode="json", exclude={"interviewers"})
     fragments = sorted(result.fragments, key=lambda each: (each.interview, each.start, each.end, each.id))
     codes = sorted(result.codes, key=lambda code: (code.fragment, code.theme, code.coder, code.score))
@@ -56,5 +56,5 @@ def _project(result: ProjectResult) -> dict[str, Any]:
 
 
 def _memo(memo: ExchangeMemo) -> dict[str, Any]:
-    """A memo with its time as text."""
+    """Turn a memo into JSON data, its time in ISO 8601."""
     return asdict(memo) | {"time": memo.time.isoformat() if memo.time else None}

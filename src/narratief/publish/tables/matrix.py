@@ -14,12 +14,13 @@ from narratief.publish.results import Results, combine_codebooks, project_result
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One interview of the matrix.
+    """One interview in the matrix.
 
     Attributes
     ----------
     cells
-        Per theme, in the order of the matrix, 1 or 0; None when the project's codebook lacks the theme.
+        Per theme, in the order of the matrix: 1 when a resident told of it, else 0; None when the project's codebook
+        lacks the theme.
     """
 
     project: ProjectResult
@@ -36,13 +37,13 @@ class ThemeMatrix:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """Id of each theme, made unique where projects place the same id under different goals."""
+        """Id of each theme, with goal and side before it where projects place the same id under different ones."""
         ids = [theme.id for theme in self.themes]
         return tuple(t.id if ids.count(t.id) == 1 else "-".join(theme_key(t)) for t in self.themes)
 
 
 def theme_matrix(results: Results) -> ThemeMatrix:
-    """Make the matrix; every interview has a row, also one without themes."""
+    """Build the matrix; every interview has a row, also one without themes."""
     found = project_results(results)
     themes = combine_codebooks(found).themes
     rows = []

@@ -1,4 +1,4 @@
-"""The list of quotes as CSV and as Parquet, with the same columns and values."""
+"""The list of quotes as a CSV and as a Parquet file, with the same columns and values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The flat list of quotes: one line per code, with the path of its theme and what is known of the interview."""
+"""The flat list of quotes: one line per code, with the path of its theme and the facts of its project."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from narratief.publish.results import Results, project_results
 from narratief.synthesis.records import code_records
 
 BETWEEN = " › "
-"""Between the parts of a code path."""
+"""Separator of the parts of a code path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,13 @@ class QuoteRecord:
     text
         The resident's words: always the stored text from start to end.
     code_path
-        Goal, side and theme as a reader knows them.
+        Goal, side and theme by the labels that readers know.
     turn
         0-based position among the resident's turns of the interview.
     start, end
         Position in the stored text of the interview, in code points, end exclusive.
+    fragment
+        Id of the fragment.
     score
         0..1, to four decimals.
     """
@@ -51,7 +53,7 @@ class QuoteRecord:
 
 
 def quote_records(results: Results) -> tuple[QuoteRecord, ...]:
-    """Lay the codes of projects out as quotes, in reading order."""
+    """List the codes of projects as quotes, in reading order."""
     records = []
     for result in project_results(results):
         for code in code_records(result):

@@ -1,4 +1,4 @@
-"""A workbook for a researcher: the matrix of interviews and themes, every quote, and the codebook."""
+"""A workbook for researchers: the matrix of interviews and themes, every quote, and the codebook."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def write_xlsx(results: Results, path: Path) -> Path:
 
 
 def _add_matrix(book: Book, themes: CombinedCodebook, matrix: ThemeMatrix, certain: str) -> None:
-    """Add the matrix, with goal and side above the themes and the number of residents right below those.
+    """Add the matrix, with goal and side above the themes and the number of residents directly below them.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def _add_matrix(book: Book, themes: CombinedCodebook, matrix: ThemeMatrix, certa
 
 
 def _add_quotes(book: Book, results: Results) -> None:
-    """Add the list of quotes, to filter."""
+    """Add the list of quotes, with filters."""
     sheet = book.sheet("Citaten", _QUOTES)
     sheet.head(columns_in_sight=1)
     labels = {(t.goal, t.valence, t.id): t.label for t in combine_codebooks(project_results(results)).themes}
@@ -132,7 +132,7 @@ def _add_codebook(book: Book, themes: CombinedCodebook) -> None:
     sheet = book.sheet("Codeboek", _CODEBOOK)
     sheet.head()
     for goal in themes.goals:
-        for theme in themes.of(goal):
+        for theme in themes.themes_of(goal):
             about = (f"{goal.number}. {goal.label}", VALENCE_LABELS[theme.valence], theme.label)
             sheet.row([*about, theme.definition, theme.include, theme.exclude, theme.id])
     sheet.filterable()
