@@ -1,6 +1,5 @@
 """Mentions of several residents become moments, in order, with each resident's side."""
 
-import numpy as np
 import pytest
 
 from narratief.domain.project import ProjectFacts
@@ -118,22 +117,6 @@ def test_the_order_of_interviews_and_codes_does_not_matter():
     )
 
     assert find_turning_points(result) == find_turning_points(turned)
-
-
-def test_vectors_join_clauses_by_meaning():
-    result = make_result(
-        {
-            "a.txt": [("Toen die hekken er stonden, was het klaar.", ["influence_doubt"])],
-            "b.txt": [("Toen de straat werd afgezet, was het klaar.", ["influence_doubt"])],
-        }
-    )
-
-    def same(texts):
-        return np.ones((len(texts), 1), np.float32)
-
-    assert find_turning_points(result).turning_points == ()
-    (moment,) = find_turning_points(result, embed=same).turning_points
-    assert moment.residents == 2
 
 
 def test_a_review_renames_merges_rejects_and_orders():

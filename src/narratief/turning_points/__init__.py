@@ -1,4 +1,8 @@
-"""Turning points: what several residents tell of the same moment in a process, each from their own side."""
+"""Turning points (bepalende momenten): what several residents tell of one moment in a process.
+
+Rules over the residents' words find them: `expressions` of time, `mentions` of them, `grouping` of
+mentions of one moment, their `order`, and a person's `review`.
+"""
 
 from narratief.turning_points.model import Perspective, Timeline, TurningPoint, Voice
 from narratief.turning_points.review import Review, reviewed

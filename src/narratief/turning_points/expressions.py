@@ -13,10 +13,17 @@ from narratief.turning_points.vocabulary import vocabulary
 from narratief.turning_points.when import When, dates_in
 
 Kind = Literal["event", "date", "clause"]
+# These lengths were chosen by reading the sample projects, not measured.
 _CLAUSE_LENGTH = 90
 """Characters after which a clause without punctuation is taken to have ended; talk has few commas."""
 _NEAR = 60
 """Characters within which a date belongs to the event it stands beside, within one sentence."""
+_ARRIVAL_REACH = 30
+"""Characters before an event in which "er kwam" brings it up."""
+_SHORTEST = 4
+"""Letters of a content word at least."""
+_STEM = 6
+"""First letters by which content words are compared, so that forms of one word are one word."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -56,7 +63,7 @@ class Expression:
 def find_expressions(text: str) -> tuple[Expression, ...]:
     """Find all expressions in a text, from left to right.
 
-    A date near an event, in the same sentence, is given to the event and does not stand by itself. Times of day
+    A date near an event, in the same sentence, belongs to the event and does not stand by itself. Times of day
     ("'s avonds", "gisteravond"), habits ("elke avond") and loose plurals ("die avonden") point at no one moment.
     """
     events = list(_events(text))
@@ -74,7 +81,7 @@ def find_expressions(text: str) -> tuple[Expression, ...]:
 
 
 def _events(text: str) -> Iterator[Expression]:
-    """Named events: with "de" or "die", with an order word, after "er kwam", or anywhere in a clause of time."""
+    """Find named events: with "de" or "die", with an order word, after "er kwam", or anywhere in a clause of time."""
     spans = [(start, end) for start, end in _clause_spans(text)]
     for match in _noun_pattern().finditer(text):
         noun = match["noun"].lower()
@@ -85,7 +92,7 @@ def _events(text: str) -> Iterator[Expression]:
         clause = next((span for span in spans if span[0] <= match.start("noun") < span[1]), None)
         determiner = (match["determiner"] or "").lower()
         definite = determiner in vocabulary().definite
-        arrived = bool(_arrival_pattern().search(text[max(0, match.start() - 30) : match.start("noun")]))
+        arrived = bool(_arrival_pattern().search(text[max(0, match.start() - _ARRIVAL_REACH) : match.start("noun")]))
         if (event.clause_only and clause is None and not ordinal) or (event.not_own and determiner in vocabulary().own):
             continue
         if not (definite or ordinal or clause or arrived or noun in event.plural):
@@ -96,7 +103,7 @@ def _events(text: str) -> Iterator[Expression]:
 
 
 def _phrases(text: str) -> Iterator[Expression]:
-    """Other ways to say that an event took place ("we hebben gestemd")."""
+    """Find other ways to say that an event took place ("we hebben gestemd")."""
     for event in vocabulary().events:
         for phrase in event.phrases:
             for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE):
@@ -104,19 +111,21 @@ def _phrases(text: str) -> Iterator[Expression]:
 
 
 def _clauses(text: str) -> Iterator[Expression]:
-    """Clauses of time that name no known event, with the content words that tell them apart."""
+    """Find clauses of time that name no known event, with the content words that tell them apart."""
     for start, end in _clause_spans(text):
         words = frozenset(
-            word[:6]
+            word[:_STEM]
             for word in (found[0].lower() for found in _WORD.finditer(text[start:end]))
-            if len(word) > 3 and word not in vocabulary().not_content and word not in vocabulary().clause_starts
+            if len(word) >= _SHORTEST
+            and word not in vocabulary().not_content
+            and word not in vocabulary().clause_starts
         )
         if words:
             yield Expression("clause", start, end, words=words)
 
 
 def _clause_spans(text: str) -> Iterator[Span]:
-    """Clauses from "toen", "nadat" and the like, up to the next punctuation."""
+    """Find clauses from "toen", "nadat" and the like, up to the next punctuation."""
     for match in _clause_pattern().finditer(text):
         stop = re.search(r"[,.;:?!…]|\s(?:toen|dan|maar)\s", text[match.end() : match.end() + _CLAUSE_LENGTH])
         end = match.end() + stop.start() if stop else min(len(text), match.end() + _CLAUSE_LENGTH)
@@ -124,7 +133,7 @@ def _clause_spans(text: str) -> Iterator[Span]:
 
 
 def _ordinal(middle: str, noun: str) -> int:
-    """Order word before the noun, or in its first part ("startavond", "slotbijeenkomst")."""
+    """Order word before the noun, or in its first part ("startavond", "slotbijeenkomst"); 0 for none."""
     for word in middle.lower().split():
         if word in vocabulary().ordinals:
             return vocabulary().ordinals[word]

@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
-import numpy as np
-import numpy.typing as npt
-
-from narratief.domain.vectors import l2_normalize
 from narratief.turning_points.labels import label_of
 from narratief.turning_points.mentions import Mention
 from narratief.turning_points.model import Perspective, TurningPoint, Voice
 from narratief.turning_points.vocabulary import vocabulary
+from narratief.turning_points.when import When
 
-Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
-"""Turns texts into unit vectors, as `narratief.nlp.encoder` does."""
-
-ALIKE = 0.86
-"""Cosine from which two clauses (or an unnumbered and a numbered event of one kind) are taken for the same moment."""
-SHARED = 0.5
-"""Share of content words from which two clauses are the same moment, when there are no vectors."""
+_SHARED = 0.5
+"""Share of content words from which two clauses are of the same moment. Chosen, not measured."""
+_ID_LENGTH = 12  # hexadecimal digits: 48 bits, which no two of a project's moments share in practice
 
 Key = tuple[str, ...]
 
 
-def group_mentions(project: str, mentions: Sequence[Mention], embed: Embed | None = None) -> tuple[TurningPoint, ...]:
-    """Group mentions to moments, in no particular order.
+def group_mentions(project: str, mentions: Sequence[Mention]) -> tuple[TurningPoint, ...]:
+    """Group mentions of one moment, in no particular order.
 
     Events group by kind and order word, and by their own name when several residents use it ("de wijkavond"); of what a
     process has several of (evenings, letters) only the same name is the same moment, and a day of its own parts it;
-    dates by month; clauses without a known event by their content words. With vectors, an event without an order word
-    joins the numbered one that is told most alike, and clauses join by meaning.
-
-    Parameters
-    ----------
-    embed
-        Optional; without it only words count.
+    dates by month; clauses without a known event by their content words.
     """
     groups: defaultdict[Key, list[Mention]] = defaultdict(list)
     clauses: list[Mention] = []
@@ -47,9 +34,7 @@ def group_mentions(project: str, mentions: Sequence[Mention], embed: Embed | Non
         else:
             groups[_key(mention)].append(mention)
     _widen_lone_names(groups)
-    if embed is not None:
-        _join_numbered(groups, embed)
-    for number, members in enumerate(_clusters(clauses, embed)):
+    for number, members in enumerate(_like_clauses(clauses)):
         groups["clause", str(number)] = members
     return tuple(_turning_point(project, key, members) for key, members in groups.items())
 
@@ -90,81 +75,59 @@ def _widen_lone_names(groups: defaultdict[Key, list[Mention]]) -> None:
         groups[(*key[:3], "")] += groups.pop(key)
 
 
-def _join_numbered(groups: defaultdict[Key, list[Mention]], embed: Embed) -> None:
-    """Move mentions of an unnumbered event to the numbered one of its kind that they are most alike."""
-    for key in [key for key in groups if key[0] == "event" and key[2] == "0"]:
-        numbered = [other for other in groups if other[:2] == key[:2] and other[2] != "0"]
-        if not numbered:
-            continue
-        centres = [
-            l2_normalize(embed([mention.voice.quote.text for mention in groups[other]]).mean(axis=0))
-            for other in numbered
-        ]
-        likeness = embed([mention.voice.quote.text for mention in groups[key]]) @ np.stack(centres).T
-        stay = []
-        for mention, row in zip(groups[key], likeness, strict=True):
-            best = int(row.argmax())
-            (groups[numbered[best]] if row[best] >= ALIKE else stay).append(mention)
-        groups[key] = stay
-        if not stay:
-            del groups[key]
-
-
-def _texts(mentions: Iterable[Mention]) -> list[str]:
-    """Whole fragments, for their meaning says more than the expression alone."""
-    return [mention.voice.quote.text for mention in mentions]
-
-
-def _clusters(mentions: Sequence[Mention], embed: Embed | None) -> list[list[Mention]]:
-    """Cluster clauses: each joins the first cluster whose first member it is like."""
-    vectors = embed([mention.words for mention in mentions]) if embed is not None and mentions else None
-    clusters: list[list[int]] = []
-    for at, mention in enumerate(mentions):
-        for cluster in clusters:
-            first = cluster[0]
-            if vectors is not None and float(vectors[at] @ vectors[first]) >= ALIKE:
-                break
-            if _overlap(mention.expression.words, mentions[first].expression.words) >= SHARED:
+def _like_clauses(mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Group clauses: each joins the first group whose first clause shares enough of its words."""
+    groups: list[list[Mention]] = []
+    for mention in mentions:
+        words = mention.expression.words
+        for group in groups:
+            if _shared_words(words, group[0].expression.words) >= _SHARED:
+                group.append(mention)
                 break
         else:
-            cluster = []
-            clusters.append(cluster)
-        cluster.append(at)
-    return [[mentions[at] for at in cluster] for cluster in clusters]
+            groups.append([mention])
+    return groups
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Share of the words of the two together that both have."""
+def _shared_words(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of the words of the two together that both have (Jaccard)."""
     return len(one & other) / max(1, len(one | other))
 
 
 def _turning_point(project: str, key: Key, mentions: Sequence[Mention]) -> TurningPoint:
-    """Make the moment of a group."""
+    """Make the moment that mentions with one key tell of."""
     by_resident: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_resident[mention.voice.interview].append(mention)
-    perspectives = tuple(Perspective(interview, tuple(_once(own))) for interview, own in sorted(by_resident.items()))
     first = mentions[0]
     named = first.expression.event if key[0] == "event" else ""
     ordinal = first.expression.ordinal if named else 0
-    mark = "\n".join((project, *(key if key[0] != "clause" else ("clause", *sorted(first.expression.words)))))
     unsure = not ordinal and _may_be_several(key)
-    dates = Counter(mention.voice.when for mention in mentions if mention.voice.when)
-    if unsure and named:  # a date that one resident gives may be that of another letter or evening
-        dated = defaultdict(set)
-        for mention in mentions:
-            dated[mention.voice.when].add(mention.voice.interview)
-        dates = Counter({when: number for when, number in dates.items() if len(dated[when]) > 1})
-    when = min(dates, key=lambda each: (each.key is None, -dates[each], each.key or (), each.text), default=None)
+    when = _date_of(mentions, of_several=bool(unsure and named))
+    mark = "\n".join((project, *(key if key[0] != "clause" else ("clause", *sorted(first.expression.words)))))
     return TurningPoint(
-        id=hashlib.sha256(mark.encode()).hexdigest()[:12],
+        id=hashlib.sha256(mark.encode()).hexdigest()[:_ID_LENGTH],
         label=label_of(key, mentions, when),
-        perspectives=perspectives,
+        perspectives=tuple(Perspective(interview, tuple(_once(own))) for interview, own in sorted(by_resident.items())),
         when=when,
         unsure=unsure,
         event=named,
         ordinal=ordinal,
     )
+
+
+def _date_of(mentions: Sequence[Mention], *, of_several: bool) -> When | None:
+    """Choose the date that most mentions give, one with a year before one without; None when none gives any.
+
+    Where mentions may be of several moments, a date that one resident gives may be that of another letter or evening,
+    so only one that two residents give counts.
+    """
+    given_by: defaultdict[When, list[str]] = defaultdict(list)
+    for mention in mentions:
+        if mention.voice.when:
+            given_by[mention.voice.when].append(mention.voice.interview)
+    counting = {when: len(by) for when, by in given_by.items() if not of_several or len(set(by)) > 1}
+    return min(counting, key=lambda each: (each.key is None, -counting[each], each.key or (), each.text), default=None)
 
 
 def _may_be_several(key: Key) -> bool:

@@ -22,11 +22,15 @@ def label_of(key: tuple[str, ...], mentions: Sequence[Mention], when: When | Non
     Parameters
     ----------
     key
-        What the mentions have in common, as grouping gives it.
+        What the mentions have in common, as grouping makes it.
+    mentions
+        All of the moment.
+    when
+        Its date, when it has one.
     """
     if key[0] == "clause" or (key[0] == "date" and when is None):
         return min((mention.words.strip() for mention in mentions), key=lambda words: (len(words), words)).lower()
-    if key[0] == "date":
+    if when is not None and key[0] == "date":
         return date_label(when)
     event = vocabulary().event(key[1])
     noun = _noun(event, mentions)
@@ -49,7 +53,7 @@ def date_label(when: When) -> str:
 
 
 def _noun(event: Event, mentions: Iterable[Mention]) -> str:
-    """The noun that most residents use; the kind's own name when they differ too much."""
+    """Noun that most residents use; the kind's own name when they differ too much."""
     ranked = Counter(mention.expression.noun for mention in mentions).most_common(2)
     if len(ranked) == 1 or (ranked[0][1] > 1 and ranked[0][1] > ranked[1][1]):
         return ranked[0][0]

@@ -15,6 +15,9 @@ from narratief.domain.spans import Span
 from narratief.turning_points.expressions import Expression, find_expressions
 from narratief.turning_points.model import Tone, Voice, tone_of
 
+_WITHOUT_THEME = 0.5
+"""Score of a quote that carries no theme; it only orders quotes that may be chosen, behind surely coded ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -96,7 +99,7 @@ def _voice(
     codebook: Codebook,
     period: str,
 ) -> Voice:
-    """Put a mention into words: its quote, and the themes told there and right after."""
+    """Collect what is told with a mention: its quote, and the themes told there and right after."""
     span = (fragment.start + expression.start, fragment.start + expression.end)
     told = dict(themes.get(fragment.id, {}))
     carried = []
@@ -109,7 +112,11 @@ def _voice(
     tones: list[Tone] = [codebook.theme(theme).valence for theme in ordered]
     when = expression.when.within(period) if expression.when else None
     return Voice(
-        _quote(fragment, max(told.values(), default=0.5), (span,)), ordered, tuple(carried), tone_of(tones), when
+        _quote(fragment, max(told.values(), default=_WITHOUT_THEME), (span,)),
+        ordered,
+        tuple(carried),
+        tone_of(tones),
+        when,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a turning point is: a moment, and what each resident who mentions it tells about it."""
+"""A turning point: a moment of the process, and what each resident who mentions it tells about it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Perspective:
 
 @dataclass(frozen=True, slots=True)
 class TurningPoint:
-    """A moment of the process that residents mention.
+    """A moment of the process that residents mention; `Timeline` says which are turning points.
 
     Attributes
     ----------

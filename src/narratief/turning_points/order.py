@@ -9,7 +9,7 @@ from narratief.turning_points.model import TurningPoint
 from narratief.turning_points.vocabulary import vocabulary
 
 _UNKNOWN_STAGE = 5
-"""Stage of a moment without a known event: the middle of a process."""
+"""Stage of a moment without a known event: the middle of the ten stages of vocabulary.yaml."""
 
 
 def in_order(moments: Sequence[TurningPoint]) -> tuple[TurningPoint, ...]:
@@ -34,16 +34,22 @@ def _known(moments: Sequence[TurningPoint]) -> set[tuple[int, int]]:
     pairs: set[tuple[int, int]] = set()
     for one, other in combinations(range(len(moments)), 2):
         first, second = moments[one], moments[other]
-        dates = [each.when.key if each.when else None for each in (first, second)]
-        if dates[0] and dates[1]:
-            ranks: tuple = (dates[0], dates[1])
-        elif first.event and first.event == second.event and first.ordinal and second.ordinal:
-            ranks = (first.ordinal, second.ordinal)
-        else:
-            continue
-        if ranks[0] != ranks[1]:
-            pairs.add((one, other) if ranks[0] < ranks[1] else (other, one))
+        sooner, later = _ranks(first, second)
+        if sooner < later:
+            pairs.add((one, other))
+        elif later < sooner:
+            pairs.add((other, one))
     return pairs
+
+
+def _ranks(first: TurningPoint, second: TurningPoint) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """What surely orders two moments: both dates, or which one of their kind they are; equal when nothing does."""
+    dates = [each.when.key if each.when else None for each in (first, second)]
+    if dates[0] and dates[1]:
+        return dates[0], dates[1]
+    if first.event and first.event == second.event and first.ordinal and second.ordinal:
+        return (first.ordinal,), (second.ordinal,)
+    return (), ()
 
 
 def _votes(moments: Sequence[TurningPoint]) -> list[list[int]]:

@@ -32,13 +32,10 @@ class Review:
     order: Sequence[str] = ()
 
 
-def reviewed(timeline: Timeline, review: Review, at_least: int = 2) -> Timeline:
+def reviewed(timeline: Timeline, review: Review) -> Timeline:
     """Apply a review; ids that the timeline lacks are passed over.
 
-    Parameters
-    ----------
-    at_least
-        Number of residents for a turning point, as given to `find_turning_points`; merging may lift a moment over it.
+    Merging may make a turning point of moments that too few residents mentioned.
     """
     moments = {moment.id: moment for moment in (*timeline.turning_points, *timeline.others)}
     place = {moment: at for at, moment in enumerate(moments)}
@@ -55,7 +52,7 @@ def reviewed(timeline: Timeline, review: Review, at_least: int = 2) -> Timeline:
     ]
     kept.sort(key=lambda moment: place[moment.id])
     ordered = _placed(kept, review.order)
-    return timeline_of(timeline.project, timeline.residents, ordered, at_least)
+    return timeline_of(timeline.project, timeline.residents, ordered)
 
 
 def _merged(moments: Sequence[TurningPoint]) -> TurningPoint:
@@ -74,7 +71,7 @@ def _merged(moments: Sequence[TurningPoint]) -> TurningPoint:
 
 
 def _placed(moments: Sequence[TurningPoint], order: Sequence[str]) -> tuple[TurningPoint, ...]:
-    """Put the listed moments in the given order, each taking along the unlisted ones that follow it."""
+    """Put the listed moments in the given order, each followed by the unlisted ones that stand after it."""
     blocks: list[list[TurningPoint]] = [[]]
     for moment in moments:
         if moment.id in order:

@@ -5,39 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from narratief.domain.result import ProjectResult
-from narratief.turning_points.grouping import Embed, group_mentions
+from narratief.turning_points.grouping import group_mentions
 from narratief.turning_points.mentions import mentions_of
 from narratief.turning_points.model import Timeline, TurningPoint
 from narratief.turning_points.order import in_order
 
-
-def find_turning_points(result: ProjectResult, embed: Embed | None = None, at_least: int = 2) -> Timeline:
-    """Find the turning points of a process, as residents tell them.
-
-    Parameters
-    ----------
-    embed
-        Turns texts into unit vectors; lets moments be grouped by meaning besides by words.
-    at_least
-        Number of residents who must mention a moment for it to be a turning point.
-    """
-    ordered = in_order(group_mentions(result.name, mentions_of(result), embed))
-    return timeline_of(result.name, result.residents, ordered, at_least)
+MIN_RESIDENTS = 2
+"""Residents who must mention a moment for it to be a turning point: what one tells may matter to that one alone."""
 
 
-def timeline_of(project: str, residents: int, ordered: Iterable[TurningPoint], at_least: int) -> Timeline:
+def find_turning_points(result: ProjectResult) -> Timeline:
+    """Find the turning points of a process, as residents tell them."""
+    return timeline_of(result.name, result.residents, in_order(group_mentions(result.name, mentions_of(result))))
+
+
+def timeline_of(project: str, residents: int, ordered: Iterable[TurningPoint]) -> Timeline:
     """Divide moments, already in order, into turning points and others.
 
     A month alone ("in mei") is a turning point only when several residents tell the same theme with it: else each of
     them likely tells of something else in that month.
     """
     moments = tuple(ordered)
-    turning = tuple(
-        moment
-        for moment in moments
-        if moment.residents >= at_least and moment.themes and (not _only_a_date(moment) or _shared_theme(moment))
-    )
-    return Timeline(project, residents, turning, tuple(moment for moment in moments if moment not in turning))
+    chosen = tuple(moment for moment in moments if _is_turning_point(moment))
+    return Timeline(project, residents, chosen, tuple(moment for moment in moments if moment not in chosen))
+
+
+def _is_turning_point(moment: TurningPoint) -> bool:
+    """Tell whether enough residents mention a moment, with a theme, and likely mean the same one."""
+    if moment.residents < MIN_RESIDENTS or not moment.themes:
+        return False
+    return not _only_a_date(moment) or _shared_theme(moment)
 
 
 def _only_a_date(moment: TurningPoint) -> bool:

@@ -45,7 +45,13 @@ class Vocabulary(BaseModel):
     season_lead: tuple[str, ...]
 
     def event(self, event_id: str) -> Event:
-        """Event with this id; KeyError when there is none."""
+        """Look up an event.
+
+        Raises
+        ------
+        KeyError
+            When there is none with this id.
+        """
         for event in self.events:
             if event.id == event_id:
                 return event

@@ -18,10 +18,12 @@ _AFTER, _BEFORE = frozenset({"na"}), frozenset({"voor", "vóór"})
 
 _LONG = frozenset({"zomer", "herfst", "winter", "lente", "voorjaar", "najaar"})
 """What lasts a quarter of a year: after it is two months past its middle, not one."""
+_MIDDLE_MONTH = 7  # of a year alone
 _MARGIN = 2
-"""Years around the period of a project in which residents still tell of its moments."""
+"""Years around the period of a project in which residents still tell of its moments. Chosen, not measured."""
 _OLDEST = 2010
-"""First year that is taken for one of the process when its period is not known."""
+"""First year that is taken for one of the process when its period is not known: what lies before is more likely a
+date of birth or of moving in. Chosen, not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class When:
     @property
     def key(self) -> tuple[int, int, int] | None:
         """Sortable date; None without a year. A year alone sorts in the middle of that year."""
-        return None if self.year is None else (self.year, self.month or 7, self.day or 0)
+        return None if self.year is None else (self.year, self.month or _MIDDLE_MONTH, self.day or 0)
 
     @property
     def names_month(self) -> bool:
@@ -70,7 +72,7 @@ class When:
 
 
 def dates_in(text: str) -> Iterator[tuple[int, int, When]]:
-    """Find dates with their position, from left to right, none overlapping another."""
+    """Find dates (start, end, date), from left to right, none overlapping another."""
     taken = 0
     found = [entry for search in (_numeric, _months, _seasons, _years) for entry in search(text)]
     for start, end, when in sorted(found, key=lambda entry: (entry[0], -entry[1])):
