@@ -1,4 +1,4 @@
-"""Reports on participation processes: one document, three formats (Word, PDF, web page)."""
+"""Reports on participation processes: one document, rendered in three formats (Word, PDF, web page)."""
 
 from narratief.publish.report.overall import overall_report
 from narratief.publish.report.project import project_report

@@ -1,4 +1,4 @@
-"""Everything a report on one project is written from."""
+"""A project prepared for a report: its results, tables, turning points, expectations and numbered quotes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ from narratief.turning_points.model import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One project, ready to be written about."""
+    """One project with everything that a report on it is written from.
+
+    Attributes
+    ----------
+    confirmed
+        True when a person has confirmed the themes.
+    """
 
     result: ProjectResult
     synthesis: ProjectSynthesis
@@ -32,19 +38,19 @@ class Case:
 
     @property
     def findings(self) -> tuple[ThemeFindings, ...]:
-        """Findings of all themes that somebody told, in the codebook's order."""
+        """Findings of all themes that a resident told, in the codebook's order."""
         return tuple(found for goal in self.synthesis.goals for found in goal.themes if found.quotes)
 
     def found(self, theme: str) -> ThemeFindings | None:
-        """Findings of a theme; None when nobody told it or the codebook lacks it."""
+        """Findings of a theme, given its id; None when nobody told it or the codebook lacks it."""
         return next((found for found in self.findings if found.theme.id == theme), None)
 
     def count(self, found: ThemeFindings) -> Count:
-        """Residents who told a theme."""
+        """Count the residents who told a theme."""
         return self.evidence.count(found.quotes)
 
     def cite(self, found: ThemeFindings) -> Cite:
-        """The quotes under a theme."""
+        """Cite the quotes of a theme."""
         return self.evidence.cite(found.quotes)
 
 
@@ -70,7 +76,7 @@ def case_of(result: ProjectResult, timeline: Timeline, *, confirmed: bool, prefi
 
 
 def by_residents(findings: tuple[ThemeFindings, ...]) -> tuple[ThemeFindings, ...]:
-    """Findings that somebody told, those of most residents first, equals in the codebook's order."""
+    """Findings that a resident told, sorted by number of residents, most first; ties in the codebook's order."""
     return tuple(sorted((found for found in findings if found.quotes), key=lambda found: -found.residents))
 
 
@@ -80,7 +86,7 @@ def themes_told_by(goal: GoalFindings, interview: str) -> tuple[Theme, ...]:
 
 
 def spread_quotes(findings: tuple[ThemeFindings, ...], limit: int) -> tuple[tuple[ThemeFindings, Quote], ...]:
-    """Choose one quote per theme, each from the resident quoted least so far, so that most residents are heard."""
+    """Choose one quote per theme, each from the resident quoted least so far, so that many residents are heard."""
     used: dict[str, int] = {}
     chosen = []
     for found in findings[:limit]:

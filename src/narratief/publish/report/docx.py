@@ -1,4 +1,4 @@
-"""The report as a Word document that staff can edit in the style of their house."""
+"""The report as a Word document that staff can edit, in the style of their organisation."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ from narratief.publish.report.model import (
 
 
 def render_docx(document: Document, template: Path | None = None) -> bytes:
-    """Make the Word document; same document and template, same bytes.
+    """Render a document as Word; the same document and template give the same bytes.
 
     Parameters
     ----------
     template
-        A .docx or .dotx of the house: its styles, page, header and footer are kept, its body is left out.
+        A .docx or .dotx of the organisation: its styles, page, header and footer are kept, its body is left out.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def render_docx(document: Document, template: Path | None = None) -> bytes:
 
 
 class _Writer:
-    """Writes blocks at the end of a Word document and keeps count of its captions and bookmarks."""
+    """Writes blocks at the end of a Word document, and numbers its captions and bookmarks."""
 
     def __init__(self, word: WordDocument, *, own: bool) -> None:
         self.word = word
@@ -99,7 +99,7 @@ class _Writer:
                 cell.paragraphs[0].paragraph_format.space_after = Pt(3)
 
     def _styled(self, paragraph: WordParagraph, style: str) -> WordParagraph:
-        """Give a paragraph a style by its id; looking it up by name takes python-docx milliseconds each time."""
+        """Set a paragraph's style by its id; python-docx takes milliseconds each time to look one up by name."""
         paragraph._p.style = self.styles[style]
         return paragraph
 
@@ -149,7 +149,7 @@ class _Writer:
         paragraph.add_run("]").font.size = Pt(8.5)
 
     def _quotation(self, place: WordDocument | _Cell, quote: Quotation) -> None:
-        """Write a quote with its question, when it needs one, and its source."""
+        """Write a quote with its source, and with its question when it needs that."""
         style = {"positive": styles.QUOTE_WELL, "negative": styles.QUOTE_BETTER}.get(quote.side or "", styles.QUOTE)
         if quote.question:
             question = self._styled(place.add_paragraph(f"Vraag: {quote.question}"), styles.SOURCE)
@@ -192,14 +192,14 @@ class _Writer:
         self.word.add_paragraph().paragraph_format.space_after = Pt(4)
 
     def _caption(self, label: str, text: str, *, before: bool = False) -> None:
-        """Write the next caption of its kind; one before its table stays on that page."""
+        """Write the next caption of its kind; one before a table stays on the same page."""
         self.captions[label] += 1
         paragraph = self._styled(self.word.add_paragraph(), "Caption")
         caption(paragraph, label, self.captions[label], text)
         paragraph.paragraph_format.keep_with_next = before
 
     def _running(self, document: Document) -> None:
-        """Write the header with the title and the draft mark, and page numbers; a template keeps its own footer."""
+        """Write the running header with title and draft mark, and page numbers; a template keeps its own footer."""
         section = self.word.sections[-1]
         if self.own:
             header = section.header.paragraphs[0]

@@ -1,4 +1,4 @@
-"""Word files as files: opening a template, and saving so that the same report gives the same bytes."""
+"""Word files: opening a template, and saving so that the same report gives the same bytes."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ _TEMPLATE_TYPES = (
 )
 _DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
+"""Time of every part in the file: any fixed one will do."""
 _EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - python-docx writes core properties without a zone
 
 
 def open_document(template: Path | None) -> WordDocument:
-    """Open a new document: python-docx's own, or a .docx/.dotx of the house with its body emptied.
+    """Open a new document: python-docx's own, or a .docx or .dotx of the organisation with its body emptied.
 
     Raises
     ------
@@ -48,7 +49,7 @@ def open_document(template: Path | None) -> WordDocument:
 def save_document(
     document: WordDocument, title: str, subject: str, keywords: tuple[str, ...], date: dt.date | None
 ) -> bytes:
-    """Give a document as bytes, with its properties set and no trace of the clock."""
+    """Serialise a document, with its properties set and without the time of saving."""
     moment = _EPOCH if date is None else dt.datetime(date.year, date.month, date.day)  # noqa: DTZ001
     properties = document.core_properties
     properties.title, properties.subject, properties.keywords = title, subject, ", ".join(keywords)
@@ -60,7 +61,7 @@ def save_document(
 
 
 def _as_document(data: bytes) -> bytes:
-    """Give a template the content type of a document; python-docx opens no other."""
+    """Change the content type of a template into that of a document, the only one that python-docx opens."""
     source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
         for name in source.namelist():
@@ -73,7 +74,7 @@ def _as_document(data: bytes) -> bytes:
 
 
 def _without_times(data: bytes) -> bytes:
-    """Pack the parts again, each with the same time."""
+    """Zip the parts again, each with the same fixed time."""
     source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
         for name in source.namelist():

@@ -1,4 +1,4 @@
-"""Parts of a Word document that python-docx has no calls for: fields, bookmarks, links, alt texts, repeated headers."""
+"""Parts of a Word document that python-docx cannot make: fields, bookmarks, links, alt texts, repeated headers."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from docx.text.run import Run
 from narratief.publish.charts.marks import with_font
 
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+_SCALE = 3
+"""Pixels per unit of a drawing: chosen, not measured, as sharp enough for print."""
 
 
 def field(paragraph: WordParagraph, instruction: str, shown: str) -> None:
-    """Add a field with the result that it shows until Word works it out again."""
+    """Add a field with the result that it shows until Word updates it."""
     simple = OxmlElement("w:fldSimple")
     simple.set(qn("w:instr"), f" {instruction} ")
     run = OxmlElement("w:r")
@@ -40,7 +42,7 @@ def caption(paragraph: WordParagraph, label: str, number: int, text: str) -> Non
 
 
 class Bookmarks:
-    """Bookmarks of one document: numbers them, and turns anchors into names that Word allows."""
+    """Bookmarks of one document, numbered, with names that Word allows."""
 
     def __init__(self) -> None:
         self._numbers = count(1)
@@ -58,7 +60,7 @@ class Bookmarks:
 
     @staticmethod
     def name(anchor: str) -> str:
-        """Name of the bookmark of an anchor."""
+        """Name of an anchor's bookmark: letters, digits and underscores, at most 40, which is Word's limit."""
         return re.sub(r"\W", "_", anchor)[:40]
 
 
@@ -76,7 +78,7 @@ def link(paragraph: WordParagraph, anchor: str, text: str) -> Run:
 
 
 def contents(document: WordDocument, headings: list[tuple[str, str]]) -> None:
-    r"""Add a table of contents without page numbers (\n), so that it is right before Word has worked it out.
+    r"""Add a table of contents without page numbers (\n), so that it is right before Word has updated it.
 
     Parameters
     ----------
@@ -99,8 +101,8 @@ def contents(document: WordDocument, headings: list[tuple[str, str]]) -> None:
 
 
 def picture(document: WordDocument, svg: str, alt: str, title: str, width: int) -> None:
-    """Add a drawing as a picture with its alternative text."""
-    data = vl_convert.svg_to_png(with_font(svg, _FONT), scale=3)
+    """Add a drawing as a picture with its alternative text; `width` is in EMU."""
+    data = vl_convert.svg_to_png(with_font(svg, _FONT), scale=_SCALE)
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(data), width=Emu(width))
@@ -119,11 +121,9 @@ def format_table(table: WordTable, widths: list[int], title: str) -> None:
         Width of each column, in EMU.
     """
     table.autofit = False
-    properties = table._tbl.tblPr
-    for name, value in (("w:tblCaption", title),):
-        element = OxmlElement(name)
-        element.set(qn("w:val"), value)
-        properties.append(element)
+    described = OxmlElement("w:tblCaption")
+    described.set(qn("w:val"), title)
+    table._tbl.tblPr.append(described)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Emu(width)
     for at, row in enumerate(table.rows):

@@ -1,8 +1,8 @@
-"""Styles of a report in Word: own ones for a new document; in a template of the house only what it lacks."""
+"""Styles of a report in Word: all of them in a new document, in an organisation's template only those that it lacks."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict, Unpack
 
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
@@ -18,23 +18,33 @@ SOURCE, NOTE, KICKER, CELL, MARK = "Citaat bron", "Opmerking", "Bovenregel", "Ta
 TABLE = "Narratief tabel"
 _FONT = "Calibri"
 _AFTER_SHADE = ("w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
-"""What may follow a shade among a paragraph's properties; Word wants them in order."""
+"""Elements that may follow a shade in a paragraph's properties; the schema of Word prescribes their order."""
 _AFTER_HYPHENATION = (
     *("w:consecutiveHyphenLimit", "w:hyphenationZone", "w:doNotHyphenateCaps", "w:drawingGridHorizontalSpacing"),
     *("w:drawingGridVerticalSpacing", "w:displayHorizontalDrawingGridEvery", "w:characterSpacingControl"),
     *("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:rsids", "m:mathPr", "w:themeFontLang"),
     *("w:clrSchemeMapping", "w:shapeDefaults", "w:decimalSymbol", "w:listSeparator"),
 )
-"""What may follow the choice to break words among a document's settings."""
+"""Elements that may follow the choice of hyphenation in a document's settings."""
+
+
+class _Looks(TypedDict, total=False):
+    """Options of `_paragraph` for a style that a template may lack; sizes and spaces in points."""
+
+    size: float
+    bold: bool
+    before: float
+    after: float
 
 
 def prepare(document: WordDocument, *, own: bool) -> None:
-    """Bring in the styles that the report uses, and set the language to Dutch.
+    """Add the styles that the report uses, and set the language to Dutch.
 
     Parameters
     ----------
     own
-        True for a new document, whose headings and text get narratief's looks; False for a template, whose styles stay.
+        True for a new document, whose headings and text get narratief's style; False for a template, which keeps its
+        own.
     """
     _language(document)
     if own:
@@ -67,7 +77,7 @@ def prepare(document: WordDocument, *, own: bool) -> None:
 
 
 def _looks(document: WordDocument) -> None:
-    """Give a new document its page, text and headings."""
+    """Set the page, text and headings of a new document."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(2.8), Cm(2.8)
@@ -88,7 +98,7 @@ def _looks(document: WordDocument) -> None:
 
 
 def _hyphenation(document: WordDocument, normal: ParagraphStyle) -> None:
-    """Let Word break long words, but only in tables: running text reads easier without."""
+    """Turn on hyphenation, but only in tables: running text is easier to read without."""
     settings = document.settings.element
     settings.insert_element_before(parse_xml(f"<w:autoHyphenation {nsdecls('w')}/>"), *_AFTER_HYPHENATION)
     cell = _paragraph(document, CELL, size=9, after=0)
@@ -109,7 +119,15 @@ def _paragraph(
     after: float = 8,
     redefine: bool = False,
 ) -> ParagraphStyle:
-    """Find or make a paragraph style; an existing one changes only when it is to be redefined."""
+    """Find or make a paragraph style; an existing one is only changed when it is to be redefined.
+
+    Parameters
+    ----------
+    size, before, after
+        Size of the text and space around the paragraph, in points; the base's size when 0.
+    colour
+        As RRGGBB; the base's when empty.
+    """
     exists = name in document.styles
     style = document.styles[name] if exists else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(style, ParagraphStyle)
@@ -135,13 +153,13 @@ def _paragraph(
     return style
 
 
-def _missing(document: WordDocument, name: str, **looks: Any) -> ParagraphStyle | None:
-    """Make a style that a template lacks; None when it is there."""
+def _missing(document: WordDocument, name: str, **looks: Unpack[_Looks]) -> ParagraphStyle | None:
+    """Make a style that a template lacks; None when the template has it."""
     return None if name in document.styles else _paragraph(document, name, **looks)
 
 
 def _bar(style: ParagraphStyle, colour: str, kind: str, side: str = "left") -> None:
-    """Draw a bar along a paragraph."""
+    """Draw a bar along one side of a paragraph."""
     width, space = ("12", "8") if side == "top" else ("24", "8")
     border = f'<w:{side} w:val="{kind}" w:sz="{width}" w:space="{space}" w:color="{colour}"/>'
     borders = parse_xml(f"<w:pBdr {nsdecls('w')}>{border}</w:pBdr>")
@@ -149,13 +167,13 @@ def _bar(style: ParagraphStyle, colour: str, kind: str, side: str = "left") -> N
 
 
 def _shade(style: ParagraphStyle, colour: str) -> None:
-    """Give a paragraph a background."""
+    """Set the background of a paragraph."""
     shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>')
     style.element.get_or_add_pPr().insert_element_before(shade, *_AFTER_SHADE)
 
 
 def _language(document: WordDocument) -> None:
-    """Set the language of all text, so that Word checks it as Dutch and a screen reader reads it so."""
+    """Set the language of all text, so that Word checks it as Dutch and screen readers pronounce it so."""
     styles = document.styles.element
     defaults = styles.find(qn("w:docDefaults"))
     run = defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}") if defaults is not None else None

@@ -1,4 +1,4 @@
-"""Numbers for the quotes that a report rests on, and what an appendix says about each."""
+"""The numbered quotes on which a report rests, with what its appendix says about each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Evidence:
     numbers
         Fragment id → number, in reading order.
     fragments
-        The numbered fragments, in that order.
+        The numbered fragments, in reading order.
     themes
         Fragment id → ids of its themes, in the codebook's order.
     talks
@@ -42,7 +42,7 @@ class Evidence:
     talks: dict[str, int]
 
     def cite(self, quotes: Iterable[Quote]) -> Cite:
-        """Refer to quotes by number, each once, in reading order."""
+        """Cite quotes by number, each once, in reading order."""
         wanted = {quote.fragment for quote in quotes}
         return Cite(tuple(number for fragment, number in self.numbers.items() if fragment in wanted))
 
@@ -51,11 +51,17 @@ class Evidence:
         return Count(tuple(sorted({(quote.project, quote.interview) for quote in quotes})), self.residents)
 
     def source(self, interview: str, turn: int) -> str:
-        """Say where words stand without naming a file: the talk and the answer (the first is 1)."""
+        """Say where words are without naming a file: the talk and the answer (the first is 1)."""
         return f"gesprek {self.talks[interview]}, antwoord {turn + 1}"
 
     def quotation(self, quote: Quote, side: Valence | None = None) -> Quotation:
-        """Set a quote as a quote."""
+        """Make a block of a quote, with its question when it is too short to be understood alone.
+
+        Parameters
+        ----------
+        side
+            Side of the theme for which it is quoted; None for none.
+        """
         place = self.source(quote.interview, quote.turn)
         needs = bool(quote.question) and len(quote.text.split()) < QUESTION_BELOW
         return Quotation(
@@ -70,7 +76,7 @@ class Evidence:
 def evidence_of(
     result: ProjectResult, timeline: Timeline, expectations: Iterable[Expectation] = (), prefix: str = ""
 ) -> Evidence:
-    """Number everything that a report on this project can cite: coded fragments, and those of moments and expectations.
+    """Number all fragments that a report can cite: those with a code, a turning point or an expectation.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What residents say that they expected of their say, by rules: a word of expecting with a word of influence."""
+"""The influence that residents say they expected, found by rules: a word of expecting with a word of influence."""
 
 from __future__ import annotations
 
@@ -39,24 +39,24 @@ class Expectation:
     Attributes
     ----------
     level
-        Participation level that the words point at; they rarely name it.
+        Participation level that the words point at; residents rarely name it.
     """
 
     level: str
     quote: Quote
 
     def above(self, chosen: str | None) -> bool:
-        """Tell whether more was expected than the level that the municipality chose; False when that is not known."""
+        """Whether more was expected than the level that the municipality chose; False when that is unknown."""
         return chosen in LEVELS and LEVELS.index(self.level) > LEVELS.index(chosen)
 
 
 def find_expectations(result: ProjectResult) -> tuple[Expectation, ...]:
-    """Find fragments in which a resident says in one sentence that they expected a certain say, in reading order."""
+    """Find fragments in which a resident says in one sentence that they expected some influence, in reading order."""
     return tuple(_found(result))
 
 
 def _found(result: ProjectResult) -> Iterator[Expectation]:
-    """Take the first sentence of each fragment that tells of an expectation."""
+    """Find the first sentence of each fragment that tells of an expectation."""
     for fragment in sorted(result.fragments, key=lambda each: (each.interview, each.start)):
         if len(fragment.text.split()) < SHORTEST:
             continue
@@ -83,7 +83,7 @@ def _found(result: ProjectResult) -> Iterator[Expectation]:
 
 
 def _level(sentence: str) -> str:
-    """Highest level that a sentence of expectation points at; empty for any other sentence."""
+    """Highest level that a sentence about an expectation points at; empty for any other sentence."""
     expecting = _EXPECTING.search(sentence)
     if expecting is None or _DENIED.search(expecting[0]):
         return ""

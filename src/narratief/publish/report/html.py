@@ -1,4 +1,4 @@
-"""The report as one web page that needs nothing outside itself."""
+"""The report as a single web page that loads nothing from outside."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ _FONT = "Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
 
 
 def render_html(document: Document) -> bytes:
-    """Make the page; same document, same bytes."""
+    """Render a document as a web page; the same document gives the same bytes."""
     page = _environment().get_template("report.html.j2")
     return page.render(document=document, date=long_date(document.date) if document.date else "").encode()
 
 
 def _picture(svg: str) -> str:
-    """A drawing as a data address."""
+    """Turn a drawing into a data URL."""
     return "data:image/svg+xml;base64," + base64.b64encode(with_font(svg, _FONT).encode()).decode()
 
 
 def _kind(thing: object) -> str:
-    """Name of a block's or inline's type, by which the template chooses."""
+    """Name of the type of a block or an inline part, by which the template chooses."""
     return type(thing).__name__
 
 
 @cache
 def _environment() -> Environment:
-    """Templates of this package; everything filled in is escaped, and what is missing is an error."""
+    """Jinja environment of this package's templates; all values are escaped, and a missing one is an error."""
     environment = Environment(
         loader=PackageLoader("narratief.publish.report"),
         autoescape=True,

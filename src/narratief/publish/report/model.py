@@ -1,4 +1,4 @@
-"""A report before it has a format: headings, paragraphs, quotes, tables and figures."""
+"""A report independent of its format: headings, paragraphs, quotes, tables and figures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many residents told something ("2 van de 3 bewoners"), with who they are, so that it can be counted again.
+    """How many residents told something ("2 van de 3 bewoners"), with who they are, so that it can be verified.
 
     Attributes
     ----------
@@ -39,13 +39,13 @@ class Count:
 
     @property
     def text(self) -> str:
-        """The count in Dutch, never as a percentage."""
+        """The count in Dutch; never a percentage."""
         return f"{self.told} van {self.of} bewoner" if self.of == 1 else f"{self.told} van de {self.of} bewoners"
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """Numbers of the quotes that carry a statement; each refers to a row of the appendix."""
+    """Numbers of the quotes that support a statement; each refers to a row of the appendix."""
 
     numbers: tuple[str, ...]
 
@@ -56,7 +56,7 @@ class Cite:
 
     @property
     def ranges(self) -> tuple[tuple[str, str], ...]:
-        """What is printed, each with the number that it links to: 1 with "1–4" for 1, 2, 3 and 4."""
+        """What is printed, with the number that it links to: ("1", "1–4") for the numbers 1, 2, 3 and 4."""
         return joined_ranges(self.numbers)
 
 
@@ -80,7 +80,7 @@ class Paragraph:
     Attributes
     ----------
     introduces
-        True when it must stay on the page of what follows.
+        True when it must stay on the same page as what follows.
     """
 
     line: Line
@@ -100,7 +100,7 @@ class Quotation:
     question
         The question before it, when the quote is too short to be understood alone; else empty.
     source
-        Where it stands, for readers; no file name.
+        Where the words are, for readers; no file name.
     side
         Side of the theme for which it is quoted; None when it is quoted for no theme.
     """
@@ -114,7 +114,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Two residents' words set beside each other, each under a heading of its own."""
+    """Two residents' words side by side, each under a heading of its own."""
 
     titles: tuple[str, str]
     quotes: tuple[Quotation, Quotation]
@@ -122,7 +122,7 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list without order."""
+    """An unordered list."""
 
     items: tuple[Line, ...]
 
@@ -155,7 +155,7 @@ class Figure:
     svg
         The drawing itself.
     alt
-        What it shows, for who cannot see it.
+        What it shows, for readers who cannot see it.
     width
         Share of the text's width.
     narrow
@@ -171,7 +171,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark set apart, for what a reader must not miss."""
+    """A remark that is set apart, which readers must not miss."""
 
     line: Line
 
@@ -195,9 +195,9 @@ class Document:
     draft
         True when nobody has confirmed the themes: every format shows "Concept".
     facts
-        Label and value of what stands under the title.
+        Label and value of each fact under the title.
     date
-        Date of the report, when given; nothing in a report depends on the clock.
+        Date of the report, if any; nothing in a report depends on the clock.
     contents
         False for a short text that needs no title page with a table of contents (Word only).
     """
@@ -224,7 +224,7 @@ class Document:
 
     @property
     def quotations(self) -> tuple[Quotation, ...]:
-        """All quotes that are set as quotes, in order."""
+        """All quotations, in order."""
         found: list[Quotation] = []
         for block in self.blocks:
             found += [block] if isinstance(block, Quotation) else block.quotes if isinstance(block, Contrast) else ()
@@ -237,7 +237,7 @@ class Document:
 
 
 def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
-    """Give all lines of text of blocks, in order."""
+    """Collect all lines of text in blocks, in order."""
     for block in blocks:
         match block:
             case Paragraph(line=line) | Note(line=line):
@@ -250,22 +250,22 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
 
 
 def plain(line: Iterable[Inline]) -> str:
-    """Give a line as plain text, with counts and cites in words."""
+    """Plain text of a line, counts and cites included."""
     return "".join(part.text for part in line)
 
 
 def words(text: str, *, strong: bool = False) -> Line:
-    """Make a line of words only."""
+    """Make a line of one piece of text."""
     return (TextRun(text, strong),)
 
 
 def joined_ranges(numbers: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Join three or more numbers that follow each other: 3, 4, 5 becomes 3–5; letters before a number must be equal.
+    """Join three or more consecutive numbers into a range: 3, 4, 5 becomes 3–5; letters before them must be equal.
 
     Returns
     -------
     tuple
-        Per number or range the first number and what is printed.
+        Per number or range its first number, and what is printed.
     """
     found: list[list[str]] = []
     for number in numbers:
@@ -278,6 +278,6 @@ def joined_ranges(numbers: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _split(number: str) -> tuple[str, int]:
-    """Part the letter of a project from the number."""
+    """Split a number into the letter of its project, if any, and the number itself."""
     digits = number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return number[: len(number) - len(digits)], int(digits)

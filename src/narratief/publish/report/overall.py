@@ -21,7 +21,6 @@ def overall_report(
     confirmed: bool = False,
     timelines: Mapping[str, Timeline] | None = None,
     date: dt.date | None = None,
-    title: str = "Wat bewoners vertellen over participatie",
 ) -> Document:
     """Write the report over several projects, in the order given.
 
@@ -30,7 +29,9 @@ def overall_report(
     confirmed
         True when a person has confirmed the themes of all projects; otherwise every format shows "Concept".
     timelines
-        Project name → turning points as a person reviewed them; found by rules for projects that it lacks.
+        Project name → turning points as a person reviewed them; found by rules for projects without.
+    date
+        Date to print; none when None.
 
     Raises
     ------
@@ -57,7 +58,7 @@ def overall_report(
     blocks += chapters.overall_conclusions(cases, synthesis)
     blocks += chapters.overall_closing(cases, synthesis.trust)
     return Document(
-        title=title,
+        title="Wat bewoners vertellen over participatie",
         subtitle="Bevindingen over alle projecten, per doel van de participatieverordening",
         kicker="Narratieve evaluatie",
         draft=not confirmed,

@@ -21,7 +21,7 @@ _EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 def render_pdf(document: Document) -> bytes:
-    """Typeset the report; same document, same bytes."""
+    """Render a document as PDF; the same document gives the same bytes."""
     template = (files("narratief.publish.report") / "templates" / "report.typ").read_bytes()
     return typeset(template, as_data(document), document.date)
 
@@ -29,11 +29,14 @@ def render_pdf(document: Document) -> bytes:
 def typeset(template: bytes, data: dict[str, Any], date: dt.date | None = None) -> bytes:
     """Run typst on a template that reads its contents from ``sys.inputs.data``.
 
-    The file meets PDF/UA-1. That standard refuses a sign that no font can show (an emoji in a resident's message): then
-    the fonts of the machine are tried as well, and when these lack it too, the file is tagged but claims no standard.
+    The file conforms to PDF/UA-1 (ISO 14289-1). That standard refuses a character that no font can show, such as an
+    emoji in a resident's message. Then the fonts of the machine are tried too, and when these lack it as well, the file
+    is tagged but claims no standard.
 
     Parameters
     ----------
+    data
+        Contents for the template; plain values that JSON can hold.
     date
         Date of the file; a fixed one when None, so that nothing depends on the clock.
     """
@@ -69,7 +72,7 @@ def _compiled(
 
 
 def as_data(document: Document) -> dict[str, Any]:
-    """Give a document as plain data for the template."""
+    """Turn a document into plain data for the template."""
     return {
         "title": document.title,
         "subtitle": document.subtitle,
@@ -83,7 +86,7 @@ def as_data(document: Document) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    """Give a block with its kind, and all its lines in parts that the template can set."""
+    """Turn a block into data with its kind, and its lines into parts that the template can typeset."""
     kind = type(block).__name__
     match block:
         case Figure():
@@ -105,12 +108,12 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _quotation(quote: Quotation) -> dict[str, Any]:
-    """Give a quote without None, which typst would take for a value."""
+    """Turn a quotation into data without None, which typst would take for a value."""
     return {**asdict(quote), "side": quote.side or ""}
 
 
 def _line(parts: tuple[Inline, ...]) -> list[dict[str, Any]]:
-    """Give each part with its kind and its text."""
+    """Turn each part of a line into data with its kind and its text."""
     return [
         {
             "kind": type(part).__name__,

@@ -14,8 +14,8 @@ from narratief.publish.report.sections.conclusions import conclusions, recommend
 from narratief.publish.report.sections.differences import differences
 from narratief.publish.report.sections.expectations import costs, expectations
 from narratief.publish.report.sections.goals import goal_chapter
-from narratief.publish.report.sections.moments import turning_points
 from narratief.publish.report.sections.opening import opening, overview
+from narratief.publish.report.sections.turning_points import turning_points
 from narratief.synthesis.wording import facts_in_words
 from narratief.turning_points import Timeline, find_turning_points
 
@@ -30,7 +30,7 @@ def project_report(
     confirmed
         True when a person has confirmed the themes; otherwise every format shows "Concept".
     timeline
-        Turning points, as a person reviewed them; found by rules when None.
+        Turning points as a person reviewed them; found by rules when None.
     date
         Date to print; none when None.
     """

@@ -1,4 +1,4 @@
-"""The report's Dutch, from wording.yaml, filled with counts."""
+"""The report's Dutch sentences, from wording.yaml, filled with counts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHOICE = re.compile(r"\[([^|\]]*)\|([^|\]]*)\]")
 
 
 class WordingPart(BaseModel):
-    """A part of wording.yaml: nothing in it may be missing or unknown."""
+    """A part of a file wording.yaml: no field may be missing or unknown."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,7 +31,7 @@ class ThemeWording(WordingPart):
 
 
 class ContrastWording(WordingPart):
-    """Two themes that say the other thing about the same."""
+    """Two themes that say opposite things about the same subject, and the sentence between their quotes."""
 
     well: str
     better: str
@@ -39,7 +39,7 @@ class ContrastWording(WordingPart):
 
 
 class Recommendation(WordingPart):
-    """A recommendation of the municipality, and the themes that touch on it."""
+    """A recommendation of the municipality, and the ids of the themes that touch on it."""
 
     id: str
     title: str
@@ -48,7 +48,7 @@ class Recommendation(WordingPart):
 
 
 class Statements(WordingPart):
-    """Sentences into which a theme's clause fits."""
+    """Sentences in which a theme's clause fits: the first of a paragraph, the next ones, and one for other themes."""
 
     first: tuple[str, ...]
     next: tuple[str, ...]
@@ -69,12 +69,12 @@ class Wording(WordingPart):
 
 @cache
 def wording() -> Wording:
-    """Load the wording once per process."""
+    """The report's wording, read once per process."""
     return Wording.model_validate(yaml.safe_load((files(__package__) / "wording.yaml").read_text("utf-8")))
 
 
 def short(theme: Theme) -> str:
-    """Name a theme within a sentence; a theme of the project's own by its label."""
+    """Name of a theme within a sentence; for a theme that the project added, its label in quotes."""
     own = wording().themes.get(theme.id)
     return own.short if own else f"‘{theme.label}’"
 
@@ -85,7 +85,7 @@ def statement(theme: Theme, count: Count, cite: Cite, place: int) -> Line:
     Parameters
     ----------
     place
-        Place among the statements of a paragraph; the sentence varies with it, never by chance.
+        Place among the statements of a paragraph, from 0; the sentence varies with it, never by chance.
     """
     frames = wording().statements
     own = wording().themes.get(theme.id)
@@ -102,12 +102,12 @@ def conclusion(theme: Theme, count: Count, cite: Cite) -> Line:
 
 
 def fill(template: str, count: Count, cite: Cite | None = None, **values: str) -> Line:
-    """Fill a sentence with a count: its verbs take the number, and the cite stands before the full stop.
+    """Fill a sentence with a count: its verbs agree with the number, and the cite comes before the full stop.
 
     Parameters
     ----------
     template
-        With {count} once, [one|more] for words that differ, and {names} of values.
+        A sentence with {count} once, [one|more] for words that differ by number, and {names} of values.
     """
     text = numbered(template, count.told)
     before, _, after = text.partition("{count}")
@@ -125,6 +125,6 @@ def numbered(text: str, number: int) -> str:
 
 
 def topics(parts: list[str] | tuple[str, ...]) -> str:
-    """Sum up names of themes: with "en", or with semicolons when a name has a comma or "en" of its own."""
+    """Join names of themes with "en", or with semicolons when a name contains a comma, "en" or "of" itself."""
     clear = not any(sign in part for part in parts for sign in (" en ", " of ", ","))
     return listed(parts) if clear else "; ".join(parts)

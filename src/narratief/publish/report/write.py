@@ -1,4 +1,4 @@
-"""Reports written to files, as the export formats call them: one per project, or one over several."""
+"""Reports written to files: on one project, or over several."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Timelines = Mapping[str, Timeline] | None
 
 
 def report_of(results: Results, timelines: Timelines = None) -> Document:
-    """Write the report that fits the results; it is a draft as long as a code of the machine is among them."""
+    """Make the report on one project or over several; it is a draft as long as a code of the machine is among them."""
     projects = project_results(results)
     confirmed = not is_draft(projects)
     if len(projects) == 1:
@@ -27,7 +27,7 @@ def report_of(results: Results, timelines: Timelines = None) -> Document:
 
 
 def write_docx(results: Results, path: Path, template: Path | None = None, timelines: Timelines = None) -> Path:
-    """Write the report as a Word document, in the style of a template of the house when one is given."""
+    """Write the report as a Word document, in the style of the organisation's template when one is given."""
     from narratief.publish.report.docx import render_docx
 
     return write_atomic(path, render_docx(report_of(results, timelines), template))

@@ -1,1 +1,1 @@
-"""The chapters of a report; each function gives the blocks of one chapter."""
+"""The chapters of a report; each public function makes the blocks of one chapter."""

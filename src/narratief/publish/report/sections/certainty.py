@@ -1,4 +1,4 @@
-"""How far the numbers of a report can be trusted: one line in every chapter with numbers, and what it means."""
+"""How far the numbers of a report can be trusted: a line in every chapter with numbers, and its explanation."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from narratief.synthesis.trust_words import ANCHOR, HEADING, REFERENCE, brief, e
 
 
 def explanation(trust: Trust, level: int = 2) -> list[Block]:
-    """Explain coverage, agreement and calibration under a heading of a level."""
+    """Explain coverage, agreement and calibration under a heading of the given level."""
     return [Heading(level, HEADING, ANCHOR), Bullets(tuple(words(part) for part in explained(trust)))]
 
 
 def line(trust: Trust) -> Paragraph:
-    """Say it in one line that refers to the explanation."""
+    """Say how far the numbers can be trusted in one line, which refers to the explanation."""
     return Paragraph(words(f"{brief(trust)} {REFERENCE}"))
 
 
 def with_certainty(blocks: Sequence[Block], trust: Trust) -> list[Block]:
-    """Put the line at the end of every chapter that holds a number of residents, in words, a table or a drawing."""
+    """Add the line to the end of every chapter with a number of residents, in text, a table or a drawing."""
     made: list[Block] = []
     for chapter in _chapters(blocks):
         body, breaks = (chapter[:-1], chapter[-1:]) if isinstance(chapter[-1], PageBreak) else (chapter, [])
@@ -40,7 +40,7 @@ def with_certainty(blocks: Sequence[Block], trust: Trust) -> list[Block]:
 
 
 def _chapters(blocks: Iterable[Block]) -> Iterator[list[Block]]:
-    """Divide a report at its headings of the first level."""
+    """Split a report at its headings of level 1."""
     chapter: list[Block] = []
     for block in blocks:
         if isinstance(block, Heading) and block.level == 1 and chapter:
@@ -52,7 +52,7 @@ def _chapters(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 
 
 def _has_numbers(chapter: Sequence[Block]) -> bool:
-    """Tell whether a chapter counts residents."""
+    """Whether a chapter has a number of residents or talks."""
     told = any(isinstance(part, Count) for text in lines_of(chapter) for part in text)
     drawn = any(isinstance(block, Figure) for block in chapter)
     spoken = any(isinstance(block, Table) and "Gesprekken" in block.header for block in chapter)

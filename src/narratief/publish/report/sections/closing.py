@@ -1,4 +1,4 @@
-"""Method and limits, and the appendices on which every statement rests."""
+"""Method and limits, and the appendices with the evidence of every statement."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from narratief.synthesis.wording import coding_note
 
 
 def method(case: Case) -> list[Block]:
-    """Say how the stories became findings, and what they cannot tell."""
+    """Explain how stories became findings, and what the findings cannot tell."""
     synthesis = case.synthesis
     told = (
         "De gesprekken zijn opgenomen, uitgeschreven en van namen ontdaan. Daarna zijn ze verdeeld in fragmenten: "
@@ -33,7 +33,7 @@ def method(case: Case) -> list[Block]:
 
 
 def limits() -> tuple[Line, ...]:
-    """How to read the numbers and quotes, and what they do not say."""
+    """Sentences on how to read the numbers and quotes, and what they do not say."""
     return (
         words(
             "Elke uitspraak verwijst met een nummer naar citaten in de bijlage. Daar staat wat de bewoner precies zei."
@@ -47,7 +47,7 @@ def limits() -> tuple[Line, ...]:
 
 
 def appendix(case: Case) -> list[Block]:
-    """Give the full table of themes and all numbered quotes."""
+    """Show the full table of themes and all numbered quotes."""
     return [
         PageBreak(),
         Heading(1, "Bijlage 1: alle thema's", "bijlage-themas"),
@@ -58,7 +58,7 @@ def appendix(case: Case) -> list[Block]:
 
 
 def theme_table(case: Case) -> Table:
-    """One row per theme, also of those that nobody told."""
+    """Make a table with a row per theme, also those that nobody told."""
     rows = []
     for goal in case.synthesis.goals:
         for valence, _ in sides():
@@ -82,7 +82,7 @@ def theme_table(case: Case) -> Table:
 
 
 def quote_table(evidence: Evidence, case: Case, caption: str) -> Table:
-    """Every numbered fragment with its place and its themes."""
+    """Make a table of all numbered fragments with their places and themes."""
     rows, anchors = [], []
     for fragment in evidence.fragments:
         number = evidence.numbers[fragment.id]

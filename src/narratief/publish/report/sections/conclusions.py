@@ -1,4 +1,4 @@
-"""Conclusions with their evidence, and where they touch the municipality's recommendations."""
+"""Conclusions with their evidence, and how findings relate to the municipality's recommendations."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from narratief.synthesis.tables import ThemeFindings
 from narratief.synthesis.wording import cost_band
 
 MANY = 3
-"""From this number of talks a conclusion needs two residents; with fewer, one is all there is."""
+"""From this number of talks a conclusion needs two residents; with fewer, one may be all there is. Chosen."""
 PER_SIDE = 4
+"""Most conclusions per side: chosen, not measured, so that the chapter can be read at a glance."""
 
 
 def conclusions(case: Case) -> list[Block]:
-    """Conclude in bullets: for each side the themes that most residents tell."""
+    """List as conclusions, for each side, the themes that most residents tell."""
     blocks: list[Block] = [Heading(1, "Conclusies", "conclusies")]
     needed = 2 if case.residents >= MANY else 1
     for valence, label in VALENCE_LABELS.items():
@@ -36,7 +37,7 @@ def conclusions(case: Case) -> list[Block]:
 
 
 def recommendations(case: Case) -> list[Block]:
-    """Link findings to the four recommendations; one that no finding touches is named as such."""
+    """Relate findings to the municipality's recommendations, and name those that no finding touches."""
     blocks: list[Block] = [
         Heading(1, "Aansluiting bij de aanbevelingen", "aanbevelingen"),
         Paragraph(
@@ -61,7 +62,7 @@ def recommendations(case: Case) -> list[Block]:
 
 
 def _costs(case: Case) -> list[Block]:
-    """Say what is known for the recommendation on costs."""
+    """Say what is known about costs, under the recommendation on costs."""
     amount = case.result.facts.costs
     known = (
         "Van dit project zijn de kosten niet ingevuld. Vul ze in bij het project, dan staan ze naast de ervaring."
@@ -72,7 +73,7 @@ def _costs(case: Case) -> list[Block]:
 
 
 def _linked(case: Case, advice: Recommendation) -> list[Line]:
-    """Findings that touch a recommendation, those of most residents first."""
+    """List the findings that touch a recommendation, those of most residents first."""
     findings = tuple(found for theme in advice.themes if (found := case.found(theme)))
     return [
         fill(

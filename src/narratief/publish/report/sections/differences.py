@@ -1,14 +1,15 @@
-"""Where residents' stories differ: shown side by side, never averaged."""
+"""Differences between residents' stories: shown side by side, never averaged."""
 
 from __future__ import annotations
 
 from narratief.domain.quotes import Quote
 from narratief.publish.report.case import Case, themes_told_by
-from narratief.publish.report.model import Block, Contrast, Heading, Line, Paragraph, Table, TextRun, words
+from narratief.publish.report.model import Block, Contrast, Heading, Inline, Line, Paragraph, Table, TextRun, words
 from narratief.publish.report.wording import fill, wording
 from narratief.synthesis.tables import GoalFindings
 
 CONTRASTS = 3
+"""Most pairs of quotes side by side: chosen, not measured, to fit one page."""
 _CELLS = {
     (True, False): "gaat goed",
     (False, True): "kan beter",
@@ -18,7 +19,7 @@ _CELLS = {
 
 
 def differences(case: Case) -> list[Block]:
-    """Show where one resident tells what goes well and another what can be better; nothing for fewer than two talks."""
+    """Show where one resident tells what goes well and another what can be better; no blocks below two talks."""
     if case.residents < 2:
         return []
     blocks: list[Block] = [Heading(1, "Waar verhalen verschillen", "verschillen")]
@@ -33,7 +34,7 @@ def differences(case: Case) -> list[Block]:
 
 
 def _sides(case: Case, goal: GoalFindings) -> dict[str, tuple[bool, bool]]:
-    """Per resident whether they tell something that goes well, and something that can be better."""
+    """Find per resident whether they tell something that goes well, and something that can be better."""
     found = {}
     for interview in case.evidence.talks:
         told = {theme.valence for theme in themes_told_by(goal, interview)}
@@ -42,7 +43,7 @@ def _sides(case: Case, goal: GoalFindings) -> dict[str, tuple[bool, bool]]:
 
 
 def _divided(case: Case, goal: GoalFindings) -> Line:
-    """Say how residents divide over the sides of a goal; empty when they do not differ."""
+    """Say how residents are divided over the sides of a goal; empty when they do not differ."""
     sides = _sides(case, goal)
     quotes = [quote for found in goal.themes for quote in found.quotes]
     parts: list[Line] = []
@@ -56,14 +57,14 @@ def _divided(case: Case, goal: GoalFindings) -> Line:
             parts.append(fill(told, case.evidence.count(own), case.evidence.cite(own)))
     if len(parts) < 2:
         return ()
-    line: list = [TextRun(f"Bij doel {goal.goal.number} lopen de verhalen uiteen. ")]
+    line: list[Inline] = [TextRun(f"Bij doel {goal.goal.number} lopen de verhalen uiteen. ")]
     for at, part in enumerate(parts):
         line += [*([TextRun("; ")] if at else []), *part]
     return (*line, TextRun("."))
 
 
 def _same(case: Case) -> str:
-    """Say that residents do not divide over the sides of a goal, and what they do."""
+    """Say that residents are not divided over the sides of a goal, and what they tell instead."""
     both = all(told == (True, True) for goal in case.synthesis.goals for told in _sides(case, goal).values())
     if both:
         return "Bij elk doel vertelt elke bewoner zowel iets dat goed gaat als iets dat beter kan."
@@ -71,7 +72,7 @@ def _same(case: Case) -> str:
 
 
 def _contrasts(case: Case) -> list[Block]:
-    """Set two residents beside each other for each pair of themes that say the other thing, as far as quotes allow."""
+    """Show quotes of two residents side by side for each pair of opposite themes, as far as there are such quotes."""
     blocks: list[Block] = []
     seen: set[str] = set()
     for pair in wording().contrasts:
@@ -93,12 +94,12 @@ def _contrasts(case: Case) -> list[Block]:
 
 
 def _two_residents(well: tuple[Quote, ...], better: tuple[Quote, ...]) -> tuple[Quote, Quote] | None:
-    """First pair of quotes by two different residents; None when one resident told both."""
+    """First pair of quotes by two different residents; None when there is no such pair."""
     return next(((one, other) for one in well for other in better if one.interview != other.interview), None)
 
 
 def _table(case: Case) -> Table:
-    """Lay out per talk and per goal what the resident tells."""
+    """Make a table of what each resident tells, per goal."""
     sides = [_sides(case, goal) for goal in case.synthesis.goals]
     rows = tuple(
         (words(f"Gesprek {number}"), *(words(_CELLS[goal[interview]]) for goal in sides))

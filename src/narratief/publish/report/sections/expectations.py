@@ -1,10 +1,10 @@
-"""What residents wanted to have a say in, against the level that was chosen; and costs beside experience."""
+"""The influence that residents expected beside the participation level that was chosen; and costs beside experience."""
 
 from __future__ import annotations
 
 from narratief.domain.dutch import euros
 from narratief.publish.report.case import Case
-from narratief.publish.report.model import Block, Heading, Paragraph, TextRun, words
+from narratief.publish.report.model import Block, Heading, Inline, Paragraph, TextRun, words
 from narratief.publish.report.wording import conclusion, fill, statement, wording
 from narratief.synthesis.wording import cost_band
 
@@ -13,7 +13,7 @@ _LEVEL_THEMES = ("influence_doubt", "unclear_frameworks")
 
 
 def expectations(case: Case) -> list[Block]:
-    """Set the participation paradox and residents' expectations beside the chosen level."""
+    """Compare the chosen level with residents' expectations, and tell of the participation paradox."""
     blocks: list[Block] = [Heading(1, "Verwachting en participatieniveau", "verwachting")]
     level = case.result.facts.participation_level
     if level:
@@ -30,7 +30,7 @@ def expectations(case: Case) -> list[Block]:
             )
         )
     told = [found for theme in _LEVEL_THEMES if (found := case.found(theme))]
-    line: list = []
+    line: list[Inline] = []
     for place, found in enumerate(told):
         line += [TextRun(" "), *statement(found.theme, case.count(found), case.cite(found), place)]
     if line:
@@ -40,7 +40,7 @@ def expectations(case: Case) -> list[Block]:
 
 
 def _expected(case: Case, level: str | None) -> list[Block]:
-    """Quote residents who say what say they expected, and whether that is more than the level gives."""
+    """Quote residents who say what influence they expected, and say whether that exceeds the chosen level."""
     if not case.expectations:
         return [Paragraph(words("Geen van de bewoners zegt met zoveel woorden welke invloed werd verwacht."))]
     quotes = [each.quote for each in case.expectations]
@@ -69,7 +69,7 @@ def _expected(case: Case, level: str | None) -> list[Block]:
 
 
 def _paradox(case: Case) -> list[Block]:
-    """Tell of the participation paradox, when somebody does."""
+    """Explain the participation paradox, when a resident tells of it."""
     found = case.found(PARADOX)
     if found is None:
         return []
@@ -89,12 +89,12 @@ def _paradox(case: Case) -> list[Block]:
 
 
 def costs(case: Case) -> list[Block]:
-    """Set the costs beside what residents tell, without weighing one against the other."""
+    """Show the costs beside what residents tell, without weighing one against the other."""
     blocks: list[Block] = [Heading(1, "Kosten naast ervaring", "kosten")]
     amount = case.result.facts.costs
     if amount is None:
         return [*blocks, Paragraph(words("De kosten van de participatie zijn niet ingevuld."))]
-    line: list = [
+    line: list[Inline] = [
         TextRun(f"De participatie kostte {euros(amount)}. Naar kosten is dat: {cost_band(amount)}. "),
         TextRun("Daarnaast staat wat bewoners vertellen: "),
     ]

@@ -1,15 +1,16 @@
-"""Per goal: what goes well and what can be better, in running text."""
+"""The chapter on a goal: what goes well and what can be better, in running text."""
 
 from __future__ import annotations
 
 from narratief.domain.codebook import VALENCE_LABELS, Valence
 from narratief.domain.dutch import alternatives
 from narratief.publish.report.case import Case, by_residents, spread_quotes
-from narratief.publish.report.model import Block, Heading, Line, Paragraph, TextRun, words
+from narratief.publish.report.model import Block, Heading, Inline, Line, Paragraph, TextRun, words
 from narratief.publish.report.wording import short, statement, topics
 from narratief.synthesis.tables import GoalFindings, ThemeFindings
 
 QUOTES_PER_SIDE = 3
+"""Most quotes per side of a goal: chosen, not measured; all quotes are in the appendix."""
 
 
 def goal_chapter(case: Case, goal: GoalFindings) -> list[Block]:
@@ -27,7 +28,7 @@ def goal_chapter(case: Case, goal: GoalFindings) -> list[Block]:
 
 
 def _side(case: Case, goal: GoalFindings, valence: Valence, label: str) -> list[Block]:
-    """Write one side of a goal: a heading that says what it is about, the statements, quotes, and what was not told."""
+    """Write one side of a goal: a heading that names its themes, statements, quotes, and what nobody told."""
     told = by_residents(goal.side(valence))
     summary = f": {topics([short(found.theme) for found in told[:2]])}" if told else ""
     blocks: list[Block] = [Heading(2, f"{label}{summary}", f"doel-{goal.goal.number}-{valence}")]
@@ -43,8 +44,8 @@ def _side(case: Case, goal: GoalFindings, valence: Valence, label: str) -> list[
 
 
 def statements(case: Case, told: tuple[ThemeFindings, ...]) -> Line:
-    """Say all findings of one side, one sentence each."""
-    line: list = []
+    """State all findings of one side, one sentence each."""
+    line: list[Inline] = []
     for place, found in enumerate(told):
         line += [TextRun(" "), *statement(found.theme, case.count(found), case.cite(found), place)]
     return tuple(line[1:])

@@ -12,11 +12,11 @@ from narratief.synthesis.tables import ThemeFindings, sides
 from narratief.synthesis.wording import coding_note, period, small_group_note
 
 FEW = 3
-"""Below this number of talks a report speaks of single stories, not of patterns."""
+"""Below this number of talks a report speaks of single stories, not of patterns: chosen, not measured."""
 
 
 def opening(case: Case) -> list[Block]:
-    """Tell what was evaluated and how, with cautions that a reader must see first."""
+    """Tell what was evaluated and how, with the cautions that readers must see first."""
     facts = case.result.facts
     blocks: list[Block] = [Heading(1, "Wat is geëvalueerd en hoe", "aanpak")]
     if facts.description:
@@ -48,7 +48,7 @@ def opening(case: Case) -> list[Block]:
 
 
 def cautions(case: Case) -> list[Block]:
-    """Say how far the report can be trusted: coded by whom, and how few were spoken to."""
+    """Warn of what limits the report: themes that nobody confirmed, and how few residents were spoken to."""
     notes = []
     if not case.confirmed:
         notes.append(f"Dit is een concept: niemand heeft de bevindingen al bevestigd. {coding_note(case.synthesis)}")
@@ -60,7 +60,7 @@ def cautions(case: Case) -> list[Block]:
 
 
 def overview(case: Case) -> list[Block]:
-    """Draw how many residents told each theme; themes that nobody told are named, not drawn."""
+    """Draw how many residents told each theme; themes that nobody told are left out."""
     groups = []
     for goal in case.synthesis.goals:
         rows = [
@@ -89,6 +89,6 @@ def overview(case: Case) -> list[Block]:
 
 
 def _marks(case: Case, found: ThemeFindings) -> tuple[Mark, ...]:
-    """A mark for each resident who told a theme, then a dot for each who did not."""
+    """List a mark for each resident who told a theme, then a dot for each who did not."""
     told: Mark = found.theme.valence
     return tuple(told if at < found.residents else "absent" for at in range(case.residents))

@@ -1,4 +1,4 @@
-"""Chapters of the report over several projects."""
+"""The chapters of the report over several projects."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from narratief.publish.report.model import (
     Count,
     Figure,
     Heading,
+    Inline,
     Line,
     Note,
     PageBreak,
@@ -33,12 +34,14 @@ from narratief.synthesis.trust_words import brief
 from narratief.synthesis.wording import coding_note, facts_in_words, small_group_note
 
 QUOTES_PER_SIDE = 3
+"""Most quotes per side of a goal: chosen, not measured; all quotes are in the appendix."""
 PER_SIDE = 5
+"""Most conclusions per side: chosen, not measured, so that the chapter can be read at a glance."""
 _DASH = "–"
 
 
 def overall_opening(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[Block]:
-    """Tell which projects were evaluated, with their level, period and costs beside each other."""
+    """Tell which projects were evaluated, with their levels, periods and costs side by side."""
     rows = tuple(
         (
             words(letter),
@@ -100,7 +103,7 @@ def overall_overview(cases: Sequence[Case], synthesis: OverallSynthesis) -> list
 
 
 def overall_chart(cases: Sequence[Case], synthesis: OverallSynthesis) -> Figure:
-    """Draw in which projects each theme is told, one mark per project, with the residents counted."""
+    """Draw in which projects each theme is told, one mark per project, with the number of residents."""
     groups, told = [], []
     for goal in synthesis.goals:
         rows = []
@@ -130,7 +133,7 @@ def overall_goal(cases: Sequence[Case], goal: OverallGoal) -> list[Block]:
         if not told:
             blocks.append(Paragraph(words("In geen van de projecten vertelt een bewoner hierover.")))
             continue
-        line: list = []
+        line: list[Inline] = []
         for place, row in enumerate(told):
             line += [TextRun(" "), *statement(row.theme, count_of(cases, row), cite_of(cases, row), place)]
             line += _absent(cases, row)
@@ -141,7 +144,7 @@ def overall_goal(cases: Sequence[Case], goal: OverallGoal) -> list[Block]:
 
 
 def overall_levels(cases: Sequence[Case]) -> list[Block]:
-    """Set level and costs beside what is told about influence, per project."""
+    """Show per project its level and costs beside what residents tell about their influence."""
     themes = ("influence_doubt", "unclear_frameworks", "participation_paradox")
     rows = []
     for letter, case in lettered(cases):
@@ -177,7 +180,7 @@ def overall_levels(cases: Sequence[Case]) -> list[Block]:
 
 
 def overall_conclusions(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[Block]:
-    """Conclude over projects: themes told in most projects; then the link with the recommendations."""
+    """List the themes told in most projects as conclusions, and how they relate to the recommendations."""
     blocks: list[Block] = [Heading(1, "Conclusies", "conclusies")]
     every = [row for goal in synthesis.goals for row in goal.themes]
     needed = min(2, len(cases))
@@ -213,7 +216,7 @@ def overall_conclusions(cases: Sequence[Case], synthesis: OverallSynthesis) -> l
 
 
 def overall_closing(cases: Sequence[Case], trust: Trust) -> list[Block]:
-    """Say how to read the report and how far to trust its numbers, together and per project; give all quotes."""
+    """Explain how to read the report and how far to trust its numbers, together and per project; list all quotes."""
     blocks: list[Block] = [
         Heading(1, "Zo leest u dit verslag", "leeswijzer"),
         Bullets(limits()),
@@ -229,22 +232,22 @@ def overall_closing(cases: Sequence[Case], trust: Trust) -> list[Block]:
 
 
 def lettered(cases: Sequence[Case]) -> list[tuple[str, Case]]:
-    """Projects with the letters that stand before the numbers of their quotes."""
+    """List the projects with the letters before the numbers of their quotes."""
     return [(letter_of(at), case) for at, case in enumerate(cases)]
 
 
 def letter_of(place: int) -> str:
-    """Letter of a project: A to Z, then AA, AB and so on."""
+    """Letter of the project at a place, from 0: A to Z, then AA, AB and so on."""
     return (letter_of(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
 def ranked_rows(rows: Iterable[OverallTheme]) -> tuple[OverallTheme, ...]:
-    """Themes that somebody told: those told in most projects first, then by most residents."""
+    """Sort the themes that residents told: those told in most projects first, then those by most residents."""
     return tuple(sorted((row for row in rows if row.residents), key=lambda row: (-row.told_in, -row.residents)))
 
 
 def count_of(cases: Sequence[Case], row: OverallTheme) -> Count:
-    """Residents over all projects who told a theme."""
+    """Count the residents over all projects who told a theme."""
     told = {
         resident for case, cell in zip(cases, row.cells, strict=True) if cell for resident in case.count(cell).residents
     }
@@ -252,7 +255,7 @@ def count_of(cases: Sequence[Case], row: OverallTheme) -> Count:
 
 
 def cite_of(cases: Sequence[Case], row: OverallTheme) -> Cite:
-    """The quotes under a theme over all projects."""
+    """Cite the quotes of a theme over all projects."""
     return Cite(
         tuple(number for case, cell in zip(cases, row.cells, strict=True) if cell for number in case.cite(cell).numbers)
     )
@@ -287,7 +290,7 @@ def _quotes(cases: Sequence[Case], rows: Sequence[OverallTheme], valence: Valenc
 
 
 def _comparison(cases: Sequence[Case], goal: OverallGoal) -> Table:
-    """Lay projects side by side for one goal."""
+    """Make a table of who tells the themes of a goal, the projects side by side."""
     rows = []
     for row in goal.themes:
         cells: list[Line] = []
@@ -301,7 +304,7 @@ def _comparison(cases: Sequence[Case], goal: OverallGoal) -> Table:
 
 
 def _nobody(case: Case, known: bool) -> Line:
-    """Cell of a theme that nobody told, or that a project's codebook lacks."""
+    """Cell for a theme that nobody told, or that a project's codebook lacks."""
     return (Count((), case.residents),) if known else words(_DASH)
 
 

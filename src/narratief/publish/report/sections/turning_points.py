@@ -12,9 +12,9 @@ from narratief.turning_points.labels import date_label
 from narratief.turning_points.model import Tone, TurningPoint
 
 SHOWN = 16
-"""Most moments in a report: those of most residents."""
+"""Most turning points in a report, those of most residents: chosen, not measured, to fit the drawing on one page."""
 PERSPECTIVES = 3
-"""Most residents quoted on one moment."""
+"""Most residents quoted on one turning point: chosen, not measured, enough to show more than two sides."""
 _TONES: dict[Tone, str] = {
     "positive": "[vertelt|vertellen] wat goed ging",
     "negative": "[vertelt|vertellen] wat beter kon",
@@ -24,10 +24,10 @@ _TONES: dict[Tone, str] = {
 
 
 def turning_points(case: Case) -> list[Block]:
-    """Tell the process in moments that several residents mention, each from more than one side."""
+    """Tell the process in turning points that several residents mention, each from more than one side."""
     blocks: list[Block] = [Heading(1, "Bepalende momenten", "momenten")]
-    moments = _shown(case.timeline.turning_points)
-    if not moments:
+    points = _shown(case.timeline.turning_points)
+    if not points:
         return [*blocks, Paragraph(words("Er is geen moment dat door meer dan één bewoner wordt genoemd."))]
     blocks.append(
         Paragraph(
@@ -38,62 +38,62 @@ def turning_points(case: Case) -> list[Block]:
             )
         )
     )
-    blocks.append(_figure(case, moments))
-    for number, moment in enumerate(moments, 1):
-        blocks += _moment(case, moment, number)
+    blocks.append(_figure(case, points))
+    for number, point in enumerate(points, 1):
+        blocks += _point(case, point, number)
     return blocks
 
 
-def _shown(moments: tuple[TurningPoint, ...]) -> tuple[TurningPoint, ...]:
-    """The moments of most residents, still in order of time."""
-    best = sorted(moments, key=lambda moment: (-moment.residents, moment.id))[:SHOWN]
-    return tuple(moment for moment in moments if moment in best)
+def _shown(points: tuple[TurningPoint, ...]) -> tuple[TurningPoint, ...]:
+    """Choose the turning points of most residents, still in order of time."""
+    best = sorted(points, key=lambda point: (-point.residents, point.id))[:SHOWN]
+    return tuple(point for point in points if point in best)
 
 
-def _moment(case: Case, moment: TurningPoint, number: int) -> list[Block]:
-    """Write about one moment: who mentions it, what goes with it, and a quote of each resident."""
-    blocks: list[Block] = [Heading(2, capital(_title(moment)), f"moment-{number}"), Paragraph(_told(case, moment))]
-    chosen = sorted(moment.perspectives, key=lambda each: (not each.themes, each.interview))[:PERSPECTIVES]
+def _point(case: Case, point: TurningPoint, number: int) -> list[Block]:
+    """Write about one turning point: who mentions it, which themes go with it, and quotes of residents."""
+    blocks: list[Block] = [Heading(2, capital(_title(point)), f"moment-{number}"), Paragraph(_told(case, point))]
+    chosen = sorted(point.perspectives, key=lambda each: (not each.themes, each.interview))[:PERSPECTIVES]
     for perspective in chosen:
         voice = perspective.chosen
         side = voice.tone if voice.tone in ("positive", "negative") else None
-        blocks.append(case.evidence.quotation(voice.quote, side))  # type: ignore[arg-type]
+        blocks.append(case.evidence.quotation(voice.quote, side))
     return blocks
 
 
-def _told(case: Case, moment: TurningPoint) -> Line:
-    """Say who mentions a moment, and on which side each of them is."""
-    quotes = [quote for each in moment.perspectives for voice in each.voices for quote in (voice.quote, *voice.carried)]
+def _told(case: Case, point: TurningPoint) -> Line:
+    """Say who mentions a turning point, and how each of them tells of it."""
+    quotes = [quote for each in point.perspectives for voice in each.voices for quote in (voice.quote, *voice.carried)]
     line = list(fill("{count} [noemt|noemen] dit moment.", case.evidence.count(quotes), case.evidence.cite(quotes)))
-    if any(each.tone != "none" for each in moment.perspectives):
-        line.append(TextRun(f" {capital(_by_tone(case, moment))}."))
-    themes = [short(case.result.codebook.theme(theme)) for theme in moment.themes]
+    if any(each.tone != "none" for each in point.perspectives):
+        line.append(TextRun(f" {capital(_by_tone(case, point))}."))
+    themes = [short(case.result.codebook.theme(theme)) for theme in point.themes]
     if themes:
         line.append(TextRun(f" Het gaat hierbij over {topics(themes)}."))
-    if moment.unsure:
+    if point.unsure:
         line.append(TextRun(" Het is niet zeker dat zij hetzelfde moment bedoelen."))
     return tuple(line)
 
 
-def _by_tone(case: Case, moment: TurningPoint) -> str:
-    """Say which talks tell which side."""
+def _by_tone(case: Case, point: TurningPoint) -> str:
+    """Say which talks tell of it in which way."""
     parts = []
     for tone, verb in _TONES.items():
-        talks = [str(case.evidence.talks[each.interview]) for each in moment.perspectives if each.tone == tone]
+        talks = [str(case.evidence.talks[each.interview]) for each in point.perspectives if each.tone == tone]
         if talks:
             parts.append(f"gesprek {_numbers(talks)} {numbered(verb, len(talks))}")
     return "; ".join(parts)
 
 
-def _figure(case: Case, moments: tuple[TurningPoint, ...]) -> Figure:
-    """Draw moments as rows and talks as columns."""
+def _figure(case: Case, points: tuple[TurningPoint, ...]) -> Figure:
+    """Draw turning points as rows and talks as columns."""
     rows, told = [], []
-    for moment in moments:
-        tones = {each.interview: each.tone for each in moment.perspectives}
+    for point in points:
+        tones = {each.interview: each.tone for each in point.perspectives}
         marks: tuple[Mark, ...] = tuple(tones.get(talk, "absent") for talk in case.evidence.talks)
-        rows.append(MarkRow(capital(_title(moment)), marks))
-        talks = [str(case.evidence.talks[each.interview]) for each in moment.perspectives]
-        told.append(f"{_title(moment)} (gesprek {_numbers(talks)})")
+        rows.append(MarkRow(capital(_title(point)), marks))
+        talks = [str(case.evidence.talks[each.interview]) for each in point.perspectives]
+        told.append(f"{_title(point)} (gesprek {_numbers(talks)})")
     groups = [MarkGroup("", tuple(rows))]
     columns = [str(number) for number in case.evidence.talks.values()]
     return Figure(
@@ -107,12 +107,12 @@ def _figure(case: Case, moments: tuple[TurningPoint, ...]) -> Figure:
 
 
 def _numbers(talks: list[str]) -> str:
-    """Sum up numbers of talks, those in a row as a range: 1–4 en 7."""
+    """Join numbers of talks, consecutive ones as a range: 1–4 en 7."""
     return listed([shown for _, shown in joined_ranges(talks)])
 
 
-def _title(moment: TurningPoint) -> str:
-    """Name of a moment, with its date when that is not the name itself."""
-    if moment.when is None or not moment.event:
-        return moment.label
-    return f"{moment.label} ({date_label(moment.when)})"
+def _title(point: TurningPoint) -> str:
+    """Name of a turning point, with its date when the name is not a date itself."""
+    if point.when is None or not point.event:
+        return point.label
+    return f"{point.label} ({date_label(point.when)})"
