@@ -184,8 +184,8 @@ def _keep_coded(work: ProjectRepository, file: str, themes: Sequence[str], numbe
         place = (turn.index, at, at, turn.start, turn.end)
         fragments.append(Fragment("veel", file, *place, turn.text, "En toen?"))
         codes.append(Code(fragments[-1].id, themes[(number + at) % len(themes)], 0.5 + 0.02 * at))
-    work.keep_interview(interview, f"key of {file}")
-    work.keep_coding(file, "run", tuple(fragments), tuple(codes))
+    work.save_interview(interview, f"key of {file}")
+    work.save_coding(file, "run", tuple(fragments), tuple(codes))
 
 
 def transcript(number: int) -> bytes:

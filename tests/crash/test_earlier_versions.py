@@ -20,7 +20,8 @@ from narratief.store.review.learning import tagger_in_use
 from narratief.store.review.result import result_of
 from narratief.store.review.samples import coded_blind
 from narratief.store.review.search import search
-from narratief.store.review.topic_journal import StoreJournal, topics_now
+from narratief.store.review.topic_edits import StoredEditLog
+from narratief.store.review.topic_runs import latest_clusters
 from tests.crash.earlier_rows import ADDED, INTERVIEW, ONE, THREE
 from tests.crash.filled import fill, held, plain_rows
 
@@ -74,7 +75,7 @@ def _read(store: Store, revision: str) -> None:
             assert again.id == 50
         if revision >= "0004":
             assert tagger_in_use(session, project.id).weights == bytes(range(256))
-            clusters, members = topics_now(session, project.id)
+            clusters, members = latest_clusters(session, project.id)
             assert (clusters[0].label, len(members)) == ("bellen", 1)
     if revision >= "0004":
-        assert [event.label for event in StoreJournal(store, 5).edits()] == ["bellen"]
+        assert [event.label for event in StoredEditLog(store, 5).edits()] == ["bellen"]

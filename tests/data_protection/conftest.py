@@ -36,9 +36,9 @@ class Plein:
             asked = [Utterance("Interviewer", "Hoe ging het?", "interviewer")]
             said = [Utterance("Bewoner", answer, "resident") for answer in self.ANSWERS]
             talk = Interview.build(file, [part for one in said for part in (*asked, one)])
-            self.work.keep_interview(talk, file)
+            self.work.save_interview(talk, file)
             angry = fragment(talk, self.ANSWERS[0])
-            self.work.keep_coding(file, "r1", (angry,), (Code(angry.id, "anger", 0.8),))
+            self.work.save_coding(file, "r1", (angry,), (Code(angry.id, "anger", 0.8),))
         self.vault.store("a.txt", {"[PERSOON-1]": ["Gerrit Wiersma", "Gerrit"], "[PERSOON-2]": ["Fenna Kwast"]})
         self.vault.store("b.txt", {"[PERSOON-1]": ["Fenna Kwast", "Kwast"], "[TELEFOON-1]": ["06-38219457"]})
 

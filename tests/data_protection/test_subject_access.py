@@ -14,10 +14,10 @@ from narratief.domain.actions import Confirm
 from narratief.domain.errors import InputError, Refusal
 from narratief.store.coding.interviews import interview_row
 from narratief.store.decision_log import record
+from narratief.store.redaction import redact_copies, redacted
+from narratief.store.review.decide import accept_reading
 from narratief.store.review.memos import memos, write_memo
 from narratief.store.review.privacy_fixes import vault_of
-from narratief.store.review.review import accept_reading
-from narratief.store.traces import forget_copies, without_words
 from tests.data_protection.conftest import Plein
 from tests.store.talk import ANNA
 
@@ -101,7 +101,7 @@ def test_copies_of_an_erased_interview_go_from_memos_and_examples(plein: Plein) 
         row = interview_row(session, plein.work.project_id, "a.txt")
         write_memo(session, ANNA, row.project_id, "Bel de wethouder")
         write_memo(session, ANNA, row.project_id, f"Mooi: Met [PERSOON-1] {quote}!")
-        forget_copies(session, row)
+        redact_copies(session, row)
         assert [memo.text for memo in memos(session, row.project_id)] == ["Bel de wethouder", "Mooi: (gewist)!"]
         assert vault_of(session, row.project_id).interviews() == ["a.txt", "b.txt"]
 
@@ -112,6 +112,6 @@ def test_words_go_from_lists_whole_and_from_sentences_by_a_mark() -> None:
         "examples": ["Toen zag ik: de paarse  olifant liep weg.", "iets anders"],
         "note": "de paarse olifant liep weg!",
     }
-    assert without_words(value, words) == {"examples": ["iets anders"], "note": "(gewist)!"}
+    assert redacted(value, words) == {"examples": ["iets anders"], "note": "(gewist)!"}
     same = {"a": ["b", 1, None]}
-    assert without_words(same, words) is same
+    assert redacted(same, words) is same

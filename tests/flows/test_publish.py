@@ -17,8 +17,8 @@ from sqlalchemy import select
 from narratief.domain.actions import Confirm
 from narratief.domain.decision import Author
 from narratief.store.database import open_store
-from narratief.store.review.review import decide
-from narratief.store.review.states import project_state
+from narratief.store.review.decide import decide
+from narratief.store.review.project_state import project_state
 from narratief.store.schema import ProjectRow
 
 TALK = """Interviewer: Hoe ging het contact?

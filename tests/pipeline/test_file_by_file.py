@@ -105,7 +105,7 @@ def test_an_interview_that_breaks_the_tagger_does_not_stop_the_others(
 def test_what_the_workspace_read_before_is_not_read_again(opened: OpenProject, monkeypatch: pytest.MonkeyPatch) -> None:
     path = opened.project.files[0]
     interview = read_transcript(path, ())
-    opened.kept.keep_interview(interview, key_of(path.read_bytes(), "", path.name, "web-1"))
+    opened.kept.save_interview(interview, key_of(path.read_bytes(), "", path.name, "web-1"))
     read: list[str] = []
     monkeypatch.setattr(
         take_in, "read_transcript", lambda path, names: read.append(path.name) or read_transcript(path, names)

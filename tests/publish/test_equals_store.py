@@ -21,9 +21,9 @@ from narratief.domain.decision import Author
 from narratief.files.csv_table import read_csv_table
 from narratief.publish.formats import FORMATS, ExportContent
 from narratief.publish.refi import read_qdpx
+from narratief.store.review.decide import decide
+from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
-from narratief.store.review.review import decide
-from narratief.store.review.states import project_state
 from narratief.store.schema import InterviewRow
 from tests.publish.exchange.conftest import work as _work
 from tests.publish.report.reading import squeezed, text_of_docx, text_of_html, text_of_pdf

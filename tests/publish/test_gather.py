@@ -14,9 +14,9 @@ from narratief.pipeline.open_project import OpenProject
 from narratief.pipeline.take_in import TakenIn
 from narratief.store.coding.interviews import interview_row
 from narratief.store.decision_log import holding_decisions, undo
+from narratief.store.review.decide import decide
 from narratief.store.review.memos import write_memo
 from narratief.store.review.result import result_of
-from narratief.store.review.review import decide
 from narratief.store.review.turning_points import (
     merge_turning_points,
     order_turning_points,

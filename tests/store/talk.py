@@ -84,10 +84,10 @@ def codebook(*themes: str) -> Codebook:
 
 def keep(work: ProjectRepository, of: Interview, key: str = "k1", run: str = "r1") -> tuple[Fragment, ...]:
     """Keep an interview and a machine run on it: listen on the first fragment, clear and reply on the others."""
-    work.keep_interview(of, key)
+    work.save_interview(of, key)
     frags = fragments(of, project="plein")
     themes = zip(frags, ("listen", "clear", "reply"), (0.9, 0.7, 0.6), strict=True)
-    work.keep_coding(of.file, run, frags, tuple(code(f, theme, score) for f, theme, score in themes))
+    work.save_coding(of.file, run, frags, tuple(code(f, theme, score) for f, theme, score in themes))
     return frags
 
 

@@ -16,8 +16,8 @@ from narratief.store.review.codebooks import (
     version_of,
     versions_of,
 )
+from narratief.store.review.project_state import current_codes
 from narratief.store.review.result import result_of
-from narratief.store.review.states import current_codes
 from tests.store.talk import ANNA, BRAM, codebook
 
 

@@ -11,7 +11,7 @@ from narratief.domain.code import MACHINE
 from narratief.domain.errors import Refusal
 from narratief.store.coding.interviews import interview_row, load_interview
 from narratief.store.decision_log import all_decisions, last_id, meanwhile, undo, undo_to
-from narratief.store.review.review import (
+from narratief.store.review.decide import (
     accept_reading,
     accepted_readings,
     decide,
@@ -20,7 +20,7 @@ from narratief.store.review.review import (
     merge,
     split,
 )
-from narratief.store.review.states import current_codes, interview_state
+from narratief.store.review.project_state import current_codes, interview_state
 from narratief.store.schema import DecisionRow, InterviewRow
 from tests.store.talk import ANNA, BRAM, ONE, TWO, fragments, interview, keep, span
 
@@ -205,7 +205,7 @@ def test_reading_is_accepted_until_it_is_read_anew(coded, row_id):
     with coded.store.writing() as session:
         accept_reading(session, ANNA, row_id)
         assert list(accepted_readings(session, coded.project_id)) == ["gesprek-1.txt"]
-    coded.keep_interview(interview(), "k2")
+    coded.save_interview(interview(), "k2")
     with coded.store.reading() as session:
         assert accepted_readings(session, coded.project_id) == {}
 

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.login import IDLE, session_of, start_session
 from narratief.store.accounts.own_sessions import end_others, own_sessions
-from narratief.store.accounts.pending_logins import begin_half, half_of
+from narratief.store.accounts.pending_logins import begin_pending_login, pending_login_of
 from narratief.store.accounts.people import add_person
 from narratief.store.accounts.token_hash import token_hash
 from narratief.store.schema import WebSession
@@ -24,7 +24,7 @@ def tokens(store):
         anna, bert = (add_person(session, f"{n}@gemeente.nl", n, Role.RESEARCHER) for n in ("anna", "bert"))
         made = {kind: start_session(session, anna, browser=kind)[0] for kind in ("Firefox", "Edge", "Safari")}
         made["bert"], _ = start_session(session, bert)
-        made["half"] = begin_half(session, anna)
+        made["half"] = begin_pending_login(session, anna)
     return made
 
 
@@ -49,7 +49,7 @@ def test_the_chosen_ones_end_and_none_of_others_or_the_asking_one(store, tokens)
         assert end_others(session, anna, tokens["Firefox"], [marks["Firefox"], marks["Edge"], of_bert.mark, "x"]) == 1
         there = {name for name in ("Firefox", "Edge", "Safari", "bert") if session_of(session, tokens[name])}
         assert there == {"Firefox", "Safari", "bert"}
-        assert half_of(session, tokens["half"]) is not None
+        assert pending_login_of(session, tokens["half"]) is not None
 
 
 def test_all_others_end_also_those_that_owe_a_code(store, tokens):
@@ -58,7 +58,7 @@ def test_all_others_end_also_those_that_owe_a_code(store, tokens):
         assert end_others(session, anna, tokens["Firefox"]) == 2
         there = {name for name in ("Firefox", "Edge", "Safari", "bert") if session_of(session, tokens[name])}
         assert there == {"Firefox", "bert"}
-        assert half_of(session, tokens["half"]) is None
+        assert pending_login_of(session, tokens["half"]) is None
 
 
 def test_a_session_is_listed_for_as_long_as_it_works(store, tokens):

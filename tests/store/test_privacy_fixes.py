@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from narratief.domain.actions import Confirm
+from narratief.domain.actions import Confirm, ShowWords
 from narratief.domain.errors import Refusal
 from narratief.domain.interview import Interview, Utterance
 from narratief.privacy.vault.vault import Vault
 from narratief.store.coding.interviews import interview_row
 from narratief.store.coding.projects import get_project
 from narratief.store.erase import erase_interview, scrub
+from narratief.store.review.decide import decide
 from narratief.store.review.memos import choose_quote, write_memo
 from narratief.store.review.privacy_fixes import hide_words, show_words
-from narratief.store.review.review import decide
+from narratief.store.review.project_state import interview_state
 from narratief.store.review.search import search
-from narratief.store.review.states import interview_state
-from narratief.store.review.topic_journal import StoreJournal
+from narratief.store.review.topic_edits import StoredEditLog
 from narratief.topics.edits import new_edit
 from tests.store.talk import ANNA, code, fragments, span
 
@@ -43,9 +43,9 @@ def vault(tmp_path):
 @pytest.fixture
 def row_id(coded):
     talk, said = reading()
-    coded.keep_interview(talk, "k1")
+    coded.save_interview(talk, "k1")
     frags = fragments(talk, said)
-    coded.keep_coding("g.txt", "r1", frags, (code(frags[0], "listen", 0.9, "met Zebedeus Kwast over"),))
+    coded.save_coding("g.txt", "r1", frags, (code(frags[0], "listen", 0.9, "met Zebedeus Kwast over"),))
     with coded.store.writing() as session:
         row = interview_row(session, coded.project_id, "g.txt")
         name = talk.text.rindex("Zebedeus Kwast")
@@ -72,11 +72,11 @@ def everything(session):
 
 def test_missed_words_are_replaced_everywhere_and_left_nowhere(coded, row_id, vault):
     (first,) = (f for f in coded.coding("g.txt")[0] if f.text == SAID[0])
-    journal = StoreJournal(coded.store, coded.project_id)
+    journal = StoredEditLog(coded.store, coded.project_id)
     journal.add(new_edit("Anna", "rename", topic="t", members=(first.id,), label="bomen"))
     made = hide(coded, row_id, vault)
-    assert len(made) == 3
-    assert {d.text for d in made} == {"[PERSOON-1]"}
+    assert made.pseudonym == "[PERSOON-1]"
+    assert [decision.text for decision in made.decisions] == ["[PERSOON-1]"] * 3
     assert "Zebedeus Kwast" in vault.lookup("g.txt", "[PERSOON-1]")
     with coded.store.reading() as session:
         assert "zebedeus" not in everything(session)
@@ -103,9 +103,9 @@ def test_wrongly_taken_words_come_back_and_are_kept_from_then_on(coded, row_id, 
     with coded.store.writing() as session:
         row = interview_row(session, coded.project_id, "g.txt")
         at = row.text.index("[ORG")
-        (done,) = show_words(session, ANNA, row_id, (at + 3, at + 3), vault=vault)
+        (done,) = show_words(session, ANNA, row_id, (at + 3, at + 3), vault=vault).decisions
         assert get_project(session, coded.project_id).keep_words == ["Beekpark"]
-    assert (done.text, done.before, done.after) == ("Beekpark", {"pseudonym": "[ORGANISATIE-1]"}, {"text": "Beekpark"})
+    assert (done.text, done.action) == ("Beekpark", ShowWords("[ORGANISATIE-1]", "Beekpark"))
     assert coded.coding("g.txt")[0][2].text == "Beekpark hielp wel."
 
 
@@ -115,7 +115,7 @@ def test_fixes_hold_when_the_file_is_read_anew(coded, row_id, vault):
         at = interview_row(session, coded.project_id, "g.txt").text.index("[ORG")
         show_words(session, ANNA, row_id, (at, at + 5), vault=vault)
     again, _ = reading("[ORGANISATIE-1] hielp wel. En nog iets.")
-    coded.keep_interview(again, "k2")
+    coded.save_interview(again, "k2")
     text = coded.interview("g.txt", "k2").text
     assert text == (
         "Interviewer: Met wie?\n\n[PERSOON-1]: Ik sprak met [PERSOON-1] over de bomen. [PERSOON-1] belde nooit terug. "

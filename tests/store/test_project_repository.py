@@ -13,8 +13,8 @@ from narratief.store.coding.interviews import interview_row
 from narratief.store.coding.runs import current_run, runs_of
 from narratief.store.decision_log import undo
 from narratief.store.project_repository import ProjectRepository
-from narratief.store.review.review import decide, fix_speakers, swap_roles
-from narratief.store.review.states import current_codes, project_state
+from narratief.store.review.decide import decide, fix_speakers, swap_roles
+from narratief.store.review.project_state import current_codes, project_state
 from tests.store.talk import ANNA, ONE, THREE, TWO, code, fragments, interview, keep, span
 
 
@@ -22,14 +22,14 @@ def test_kept_work_is_given_back_as_it_was(work):
     talk = replace(interview(), warnings=("Let op.",), role_confidence=0.4)
     assert work.interview(talk.file) is None
     assert work.interview_key(talk.file) is None
-    work.keep_interview(talk, "k1")
+    work.save_interview(talk, "k1")
     assert work.interview(talk.file) == talk == work.interview(talk.file, "k1")
     assert work.interview(talk.file, "k2") is None
     assert work.interview_key(talk.file) == "k1"
     assert work.coding(talk.file) is None
     frags = fragments(talk)
     codes = (code(frags[0], "listen", 0.9, "luisterde"), code(frags[2], "reply"))
-    work.keep_coding(talk.file, "r1", frags, codes)
+    work.save_coding(talk.file, "r1", frags, codes)
     assert work.coding(talk.file) == (frags, codes) == work.coding(talk.file, "r1")
     assert work.coding(talk.file, "r2") is None
 
@@ -40,7 +40,7 @@ def test_a_new_run_stands_next_to_the_old_one_and_decisions_stay(coded):
         row = interview_row(session, coded.project_id, "gesprek-1.txt")
         decide(session, ANNA, row.id, Confirm(), span=span(one), theme="listen")
     new = fragments(interview(), (f"{ONE} {TWO}", THREE))
-    coded.keep_coding("gesprek-1.txt", "r2", new, (code(new[0], "clear"),))
+    coded.save_coding("gesprek-1.txt", "r2", new, (code(new[0], "clear"),))
     with coded.store.reading() as session:
         assert [run.key for run in runs_of(session, row.id)] == ["r1", "r2"]
         assert current_run(session, row.id).key == "r2"
@@ -53,15 +53,15 @@ def test_a_new_run_stands_next_to_the_old_one_and_decisions_stay(coded):
 
 def test_a_kept_run_is_never_changed(coded):
     before = coded.coding("gesprek-1.txt", "r1")
-    coded.keep_coding("gesprek-1.txt", "r1", fragments(interview(), (THREE,)), ())
+    coded.save_coding("gesprek-1.txt", "r1", fragments(interview(), (THREE,)), ())
     assert coded.coding("gesprek-1.txt", "r1") == before
 
 
 def test_a_fragment_that_is_not_in_the_text_is_refused(work):
-    work.keep_interview(interview(), "k1")
+    work.save_interview(interview(), "k1")
     wrong = replace(fragments(interview())[0], start=0, end=5)
     with pytest.raises(ValueError, match="is not at"):
-        work.keep_coding("gesprek-1.txt", "r1", (wrong,), ())
+        work.save_coding("gesprek-1.txt", "r1", (wrong,), ())
     assert work.coding("gesprek-1.txt") is None
 
 
@@ -103,7 +103,7 @@ def test_a_new_reading_takes_decisions_and_runs_along(coded):
             Utterance("Bewoner", THREE, "resident"),
         ],
     )
-    coded.keep_interview(longer, "k2")
+    coded.save_interview(longer, "k2")
     assert coded.interview("gesprek-1.txt", "k2") == longer
     with coded.store.reading() as session:
         state = project_state(session, coded.project_id)
@@ -125,7 +125,7 @@ def test_facts_follow_project_yaml_and_the_same_folder_is_one_project(store, fol
 
 def test_an_unknown_interview_cannot_be_coded(work):
     with pytest.raises(KeyError):
-        work.keep_coding("anders.txt", "r", (), ())
+        work.save_coding("anders.txt", "r", (), ())
 
 
 def test_keeping_again_changes_nothing(coded):

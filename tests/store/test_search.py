@@ -12,7 +12,7 @@ from sqlalchemy import text
 from narratief.domain.actions import Reject
 from narratief.domain.interview import Interview, Utterance
 from narratief.store.coding.stems import hard_end, stem, stems_of, words_of
-from narratief.store.review.review import decide
+from narratief.store.review.decide import decide
 from narratief.store.review.search import parse, search
 from tests.store.talk import ANNA, ONE, THREE, TWO, fragments, interview, span
 
@@ -26,8 +26,8 @@ SAID = [
 @pytest.fixture
 def found(coded):
     talk = Interview.build("gesprek-2.txt", [Utterance("Bewoner", " ".join(SAID), "resident")])
-    coded.keep_interview(talk, "k")
-    coded.keep_coding("gesprek-2.txt", "r", fragments(talk, SAID), ())
+    coded.save_interview(talk, "k")
+    coded.save_coding("gesprek-2.txt", "r", fragments(talk, SAID), ())
 
     def look(query, **more):
         with coded.store.reading() as session:
@@ -92,9 +92,9 @@ def test_filters_and_pages(found):
 def test_the_index_follows_the_run_that_counts(found):
     work = found.work
     assert found("terug").total == 1
-    work.keep_coding("gesprek-1.txt", "r2", fragments(interview(), (f"{ONE} {TWO}", THREE)), ())
+    work.save_coding("gesprek-1.txt", "r2", fragments(interview(), (f"{ONE} {TWO}", THREE)), ())
     assert {h.text for h in found("brief").hits} == {f"{ONE} {TWO}", SAID[0]}
-    work.keep_coding("gesprek-1.txt", "r3", (), ())
+    work.save_coding("gesprek-1.txt", "r3", (), ())
     assert found("terug").total == 0
 
 

@@ -23,6 +23,7 @@ from narratief.store.coding.projects import (
     title_of,
 )
 from narratief.store.decision_log import undo
+from narratief.store.review.decide import decide
 from narratief.store.review.learning import (
     accept_tagger,
     examples,
@@ -34,7 +35,6 @@ from narratief.store.review.learning import (
 )
 from narratief.store.review.memos import choose_quote, memos, quotes_of, write_memo
 from narratief.store.review.result import result_of
-from narratief.store.review.review import decide
 from narratief.store.review.samples import (
     assign,
     assignments_of,
@@ -45,7 +45,8 @@ from narratief.store.review.samples import (
     finish_assignment,
     items_of,
 )
-from narratief.store.review.topic_journal import FoundCluster, Member, StoreJournal, keep_topics, topics_now
+from narratief.store.review.topic_edits import StoredEditLog
+from narratief.store.review.topic_runs import FoundCluster, Member, latest_clusters, save_clusters
 from narratief.topics.constraints import constraints_from
 from narratief.topics.edits import new_edit
 from tests.store.talk import ANNA, BRAM, ONE, THREE, TWO, fragments, interview, keep, span
@@ -157,7 +158,12 @@ def test_memos_change_go_and_come_back(coded, row_id):
         write_memo(session, ANNA, coded.project_id, "over het thema", theme="listen")
         changed = write_memo(session, BRAM, coded.project_id, "let goed op", memo=first.id)
         (memo,) = memos(session, coded.project_id, row_id)
-        assert (memo.text, memo.about.who, memo.changed.who, memo.about.text) == ("let goed op", "Anna", "Bram", ONE)
+        assert (memo.text, memo.about.author.name, memo.changed.author.name, memo.about.text) == (
+            "let goed op",
+            "Anna",
+            "Bram",
+            ONE,
+        )
         assert len(memos(session, coded.project_id)) == 2
         undo(session, ANNA, changed.id)
         assert memos(session, coded.project_id, row_id)[0].text == "let op"
@@ -181,7 +187,7 @@ def test_quotes_are_chosen_and_dropped(coded, row_id):
 
 def test_the_topics_log_is_kept_in_the_database(coded):
     for project in (coded.project_id, None):
-        journal = StoreJournal(coded.store, project)
+        journal = StoredEditLog(coded.store, project)
         made = [
             journal.add(new_edit("Anna", "rename", topic="t1", members=(F1.id, F2.id), label="Post")),
             journal.add(new_edit("Bram", "split", topic="t1", ids=("t1", "t2"), parts=((F1.id,), (F2.id,)))),
@@ -192,9 +198,9 @@ def test_the_topics_log_is_kept_in_the_database(coded):
 
 def test_clusters_are_kept_per_run(coded):
     with coded.store.writing() as session:
-        assert topics_now(session, coded.project_id) is None
+        assert latest_clusters(session, coded.project_id) is None
         for label in ("oud", "post"):
-            keep_topics(
+            save_clusters(
                 session,
                 coded.project_id,
                 "key",
@@ -202,7 +208,7 @@ def test_clusters_are_kept_per_run(coded):
                 clusters=[FoundCluster("t1", label, {"keywords": ["brief"]})],
                 members=[Member("gesprek-1.txt", span(F1), "t1", (0.5, 1.5)), Member("gesprek-1.txt", span(F2), None)],
             )
-        clusters, members = topics_now(session, coded.project_id)
+        clusters, members = latest_clusters(session, coded.project_id)
     assert clusters == [FoundCluster("t1", "post", {"keywords": ["brief"]})]
     assert [(m.span, m.cluster, m.point) for m in members] == [(span(F1), "t1", (0.5, 1.5)), (span(F2), None, None)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from narratief.domain.errors import InputError
-from narratief.store.review.topic_journal import StoreJournal
+from narratief.store.review.topic_edits import StoredEditLog
 from narratief.topics.constraints import constraints_from
 from narratief.topics.discover import discover
 from narratief.topics.edits import TopicEdit, effective_edits
@@ -18,7 +18,7 @@ from tests.databases import a_store
 def journal(request, tmp_path):
     """The log of decisions over all projects, in a store of its own."""
     with a_store("sqlite", request, tmp_path / "narratief.sqlite3") as store:
-        yield StoreJournal(store, None)
+        yield StoredEditLog(store, None)
 
 
 def edit(act: str, number: int, **details) -> TopicEdit:

@@ -14,8 +14,8 @@ from narratief.store.accounts.people import add_person
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
 from narratief.store.project_repository import ProjectRepository
+from narratief.store.review.decide import decide
 from narratief.store.review.result import result_of
-from narratief.store.review.review import decide
 from narratief.store.review.samples import assign, code_blind, draw_sample, finish_assignment, items_of
 from tests.databases import a_store
 from tests.web.researcher.conftest import TALKS, coding, interview
@@ -29,8 +29,8 @@ def _project(store: Store, folder: Path) -> int:
     themes = {theme: theme for theme in codebook.theme_ids} | {"no_feedback": "feedback_silence"}
     for file in TALKS:
         talk = interview(file)
-        work.keep_interview(talk, file)
-        work.keep_coding(file, "run", *coding(talk, themes))
+        work.save_interview(talk, file)
+        work.save_coding(file, "run", *coding(talk, themes))
     return work.project_id
 
 

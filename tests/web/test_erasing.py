@@ -40,7 +40,7 @@ class Case:
         work, self.vault = ProjectRepository.for_project(store, project_on_disk(self.row)), Vault(self.row.key)
         for file in ("a.txt", "b.txt"):
             said = [Utterance("I", "Hoe was het?", "interviewer"), Utterance("B", f"Zeldzaam {file[0]}.", "resident")]
-            work.keep_interview(Interview.build(file, said), file)
+            work.save_interview(Interview.build(file, said), file)
             (self.folder / file).write_text("Zeldzaam", "utf-8")
             self.vault.store(file, {"[PERSOON-1]": ["Kwast"]})
         self.made_from = [results_dir() / self.row.name, home_dir() / "werk" / self.row.key / "clusters"]
@@ -138,7 +138,7 @@ def test_files_that_were_written_elsewhere_go_too(case: Case, tmp_path: Path) ->
 def test_examples_in_the_codebook_go_too(case: Case) -> None:
     said = "Toen de gele heks over de dijk vloog"
     work = ProjectRepository.for_project(case.store, project_on_disk(case.row))
-    work.keep_interview(Interview.build("a.txt", [Utterance("B", f"{said}.", "resident")]), "a.txt")
+    work.save_interview(Interview.build("a.txt", [Utterance("B", f"{said}.", "resident")]), "a.txt")
     book = {"extends": "standaard", "themes": [{"id": "x", "examples": [said, "iets anders"]}]}
     (case.folder / "codebook.yaml").write_text(yaml.safe_dump(book), "utf-8")
     (case.folder / "codebook.yaml.vorige").write_text(said, "utf-8")

@@ -18,7 +18,7 @@ from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
 from narratief.store.jobs.queue import jobs_of
 from narratief.store.project_repository import ProjectRepository
-from narratief.store.review.review import accepted_readings
+from narratief.store.review.decide import accepted_readings
 from narratief.store.schema import InterviewRow
 from narratief.web.views.reading_check import capitals_left, counts_by_kind, replaced
 from tests.web.conftest import LogIn
@@ -70,7 +70,7 @@ def case(log_in: LogIn, store: Store) -> Case:
     with store.reading() as session:
         row = get_project(session, number)
     project = project_on_disk(row)
-    ProjectRepository.for_project(store, project).keep_interview(TALK, "k1")
+    ProjectRepository.for_project(store, project).save_interview(TALK, "k1")
     Vault(project.key).store("gesprek.txt", {"[PERSOON-1]": ["Piet"], "[ORGANISATIE-1]": ["Stichting De Linde"]})
     (project.path / "gesprek.txt").write_text("Anna: Woont u …", "utf-8")
     with store.reading() as session:

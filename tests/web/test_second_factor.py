@@ -19,7 +19,7 @@ from narratief.store.accounts.audit import audit_log
 from narratief.store.accounts.login import make_link, start_session
 from narratief.store.accounts.people import add_person, person_by_email, set_password
 from narratief.store.database import Store
-from narratief.store.schema import HalfLogin, Person
+from narratief.store.schema import PendingLogin, Person
 from narratief.web.app import create_app
 from narratief.web.security import CONTENT_SECURITY_POLICY
 from tests.web.conftest import PASSWORD, LogIn, browser_of
@@ -126,7 +126,7 @@ def test_a_half_login_ends_with_time_a_new_password_or_the_account(
     assert timedelta(minutes=10) >= half_logins.LASTS
     late, changed, closed = half(app), half(app), half(app)
     with store.writing() as session:
-        session.execute(update(HalfLogin).values(expires_at=datetime.now(UTC)))
+        session.execute(update(PendingLogin).values(expires_at=datetime.now(UTC)))
     assert late.post("/inloggen/code", data={"code": phone.code()}).status_code == 422
     changed = half(app)
     fresh = {"old": PASSWORD, "password": "een andere lange zin hier", "again": "een andere lange zin hier"}

@@ -31,7 +31,7 @@ def project(store: Store, log_in: LogIn) -> int:
     with store.reading() as session:
         row = get_project(session, number)
     said = [Utterance("I", "Hoe was het?", "interviewer"), Utterance("B", "Ik ben [PERSOON-1].", "resident")]
-    ProjectRepository.for_project(store, project_on_disk(row)).keep_interview(Interview.build("a.txt", said), "a.txt")
+    ProjectRepository.for_project(store, project_on_disk(row)).save_interview(Interview.build("a.txt", said), "a.txt")
     Vault(row.key).store("a.txt", {"[PERSOON-1]": ["Gerda Kwast"]})
     return number
 

@@ -14,7 +14,7 @@ from narratief.cli.jsonl import read_lines, write_lines
 from narratief.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from narratief.store.review.topic_journal import StoreJournal
+    from narratief.store.review.topic_edits import StoredEditLog
     from narratief.topics.edits import TopicEdit
     from narratief.topics.topic import Topics
     from narratief.topics.topic_cache import TopicCache
@@ -248,15 +248,15 @@ def _folder(project: str) -> TopicCache:
     return TopicCache(ALL_PROJECTS if project == "alle" else load_project(Path(project)).key)
 
 
-def _journal(project: str) -> StoreJournal:
+def _journal(project: str) -> StoredEditLog:
     from narratief.pipeline.open_project import open_folder
     from narratief.store.database import open_store
-    from narratief.store.review.topic_journal import StoreJournal
+    from narratief.store.review.topic_edits import StoredEditLog
 
     if project == "alle":
-        return StoreJournal(open_store(), None)
+        return StoredEditLog(open_store(), None)
     opened = open_folder(Path(project))
-    return StoreJournal(opened.store, opened.id)
+    return StoredEditLog(opened.store, opened.id)
 
 
 def _editor(project: str, by: str) -> TopicEditor:
@@ -266,7 +266,7 @@ def _editor(project: str, by: str) -> TopicEditor:
     return TopicEditor(_found(project, journal), journal, by)
 
 
-def _found(project: str, journal: StoreJournal | None = None) -> Topics:
+def _found(project: str, journal: StoredEditLog | None = None) -> Topics:
     """Give the clusters of the last run as people left them since."""
     from narratief.topics.apply_edits import apply_edits
 

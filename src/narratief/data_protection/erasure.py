@@ -19,9 +19,9 @@ from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
 from narratief.store.erase import erase_interview, erase_project, scrub
 from narratief.store.jobs.queue import active_jobs
+from narratief.store.redaction import redacted, sentences_of
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.store.schema import InterviewRow, ProjectRow
-from narratief.store.traces import sentences_of, without_words
 from narratief.store.written import forget_written, written_of
 
 
@@ -117,6 +117,6 @@ def _erase_examples(project: ProjectRow, sentences: Sequence[str]) -> None:
         known = yaml.safe_load(path.read_text("utf-8-sig"))
     except (OSError, ValueError, yaml.YAMLError):  # none, or one that the next run will complain about
         return
-    changed = without_words(known, sentences)
+    changed = redacted(known, sentences)
     if changed is not known:
         write_atomic(path, yaml.safe_dump(changed, allow_unicode=True, sort_keys=False, width=110).encode())

@@ -25,8 +25,8 @@ from narratief.store.decision_codec import encode
 from narratief.store.decision_log import all_decisions
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.privacy_fixes import vault_of
+from narratief.store.review.project_state import interview_state
 from narratief.store.review.review_state import InterviewState
-from narratief.store.review.states import interview_state
 from narratief.store.schema import InterviewRow, ProjectRow
 from narratief.store.written import written_of
 

@@ -13,8 +13,8 @@ from narratief.files.content_hash import key_of
 from narratief.pipeline.open_project import OpenProject
 from narratief.store.database import Store
 from narratief.store.review.result import result_of
-from narratief.store.review.topic_journal import StoreJournal
-from narratief.store.review.topic_runs import keep
+from narratief.store.review.topic_edits import StoredEditLog
+from narratief.store.review.topic_runs import save_topics
 from narratief.store.schema import ProjectRow
 from narratief.store.written import note_written
 from narratief.topics.topic import Topics
@@ -34,12 +34,12 @@ def find_clusters(store: Store, project_id: int, result: ProjectResult) -> Topic
 
     with store.reading() as session:
         folder = TopicCache(session.get_one(ProjectRow, project_id).key)
-    edits = StoreJournal(store, project_id).edits()
+    edits = StoredEditLog(store, project_id).edits()
     report_progress(f"{result.title}: clusters", 0, 1)
     topics = project_topics(result, folder, edits, models_version())
     key = key_of(*(fragment.id for fragment in result.fragments), *(edit.id for edit in edits))
     with store.writing() as session:
-        keep(session, project_id, [project_id], topics, key)
+        save_topics(session, project_id, [project_id], topics, key)
     report_progress(f"{result.title}: clusters", 1, 1)
     return topics
 
@@ -108,10 +108,12 @@ def cluster_overall(parts: Sequence[tuple[OpenProject, Sequence[str]]], out_dir:
         return []
     store = parts[0][0].store
     report_progress("Clusters over alle projecten", 0, 1)
-    edits = StoreJournal(store, None).edits()
+    edits = StoredEditLog(store, None).edits()
     topics = overall_topics(results, TopicCache(ALL_PROJECTS), edits, models_version())
     with store.writing() as session:
-        keep(session, None, [numbers[name] for name in sorted(numbers)], topics, key_of(*ids, *(e.id for e in edits)))
+        save_topics(
+            session, None, [numbers[name] for name in sorted(numbers)], topics, key_of(*ids, *(e.id for e in edits))
+        )
     codebook = merge_codebooks([result.codebook for result, _ in results])
     trust = pooled_trust([result.trust for result, _ in results])
     written = write_topics(topics, codebook, "Alle projecten", out_dir, trust)

@@ -60,28 +60,28 @@ def code_interview(opened: OpenProject, file: str, codebook: Codebook) -> bool:
         True when it was coded now, False when the kept codes still hold.
     """
     kept = opened.kept
-    learned = kept.learned(models_version())
+    learned = kept.learned_weights(models_version())
     known, key = _keys(opened, file, codebook, learned)
-    if kept.has_coding(file, key):
+    if kept.use_coding(file, key):
         return False
     interview = kept.interview(file)
     if interview is None:
         return False
     tagger = tagger_for(codebook, learned)
-    earlier = kept.coding_like(file, known)
+    earlier = kept.last_coding(file, known)
     if earlier is not None and earlier.mid_layer_embeddings is not None:
         coding = with_added(earlier, tagger)
     else:
         coding = analyse(opened.project.name, interview, tagger)
-    kept.keep_coding(file, key, *coding)
+    kept.save_coding(file, key, *coding)
     return True
 
 
 def uncoded(opened: OpenProject, files: Sequence[str]) -> list[str]:
     """Those of these interviews that are yet to be coded."""
     codebook, _ = opened.codebook()
-    learned = opened.kept.learned(models_version())
-    return [file for file in files if not opened.kept.has_coding(file, _keys(opened, file, codebook, learned)[1])]
+    learned = opened.kept.learned_weights(models_version())
+    return [file for file in files if not opened.kept.use_coding(file, _keys(opened, file, codebook, learned)[1])]
 
 
 def _keys(opened: OpenProject, file: str, codebook: Codebook, learned: bytes) -> tuple[str, str]:

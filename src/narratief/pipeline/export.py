@@ -18,8 +18,8 @@ from narratief.publish.memo import ExchangeMemo
 from narratief.publish.results import refuse_empty
 from narratief.publish.stored_memos import exchange_memos
 from narratief.store.review.memos import memos as kept_memos
+from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
-from narratief.store.review.states import project_state
 from narratief.store.review.turning_points import timeline_for
 from narratief.store.written import note_written
 from narratief.turning_points.model import Timeline

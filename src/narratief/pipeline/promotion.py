@@ -18,7 +18,7 @@ from narratief.store.database import Store
 from narratief.store.review.codebooks import change_codebook, codebook_of
 from narratief.store.review.promotion import code_fragments
 from narratief.store.review.result import result_of
-from narratief.store.review.topic_journal import StoreJournal
+from narratief.store.review.topic_edits import StoredEditLog
 from narratief.topics.new_theme import theme_of
 from narratief.topics.topic import Topics
 from narratief.topics.topic_editor import TopicEditor
@@ -85,7 +85,7 @@ def promote_cluster(
     Refusal
         When the valence is none, or somebody else changed the codebook meanwhile.
     """
-    editor = TopicEditor(found, StoreJournal(store, project_id, who.id), who.name)
+    editor = TopicEditor(found, StoredEditLog(store, project_id, who.id), who.name)
     topic = editor.topic(cluster)
     with store.writing() as session:
         codebook = codebook_of(session, project_id)

@@ -104,8 +104,8 @@ def _take_one(opened: OpenProject, path: Path, *, checked: bool) -> _Kept:
         return _Kept(known, new=False)
     interview = read_transcript(path, opened.project.facts.interviewer_in(path.name))
     _refuse_silence(interview, checked=checked)
-    safe = pseudonymise_for_project(opened.project, interview, opened.kept.marked())
-    opened.kept.keep_interview(safe, _keys(opened.project, path)[0])
+    safe = pseudonymise_for_project(opened.project, interview, opened.kept.marked_words())
+    opened.kept.save_interview(safe, _keys(opened.project, path)[0])
     return _Kept(safe.file, new=True)
 
 

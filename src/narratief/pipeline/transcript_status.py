@@ -16,7 +16,7 @@ from narratief.pipeline.folders import folder_of, project_on_disk
 from narratief.privacy.file_names import hidden_name
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.jobs.queue import jobs_of
-from narratief.store.review.review import accepted_readings
+from narratief.store.review.decide import accepted_readings
 from narratief.store.schema import CurrentRun, InterviewRow, Job, ProjectRow
 
 

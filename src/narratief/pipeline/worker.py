@@ -32,8 +32,8 @@ from narratief.store.jobs.queue import (
     add_job,
     fail_job,
     finish_job,
-    put_back,
     recover_jobs,
+    requeue,
     take_job,
     tell_progress,
 )
@@ -237,7 +237,7 @@ class Worker:
 
         def note() -> None:
             with self._store.writing() as session:
-                if not (again and put_back(session, job_id)):
+                if not (again and requeue(session, job_id)):
                     fail_job(session, job_id, error, remedy)
 
         self._noted(note)

@@ -9,8 +9,8 @@ from narratief.domain.fragment import Fragment
 from narratief.domain.spans import Span, shared_enough
 from narratief.publish.memo import ExchangeMemo
 from narratief.store.review.memos import Memo
+from narratief.store.review.project_state import ProjectState
 from narratief.store.review.review_state import InterviewState
-from narratief.store.review.states import ProjectState
 
 
 def exchange_memos(memos: Iterable[Memo], state: ProjectState, project: str) -> list[ExchangeMemo]:

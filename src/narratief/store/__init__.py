@@ -18,11 +18,11 @@ session:`` (kept at its end, or not at all). What cannot be done is told by a `R
 - `result`: result_of, what synthesis and export take. `search`: search over fragments.
 - `samples`: draw_sample, assign, items_of, code_blind, finish_assignment, compare.
 - `learning`: examples, propose_tagger, accept_tagger, refuse_tagger, roll_back_tagger, tagger_in_use.
-- `topic_journal`: StoreJournal, keep_topics, topics_now.
+- `topic_journal`: StoredEditLog, save_topics, latest_topics.
 - `jobs`: add_job, take_job, tell_progress, finish_job, fail_job, stop_job, retry_job, recover_jobs, jobs_of.
 - `access`: may, Act, Role, Actor. `people`: add_person, change_person, set_password, actor_of, give_project, …
 - `login`: log_in, start_session, session_of, end_session, first_administrator, become_administrator, make_link,
   open_link, choose_password. `audit`: note, audit_log. `erase`: erase_interview, erase_project, scrub.
-- `written`: note_written, written_of. `traces`: forget_copies.
+- `written`: note_written, written_of. `traces`: redact_copies.
   What uses them to erase everywhere: `narratief.data_protection`.
 """

@@ -15,9 +15,9 @@ from narratief.store.accounts.audit import Named, note
 from narratief.store.coding.interviews import lock_interview
 from narratief.store.database import Store
 from narratief.store.decision_log import lock_project
-from narratief.store.review.states import forget_kept
+from narratief.store.redaction import redact_copies
+from narratief.store.review.project_state import forget_kept
 from narratief.store.schema import AuditEntry, Base, InterviewRow, Job, ProjectRow, TopicRun
-from narratief.store.traces import forget_copies
 
 _PATIENCE = 30
 
@@ -44,7 +44,7 @@ def erase_interview(
     note(session, "erased", who, project_id=row.project_id, details=dict(details or {}) | {"interview": interview_id})
     _forget_clusters(session, row.project_id)
     _forget_file(session, row.project_id, row.file)
-    forget_copies(session, row)
+    redact_copies(session, row)
     session.execute(delete(InterviewRow).where(InterviewRow.id == interview_id))
     forget_kept()
 

@@ -39,16 +39,23 @@ class JsonFields:
         """Tell whether a field is there and holds nothing."""
         return name in self._values and self._values[name] is None
 
-    def text(self, name: str) -> str:
-        """Text of a field."""
+    def text(self, name: str, *, default: str | None = None) -> str:
+        """Text of a field; the default, when there is one, where the field is not there."""
+        if default is not None and name not in self:
+            return default
         return self._of(name, str)
 
-    def texts(self, name: str) -> tuple[str, ...]:
-        """All texts of a field that holds a list of them."""
-        values = self._of(name, list)
-        if not all(isinstance(value, str) for value in values):
-            raise self._unreadable(name)
-        return tuple(values)
+    def texts(self, name: str, *, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """All texts of a field that holds a list of them; the default, when there is one, where it is not there."""
+        if default is not None and name not in self:
+            return default
+        return self._all_texts(name, self._values.get(name))
+
+    def lists_of_texts(self, name: str, *, default: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+        """All lists of texts of a field that holds a list of those; the default where the field is not there."""
+        if name not in self:
+            return default
+        return tuple(self._all_texts(name, values) for values in self._of(name, list))
 
     def number(self, name: str) -> int:
         """Whole number of a field."""
@@ -105,6 +112,12 @@ class JsonFields:
         if not all(key.isdecimal() for key in roles):
             raise self._unreadable(name)
         return {int(key): role for key, role in roles.items()}
+
+    def _all_texts(self, name: str, values: object) -> tuple[str, ...]:
+        """Texts of a list that holds nothing else."""
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise self._unreadable(name)
+        return tuple(values)
 
     def _of(self, name: str, kind: type[T]) -> T:
         """Value of a field that must be of this type."""

@@ -27,17 +27,17 @@ from narratief.store.coding.runs import (
     FragmentsAndCodes,
     coding_of,
     current_run,
-    keep_run,
-    last_run_like,
+    last_run_with,
     load_runs,
     run_with_key,
+    save_run,
     vectors_of,
 )
 from narratief.store.database import Store
-from narratief.store.review.codebooks import keep_codebook
+from narratief.store.review.codebooks import sync_codebook
 from narratief.store.review.learning import learned_on, tagger_in_use
-from narratief.store.review.privacy_fixes import marked_words
-from narratief.store.review.rereading import keep_interview
+from narratief.store.review.privacy_fixes import marked_words as marked_words_of
+from narratief.store.review.rereading import save_interview
 from narratief.store.review.result import result_of
 from narratief.store.schema import InterviewRow, ProjectRow
 
@@ -67,7 +67,7 @@ class ProjectRepository:
     def codebook(self, from_file: Codebook) -> Codebook:
         """Take over what the codebook's file says; gives the codebook that counts, with what people changed since."""
         with self.store.writing() as session:
-            return keep_codebook(session, self.project_id, from_file)
+            return sync_codebook(session, self.project_id, from_file)
 
     def result(
         self, files: Collection[str], *, confirmed_only: bool = False, each_coder: bool = False
@@ -108,23 +108,23 @@ class ProjectRepository:
                 return None
             return fixed_key(row, role_fixes(session, row))
 
-    def keep_interview(self, interview: Interview, key: str) -> None:
+    def save_interview(self, interview: Interview, key: str) -> None:
         """Keep a pseudonymised interview under a key, with what people decided about an earlier reading of it."""
         with self.store.writing() as session:
-            keep_interview(session, self.project_id, interview, key)
+            save_interview(session, self.project_id, interview, key)
 
-    def marked(self) -> Marked:
+    def marked_words(self) -> Marked:
         """Words that people marked in the privacy step of this project."""
         with self.store.reading() as session:
-            return marked_words(session, self.project_id)
+            return marked_words_of(session, self.project_id)
 
-    def learned(self, models: str) -> bytes:
+    def learned_weights(self, models: str) -> bytes:
         """What the tagger learned, when a version is in use that was learned on these models; else nothing."""
         with self.store.reading() as session:
             version = tagger_in_use(session, self.project_id)
             return version.weights if version is not None and learned_on(version, models) else b""
 
-    def has_coding(self, file: str, key: str) -> bool:
+    def use_coding(self, file: str, key: str) -> bool:
         """Tell whether a run with this key is kept, whether it counts now or not; if so it counts from then on."""
         with self.store.reading() as session:
             row = interview_row(session, self.project_id, file)
@@ -134,7 +134,7 @@ class ProjectRepository:
             if run_with_key(session, row.id, key) is None:
                 return False
         with self.store.writing() as session:
-            keep_run(session, session.get_one(InterviewRow, row.id), key, (), ())
+            save_run(session, session.get_one(InterviewRow, row.id), key, (), ())
         return True
 
     def coding(self, file: str, key: str | None = None) -> FragmentsAndCodes | None:
@@ -142,7 +142,7 @@ class ProjectRepository:
 
         What is found with a key counts from then on.
         """
-        if key is not None and not self.has_coding(file, key):
+        if key is not None and not self.use_coding(file, key):
             return None
         with self.store.reading() as session:
             row = interview_row(session, self.project_id, file)
@@ -152,18 +152,18 @@ class ProjectRepository:
             name = session.get_one(ProjectRow, self.project_id).name
             return coding_of(name, load_interview(session, row), load_runs(session, [run.id]).get(run.id, ()))
 
-    def coding_like(self, file: str, beginning: str) -> Coding | None:
+    def last_coding(self, file: str, beginning: str) -> Coding | None:
         """Last coding of a file whose key begins like this, with its vectors; None when there is none."""
         with self.store.reading() as session:
             row = interview_row(session, self.project_id, file)
-            run = None if row is None else last_run_like(session, row.id, beginning)
+            run = None if row is None else last_run_with(session, row.id, beginning)
             if row is None or run is None:
                 return None
             name = session.get_one(ProjectRow, self.project_id).name
             interview, kept = load_interview(session, row), load_runs(session, [run.id]).get(run.id, ())
             return Coding(*coding_of(name, interview, kept), vectors_of(run))
 
-    def keep_coding(
+    def save_coding(
         self,
         file: str,
         key: str,
@@ -187,4 +187,4 @@ class ProjectRepository:
             row = interview_row(session, self.project_id, file)
             if row is None:
                 raise KeyError(file)
-            keep_run(session, row, key, fragments, codes, mid_layer_embeddings)
+            save_run(session, row, key, fragments, codes, mid_layer_embeddings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
-from narratief.store.accounts.pending_logins import begin_half
+from narratief.store.accounts.pending_logins import begin_pending_login
 from narratief.store.accounts.second_factor import is_on
 from narratief.store.schema import Person
 from narratief.web.deps import flash, store_of
@@ -25,7 +25,7 @@ def after_password(request: Request, person: Person, to: str, welcome: str = "")
     """
     store = store_of(request)
     with store.writing() as session:
-        pending = begin_half(session, person) if is_on(session, person.id) else None
+        pending = begin_pending_login(session, person) if is_on(session, person.id) else None
     if pending is not None:
         request.session[_PENDING] = [pending, to]
         return RedirectResponse(CODE_PAGE, 303)

@@ -29,7 +29,7 @@ def fill(work: ProjectRepository) -> None:
         for words, _ in answers:
             talk += [Utterance("Vrager", "Hoe ging dat?", "interviewer"), Utterance("Bewoner", words, "resident")]
         interview = Interview.build(file, talk)
-        work.keep_interview(interview, "k1")
+        work.save_interview(interview, "k1")
         fragments = tuple(
             Fragment("plein", file, turn.index, at, at, turn.start, turn.end, turn.text, "Hoe ging dat?")
             for at, turn in enumerate(interview.resident_turns)
@@ -39,7 +39,7 @@ def fill(work: ProjectRepository) -> None:
             for fragment, (_, themes) in zip(fragments, answers, strict=True)
             for theme in themes
         )
-        work.keep_coding(file, "k1", fragments, codes)
+        work.save_coding(file, "k1", fragments, codes)
 
 
 @pytest.fixture

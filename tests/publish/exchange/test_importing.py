@@ -21,10 +21,10 @@ from narratief.store.database import open_store
 from narratief.store.decision_log import last_id, undo
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.decide import decide
 from narratief.store.review.memos import memos, write_memo
+from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
-from narratief.store.review.review import decide
-from narratief.store.review.states import project_state
 from tests.publish import other_tools
 
 ME = Author(None, "Ik")

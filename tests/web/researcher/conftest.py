@@ -17,10 +17,10 @@ from narratief.domain.project import load_project
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
 from narratief.store.project_repository import ProjectRepository
+from narratief.store.review.decide import decide
+from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
-from narratief.store.review.review import decide
-from narratief.store.review.states import project_state
-from narratief.store.review.topic_runs import keep
+from narratief.store.review.topic_runs import save_topics
 from narratief.topics.passage import passages_of
 from narratief.topics.topic import Topic, Topics
 
@@ -126,8 +126,8 @@ def plein(store: Store, tmp_path: Path) -> Plein:
     themes = {theme: theme for theme in ids} | {"no_feedback": negative[0]}
     for file in TALKS:
         talk = interview(file)
-        work.keep_interview(talk, f"key of {file}")
-        work.keep_coding(file, "run", *coding(talk, themes))
+        work.save_interview(talk, f"key of {file}")
+        work.save_coding(file, "run", *coding(talk, themes))
     with store.reading() as session:
         numbers = {row.file: row.id for row in interviews_of(session, work.project_id)}
     return Plein(store, work.project_id, numbers, ids)
@@ -146,6 +146,8 @@ def clustered(plein):
             for key, own in groups.items()
         )
         points = {passage: (number * 0.1, 0.5) for number, passage in enumerate(ids)}
-        keep(session, plein.project_id, [plein.project_id], Topics(passages, topics, tuple(ids[6:]), (), points), "key")
+        save_topics(
+            session, plein.project_id, [plein.project_id], Topics(passages, topics, tuple(ids[6:]), (), points), "key"
+        )
     plein.fragments = ids
     return plein

@@ -8,14 +8,16 @@ from narratief.store.accounts.access import Role
 from narratief.store.jobs.queue import jobs_of
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.result import result_of
-from narratief.store.review.topic_journal import StoreJournal
+from narratief.store.review.topic_edits import StoredEditLog
 from narratief.topics.apply_edits import apply_edits
 from narratief.web.views.clusters import dots, found_topics
 
 
 def now(plein):
     with plein.store.reading() as session:
-        return apply_edits(found_topics(session, plein.project_id), StoreJournal(plein.store, plein.project_id).edits())
+        return apply_edits(
+            found_topics(session, plein.project_id), StoredEditLog(plein.store, plein.project_id).edits()
+        )
 
 
 def members(plein):

@@ -41,8 +41,8 @@ def avonden(plein, tmp_path, monkeypatch):
     for file, answers in TOLD.items():
         monkeypatch.setitem(conftest.TALKS, file, [("Wat weet u nog?", [answer]) for answer in answers])
         talk = interview(file)
-        work.keep_interview(talk, f"key of {file}")
-        work.keep_coding(file, "run", *coding(talk, themes))
+        work.save_interview(talk, f"key of {file}")
+        work.save_coding(file, "run", *coding(talk, themes))
     return plein
 
 

@@ -19,10 +19,10 @@ from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
 from narratief.store.jobs.queue import add_job, fail_job
 from narratief.store.project_repository import ProjectRepository
+from narratief.store.review.decide import decide
 from narratief.store.review.learning import propose_tagger
-from narratief.store.review.review import decide
+from narratief.store.review.project_state import project_state
 from narratief.store.review.samples import assign, draw_sample
-from narratief.store.review.states import project_state
 from narratief.store.schema import Person
 from tests.web.conftest import LogIn, browser_of
 from tests.web.researcher.conftest import TALKS, coding, interview
@@ -75,8 +75,8 @@ def a_project(store: Store, name: str, boss: Author) -> Numbers:
     themes = {theme: theme for theme in codebook.theme_ids} | {"no_feedback": "decision_opacity"}
     for file in TALKS:
         talk = interview(file)
-        work.keep_interview(talk, f"{name} {file}")
-        work.keep_coding(file, "run", *coding(talk, themes))
+        work.save_interview(talk, f"{name} {file}")
+        work.save_coding(file, "run", *coding(talk, themes))
     with store.writing() as session:
         number = work.project_id
         one = interviews_of(session, number)[0].id

@@ -30,9 +30,9 @@ from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
 from narratief.store.jobs.queue import add_job, fail_job
 from narratief.store.project_repository import ProjectRepository
+from narratief.store.review.decide import decide
 from narratief.store.review.memos import choose_quote, write_memo
 from narratief.store.review.result import result_of
-from narratief.store.review.review import decide
 from narratief.store.review.samples import assign, draw_sample
 from narratief.store.schema import Person
 from tests.web.conftest import LogIn
@@ -62,12 +62,12 @@ def evil(store: Store, log_in: LogIn) -> TestClient:
     book = book.model_copy(update={"themes": tuple(themes)})
     work.codebook(book)
     talk = Interview.build(FILE, [Utterance(EVIL, f"Hoe {EVIL}?", "interviewer"), Utterance("B", words, "resident")])
-    work.keep_interview(talk, "key")
+    work.save_interview(talk, "key")
     turn = talk.resident_turns[0]
     start = talk.text.index("Wij werden")
     text = talk.text[start : turn.end].rstrip()
     fragment = Fragment("boos", talk.id, turn.index, 0, 0, start, start + len(text), text, talk.question_before(turn))
-    work.keep_coding(
+    work.save_coding(
         FILE, "run", (fragment,), (Code(fragment.id, book.theme_ids[0], 0.9, evidence=((start, start + 9),)),)
     )
     with store.writing() as session:

@@ -25,8 +25,8 @@ from narratief.store.decision_log import record
 from narratief.store.review.codebooks import change_codebook, codebook_of
 from narratief.store.review.memos import memos as kept_memos
 from narratief.store.review.memos import write_memo
+from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
-from narratief.store.review.states import project_state
 
 _NOBODY = "onbekend"
 """Author of a memo that names none; stored, so it stays Dutch."""

@@ -23,7 +23,7 @@ from narratief.store.accounts.people import (
 from narratief.store.accounts.second_factor import is_on
 from narratief.store.accounts.token_hash import token_hash
 from narratief.store.database import Store, rows_changed
-from narratief.store.schema import HalfLogin, OneTimeLink, Person, WebSession
+from narratief.store.schema import OneTimeLink, PendingLogin, Person, WebSession
 from narratief.store.schema.base import now
 
 BY_PASSWORD, BY_SIGN_ON = "password", "single_sign_on"
@@ -151,7 +151,7 @@ def end_session(session: Session, token: str) -> None:
 def end_sessions(session: Session, person_id: int) -> None:
     """Log a person out everywhere."""
     session.execute(delete(WebSession).where(WebSession.person_id == person_id))
-    session.execute(delete(HalfLogin).where(HalfLogin.person_id == person_id))
+    session.execute(delete(PendingLogin).where(PendingLogin.person_id == person_id))
 
 
 def first_administrator(session: Session) -> str | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from narratief.store.accounts.login import IDLE
 from narratief.store.accounts.token_hash import token_hash
-from narratief.store.schema import HalfLogin, WebSession
+from narratief.store.schema import PendingLogin, WebSession
 from narratief.store.schema.base import now
 
 
@@ -72,7 +72,7 @@ def end_others(session: Session, person_id: int, token: str, marks: Collection[s
     ended = [row.token_hash for row in others if marks is None or _mark(row) in marks]
     session.execute(delete(WebSession).where(WebSession.token_hash.in_(ended)))
     if marks is None:
-        session.execute(delete(HalfLogin).where(HalfLogin.person_id == person_id))
+        session.execute(delete(PendingLogin).where(PendingLogin.person_id == person_id))
     return len(ended)
 
 

@@ -10,31 +10,31 @@ from sqlalchemy.orm import Session
 
 from narratief.store.accounts.token_hash import token_hash
 from narratief.store.database import rows_changed
-from narratief.store.schema import HalfLogin, Person
+from narratief.store.schema import PendingLogin, Person
 from narratief.store.schema.base import now
 
 LASTS = timedelta(minutes=10)
 
 
-def begin_half(session: Session, person: Person) -> str:
+def begin_pending_login(session: Session, person: Person) -> str:
     """Remember that a person gave their password; gives the token for the browser, of which a hash is kept."""
     token = secrets.token_urlsafe(32)
     moment = now()
-    session.execute(delete(HalfLogin).where(HalfLogin.expires_at < moment))
-    session.add(HalfLogin(token_hash=token_hash(token), person_id=person.id, expires_at=moment + LASTS))
+    session.execute(delete(PendingLogin).where(PendingLogin.expires_at < moment))
+    session.add(PendingLogin(token_hash=token_hash(token), person_id=person.id, expires_at=moment + LASTS))
     session.flush()
     return token
 
 
-def half_of(session: Session, token: str) -> Person | None:
+def pending_login_of(session: Session, token: str) -> Person | None:
     """Find who gave their password; None when that is too long ago, or the account was closed since."""
-    row = session.get(HalfLogin, token_hash(token))
+    row = session.get(PendingLogin, token_hash(token))
     if row is None or row.expires_at <= now():
         return None
     person = session.get(Person, row.person_id)
     return person if person is not None and person.active else None
 
 
-def end_half(session: Session, token: str) -> bool:
+def end_pending_login(session: Session, token: str) -> bool:
     """Use the token up, once the code was right; False when it was used, or ended, meanwhile."""
-    return rows_changed(session, delete(HalfLogin).where(HalfLogin.token_hash == token_hash(token))) == 1
+    return rows_changed(session, delete(PendingLogin).where(PendingLogin.token_hash == token_hash(token))) == 1

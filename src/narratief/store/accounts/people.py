@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from narratief.domain.errors import Refusal
 from narratief.store.accounts.access import Actor, Role
 from narratief.store.accounts.weak_passwords import easy_to_guess
-from narratief.store.schema import HalfLogin, Membership, OneTimeLink, Person, WebSession
+from narratief.store.schema import Membership, OneTimeLink, PendingLogin, Person, WebSession
 
 MIN_PASSWORD = 12
 MAX_PASSWORD = 128
@@ -109,7 +109,7 @@ def set_password(session: Session, person: Person, password: str) -> None:
         raise Refusal("Dit wachtwoord is makkelijk te raden.", "Kies een ander wachtwoord.")
     person.password = _hasher.hash(password)
     session.execute(delete(WebSession).where(WebSession.person_id == person.id))
-    session.execute(delete(HalfLogin).where(HalfLogin.person_id == person.id))
+    session.execute(delete(PendingLogin).where(PendingLogin.person_id == person.id))
     withdraw_links(session, person.id)
 
 

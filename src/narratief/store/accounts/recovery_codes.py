@@ -36,7 +36,7 @@ def fresh_codes() -> FreshCodes:
     return FreshCodes(shown, tuple(_hasher.hash(code) for code in plain))
 
 
-def keep_codes(session: Session, person_id: int, codes: FreshCodes) -> None:
+def save_codes(session: Session, person_id: int, codes: FreshCodes) -> None:
     """Keep a person's codes in place of earlier ones, which work no more."""
     forget_codes(session, person_id)
     session.add_all(RecoveryCode(person_id=person_id, code_hash=hashed) for hashed in codes.hashes)

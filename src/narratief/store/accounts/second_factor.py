@@ -19,12 +19,12 @@ from narratief.store.accounts.recovery_codes import (
     codes_left,
     fitting_code,
     forget_codes,
-    keep_codes,
+    save_codes,
     use_code,
 )
 from narratief.store.accounts.token_hash import token_hash
 from narratief.store.database import Store, rows_changed
-from narratief.store.schema import HalfLogin, Person, SecondFactor
+from narratief.store.schema import PendingLogin, Person, SecondFactor
 from narratief.store.schema.base import now
 
 SETTING_UP = timedelta(minutes=15)
@@ -94,7 +94,7 @@ def turn_on(session: Session, person: Person, code: str, recovery: FreshCodes) -
     session.execute(
         update(SecondFactor).where(SecondFactor.person_id == person.id).values(confirmed_at=now(), last_step=step)
     )
-    keep_codes(session, person.id, recovery)
+    save_codes(session, person.id, recovery)
     return True
 
 
@@ -102,7 +102,7 @@ def turn_off(session: Session, person_id: int) -> bool:
     """Turn it off and forget the secret and the recovery codes; False when it was off."""
     was = is_on(session, person_id)
     forget_codes(session, person_id)
-    session.execute(delete(HalfLogin).where(HalfLogin.person_id == person_id))
+    session.execute(delete(PendingLogin).where(PendingLogin.person_id == person_id))
     session.execute(delete(SecondFactor).where(SecondFactor.person_id == person_id))
     return was
 

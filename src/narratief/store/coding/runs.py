@@ -32,7 +32,7 @@ def run_with_key(session: Session, interview_id: int, key: str) -> MachineRun | 
     return session.scalar(select(MachineRun).filter_by(interview_id=interview_id, key=key))
 
 
-def last_run_like(session: Session, interview_id: int, beginning: str) -> MachineRun | None:
+def last_run_with(session: Session, interview_id: int, beginning: str) -> MachineRun | None:
     """Find the last run of an interview whose key begins like this."""
     query = select(MachineRun).where(
         MachineRun.interview_id == interview_id, MachineRun.key.startswith(beginning, autoescape=True)
@@ -54,7 +54,7 @@ def runs_of(session: Session, interview_id: int) -> list[MachineRun]:
 
 
 @dataclass(slots=True)
-class KeptFragment:
+class StoredFragment:
     """A fragment of a run as it is in the database, with its codes as theme, score and evidence.
 
     Plain rows: a project has tens of thousands of them, and mapped objects cost three times as much.
@@ -69,15 +69,15 @@ class KeptFragment:
     codes: list[tuple[str, float, list[list[int]]]]
 
 
-def load_runs(session: Session, run_ids: Collection[int]) -> dict[int, list[KeptFragment]]:
+def load_runs(session: Session, run_ids: Collection[int]) -> dict[int, list[StoredFragment]]:
     """Give the fragments of runs, in order, per run."""
     f, c = FragmentRow, MachineCode
     columns = (f.run_id, f.id, f.index, f.turn, f.resident_turn, f.start, f.end, f.asked)
-    found: dict[int, list[KeptFragment]] = {}
-    by_id: dict[int, KeptFragment] = {}
+    found: dict[int, list[StoredFragment]] = {}
+    by_id: dict[int, StoredFragment] = {}
     rows = session.execute(select(*columns).where(f.run_id.in_(run_ids)).order_by(f.run_id, f.index))
     for run_id, number, index, turn, resident_turn, start, end, asked in rows:
-        by_id[number] = KeptFragment(index, turn, resident_turn, start, end, asked, [])
+        by_id[number] = StoredFragment(index, turn, resident_turn, start, end, asked, [])
         found.setdefault(run_id, []).append(by_id[number])
     codes = select(c.fragment_id, c.theme, c.score, c.evidence).join(f, f.id == c.fragment_id)
     for number, theme, score, evidence in session.execute(codes.where(f.run_id.in_(run_ids)).order_by(c.id)):
@@ -85,7 +85,7 @@ def load_runs(session: Session, run_ids: Collection[int]) -> dict[int, list[Kept
     return found
 
 
-def coding_of(project: str, interview: Interview, run: Sequence[KeptFragment]) -> FragmentsAndCodes:
+def coding_of(project: str, interview: Interview, run: Sequence[StoredFragment]) -> FragmentsAndCodes:
     """Give a run's rows as fragments and codes of the interview as it is now."""
     fragments, codes = [], []
     for row in run:
@@ -111,7 +111,7 @@ def coding_of(project: str, interview: Interview, run: Sequence[KeptFragment]) -
     return tuple(fragments), tuple(codes)
 
 
-def keep_run(
+def save_run(
     session: Session,
     row: InterviewRow,
     key: str,

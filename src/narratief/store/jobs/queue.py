@@ -86,7 +86,7 @@ def fail_job(session: Session, job_id: int, error: str, remedy: str = "Probeer h
     )
 
 
-def put_back(session: Session, job_id: int) -> bool:
+def requeue(session: Session, job_id: int) -> bool:
     """Put a running job in the queue again when what cut it off will pass; False when that was done before."""
     back = update(Job).where(Job.id == job_id, Job.state == "running", Job.attempt < MOST_ATTEMPTS)
     return rows_changed(session, back.values(state="queued", worker=None)) > 0

@@ -38,7 +38,7 @@ def versions_of(session: Session, project_id: int) -> list[CodebookVersion]:
     return list(session.scalars(query))
 
 
-def keep_codebook(session: Session, project_id: int, codebook: Codebook, author: Author | None = None) -> Codebook:
+def sync_codebook(session: Session, project_id: int, codebook: Codebook, author: Author | None = None) -> Codebook:
     """Take over what codebook.yaml (or the default codebook) says, when that changed; gives the one that counts.
 
     What people added in the workspace stays: themes that neither the earlier nor the new file has.

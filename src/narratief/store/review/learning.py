@@ -14,8 +14,8 @@ from narratief.domain.decision import Author
 from narratief.domain.errors import Refusal
 from narratief.domain.fragment import Fragment
 from narratief.store.decision_log import record
+from narratief.store.review.project_state import project_state
 from narratief.store.review.review_state import CurrentCode
-from narratief.store.review.states import project_state
 from narratief.store.schema import ProjectRow, TaggerVersion
 from narratief.store.schema.base import now
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from narratief.domain.actions import Add
 from narratief.domain.decision import Author
 from narratief.domain.fragment import Fragment
-from narratief.store.review.review import decide
+from narratief.store.review.decide import decide
 from narratief.store.schema import InterviewRow
 
 

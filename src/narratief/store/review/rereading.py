@@ -16,7 +16,7 @@ from narratief.store.schema import InterviewRow, TurnRow
 from narratief.store.schema.base import now
 
 
-def keep_interview(session: Session, project_id: int, interview: Interview, key: str) -> None:
+def save_interview(session: Session, project_id: int, interview: Interview, key: str) -> None:
     """Keep a pseudonymised interview under a key; decisions about an earlier reading of it go along.
 
     Words that a person replaced by a pseudonym, or took out of one, stay so when the new reading has it otherwise.

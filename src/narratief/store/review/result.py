@@ -14,8 +14,8 @@ from narratief.domain.result import ProjectResult
 from narratief.store.coding.projects import facts_of, get_project
 from narratief.store.decision_log import all_decisions
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.project_state import project_state
 from narratief.store.review.review_state import CurrentCode
-from narratief.store.review.states import project_state
 from narratief.store.review.trust import trust_of
 
 

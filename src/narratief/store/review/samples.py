@@ -13,8 +13,8 @@ from narratief.domain.code import MACHINE
 from narratief.domain.decision import Author
 from narratief.domain.errors import Refusal
 from narratief.domain.spans import Span
+from narratief.store.review.project_state import project_state
 from narratief.store.review.review_state import CurrentCode
-from narratief.store.review.states import project_state
 from narratief.store.schema import Assignment, BlindCode, InterviewRow, Person, Sample, SampleItem
 from narratief.store.schema.base import now
 

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.spans import Span, shared_enough
 from narratief.store.coding.stems import without_accents, words_of
+from narratief.store.review.project_state import project_state
 from narratief.store.review.review_state import InterviewState
-from narratief.store.review.states import project_state
 from narratief.store.schema import InterviewRow, ProjectRow, SearchEntry
 
 _TOKEN = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')

@@ -27,7 +27,7 @@ from narratief.store.schema import (
     ProjectRow,
     SampleItem,
     SearchEntry,
-    TopicEvent,
+    TopicEditRow,
     TurnRow,
 )
 
@@ -138,11 +138,11 @@ def _rename_in_topics(session: Session, project_id: int, names: Mapping[str, str
     """Put new ids of fragments in the place of old ones in the topics package's log."""
     if not names:
         return
-    query = select(TopicEvent).where((TopicEvent.project_id == project_id) | TopicEvent.project_id.is_(None))
+    query = select(TopicEditRow).where((TopicEditRow.project_id == project_id) | TopicEditRow.project_id.is_(None))
     for logged in session.scalars(query):
-        renamed = _renamed(logged.event, names)
-        if renamed != logged.event:
-            logged.event = renamed
+        renamed = _renamed(logged.edit, names)
+        if renamed != logged.edit:
+            logged.edit = renamed
 
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:

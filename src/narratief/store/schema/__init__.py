@@ -6,10 +6,10 @@ from narratief.store.schema.jobs import Job
 from narratief.store.schema.learning import TaggerVersion
 from narratief.store.schema.people import (
     AuditEntry,
-    HalfLogin,
     LoginAttempt,
     Membership,
     OneTimeLink,
+    PendingLogin,
     Person,
     RecoveryCode,
     SecondFactor,
@@ -17,7 +17,7 @@ from narratief.store.schema.people import (
 )
 from narratief.store.schema.projects import CodebookVersion, InterviewRow, ProjectRow, TurnRow
 from narratief.store.schema.review import Assignment, BlindCode, DecisionRow, Sample, SampleItem
-from narratief.store.schema.topics import ClusterMember, ClusterRow, TopicEvent, TopicRun
+from narratief.store.schema.topics import ClusterMember, ClusterRow, TopicEditRow, TopicRun
 from narratief.store.schema.written import WrittenFile
 
 __all__ = [
@@ -31,7 +31,6 @@ __all__ = [
     "CurrentRun",
     "DecisionRow",
     "FragmentRow",
-    "HalfLogin",
     "InterviewRow",
     "Job",
     "LoginAttempt",
@@ -39,6 +38,7 @@ __all__ = [
     "MachineRun",
     "Membership",
     "OneTimeLink",
+    "PendingLogin",
     "Person",
     "ProjectRow",
     "RecoveryCode",
@@ -47,7 +47,7 @@ __all__ = [
     "SearchEntry",
     "SecondFactor",
     "TaggerVersion",
-    "TopicEvent",
+    "TopicEditRow",
     "TopicRun",
     "TurnRow",
     "WebSession",

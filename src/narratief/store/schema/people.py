@@ -115,7 +115,7 @@ class RecoveryCode(Base):
     used_at: Mapped[datetime | None]
 
 
-class HalfLogin(Base):
+class PendingLogin(Base):
     """A browser that gave a right password and owes the code; its token is hashed."""
 
     __tablename__ = "half_logins"

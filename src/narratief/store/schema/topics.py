@@ -56,7 +56,7 @@ class ClusterMember(Base):
     y: Mapped[float | None]
 
 
-class TopicEvent(Base):
+class TopicEditRow(Base):
     """A person's act on clusters, in the form of the topics package's own log; rows are only ever added."""
 
     __tablename__ = "topic_events"
@@ -66,4 +66,4 @@ class TopicEvent(Base):
     at: Mapped[datetime] = mapped_column(default=now)
     who: Mapped[str]
     kind: Mapped[str]
-    event: Mapped[dict[str, Any]]
+    edit: Mapped[dict[str, Any]] = mapped_column("event")

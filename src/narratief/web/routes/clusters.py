@@ -17,7 +17,7 @@ from narratief.store.coding.projects import get_project
 from narratief.store.jobs.queue import add_job
 from narratief.store.review.codebooks import codebook_of, version_of
 from narratief.store.review.result import result_of
-from narratief.store.review.topic_journal import StoreJournal
+from narratief.store.review.topic_edits import StoredEditLog
 from narratief.synthesis.tables import sides
 from narratief.topics import wording
 from narratief.topics.apply_edits import apply_edits
@@ -49,7 +49,7 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
     """Show the map and the list of clusters; as a workbook with ``vorm=xlsx``."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.CHANGE_CLUSTERS, project_id)
-        events = StoreJournal(store_of(request), project_id).edits()
+        events = StoredEditLog(store_of(request), project_id).edits()
         found = found_topics(session, project_id)
         topics = apply_edits(found, events) if found else None
         trust = result_of(session, project_id).trust
@@ -120,7 +120,7 @@ def undo(request: Request, project_id: int, event: Annotated[str, Form()] = "") 
     store = store_of(request)
     with store.reading() as session:
         topics = _topics(request, session, project_id)
-    editor = TopicEditor(topics, StoreJournal(store, project_id, actor.id), actor.name)
+    editor = TopicEditor(topics, StoredEditLog(store, project_id, actor.id), actor.name)
     undone = editor.undo(event).undone
     promoted = any(each.id == undone and each.act == "promote" for each in editor.log.edits())
     flash(request, "Ongedaan gemaakt." + (" Het thema staat nog in het codeboek." if promoted else ""))
@@ -135,7 +135,7 @@ def act(request: Request, project_id: int, topic: str, form: Annotated[ClusterFo
     with store.reading() as session:
         topics = _topics(request, session, project_id)
         version = version_of(session, project_id)
-    editor = TopicEditor(topics, StoreJournal(store, project_id, actor.id), actor.name)
+    editor = TopicEditor(topics, StoredEditLog(store, project_id, actor.id), actor.name)
     there = topic
     try:
         if form.act == "thema":
@@ -194,7 +194,7 @@ def _topics(request: Request, session: Session, project_id: int) -> Topics:
     found = found_topics(session, project_id)
     if found is None:
         raise Refusal("Er zijn nog geen clusters.", "Laat eerst clusters maken.")
-    return apply_edits(found, StoreJournal(store_of(request), project_id).edits())
+    return apply_edits(found, StoredEditLog(store_of(request), project_id).edits())
 
 
 def _split(editor: TopicEditor, topic: str, chosen: Sequence[str], label: str) -> str:

@@ -14,10 +14,10 @@ from narratief.domain.decision import Author
 from narratief.domain.errors import Gone
 from narratief.store.accounts.access import Act
 from narratief.store.review.codebooks import change_codebook, codebook_of, use_version, version_of, versions_of
+from narratief.store.review.decide import decide
+from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
-from narratief.store.review.review import decide
 from narratief.store.review.review_state import CurrentCode
-from narratief.store.review.states import project_state
 from narratief.synthesis.tables import sides
 from narratief.web.deps import flash, project_row, render, require, store_of, who_of
 from narratief.web.forms.codebook import ChangeForm

@@ -14,8 +14,8 @@ from narratief.publish.formats import FORMATS
 from narratief.store.accounts.access import Act, may
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import projects_of, title_of
+from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
-from narratief.store.review.states import project_state
 from narratief.web.deps import address_of, project_row, render, require, store_of
 from narratief.web.forms.exports import ExportForm
 from narratief.web.problems import Forbidden

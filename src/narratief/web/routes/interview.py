@@ -16,9 +16,9 @@ from narratief.domain.spans import Span
 from narratief.store.accounts.access import Act
 from narratief.store.decision_log import last_id, meanwhile, undo, undo_to
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.decide import decide, history, merge, split
 from narratief.store.review.memos import memos, write_memo
-from narratief.store.review.review import decide, history, merge, split
-from narratief.store.review.states import interview_state, project_state
+from narratief.store.review.project_state import interview_state, project_state
 from narratief.store.schema import DecisionRow
 from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
 from narratief.web.forms.interview import DecisionForm, DivisionForm, MemoForm

@@ -11,7 +11,7 @@ from narratief.pipeline.transcript_status import mark_of, transcripts_of
 from narratief.store.accounts.access import Act, Actor
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.jobs.queue import add_job, jobs_of, retry_job, stop_job
-from narratief.store.review.review import accepted_readings
+from narratief.store.review.decide import accepted_readings
 from narratief.store.schema import Job
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json
 

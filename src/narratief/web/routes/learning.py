@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse
 from narratief.domain.errors import Gone
 from narratief.store.accounts.access import Act
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.decide import accepted_readings
 from narratief.store.review.learning import (
     accept_tagger,
     examples,
@@ -21,7 +22,6 @@ from narratief.store.review.learning import (
     tagger_in_use,
     tagger_versions,
 )
-from narratief.store.review.review import accepted_readings
 from narratief.store.schema import TaggerVersion
 from narratief.web.deps import flash, project_row, render, require, store_of, who_of
 from narratief.web.views.learning import judged, per_theme, shown_versions

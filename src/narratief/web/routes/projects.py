@@ -18,7 +18,7 @@ from narratief.pipeline.transcript_status import Step, Transcript, transcripts_o
 from narratief.store.accounts.access import OWN_PROJECTS_ONLY, Act
 from narratief.store.coding.projects import change_facts, facts_of, get_project, new_project, projects_of, title_of
 from narratief.store.jobs.queue import active_jobs
-from narratief.store.review.codebooks import keep_codebook
+from narratief.store.review.codebooks import sync_codebook
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import current_actor, flash, project_row, render, require, store_of, who_of
 from narratief.web.forms.project import PHASE_ROWS, PhaseFields, ProjectFields, ProjectForm, check_form, empty_form
@@ -54,7 +54,7 @@ def make_project(request: Request, form: Annotated[ProjectFields, Form()]) -> Re
     try:
         with store_of(request).writing() as session:
             row = new_project(session, filled.facts, folder, made_by=actor.id)
-            keep_codebook(session, row.id, default_codebook(), who_of(actor))
+            sync_codebook(session, row.id, default_codebook(), who_of(actor))
     except Refusal as refusal:
         filled.errors["title"] = str(refusal)
         return _form_page(request, filled)

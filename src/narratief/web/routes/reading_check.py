@@ -18,8 +18,8 @@ from narratief.store.accounts.access import Act, Actor, may
 from narratief.store.accounts.audit import note
 from narratief.store.coding.interviews import interviews_of, load_interview
 from narratief.store.coding.projects import get_project, title_of
+from narratief.store.review.decide import accept_reading, accepted_readings, fix_speakers, swap_roles
 from narratief.store.review.privacy_fixes import hide_words, show_words, vault_of
-from narratief.store.review.review import accept_reading, accepted_readings, fix_speakers, swap_roles
 from narratief.store.schema import InterviewRow, ProjectRow
 from narratief.web.deps import flash, form_of, interview_in, render, require, store_of, wants_json, who_of
 from narratief.web.forms.reading_check import HideForm, UnhideForm

@@ -14,9 +14,9 @@ from narratief.domain.errors import Gone, Refusal
 from narratief.store.accounts.access import Act
 from narratief.store.decision_log import last_id, meanwhile, undo
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.decide import decide
+from narratief.store.review.project_state import ProjectState, project_state
 from narratief.store.review.result import result_of
-from narratief.store.review.review import decide
-from narratief.store.review.states import ProjectState, project_state
 from narratief.store.schema import DecisionRow
 from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
 from narratief.web.forms.review import AnswerForm

@@ -16,8 +16,8 @@ from narratief.domain.errors import Refusal
 from narratief.metrics.wording import MARGIN, ONE_INTERVIEW
 from narratief.store.accounts.access import Act, Actor
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.decide import decide
 from narratief.store.review.result import result_of
-from narratief.store.review.review import decide
 from narratief.store.review.samples import (
     assign,
     code_blind,

@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse
 from narratief.domain.errors import Refusal
 from narratief.store.accounts.audit import note
 from narratief.store.accounts.login import confirm_password, end_sessions
-from narratief.store.accounts.pending_logins import end_half, half_of
-from narratief.store.accounts.recovery_codes import codes_left, fresh_codes, keep_codes
+from narratief.store.accounts.pending_logins import end_pending_login, pending_login_of
+from narratief.store.accounts.recovery_codes import codes_left, fresh_codes, save_codes
 from narratief.store.accounts.second_factor import (
     TOO_OFTEN,
     WRONG_CODE,
@@ -57,7 +57,7 @@ def give_code(request: Request, code: Annotated[str, Form()] = "") -> Response:
     token, to = pending_login(request)
     forget_pending_login(request)
     with store.writing() as session:
-        if not end_half(session, token):
+        if not end_pending_login(session, token):
             return _password_first(request)
         left = codes_left(session, person.id)
         note(session, "login", person, address=address_of(request))
@@ -137,7 +137,7 @@ def renew_codes(request: Request, password: Annotated[str, Form()] = "", code: A
     except Refusal as refusal:
         return _state(request, {"code": str(refusal)})
     with store_of(request).writing() as session:
-        keep_codes(session, person.id, recovery)
+        save_codes(session, person.id, recovery)
         end_sessions(session, person.id)
         note(session, "recovery_codes_made", person, address=address_of(request))
     return _with_fresh_session(request, person, recovery.shown, "Nieuwe herstelcodes")
@@ -169,7 +169,7 @@ def _pending_person(request: Request) -> Person | None:
     if not token:
         return None
     with store_of(request).reading() as session:
-        return half_of(session, token)
+        return pending_login_of(session, token)
 
 
 def _password_first(request: Request) -> Response:

@@ -16,8 +16,8 @@ from narratief.store.accounts.access import Act, Actor, may
 from narratief.store.coding.projects import facts_of, get_project, projects_of, title_of
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.memos import choose_quote, quotes_of
+from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
-from narratief.store.review.states import project_state
 from narratief.store.schema import ProjectRow
 from narratief.synthesis import code_records, overall_synthesis, project_synthesis
 from narratief.synthesis.tables import sides

@@ -23,8 +23,8 @@ from narratief.store.coding.projects import get_project, title_of
 from narratief.store.erase import erase_interview, scrub
 from narratief.store.faults import fault_of
 from narratief.store.jobs.queue import active_jobs, add_job, jobs_of
+from narratief.store.review.decide import accepted_readings
 from narratief.store.review.privacy_fixes import vault_of
-from narratief.store.review.review import accepted_readings
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import flash, project_row, render, require, store_of, wants_json
 from narratief.web.uploads import MAX_FILES, keep_upload, safe_name

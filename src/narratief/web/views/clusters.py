@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.codebook import Codebook
 from narratief.store.review.result import result_of
-from narratief.store.review.topic_journal import FoundCluster, topics_now
+from narratief.store.review.topic_runs import FoundCluster, latest_clusters
 from narratief.topics import wording
 from narratief.topics.apply_edits import with_members
 from narratief.topics.edits import TopicEdit, effective_edits
@@ -32,7 +32,7 @@ class Dot:
 
 def found_topics(session: Session, project_id: int) -> Topics | None:
     """Give the clusters of the last run as the topics package has them; None without a run."""
-    kept = topics_now(session, project_id)
+    kept = latest_clusters(session, project_id)
     if kept is None:
         return None
     clusters, members = kept

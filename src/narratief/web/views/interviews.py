@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from narratief.store.review.project_state import ProjectState
 from narratief.store.review.review_state import InterviewState
-from narratief.store.review.states import ProjectState
 from narratief.web.views.queue import Progress, progress
 
 

@@ -14,8 +14,8 @@ from narratief.domain.spans import Span
 from narratief.store.accounts.access import ALLOWED, Act, Role
 from narratief.store.accounts.people import people
 from narratief.store.decision_log import holding_decisions
+from narratief.store.review.project_state import interview_state
 from narratief.store.review.samples import Item
-from narratief.store.review.states import interview_state
 from narratief.store.schema import Assignment, BlindCode, Person, Sample, SampleItem
 
 

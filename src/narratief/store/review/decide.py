@@ -27,8 +27,8 @@ from narratief.domain.interview import ROLES, Role
 from narratief.domain.spans import Span, shared_enough, without_outer_space
 from narratief.store.decision_log import all_decisions, holding_decisions, record
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.project_state import interview_state
 from narratief.store.review.review_state import CurrentCode, InterviewState
-from narratief.store.review.states import interview_state
 from narratief.store.schema import InterviewRow
 
 _RELOAD = "Laad de pagina opnieuw."

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from narratief.domain.kinds import Kind
-from narratief.store.schema import AuditEntry, Base, CodebookVersion, DecisionRow, InterviewRow, TopicEvent
+from narratief.store.schema import AuditEntry, Base, CodebookVersion, DecisionRow, InterviewRow, TopicEditRow
 
 ERASED = "(gewist)"
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
@@ -25,7 +25,7 @@ def sentences_of(row: InterviewRow) -> list[str]:
     return sorted(own, key=lambda part: (-len(part), part))
 
 
-def without_words(value: Any, words: Collection[str]) -> Any:
+def redacted(value: Any, words: Collection[str]) -> Any:
     """Give a JSON value without these words: an item of a list that has them goes, elsewhere "(gewist)" comes instead.
 
     Gives the value itself when none of them is in it.
@@ -33,16 +33,16 @@ def without_words(value: Any, words: Collection[str]) -> Any:
     if isinstance(value, str):
         return _blotted(value, words)
     if isinstance(value, dict):
-        changed = {key: without_words(item, words) for key, item in value.items()}
+        changed = {key: redacted(item, words) for key, item in value.items()}
         return changed if changed != value else value
     if isinstance(value, list):
         kept = [item for item in value if not (isinstance(item, str) and _blotted(item, words) != item)]
-        changed_list = [without_words(item, words) for item in kept]
+        changed_list = [redacted(item, words) for item in kept]
         return changed_list if changed_list != value else value
     return value
 
 
-def forget_copies(session: Session, row: InterviewRow) -> None:
+def redact_copies(session: Session, row: InterviewRow) -> None:
     """Take an interview's sentences out of everything that is not about it and may quote it.
 
     That are memos and decisions about other things in its project, examples in codebooks of any project (a cluster over
@@ -53,7 +53,7 @@ def forget_copies(session: Session, row: InterviewRow) -> None:
     here = DecisionRow.project_id == row.project_id
     _clean(session, DecisionRow, ("text", "before", "after"), words, elsewhere & here)
     _clean(session, CodebookVersion, ("codebook", "moves", "note"), words)
-    _clean(session, TopicEvent, ("event",), words)
+    _clean(session, TopicEditRow, ("edit",), words)
     _clean(session, AuditEntry, ("details",), words)
 
 
@@ -64,7 +64,7 @@ def _clean(
     for row in session.scalars(select(table).where(*where)):
         for column in columns:
             value = getattr(row, column)
-            changed = without_words(value, words)
+            changed = redacted(value, words)
             if changed is not value and changed != value:
                 setattr(row, column, changed)
 
