@@ -9,9 +9,13 @@ import numpy as np
 
 from narratief.metrics.measures import Counts, Values
 
-SAMPLES = 2000
+SAMPLES = 2_000
+"""Times that groups are drawn again; for percentile intervals Efron & Tibshirani (1993), "An Introduction to the
+Bootstrap", ask for a thousand at least."""
 SEED = 20260101
+"""Any number, as long as it stays: the same counts give the same intervals."""
 LEVEL = 0.95
+"""Share of such intervals that hold the value of all groups: the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ def intervals(
     samples: int = SAMPLES,
     seed: int = SEED,
 ) -> dict[str, Interval]:
-    """Resample groups with replacement and see how each measure moves.
+    """Resample groups with replacement and see how each measure moves (percentile bootstrap).
 
     Turns of one interview resemble each other, so interviews are the honest groups; turns as groups give intervals
     that are too narrow. The same counts and seed give the same intervals.
@@ -42,7 +46,9 @@ def intervals(
     counts
         Of shape (groups, themes, 4).
     measures
-        Gives named values for tables of shape (samples, themes, 4).
+        Computes named values for tables of shape (samples, themes, 4).
+    samples, seed
+        How often, and from which seed.
 
     Returns
     -------

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence, Set
 
 import numpy as np
-from numpy.typing import NDArray
+import numpy.typing as npt
 
-Counts = NDArray[np.int64]
-Values = NDArray[np.float64]
+from narratief.domain.vectors import Array, Mask
+
+Counts = npt.NDArray[np.int64]
+"""Whole numbers (… x themes x 4); see above."""
+Values = Array
+"""A measure's value per table or per table and theme; NaN where it is undefined."""
 
 MEASURES: dict[str, str] = {
     "micro_f1": "F1, alle thema's samen (micro)",
@@ -34,6 +38,10 @@ def count(
 
     Parameters
     ----------
+    gold, predicted
+        Themes per turn, in the same order.
+    themes
+        Themes to count, in the order of the second axis.
     groups
         Group of each turn (the interview it is from); every turn its own group when None.
 
@@ -73,7 +81,10 @@ def f1(counts: Counts) -> Values:
 
 
 def alpha(counts: Counts) -> Values:
-    """Krippendorff's alpha of having the theme or not; NaN when neither coder ever used it, or both always did."""
+    """Krippendorff's alpha of having the theme or not; NaN when neither coder ever used it, or both always did.
+
+    The closed form for two coders and two values (Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability").
+    """
     both, ours, theirs, neither = np.moveaxis(counts.astype(np.float64), -1, 0)
     with_theme, without = 2 * both + ours + theirs, 2 * neither + ours + theirs
     values = with_theme + without
@@ -81,7 +92,7 @@ def alpha(counts: Counts) -> Values:
 
 
 def kappa(counts: Counts) -> Values:
-    """Cohen's kappa of having the theme or not; NaN when both coders are constant and equal."""
+    """Cohen's kappa (Cohen 1960) of having the theme or not; NaN when both coders are constant and equal."""
     both, ours, theirs, neither = np.moveaxis(counts.astype(np.float64), -1, 0)
     turns = both + ours + theirs + neither
     chance = (both + ours) * (both + theirs) + (neither + ours) * (neither + theirs)
@@ -89,7 +100,7 @@ def kappa(counts: Counts) -> Values:
 
 
 def overall(counts: Counts, themes: Sequence[str], core: Collection[str]) -> dict[str, Values]:
-    """Give every measure of `MEASURES` for one table (themes, 4) or for many (samples, themes, 4).
+    """Compute every measure of `MEASURES` for one table (themes, 4) or for many (samples, themes, 4).
 
     A mean is taken over the themes for which the measure is defined; macro-F1 over those that occur in gold.
     """
@@ -109,13 +120,14 @@ def overall(counts: Counts, themes: Sequence[str], core: Collection[str]) -> dic
     }
 
 
-def _ratio(above: NDArray, below: NDArray) -> Values:
+def _ratio(above: Counts | Array, below: Counts | Array) -> Values:
     """Divide; NaN where the divisor is 0."""
-    above, below = np.broadcast_arrays(np.asarray(above, np.float64), np.asarray(below, np.float64))
-    return np.divide(above, below, out=np.full(below.shape, np.nan), where=below != 0)
+    one, other = np.broadcast_arrays(np.asarray(above, np.float64), np.asarray(below, np.float64))
+    quotient: Values = np.divide(one, other, out=np.full(other.shape, np.nan), where=other != 0)
+    return quotient
 
 
-def _mean(values: Values, where: NDArray[np.bool_] | None = None) -> Values:
+def _mean(values: Values, where: Mask | None = None) -> Values:
     """Mean over themes of the values to use (the defined ones when not told); NaN when there are none."""
     use = ~np.isnan(values) if where is None else where
     return _ratio(np.where(use, values, 0.0).sum(axis=-1), use.sum(axis=-1))

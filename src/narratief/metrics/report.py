@@ -50,7 +50,7 @@ class ScoreReport:
 
 
 def to_json(report: ScoreReport) -> dict[str, Any]:
-    """Give the report in the shape that this module documents."""
+    """Lay the report out in the shape that this module documents."""
     return {
         "version": VERSION,
         "turns": _turns(report.turns) if report.turns else None,

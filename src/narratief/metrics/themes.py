@@ -11,6 +11,8 @@ from narratief.metrics.bootstrap import SAMPLES, SEED, Interval, intervals
 from narratief.metrics.confusion import Confused, confusion
 from narratief.metrics.measures import Counts, alpha, count, f1, kappa, overall, precision, recall
 
+_PER_THEME = {"precision": precision, "recall": recall, "f1": f1, "alpha": alpha, "kappa": kappa}
+
 
 @dataclass(frozen=True, slots=True)
 class ThemeScore:
@@ -161,15 +163,19 @@ def _per_theme(
     """Scores of each theme on all turns, with an interval for F1."""
     total = counts.sum(axis=0)
     around = intervals(counts, lambda tables: dict(zip(themes, f1(tables).T, strict=True)), samples, seed)
-    columns = [measure(total).tolist() for measure in (precision, recall, f1, alpha, kappa)]
+    values = {name: measure(total) for name, measure in _PER_THEME.items()}
     return tuple(
         ThemeScore(
-            theme,
-            theme in core,
-            both + missed,
-            both + wrong,
-            both,
-            *(_known(column[place]) for column in columns),
+            theme=theme,
+            core=theme in core,
+            gold=both + missed,
+            predicted=both + wrong,
+            both=both,
+            precision=_known(float(values["precision"][place])),
+            recall=_known(float(values["recall"][place])),
+            f1=_known(float(values["f1"][place])),
+            alpha=_known(float(values["alpha"][place])),
+            kappa=_known(float(values["kappa"][place])),
             f1_interval=around.get(theme),
         )
         for place, (theme, (both, wrong, missed, _)) in enumerate(zip(themes, total.tolist(), strict=True))
