@@ -14,8 +14,9 @@ from narratief.domain.result import ProjectResult
 from narratief.domain.trust import Trust, pooled_trust
 
 QUOTES_SHOWN = 3
+"""Quotes per theme that a reader sees at once. Chosen, not measured: enough to hear more than one resident."""
 BRIEF = 40
-"""Words of a quote that still reads well in a narrow column."""
+"""Words of a quote that still reads well in a narrow column. Chosen, not measured."""
 
 
 @dataclass(frozen=True, slots=True)

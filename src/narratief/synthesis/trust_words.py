@@ -12,7 +12,7 @@ REFERENCE = f"Uitleg staat bij ‘{HEADING}’."
 
 
 def brief(trust: Trust) -> str:
-    """Give coverage, agreement and calibration in one line."""
+    """Say coverage, agreement and calibration in one line."""
     read = counted(trust.interviews, "gesprek", "gesprekken")
     pieces = counted(trust.fragments, "fragment", "fragmenten")
     return " ".join(
@@ -26,7 +26,7 @@ def brief(trust: Trust) -> str:
 
 
 def in_workbook(trust: Trust) -> str:
-    """Give that line for above a table of a workbook, which explains it on its last sheet."""
+    """Say the same above a table of a workbook, whose last sheet explains it."""
     return f"{brief(trust)} Uitleg staat op het blad {GUIDE_SHEET}."
 
 

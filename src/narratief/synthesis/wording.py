@@ -12,7 +12,7 @@ from narratief.domain.quotes import Quote
 from narratief.synthesis.tables import ProjectSynthesis
 
 SMALL_GROUP = 5
-"""Below this number of residents a reader is warned that people may be recognised."""
+"""Below this number of residents a reader is warned that people may be recognised. Chosen, not measured."""
 
 COST_BANDS: tuple[tuple[str, int, int], ...] = (
     ("laag", 1_000, 15_000),
@@ -22,7 +22,7 @@ COST_BANDS: tuple[tuple[str, int, int], ...] = (
 """Name, lower and upper bound (inclusive) in euros, after the municipality's own evaluation."""
 
 QUESTION_BELOW = 15
-"""A quote of fewer words is shown with the question that it answers."""
+"""A quote of fewer words is shown with the question that it answers. Chosen, not measured."""
 
 UNKNOWN = "niet ingevuld"
 

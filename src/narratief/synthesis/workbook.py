@@ -14,8 +14,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from narratief.files.formulas import is_formula_like
 
-A4, A3 = 9, 8
+A4, A3 = 9, 8  # as Excel numbers paper
 LONGEST_CELL = 32_767
+"""Characters (UTF-16 units) of a cell at most: Excel's limit."""
 CUT_NOTE = " … [ingekort: te lang voor een cel; de hele tekst staat in codes.csv]"
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- the same in every file, so that equal content gives equal bytes
 _BLUE, _BLUE_LIGHT, _LINE, _QUIET = "#154273", "#E8F0F7", "#B4BCC8", "#595959"
@@ -75,7 +76,7 @@ class Book:
         return self._formats[name, guarded]
 
     def bytes(self) -> bytes:
-        """Close the workbook and give its bytes."""
+        """Close the workbook and return its file."""
         self._book.close()
         return self._out.getvalue()
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from narratief.files.file_transaction import write_transaction
-from narratief.synthesis.columns import OverviewRecord, csv_bytes, overview_records, parquet_bytes
+from narratief.synthesis.columns import csv_bytes, parquet_bytes
 from narratief.synthesis.html import overall_page, project_page
+from narratief.synthesis.overview import OverviewRecord, overview_records
 from narratief.synthesis.records import CodeRecord
 from narratief.synthesis.tables import OverallSynthesis, ProjectSynthesis
 from narratief.synthesis.xlsx import overall_workbook, project_workbook

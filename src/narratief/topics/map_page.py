@@ -15,6 +15,7 @@ from markupsafe import Markup
 from narratief.domain.codebook import Codebook
 from narratief.domain.trust import Trust
 from narratief.synthesis import trust_words
+from narratief.synthesis.wording import QUESTION_BELOW
 from narratief.topics import wording
 from narratief.topics.topic import Topic, Topics
 
@@ -59,6 +60,7 @@ def _inline(data: dict[str, Any]) -> str:
 
 
 def _data(topics: Topics, codebook: Codebook) -> dict[str, Any]:
+    """What the page's script draws: points, and the clusters, themes and projects that they point at by number."""
     number = {topic.id: place for place, topic in enumerate(topics.shown)}
     topic_of = topics.topic_of()
     used = [theme for theme in codebook.themes if any(theme.id in p.themes for p in topics.passages.values())]
@@ -78,7 +80,7 @@ def _data(topics: Topics, codebook: Codebook) -> dict[str, Any]:
             "s": passage.text,
             "w": ", ".join(part for part in (passage.project, wording.place(passage)) if part),
         }
-        if passage.question and len(passage.text.split()) < 15:
+        if passage.question and len(passage.text.split()) < QUESTION_BELOW:
             point["q"] = passage.question
         points.append(point)
     return {
@@ -90,7 +92,7 @@ def _data(topics: Topics, codebook: Codebook) -> dict[str, Any]:
 
 
 def _middle(topic: Topic, topics: Topics) -> dict[str, float | None]:
-    """Give the place for a cluster's name: the middle of its points on the map."""
+    """Place for a cluster's name: the median of its points on the map."""
     spots = sorted(topics.points[member] for member in topic.members if member in topics.points)
     if not spots:
         return {"x": None, "y": None}

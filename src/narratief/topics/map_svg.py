@@ -10,6 +10,7 @@ from narratief.domain.trust import Trust
 from narratief.synthesis.trust_words import brief, explained
 from narratief.topics.topic import Topic, Topics
 
+# Pixels and colours of the picture: a matter of looks, chosen. The colours stand apart from white and from each other.
 _WIDTH, _HEIGHT, _MARGIN, _LEGEND = 1180, 760, 40, 360
 _COLOURS = (
     "#0063a6 #c84b00 #1b7a3d #8e2f8e #a5811a #c2185b #00818a #5d4037 #5c6bc0 #6b8e00 #b71c1c #37474f".split()  # noqa: SIM905
@@ -18,13 +19,15 @@ _FONT = 'font-family="Segoe UI, Roboto, Liberation Sans, sans-serif"'
 _NONE = "#8a8a8a"
 _ROW = 24
 _LINE, _LONGEST_LINE = 18, 170
+_RADII = ((400, 5.0), (1_500, 3.6), (math.inf, 2.2))
+"""Fragments below which marks have this radius: the more, the smaller."""
 
 
 def map_svg(topics: Topics, title: str, trust: Trust | None = None) -> bytes:
     """Draw kaart.svg: fragments coloured by cluster, with a legend; shapes tell clusters of one colour apart."""
     number = {topic.id: place for place, topic in enumerate(topics.shown)}
     topic_of = topics.topic_of()
-    radius = 5.0 if len(topics.points) < 400 else 3.6 if len(topics.points) < 1500 else 2.2
+    radius = next(size for most, size in _RADII if len(topics.points) < most)
     marks = []
     for key in sorted(topics.points, key=lambda k: (k in topic_of, k)):
         x, y = _place(topics.points[key])
@@ -55,7 +58,7 @@ def map_svg(topics: Topics, title: str, trust: Trust | None = None) -> bytes:
 
 
 def _place(spot: tuple[float, float]) -> tuple[float, float]:
-    """Give where a spot of the unit square lies in the picture."""
+    """Place of a spot of the unit square in the picture."""
     width, height = _WIDTH - _LEGEND - 2 * _MARGIN, _HEIGHT - 2 * _MARGIN - 20
     return _MARGIN + spot[0] * width, _MARGIN + 20 + spot[1] * height
 
@@ -94,11 +97,13 @@ def _legend(topics: Topics, number: dict[str, int]) -> list[str]:
 
 
 def _name(topic: Topic) -> str:
+    """A cluster's line in the legend: name, number of fragments, and whether it is new."""
     new = ' <tspan font-weight="600" fill="#7a3b00">nieuw</tspan>' if topic.new else ""
     return f"{escape(_short(topic.label, 34))} ({len(topic.members)}){new}"
 
 
 def _short(text: str, most: int) -> str:
+    """Cut a text to so many characters, with an ellipsis."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip(' ,')}…"
 
 
