@@ -13,8 +13,8 @@ from narratief.domain.codebook_file import default_codebook
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance
 from narratief.domain.project import ProjectFacts
+from narratief.domain.result import ProjectResult
 from narratief.publish.memo import ExchangeMemo
-from narratief.synthesis import ProjectResult
 
 DATA = Path(__file__).parent / "data"
 Answer = tuple[str, Iterable[str]]

@@ -11,9 +11,9 @@ from narratief.domain.codebook_file import default_codebook
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance, normalise
 from narratief.domain.project import ProjectFacts
+from narratief.domain.result import ProjectResult
 from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi import check_qdpx, read_qdc, read_qdpx, write_qdc, write_qdpx
-from narratief.synthesis import ProjectResult
 
 THEMES = default_codebook().theme_ids
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(str.strip)

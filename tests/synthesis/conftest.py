@@ -9,7 +9,7 @@ from narratief.domain.codebook_file import default_codebook
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance
 from narratief.domain.project import ProjectFacts
-from narratief.synthesis import ProjectResult
+from narratief.domain.result import ProjectResult
 
 Told = tuple[str, Sequence[str]]
 """Words of a resident, and the themes on them."""

@@ -17,10 +17,11 @@ import pytest
 
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.project import Project
+from narratief.domain.result import ProjectResult
 from narratief.domain.trust import Agreement, Trust
 from narratief.pipeline.run_report import REPORT, report_bytes
 from narratief.publish.formats import FORMATS, ExportContent
-from narratief.synthesis import ProjectResult, code_records, overall_synthesis, project_synthesis
+from narratief.synthesis import code_records, overall_synthesis, project_synthesis
 from narratief.synthesis.trust_words import HEADING, brief, explained
 from narratief.synthesis.write import write_overall, write_project
 from narratief.topics.passage import passages_of

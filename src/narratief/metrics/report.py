@@ -31,7 +31,7 @@ from narratief.metrics.bootstrap import Interval
 from narratief.metrics.themes import ThemeScore, ThemeScores
 from narratief.metrics.turns import TurnScores
 
-VERSION = 1
+VERSION = 1  # of this shape; raised when a name or its meaning changes
 
 
 @dataclass(frozen=True, slots=True)

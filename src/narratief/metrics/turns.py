@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from narratief.domain.interview import Interview, normalise
 from narratief.metrics.gold import GoldTurn
 
+_SHOWN = 50  # characters of a wrongly read turn that a report shows at least
+
 
 @dataclass(frozen=True, slots=True)
 class Misread:
@@ -115,7 +117,7 @@ def _misread(turn: GoldTurn, read: Sequence[str]) -> Misread | None:
     if found.startswith(start):
         return None
     elsewhere = next((place for place, text in enumerate(read) if text.startswith(start)), None)
-    return Misread(turn.file, turn.turn, start, found[: max(len(start), 50)], elsewhere)
+    return Misread(turn.file, turn.turn, start, found[: max(len(start), _SHOWN)], elsewhere)
 
 
 def _squeezed(text: str) -> str:

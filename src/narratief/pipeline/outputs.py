@@ -15,7 +15,7 @@ from narratief.pipeline.run_report import REPORT, report_bytes
 from narratief.store.coding.projects import get_project
 from narratief.store.written import note_written
 from narratief.synthesis.records import code_records
-from narratief.synthesis.tables import overall_synthesis, project_synthesis
+from narratief.synthesis.synthesise import overall_synthesis, project_synthesis
 from narratief.synthesis.write import write_overall, write_project
 
 

@@ -1,14 +1,13 @@
 """From codes to tables: what goes well and what can be better, per goal, per project and over projects."""
 
-from narratief.domain.result import ProjectResult
 from narratief.synthesis.records import CodeRecord, code_records
-from narratief.synthesis.tables import OverallSynthesis, ProjectSynthesis, overall_synthesis, project_synthesis
+from narratief.synthesis.synthesise import overall_synthesis, project_synthesis
+from narratief.synthesis.tables import OverallSynthesis, ProjectSynthesis
 from narratief.synthesis.write import write_overall, write_project
 
 __all__ = [
     "CodeRecord",
     "OverallSynthesis",
-    "ProjectResult",
     "ProjectSynthesis",
     "code_records",
     "overall_synthesis",

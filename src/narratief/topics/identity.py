@@ -19,6 +19,7 @@ _SAME_MEANING = 0.9
 """Cosine from which clusters without any fragment in common (all interviews replaced) can be the same."""
 _MEANING_WEIGHT = 0.1
 """Weight of the cosine beside the share of fragments: it only decides between clusters that share about as many."""
+_ID_LENGTH = 6  # hexadecimal digits of an id, short enough to type; more where these are taken
 _ABSENT = 0.02
 """Lead over a cluster that was absent in the last run of one that was there."""
 
@@ -76,7 +77,7 @@ def keep_ids(
 def new_id(members: Collection[str], used: Collection[str] = ()) -> str:
     """Make an id from a cluster's first fragments, so that the same data gives the same id."""
     digest = hashlib.sha256("\n".join(sorted(members)).encode()).hexdigest()
-    length = 6
+    length = _ID_LENGTH
     while f"c{digest[:length]}" in used and length < len(digest):
         length += 1
     return f"c{digest[:length]}"

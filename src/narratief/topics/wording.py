@@ -81,10 +81,11 @@ def counted(count: int, one: str, many: str) -> str:
 
 def in_reading_order(passages: Iterable[Passage]) -> list[Passage]:
     """Order passages by project, interview and place in it."""
-    return sorted(passages, key=lambda p: (p.project, p.interview, _first_number(p.place), p.place, p.id))
+    return sorted(passages, key=lambda p: (p.project, p.interview, _numbers(p.place), p.place, p.id))
 
 
-def _first_number(text: str) -> tuple[int, ...]:
+def _numbers(text: str) -> tuple[int, ...]:
+    """Numbers in a place ("antwoord 3, tekens 10–20"), so that 10 comes after 9."""
     digits = "".join(character if character.isdigit() else " " for character in text)
     return tuple(int(number) for number in digits.split())
 

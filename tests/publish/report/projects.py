@@ -11,7 +11,7 @@ from narratief.domain.code import Code
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.fragment import Fragment
 from narratief.domain.project import ProjectFacts, load_project
-from narratief.synthesis import ProjectResult
+from narratief.domain.result import ProjectResult
 from narratief.transcripts.read import read_transcript
 from tests.synthesis.conftest import make_result
 

@@ -6,11 +6,11 @@ import pytest
 
 from narratief.domain.codebook import Codebook, Theme
 from narratief.domain.codebook_file import default_codebook
+from narratief.domain.result import ProjectResult
 from narratief.publish.report import overall_report, project_report
 from narratief.publish.report.expectation import find_expectations
 from narratief.publish.report.model import Bullets, Cite, Contrast, Count, Heading, Note, Paragraph, Table, plain
 from narratief.publish.report.wording import fill, topics, wording
-from narratief.synthesis import ProjectResult
 from narratief.turning_points import Review, find_turning_points, reviewed
 from tests.synthesis.conftest import make_result
 

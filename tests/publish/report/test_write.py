@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from narratief.domain.result import ProjectResult
 from narratief.publish.impuls import write as impuls
 from narratief.publish.report import write as report
-from narratief.synthesis import ProjectResult
 
 from .projects import hall, sample
 from .reading import text_of_docx

@@ -13,7 +13,8 @@ from narratief.publish.impuls.spread import Spread, make_spread
 from narratief.publish.report.model import Figure, Inline, Line, TextRun, words
 from narratief.publish.report.sections.overall import count_of, letter_of, lettered, overall_chart, ranked_rows
 from narratief.publish.report.wording import fill, short
-from narratief.synthesis.tables import OverallTheme, overall_synthesis
+from narratief.synthesis.synthesise import overall_synthesis
+from narratief.synthesis.tables import OverallTheme
 from narratief.turning_points import Timeline
 
 SHARED, APART = 3, 2

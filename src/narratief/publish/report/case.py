@@ -10,7 +10,8 @@ from narratief.domain.result import ProjectResult
 from narratief.publish.report.evidence import Evidence, evidence_of
 from narratief.publish.report.expectation import Expectation, find_expectations
 from narratief.publish.report.model import Cite, Count
-from narratief.synthesis.tables import GoalFindings, ProjectSynthesis, ThemeFindings, project_synthesis
+from narratief.synthesis.synthesise import project_synthesis
+from narratief.synthesis.tables import GoalFindings, ProjectSynthesis, ThemeFindings
 from narratief.turning_points.model import Timeline
 
 

@@ -11,7 +11,7 @@ from narratief.publish.report.case import case_of
 from narratief.publish.report.model import Block, Document
 from narratief.publish.report.sections import overall as chapters
 from narratief.publish.report.sections.certainty import with_certainty
-from narratief.synthesis.tables import overall_synthesis
+from narratief.synthesis.synthesise import overall_synthesis
 from narratief.turning_points import Timeline, find_turning_points
 
 

@@ -11,7 +11,7 @@ from narratief.files.atomic import write_atomic
 from narratief.publish.results import CombinedCodebook, Results, combine_codebooks, project_results
 from narratief.publish.tables.matrix import ThemeMatrix, theme_matrix
 from narratief.publish.tables.quote_list import quote_records
-from narratief.synthesis.tables import project_synthesis
+from narratief.synthesis.synthesise import project_synthesis
 from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, brief, explained, in_workbook
 from narratief.synthesis.wording import coding_note
 from narratief.synthesis.workbook import A3, Book, Column

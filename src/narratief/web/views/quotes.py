@@ -9,7 +9,8 @@ from narratief.domain.codebook import Theme
 from narratief.domain.quotes import Quote
 from narratief.domain.result import ProjectResult
 from narratief.store.review.memos import Quote as ChosenQuote
-from narratief.synthesis.tables import ProjectSynthesis, project_synthesis
+from narratief.synthesis.synthesise import project_synthesis
+from narratief.synthesis.tables import ProjectSynthesis
 from narratief.synthesis.wording import needs_question, place
 
 
