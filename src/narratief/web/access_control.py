@@ -8,10 +8,11 @@ from __future__ import annotations
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
-from narratief.web.deps import actor_or_none, form_token_of, needs_second_factor
 from narratief.web.form_tokens import carries
 from narratief.web.problems import InvalidFormToken, NotLoggedIn, SecondFactorMissing, TooManyRequests
 from narratief.web.security import SAFE_METHODS
+from narratief.web.sessions import browser_session
+from narratief.web.state import state_of
 
 PUBLIC = frozenset(
     {"/inloggen", "/inloggen/code", "/uitloggen", "/link/{token}", "/inloggen/gemeente", "/inloggen/gemeente/terug"},
@@ -37,16 +38,16 @@ async def check_access(request: Request) -> None:
         For who must set a second factor up first.
     """
     path = request.scope["route"].path
-    actor = await run_in_threadpool(actor_or_none, request)
-    if actor is None:
+    session = await run_in_threadpool(browser_session, request)
+    if session is None:
         if path not in PUBLIC:
             raise NotLoggedIn
         return
-    if not request.app.state.rate_limiter.allows(actor.id):
+    if not state_of(request).rate_limiter.allows(session.actor.id):
         raise TooManyRequests
-    if needs_second_factor(request) and path not in PUBLIC | SETTING_UP:
+    if session.needs_second_factor and path not in PUBLIC | SETTING_UP:
         raise SecondFactorMissing
     if request.method in SAFE_METHODS or path in WITHOUT_TOKEN:
         return
-    if not await carries(request, form_token_of(request)):
+    if not await carries(request, session.form_token):
         raise InvalidFormToken

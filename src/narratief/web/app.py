@@ -29,17 +29,20 @@ from narratief.web.security import (
     signing_secret,
 )
 from narratief.web.single_sign_on import sign_on_of
+from narratief.web.state import WorkspaceState
 
 
 class Workspace(FastAPI):
     """The app with its security headers outside of everything, also of what answers an unforeseen error."""
+
+    state: WorkspaceState
 
     def build_middleware_stack(self) -> ASGIApp:
         """Put the headers around the framework's own error handling, which no added middleware can."""
         return SecurityHeadersMiddleware(super().build_middleware_stack())
 
 
-def create_app(store: Store) -> FastAPI:
+def create_app(store: Store) -> Workspace:
     """Make the workspace on an open store.
 
     The worker for background jobs runs as long as the app does (its lifespan); a test that does not enter the lifespan
@@ -54,6 +57,7 @@ def create_app(store: Store) -> FastAPI:
         dependencies=[Depends(check_access)],
         lifespan=_lifespan,
     )
+    app.state = WorkspaceState()
     app.state.store = store
     app.state.worker = Worker(store, job_kinds(_evaluate))
     app.state.rate_limiter = RateLimiter()
@@ -72,7 +76,7 @@ def create_app(store: Store) -> FastAPI:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: Workspace) -> AsyncIterator[None]:
     """Let the worker run as long as the app does."""
     app.state.worker.start()
     try:

@@ -10,9 +10,9 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from narratief.web.deps import actor_or_none
 from narratief.web.problems import login_redirect, problem_page
 from narratief.web.security import SAFE_METHODS
+from narratief.web.sessions import browser_session
 
 MEGABYTE = 1024 * 1024
 MAX_FORM = 5 * MEGABYTE
@@ -42,7 +42,7 @@ class BodyLimitMiddleware:
         most = self._form
         if scope["method"] not in SAFE_METHODS and _TAKES_FILES.fullmatch(scope["path"]):
             request = Request(scope)
-            if await run_in_threadpool(actor_or_none, request) is None:
+            if await run_in_threadpool(browser_session, request) is None:
                 await login_redirect(request)(scope, receive, send)
                 return
             most = self._upload

@@ -17,6 +17,7 @@ from narratief.store.schema import InterviewRow, ProjectRow
 from narratief.web.pages import FLASHES, render, wants_json
 from narratief.web.problems import Forbidden, NotLoggedIn
 from narratief.web.sessions import browser_session
+from narratief.web.state import state_of
 
 __all__ = [
     "actor_or_none",
@@ -24,46 +25,32 @@ __all__ = [
     "current_actor",
     "flash",
     "form_of",
-    "form_token_of",
     "interview_in",
-    "needs_second_factor",
     "project_row",
     "render",
     "require",
     "store_of",
+    "wake_worker",
     "wants_json",
     "who_of",
 ]
-_UNKNOWN = object()
 _LONGEST = 500
 
 
 def store_of(request: Request) -> Store:
-    """Give the store that the app was made with."""
-    return request.app.state.store
+    """The store that the app was made with."""
+    return state_of(request).store
+
+
+def wake_worker(request: Request) -> None:
+    """Let the worker look into its queue now, for a job that was put there."""
+    state_of(request).worker.wake()
 
 
 def actor_or_none(request: Request) -> Actor | None:
-    """Give the person of the session, or None for a visitor; looked up once per request."""
-    known = getattr(request.state, "actor", _UNKNOWN)
-    if known is _UNKNOWN:
-        visit = browser_session(request, store_of(request))
-        known = request.state.actor = visit.actor if visit else None
-        request.state.form_token = visit.form_token if visit else ""
-        request.state.needs_second_factor = visit is not None and visit.needs_second_factor
-    return known  # type: ignore[return-value]
-
-
-def form_token_of(request: Request) -> str:
-    """Give the token that this session's forms carry; empty for a visitor."""
-    actor_or_none(request)
-    return request.state.form_token
-
-
-def needs_second_factor(request: Request) -> bool:
-    """Tell whether the person of the session must set their second factor up before anything else."""
-    actor_or_none(request)
-    return request.state.needs_second_factor
+    """The person who is logged in, or None for a visitor."""
+    session = browser_session(request)
+    return session.actor if session else None
 
 
 def current_actor(request: Request) -> Actor:

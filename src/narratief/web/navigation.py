@@ -8,6 +8,7 @@ from fastapi import Request
 from starlette.routing import Match
 
 from narratief.store.accounts.access import ALLOWED, Act, Actor, may
+from narratief.web.state import state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +82,4 @@ def project_menu(request: Request, actor: Actor | None, project_id: int) -> list
 def _exists(request: Request, path: str) -> bool:
     """Tell whether some part of the workspace shows this page."""
     scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "headers": []}
-    return any(route.matches(scope)[0] == Match.FULL for route in request.app.state.page_routes)
+    return any(route.matches(scope)[0] == Match.FULL for route in state_of(request).page_routes)

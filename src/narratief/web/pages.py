@@ -19,6 +19,7 @@ from narratief.synthesis import trust_words
 from narratief.synthesis.wording import period
 from narratief.web.form_tokens import FormTokenExtension, showing
 from narratief.web.navigation import main_menu, project_menu
+from narratief.web.sessions import known_session
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -38,7 +39,8 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         project's menu), ``breadcrumbs`` (pairs of label and path, the last without path), ``current`` (path of the menu
         entry that this page belongs to, when it is not the page's own).
     """
-    actor = getattr(request.state, "actor", None)
+    session = known_session(request)
+    actor = session.actor if session else None
     project = context.get("project")
     shared = {
         "request": request,
@@ -53,7 +55,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         "flashes": request.session.pop(FLASHES, []) if "session" in request.scope else [],
         "role_label": ROLE_LABELS[actor.role] if actor else "",
     }
-    with showing(getattr(request.state, "form_token", "")):
+    with showing(session.form_token if session else ""):
         return HTMLResponse(environment().get_template(template).render(shared | context), status)
 
 

@@ -17,6 +17,8 @@ from narratief.store.faults import fault_of
 from narratief.store.schema import ProjectRow
 from narratief.web.logs import error_location
 from narratief.web.pages import render, wants_json
+from narratief.web.sessions import known_session
+from narratief.web.state import state_of
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +111,8 @@ def _to_second_factor(request: Request, error: Exception) -> Response:
 
 def _too_many_requests(request: Request, error: Exception) -> Response:
     """Tell that this goes too fast, and log it: it may be a script that fetches everything."""
-    log.warning("more pages in a minute than one person may ask for: person %s", request.state.actor.id)
+    session = known_session(request)
+    log.warning("more pages in a minute than one person may ask for: person %s", session and session.actor.id)
     answer = problem_page(request, 429)
     answer.headers["retry-after"] = "60"
     return answer
@@ -117,13 +120,14 @@ def _too_many_requests(request: Request, error: Exception) -> Response:
 
 def _forbidden(request: Request, error: Exception) -> Response:
     """Tell that this person may not, and note the attempt."""
-    actor = request.state.actor
+    visit = known_session(request)
+    actor = visit.actor if visit else None
     details = {"method": request.method, "path": request.scope["route"].path}
-    with request.app.state.store.writing() as session:
-        project_id = request.path_params.get("project_id")
-        known = session.get(ProjectRow, project_id) if project_id is not None else None
+    with state_of(request).store.writing() as session:
+        number = request.path_params.get("project_id")
+        row = session.get(ProjectRow, number) if number is not None else None
         address = request.client.host if request.client else ""
-        note(session, "refused", actor, project_id=known and known.id, address=address, details=details)
+        note(session, "refused", actor, project_id=row.id if row else None, address=address, details=details)
     return problem_page(request, 403)
 
 

@@ -13,6 +13,7 @@ from narratief.store.accounts.second_factor import is_on
 from narratief.store.database import Store
 from narratief.store.schema import Person
 from narratief.web.browser_kind import browser_kind
+from narratief.web.state import state_of
 
 _NAME = "narratief"
 
@@ -39,23 +40,17 @@ class BrowserSession:
     needs_second_factor: bool = False
 
 
-def browser_session(request: Request, store: Store) -> BrowserSession | None:
-    """Give who is logged in with this browser; None for a visitor."""
-    token = request.cookies.get(cookie_name(request))
-    if not token:
-        return None
-    with store.reading() as session:
-        found = session_of(session, token)
-        if found is None:
-            return None
-        person, row = found
-        required = request.app.state.second_factor_required and row.way == BY_PASSWORD
-        owes = required and not is_on(session, person.id)
-        visit, renew = BrowserSession(actor_of(session, person), row.form_token, owes), stale(row)
-    if renew:
-        with store.writing() as session:
-            touch(session, row)
-    return visit
+def browser_session(request: Request) -> BrowserSession | None:
+    """Who is logged in with this browser, looked up once per request; None for a visitor."""
+    if not hasattr(request.state, "browser_session"):
+        request.state.browser_session = _look_up(request)
+    return known_session(request)
+
+
+def known_session(request: Request) -> BrowserSession | None:
+    """Who is logged in, as far as that was looked up; None too for a request that was refused before."""
+    found: BrowserSession | None = getattr(request.state, "browser_session", None)
+    return found
 
 
 def log_in_browser(request: Request, response: Response, store: Store, person: Person, way: str = BY_PASSWORD) -> None:
@@ -65,7 +60,8 @@ def log_in_browser(request: Request, response: Response, store: Store, person: P
         if old:
             end_session(session, old)
         token, row = start_session(session, person, way, browser_kind(request.headers.get("user-agent", "")))
-        request.state.form_token = row.form_token  # for a page that answers this very request
+        # for a page that answers this very request
+        request.state.browser_session = BrowserSession(actor_of(session, person), row.form_token)
     response.set_cookie(
         cookie_name(request),
         token,
@@ -84,3 +80,23 @@ def log_out_browser(request: Request, response: Response, store: Store) -> None:
         with store.writing() as session:
             end_session(session, token)
     response.delete_cookie(cookie_name(request), path="/", httponly=True, secure=request.url.scheme == "https")
+
+
+def _look_up(request: Request) -> BrowserSession | None:
+    """Find the session of the cookie, and note that it is in use."""
+    token = request.cookies.get(cookie_name(request))
+    if not token:
+        return None
+    state = state_of(request)
+    with state.store.reading() as session:
+        found = session_of(session, token)
+        if found is None:
+            return None
+        person, row = found
+        required = state.second_factor_required and row.way == BY_PASSWORD
+        lacking = required and not is_on(session, person.id)
+        visit, renew = BrowserSession(actor_of(session, person), row.form_token, lacking), stale(row)
+    if renew:
+        with state.store.writing() as session:
+            touch(session, row)
+    return visit

@@ -112,7 +112,8 @@ def _plain(text: str) -> str:
 
 def _words_at(text: str) -> list[Span]:
     """Give the place of each word."""
-    places, start = [], None
+    places: list[Span] = []
+    start: int | None = None
     for place, character in enumerate(f"{text} "):
         if character.isspace():
             if start is not None:

@@ -28,6 +28,7 @@ from narratief.web.deps import actor_or_none, address_of, current_actor, flash, 
 from narratief.web.login import after_password
 from narratief.web.safe_redirect import safe_redirect
 from narratief.web.sessions import cookie_name, log_in_browser, log_out_browser
+from narratief.web.state import state_of
 
 router = APIRouter()
 _FRESH = timedelta(minutes=15)  # who has no password shows who they are by having just logged in
@@ -189,7 +190,7 @@ def _login(request: Request, back: str, email: str = "", refused: str = "", stat
         back=safe_redirect(back),
         email=email,
         refused=refused,
-        sign_on=request.app.state.sign_on is not None,
+        sign_on=state_of(request).sign_on is not None,
     )
 
 

@@ -24,7 +24,7 @@ from narratief.topics.apply_edits import apply_edits
 from narratief.topics.edits import last_effective_edit
 from narratief.topics.topic import Topics
 from narratief.topics.topic_editor import TopicEditor
-from narratief.web.deps import flash, project_row, render, require, store_of, who_of
+from narratief.web.deps import flash, project_row, render, require, store_of, wake_worker, who_of
 from narratief.web.forms.clusters import ClusterForm
 from narratief.web.views.clusters import (
     LOOKS,
@@ -108,7 +108,7 @@ def make(request: Request, project_id: int) -> Response:
     actor = require(request, Act.CHANGE_CLUSTERS, project_id)
     with store_of(request).writing() as session:
         add_job(session, CLUSTERS, actor.name, get_project(session, project_id).id, {})
-    request.app.state.worker.wake()
+    wake_worker(request)
     flash(request, "De clusters worden gemaakt. Dat duurt enkele minuten; u kunt intussen verder werken.", "info")
     return RedirectResponse(f"/projecten/{project_id}/clusters", 303)
 

@@ -14,7 +14,7 @@ from narratief.store.accounts.access import Act
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.review.privacy_fixes import vault_of
-from narratief.web.deps import address_of, flash, project_row, render, require, store_of
+from narratief.web.deps import address_of, flash, project_row, render, require, store_of, wake_worker
 from narratief.web.routes.jobs import start_evaluation
 from narratief.web.views.project_page import breadcrumbs, project_heading
 
@@ -47,7 +47,7 @@ def one_interview(
     with store.writing() as session:
         job = start_evaluation(session, actor, project_id)
     if job is not None:
-        request.app.state.worker.wake()
+        wake_worker(request)
     flash(request, "Het gesprek is gewist, met alles wat ervan was gemaakt.")
     _tell_remains(request, clean)
     return RedirectResponse(f"/projecten/{project_id}/wissen", 303)

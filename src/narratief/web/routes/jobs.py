@@ -13,7 +13,7 @@ from narratief.store.coding.projects import get_project, title_of
 from narratief.store.jobs.queue import add_job, jobs_of, retry_job, stop_job
 from narratief.store.review.decide import accepted_readings
 from narratief.store.schema import Job
-from narratief.web.deps import flash, project_row, render, require, store_of, wants_json
+from narratief.web.deps import flash, project_row, render, require, store_of, wake_worker, wants_json
 
 router = APIRouter()
 KIND_LABELS = {
@@ -64,7 +64,7 @@ def start(request: Request, project_id: int) -> Response:
         job = start_evaluation(session, actor, project_id)
     if job is None:
         raise Refusal("Er is nog geen goedgekeurd gesprek.", "Controleer eerst hoe de transcripten zijn gelezen.")
-    request.app.state.worker.wake()
+    wake_worker(request)
     return RedirectResponse(f"/projecten/{project_id}/verwerking", 303)
 
 
@@ -75,7 +75,7 @@ def retry(request: Request, project_id: int, job_id: int) -> Response:
     with store_of(request).writing() as session:
         _job(session, project_id, job_id)
         retry_job(session, job_id)
-    request.app.state.worker.wake()
+    wake_worker(request)
     return RedirectResponse(f"/projecten/{project_id}/verwerking", 303)
 
 

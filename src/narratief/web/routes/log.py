@@ -72,7 +72,7 @@ def log_page(request: Request, voor: FilterValue[int] = None, soort: str = "") -
     require(request, Act.SEE_AUDIT)
     with store_of(request).reading() as session:
         entries = audit_log(session, limit=_PAGE + 1, before=voor, act=soort or None)
-        names = dict(session.execute(select(Person.id, Person.name)).all())
+        names = dict(row.tuple() for row in session.execute(select(Person.id, Person.name)))
         titles = {row.id: title_of(row) for row in session.scalars(select(ProjectRow))}
     shown = entries[:_PAGE]
     more = len(entries) > _PAGE

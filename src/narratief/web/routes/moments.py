@@ -23,7 +23,7 @@ from narratief.store.review.result import result_of
 from narratief.synthesis.wording import capital
 from narratief.turning_points import Timeline, find_turning_points, reviewed
 from narratief.turning_points.model import TurningPoint
-from narratief.web.deps import flash, project_row, render, require, store_of, who_of
+from narratief.web.deps import current_actor, flash, project_row, render, require, store_of, who_of
 from narratief.web.forms.moments import MomentForm
 from narratief.web.views.moments import changes, names_of, shown_moment
 from narratief.web.views.project_page import breadcrumbs, project_heading
@@ -152,7 +152,7 @@ def _done(session: Session, who: Author, project_id: int, moment: str, form: Mom
 
 def _now(request: Request, session: Session, project_id: int) -> _Now:
     """Give a project's moments; whoever may not see unconfirmed themes gets those of confirmed ones."""
-    confirmed = not may(request.state.actor, Act.SEE_UNCONFIRMED, project_id)
+    confirmed = not may(current_actor(request), Act.SEE_UNCONFIRMED, project_id)
     result = result_of(session, project_id, confirmed_only=confirmed)
     found = find_turning_points(result)
     return _Now(

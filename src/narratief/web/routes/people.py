@@ -19,6 +19,7 @@ from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.schema import Person
 from narratief.web.deps import address_of, flash, render, require, store_of
 from narratief.web.forms.people import PersonForm
+from narratief.web.state import state_of
 
 router = APIRouter(prefix="/beheer/mensen")
 _HOME = [("Mensen", "/beheer/mensen")]
@@ -44,7 +45,7 @@ def people_page(request: Request) -> Response:
         people=listed,
         roles=ROLE_LABELS,
         second=second,
-        required=request.app.state.second_factor_required,
+        required=state_of(request).second_factor_required,
     )
 
 

@@ -21,7 +21,7 @@ from narratief.store.coding.projects import get_project, title_of
 from narratief.store.review.decide import accept_reading, accepted_readings, fix_speakers, swap_roles
 from narratief.store.review.privacy_fixes import hide_words, show_words, vault_of
 from narratief.store.schema import InterviewRow, ProjectRow
-from narratief.web.deps import flash, form_of, interview_in, render, require, store_of, wants_json, who_of
+from narratief.web.deps import flash, form_of, interview_in, render, require, store_of, wake_worker, wants_json, who_of
 from narratief.web.forms.reading_check import HideForm, UnhideForm
 from narratief.web.numbers import parse_number
 from narratief.web.problems import Forbidden
@@ -176,7 +176,7 @@ def accept(request: Request, project_id: int, interview_id: int) -> Response:
         job = start_evaluation(session, actor, project_id) if not todo else None
         erased = erase_upload(session, project, row.file, actor)
     if job is not None:
-        request.app.state.worker.wake()
+        wake_worker(request)
     told = f"{row.file} is goedgekeurd." + (" Het bestand met de echte namen is gewist." if erased else "")
     if todo:
         flash(request, f"{told} Dit is het volgende gesprek.")

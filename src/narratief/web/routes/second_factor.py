@@ -26,10 +26,11 @@ from narratief.store.accounts.second_factor import (
     turn_on,
 )
 from narratief.store.schema import Person, SecondFactor
-from narratief.web.deps import address_of, current_actor, flash, needs_second_factor, render, store_of
+from narratief.web.deps import address_of, current_actor, flash, render, store_of
 from narratief.web.login import forget_pending_login, pending_login
 from narratief.web.safe_redirect import safe_redirect
-from narratief.web.sessions import log_in_browser
+from narratief.web.sessions import browser_session, log_in_browser
+from narratief.web.state import state_of
 
 router = APIRouter()
 _HOME = [("Mijn account", "/account"), ("Tweede stap", "/account/tweede-stap")]
@@ -112,7 +113,7 @@ def confirm(request: Request, code: Annotated[str, Form()] = "") -> Response:
 @router.post("/account/tweede-stap/uitzetten")
 def end(request: Request, password: Annotated[str, Form()] = "", code: Annotated[str, Form()] = "") -> Response:
     """Turn it off, with password and code; not where everybody must have it."""
-    if request.app.state.second_factor_required:
+    if state_of(request).second_factor_required:
         return _state(request, {"code": "De tweede stap is hier verplicht. U kunt hem niet uitzetten."})
     try:
         person = _known_again(request, password, code)
@@ -183,7 +184,7 @@ def _password_first(request: Request) -> Response:
         back="/",
         email="",
         refused=_PASSWORD_FIRST,
-        sign_on=request.app.state.sign_on is not None,
+        sign_on=state_of(request).sign_on is not None,
     )
 
 
@@ -226,7 +227,7 @@ def _with_fresh_session(request: Request, person: Person, codes: tuple[str, ...]
 
 def _state(request: Request, errors: dict[str, str] | None = None) -> Response:
     """Show the page of the second factor, with what was wrong."""
-    actor = current_actor(request)
+    actor, visit = current_actor(request), browser_session(request)
     with store_of(request).reading() as session:
         person, on = session.get_one(Person, actor.id), is_on(session, actor.id)
         since, left = _since(session, actor.id), codes_left(session, actor.id)
@@ -239,8 +240,8 @@ def _state(request: Request, errors: dict[str, str] | None = None) -> Response:
         on=on,
         since=since,
         left=left,
-        required=request.app.state.second_factor_required,
-        owes=needs_second_factor(request),
+        required=state_of(request).second_factor_required,
+        owes=visit is not None and visit.needs_second_factor,
         errors=errors or {},
         current="/account",
         breadcrumbs=[_HOME[0], ("Tweede stap", "")],

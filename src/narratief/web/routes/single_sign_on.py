@@ -18,6 +18,7 @@ from narratief.store.accounts.login import BY_SIGN_ON
 from narratief.web.deps import address_of, store_of
 from narratief.web.sessions import log_in_browser
 from narratief.web.single_sign_on import CLIENT, person_of_claims
+from narratief.web.state import state_of
 
 router = APIRouter()
 log = logging.getLogger(__name__)
@@ -29,10 +30,11 @@ async def to_provider(request: Request) -> Response:
     """Lead to the provider's login page."""
     back = str(request.url_for("from_provider"))
     try:
-        return await getattr(_client(request), CLIENT).authorize_redirect(request, back)
+        response: Response = await getattr(_client(request), CLIENT).authorize_redirect(request, back)
     except (AuthlibBaseError, HTTPError, ValueError) as error:
         log.warning("single sign-on not begun: %s", type(error).__name__)
         raise Refusal(_FAILED, "Probeer het later opnieuw, of log in met een wachtwoord.") from None
+    return response
 
 
 @router.get("/inloggen/gemeente/terug")
@@ -55,7 +57,7 @@ async def from_provider(request: Request) -> Response:
 
 def _client(request: Request) -> OAuth:
     """Give the client for the provider; the pages do not exist when none is set up."""
-    oauth: OAuth | None = request.app.state.sign_on
+    oauth = state_of(request).sign_on
     if oauth is None:
         raise HTTPException(404)
     return oauth

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
+from narratief.domain.codebook import Valence
 from narratief.domain.errors import Gone
 from narratief.domain.project import LEVELS
 from narratief.domain.spans import Span
 from narratief.domain.trust import pooled_trust
-from narratief.store.accounts.access import Act, Actor, may
+from narratief.store.accounts.access import Act, Actor, Role, may
 from narratief.store.coding.projects import facts_of, get_project, projects_of, title_of
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.memos import choose_quote, quotes_of
@@ -237,21 +239,37 @@ def _filters(request: Request, actor: Actor, *projects: int) -> Filters:
     return Filters.read(request.query_params, confirmed_only=not all_seen)
 
 
+class _Shared(TypedDict):
+    """What the templates of both tables get besides their numbers."""
+
+    filters: Filters
+    goals: dict[str, str]
+    themes: dict[str, str]
+    levels: tuple[str, ...]
+    sides: tuple[tuple[Valence, str], ...]
+    only_confirmed: bool
+    residents_of: Callable[[int, int], str]
+    export_query: str
+
+
 def _shared(
     actor: Actor, filters: Filters, goals: dict[str, str], themes: dict[str, str], project_id: int | None
-) -> dict[str, object]:
-    """Give what both tables show besides their numbers."""
-    only = project_id is not None and not may(actor, Act.SEE_UNCONFIRMED, project_id)
-    return {
-        "filters": filters,
-        "goals": goals,
-        "themes": themes,
-        "levels": LEVELS,
-        "sides": sides(),
-        "only_confirmed": only or (project_id is None and actor.role == "participation"),
-        "residents_of": residents_of,
-        "export_query": f"{filters.query}&vorm=xlsx" if filters.query else "?vorm=xlsx",
-    }
+) -> _Shared:
+    """What both tables show besides their numbers; over projects when no project is given."""
+    if project_id is None:
+        only_confirmed = actor.role == Role.PARTICIPATION
+    else:
+        only_confirmed = not may(actor, Act.SEE_UNCONFIRMED, project_id)
+    return _Shared(
+        filters=filters,
+        goals=goals,
+        themes=themes,
+        levels=LEVELS,
+        sides=sides(),
+        only_confirmed=only_confirmed,
+        residents_of=residents_of,
+        export_query=f"{filters.query}&vorm=xlsx" if filters.query else "?vorm=xlsx",
+    )
 
 
 def _file(data: bytes, name: str) -> Response:

@@ -26,7 +26,7 @@ from narratief.store.jobs.queue import active_jobs, add_job, jobs_of
 from narratief.store.review.decide import accepted_readings
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.store.schema import ProjectRow
-from narratief.web.deps import flash, project_row, render, require, store_of, wants_json
+from narratief.web.deps import flash, project_row, render, require, store_of, wake_worker, wants_json
 from narratief.web.uploads import MAX_FILES, keep_upload, safe_name
 
 router = APIRouter()
@@ -64,7 +64,7 @@ def upload(request: Request, project_id: int, files: Annotated[list[UploadFile],
         with store.writing() as session:
             add_job(session, "read", actor.name, project_id, {})
             note(session, "uploaded", actor, project_id=project_id, details={"files": len(kept)})
-        request.app.state.worker.wake()
+        wake_worker(request)
     if wants_json(request):
         return JSONResponse(
             {

@@ -40,7 +40,8 @@ def found_topics(session: Session, project_id: int) -> Topics | None:
     places = {(fragment.interview, (fragment.start, fragment.end)): fragment.id for fragment in result.fragments}
     passages = {passage.id: passage for passage in passages_of(result.fragments, result.codes, result.facts)}
     own: dict[str, list[str]] = {cluster.id: [] for cluster in clusters}
-    loose, points = [], {}
+    loose: list[str] = []
+    points: dict[str, tuple[float, float]] = {}
     for member in members:
         passage = places.get((member.file, member.span))
         if passage is None:

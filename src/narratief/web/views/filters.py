@@ -85,7 +85,7 @@ class Filters:
             return False
         if not (self.since or self.until):
             return True
-        months = _MONTH.findall(facts.period)
+        months: list[str] = _MONTH.findall(facts.period)
         if not months:
             return False
         return min(months) <= (self.until or "9999-99") and max(months) >= (self.since or "0000-00")

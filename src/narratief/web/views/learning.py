@@ -82,8 +82,8 @@ def _better(version: TaggerVersion) -> bool:
     """Compare by decisions that are right, and by how sure it is when these are equally many."""
     before, after = version.before, version.after
     if after["right"] != before["right"]:
-        return after["right"] > before["right"]
-    return after["surprise"] < before["surprise"]
+        return bool(after["right"] > before["right"])
+    return bool(after["surprise"] < before["surprise"])
 
 
 def _verdict(version: TaggerVersion) -> str:

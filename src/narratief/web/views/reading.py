@@ -188,7 +188,7 @@ def cut(text: str, span: Span, marked: Sequence[tuple[int, int, str]], noted: Se
         Places of memos.
     """
     borders = {*span}
-    for start, end, *_ in (*marked, *noted):
+    for start, end in (*((a, b) for a, b, _ in marked), *noted):
         borders |= {min(max(edge, span[0]), span[1]) for edge in (start, end)}
     edges = sorted(borders)
     pieces = []
