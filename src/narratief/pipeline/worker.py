@@ -42,7 +42,7 @@ from narratief.store.schema import Job
 log = logging.getLogger(__name__)
 _PAUSE = 2.0  # seconds between looks at the queue; chosen: a job of this server wakes the worker at once
 _BEAT = 30.0  # seconds between signs of life; a tenth of the silence after which another server takes a job over
-_TOLD_EVERY = 0.4  # seconds between reports of progress; chosen: the page that shows them asks every two
+_TOLD_EVERY = 0.4  # seconds between reports of progress; chosen: the page that shows them asks every second
 
 
 @dataclass(frozen=True, slots=True)
