@@ -35,8 +35,8 @@ def test_a_name_is_found_in_each_interview_under_its_own_pseudonym(plein: Plein)
         ("a.txt", ["[PERSOON-2]"]),
         ("b.txt", ["[PERSOON-1]"]),
     ]
-    assert [place.number for place in held.interviews[1].places] == [2, 6]
-    first = held.interviews[0].places[0]
+    assert [mention.number for mention in held.interviews[1].mentions] == [2, 6]
+    first = held.interviews[0].mentions[0]
     assert first.text == "Met [PERSOON-1] ging ik erheen, ik ben Fenna Kwast."  # another's name stays hidden
     assert first.themes == ("Anger (gevonden door de computer)",)
     assert held.interviews[0].original.endswith("a.txt")
@@ -58,14 +58,14 @@ def test_a_pseudonym_needs_its_interview(plein: Plein) -> None:
     assert [each.names for each in held.interviews] == [{"[PERSOON-1]": ("Gerrit Wiersma", "Gerrit")}]
     plein.vault.destroy()
     again = _held(plein, "[persoon-1]", interview="a.txt")
-    assert [place.number for place in again.interviews[0].places] == [2, 6]
+    assert [mention.number for mention in again.interviews[0].mentions] == [2, 6]
     assert again.interviews[0].names == {"[PERSOON-1]": ()}
 
 
 def test_a_name_that_was_not_replaced_is_found_in_the_text(plein: Plein) -> None:
     held = _held(plein, "Niemand")
-    assert [each.left for each in held.interviews] == [True, True]
-    assert [place.number for place in held.interviews[0].places] == [4]
+    assert [each.unreplaced for each in held.interviews] == [True, True]
+    assert [mention.number for mention in held.interviews[0].mentions] == [4]
 
 
 def test_the_page_names_every_place_theme_and_decision(plein: Plein) -> None:
@@ -76,7 +76,7 @@ def test_the_page_names_every_place_theme_and_decision(plein: Plein) -> None:
         write_memo(session, ANNA, row.project_id, "[PERSOON-2] bellen", interview_id=row.id)
         accept_reading(session, ANNA, row.id)
     held = _held(plein, "Fenna Kwast", interview="a.txt", whole=True)
-    assert [place.number for place in held.interviews[0].places] == [2, 4, 6]
+    assert [mention.number for mention in held.interviews[0].mentions] == [2, 4, 6]
     page = render_subject_access(held, DAY, ".html").decode()
     word = Word(io.BytesIO(render_subject_access(held, DAY, ".docx")))
     cells = [cell.text for table in word.tables for line in table.rows for cell in line.cells]

@@ -1,4 +1,7 @@
-"""Erasing for good, everywhere: files and names first, then the store, so that one that broke off can be redone."""
+"""Erasing for good, everywhere (article 17 of the GDPR).
+
+Files and names go first, then the rows of the store, so that an erasure that broke off can be done again.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +93,13 @@ def erase_project_everywhere(store: Store, project_id: int, actor: Named | None,
 
 
 def _at_rest(session: Session, project_id: int) -> ProjectRow:
-    """Give a project on which no work waits or runs: that would write again what is erased."""
+    """Get a project on which no work waits or runs: that would write again what is erased.
+
+    Raises
+    ------
+    Refusal
+        When it is not there, or work on it is going on.
+    """
     project = get_project(session, project_id)
     if active_jobs(session, project_id):
         raise Refusal("Er loopt nog verwerking van dit project.", "Wacht tot die klaar is, of stop haar eerst.")

@@ -1,4 +1,4 @@
-"""Where a project's originals and outcomes lie on disk."""
+"""Where a project's transcripts with real names lie on disk, and what was made of them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from narratief.topics.topic_cache import ALL_PROJECTS
 
 
 def projects_dir() -> Path:
-    """Give the folder with the folders of all projects of the workspace; only its owner can read it."""
+    """Folder with the folders of all projects of the workspace; made when missing, for its owner only."""
     folder = home_dir() / "projecten"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 
 def results_dir() -> Path:
-    """Give the folder that gets a folder with tables per project."""
+    """Folder that gets a folder with tables per project; made when missing, for its owner only."""
     folder = home_dir() / "uitkomsten"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
@@ -33,7 +33,7 @@ def has_workspace_folder(row: ProjectRow) -> bool:
 
 
 def originals_of(row: ProjectRow) -> list[Path]:
-    """Give the transcripts with real names in a project's folder; none when the folder is gone."""
+    """Transcripts with real names in a project's folder; none when the folder is gone."""
     try:
         return list(load_project(Path(row.folder)).files) if row.folder else []
     except InputError:
@@ -41,7 +41,7 @@ def originals_of(row: ProjectRow) -> list[Path]:
 
 
 def original_of(row: ProjectRow, file: str) -> Path | None:
-    """Find the transcript that an interview was read from, also when the interview got a neutral name."""
+    """Transcript that an interview was read from, also when the interview got a neutral name; None when it is gone."""
     return next((path for path in originals_of(row) if file in (path.name, hidden_name(path.name))), None)
 
 

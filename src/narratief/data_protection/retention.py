@@ -25,7 +25,7 @@ KIND = "retention"
 
 @dataclass(frozen=True, slots=True)
 class ExpiredProject:
-    """A project whose retention period is over.
+    """A project whose retention period is over while there still is something to delete.
 
     Attributes
     ----------
@@ -45,12 +45,12 @@ class ExpiredProject:
 
 
 def local_today() -> dt.date:
-    """Give the day that it is now, where this computer is."""
+    """Day that it is now, where this computer is."""
     return dt.datetime.now(dt.UTC).astimezone().date()
 
 
 def retention_end(session: Session, project: ProjectRow) -> dt.date | None:
-    """Give the day from which a project's names and transcripts are kept no longer; None when they stay.
+    """Day from which a project's names and transcripts are kept no longer; None when they stay.
 
     A number of days counts from when the last transcript was read; without any, nothing ends.
     """

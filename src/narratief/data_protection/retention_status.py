@@ -1,4 +1,4 @@
-"""How it stands with the names of a project, in Dutch sentences for its report and its page."""
+"""What is left of the names of a project and until when, in Dutch sentences for its report and its page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from narratief.store.schema import InterviewRow, ProjectRow
 
 
 def retention_status_of(session: Session, project: ProjectRow, today: dt.date) -> list[str]:
-    """Tell what of a project was deleted, what will be, and what should have been; nothing when there is no period.
+    """Tell in Dutch sentences what of a project was deleted, what will be, and what should have been.
+
+    Empty when nothing was deleted and there is no retention period.
 
     Parameters
     ----------

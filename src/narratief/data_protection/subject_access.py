@@ -31,6 +31,23 @@ from narratief.store.schema import InterviewRow, ProjectRow
 from narratief.store.written import written_of
 
 ROLES = {"interviewer": "interviewer", "resident": "bewoner", "other": "iemand anders"}
+"""Role of a speaker → what readers of the page call it."""
+
+_STATUS = {
+    "machine": "gevonden door de computer",
+    "confirmed": "bevestigd",
+    "rejected": "afgewezen",
+    "added": "toegevoegd door een mens",
+    "changed": "veranderd door een mens",
+}
+_LEAST_ASKED = 2
+"""Characters of a question. Chosen: a single letter would find everybody."""
+
+_LEAST_DIGITS = 4
+"""Letters and digits that a part of a number or an address must have to find it. Chosen: a house number finds many."""
+
+Names = Mapping[str, tuple[str, ...]]
+"""Pseudonym of the person → the words that it stands for; none when those are not known any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +80,29 @@ class InterviewData:
 
     Attributes
     ----------
+    project
+        Its title.
+    read
+        Day on which the transcript was read, as Dutch readers write it.
     names
-        The person's pseudonyms here, each with the words that it stands for.
-    left
-        Whether the name stands somewhere without being replaced.
-    remarks
-        Memos and other decisions that name the person but are about no turn.
+        The person's pseudonyms here.
+    unreplaced
+        Whether the name stands somewhere in the text without being replaced.
+    decisions
+        Memos and other decisions that name the person but are about no turn, as Dutch sentences.
     original
         Where the transcript with real names still lies; empty when it is gone.
+    kept_until
+        Day on which the names go; empty without a retention period.
     """
 
     project: str
     file: str
     read: str
-    names: Mapping[str, tuple[str, ...]]
-    left: bool
-    places: tuple[Mention, ...]
-    remarks: tuple[str, ...]
+    names: Names
+    unreplaced: bool
+    mentions: tuple[Mention, ...]
+    decisions: tuple[str, ...]
     original: str
     kept_until: str
 
@@ -90,6 +113,8 @@ class PersonalData:
 
     Attributes
     ----------
+    asked
+        What was asked for.
     files
         Files that were made of those projects (tables, reports), which may have the person's words.
     """
@@ -123,7 +148,7 @@ def personal_data_of(
         When a vault cannot be opened.
     """
     wanted = asked.strip()
-    if len(wanted) < 2:
+    if len(wanted) < _LEAST_ASKED:
         raise Refusal("Vul een naam of een pseudoniem in.")
     if _as_pseudonym(wanted) and interview is None:
         raise Refusal("Ieder gesprek heeft een eigen pseudoniem met dit nummer.", "Noem ook het gesprek.")
@@ -132,81 +157,68 @@ def personal_data_of(
     for number in projects:
         project = get_project(session, number)
         rows = [row for row in interviews_of(session, number) if interview in (None, row.file)]
-        here = [each for row in rows if (each := _in_interview(session, project, row, wanted, whole=whole))]
+        here = [each for row in rows if (each := _interview_data(session, project, row, wanted, whole=whole))]
         found += here
         files += [str(path) for path in written_of(session, number) if here and path.exists()]
     return PersonalData(wanted, tuple(found), tuple(dict.fromkeys(files)))
 
 
-def _in_interview(
+def _interview_data(
     session: Session, project: ProjectRow, row: InterviewRow, wanted: str, *, whole: bool
 ) -> InterviewData | None:
-    """Give what an interview holds on the person; None when nothing."""
-    originals = vault_of(session, project.id).originals(row.file)
+    """Collect what an interview holds on the person; None when nothing."""
     pseudonym = _as_pseudonym(wanted)
-    names = {
-        label: tuple(words)
-        for label, words in originals.items()
-        if label == pseudonym or (not pseudonym and any(_alike(label, wanted, each) for each in words))
-    }
+    names = _names_of(wanted, pseudonym, vault_of(session, project.id).originals(row.file))
     if pseudonym and pseudonym in row.text:
         names.setdefault(pseudonym, ())
-    left = None if pseudonym else re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)", re.IGNORECASE)
-    if not names and not (left and left.search(row.text)) and not whole:
+    name = None if pseudonym else re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)", re.IGNORECASE)
+    if not names and not (name and name.search(row.text)) and not whole:
         return None
     state, decisions = interview_state(session, row.id), all_decisions(session, project.id, row.id)
     labels = {theme.id: theme.label for theme in codebook_of(session, project.id).themes}
-    turns = [turn for turn in state.interview.turns if (whole and turn.role == "resident") or _about(turn, names, left)]
-    said = [decision for decision in decisions if decision.interview == row.file and decision.span is None]
+    turns = [t for t in state.interview.turns if (whole and t.role == "resident") or _is_about(t, names, name)]
+    general = [each for each in decisions if each.interview == row.file and each.span is None]
     end, original = retention_end(session, project), original_of(project, row.file)
     return InterviewData(
         title_of(project),
         row.file,
         f"{row.read_at:%d-%m-%Y}",
         names,
-        bool(left and left.search(row.text)),
-        tuple(_place(turn, state, decisions, names, labels) for turn in turns),
-        tuple(_told(decision, names) for decision in said if whole or _names_any(decision, names)),
+        bool(name and name.search(row.text)),
+        tuple(_mention(turn, state, decisions, names, labels) for turn in turns),
+        tuple(_sentence(each, names) for each in general if whole or _names_any(each, names)),
         str(original or ""),
         f"{end:%d-%m-%Y}" if end else "",
     )
 
 
-def _place(
-    turn: Turn,
-    state: InterviewState,
-    decisions: Sequence[Decision[Action]],
-    names: Mapping[str, tuple[str, ...]],
-    labels: Mapping[str, str],
+def _names_of(wanted: str, pseudonym: str, originals: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Find the person's pseudonyms among those of an interview: the one asked for, or all whose words fit."""
+    return {
+        label: tuple(words)
+        for label, words in originals.items()
+        if label == pseudonym or (not pseudonym and any(_is_alike(label, wanted, each) for each in words))
+    }
+
+
+def _mention(
+    turn: Turn, state: InterviewState, decisions: Sequence[Decision[Action]], names: Names, labels: Mapping[str, str]
 ) -> Mention:
-    """Tell of one turn what is held on it."""
+    """Collect what is held on one turn."""
     themes = [
         f"{labels.get(code.theme, code.theme)} ({_STATUS[code.status]})"
         for code in state.codes
         if code.fragment.start < turn.end and turn.start < code.fragment.end
     ]
-    within = [
-        decision
-        for decision in decisions
-        if decision.span and decision.span[0] < turn.end and turn.start < decision.span[1]
-    ]
+    within = [each for each in decisions if each.span and each.span[0] < turn.end and turn.start < each.span[1]]
     return Mention(
         turn.index + 1,
-        _named(turn.speaker, names),
+        _with_name(turn.speaker, names),
         ROLES[turn.role],
-        _named(turn.text, names),
+        _with_name(turn.text, names),
         tuple(dict.fromkeys(themes)),
-        tuple(_told(decision, names) for decision in within),
+        tuple(_sentence(each, names) for each in within),
     )
-
-
-_STATUS = {
-    "machine": "gevonden door de computer",
-    "confirmed": "bevestigd",
-    "rejected": "afgewezen",
-    "added": "toegevoegd door een mens",
-    "changed": "veranderd door een mens",
-}
 
 
 def _names_any(decision: Decision[Action], names: Collection[str]) -> bool:
@@ -215,38 +227,38 @@ def _names_any(decision: Decision[Action], names: Collection[str]) -> bool:
     return any(name in made for name in names)
 
 
-def _told(decision: Decision[Action], names: Mapping[str, tuple[str, ...]]) -> str:
-    """Tell a decision as a Dutch sentence, with the words of a memo."""
+def _sentence(decision: Decision[Action], names: Names) -> str:
+    """Write a decision as a Dutch sentence, with the words of a memo."""
     memo = decision.action.text if isinstance(decision.action, WriteMemo) else ""
-    told = f"{decision.author.name} {DONE[decision.kind]} op {decision.at:%d-%m-%Y}"
-    return told + (f': "{_named(memo, names)}"' if memo else "")
+    sentence = f"{decision.author.name} {DONE[decision.kind]} op {decision.at:%d-%m-%Y}"
+    return sentence + (f': "{_with_name(memo, names)}"' if memo else "")
 
 
-def _about(turn: Turn, names: Collection[str], left: re.Pattern[str] | None) -> bool:
+def _is_about(turn: Turn, names: Collection[str], name: re.Pattern[str] | None) -> bool:
     """Tell whether a person speaks or is named in a turn."""
     text = f"{turn.speaker}: {turn.text}"
-    return any(name in text for name in names) or bool(left and left.search(text))
+    return any(label in text for label in names) or bool(name and name.search(text))
 
 
-def _named(text: str, names: Mapping[str, tuple[str, ...]]) -> str:
+def _with_name(text: str, names: Names) -> str:
     """Put the person's own name in the place of their pseudonyms."""
     return PSEUDONYM.sub(lambda match: (names.get(match.group()) or (match.group(),))[0], text)
 
 
 def _as_pseudonym(wanted: str) -> str:
-    """Give a pseudonym in brackets when that is what was asked for, else nothing."""
+    """Write a pseudonym in brackets when that is what was asked for; empty otherwise."""
     label = f"[{wanted.strip('[]').upper()}]"
     return label if PSEUDONYM.fullmatch(label) else ""
 
 
-def _alike(label: str, wanted: str, words: str) -> bool:
+def _is_alike(label: str, wanted: str, words: str) -> bool:
     """Tell whether words in the vault are of the person: another way to say the name, or the thing itself."""
     if label.startswith("[PERSOON-"):
         return same_person(wanted, words)
     plain, asked = (re.sub(r"\W+", "", fold(text)) for text in (words, wanted))
-    return len(asked) > 3 and asked in plain
+    return len(asked) >= _LEAST_DIGITS and asked in plain
 
 
 def every_project(session: Session) -> list[int]:
-    """Give the ids of all projects, archived ones too."""
+    """Ids of all projects, archived ones too."""
     return list(session.scalars(select(ProjectRow.id).order_by(ProjectRow.id)))

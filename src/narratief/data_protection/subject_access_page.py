@@ -39,7 +39,7 @@ def subject_access_document(held: PersonalData, day: dt.date) -> Document:
         draft=False,
         facts=(
             ("Gesprekken", str(len(held.interviews))),
-            ("Plekken", str(sum(len(i.places) for i in held.interviews))),
+            ("Plekken", str(sum(len(i.mentions) for i in held.interviews))),
         ),
         blocks=tuple(blocks),
         contents=False,
@@ -70,7 +70,7 @@ def _interview(held: InterviewData, number: int) -> list[Block]:
     """Write down one interview."""
     known = [f"{label}: {', '.join(said) or 'naam niet meer bekend'}" for label, said in held.names.items()]
     facts = [f"Gelezen op {held.read}.", *(f"In de naamkluis staat {each}." for each in known)]
-    if held.left:
+    if held.unreplaced:
         facts.append("De naam staat ergens in de tekst zonder dat hij vervangen is.")
     if held.original:
         facts.append(f"Het transcript met echte namen staat nog in {held.original}.")
@@ -79,18 +79,18 @@ def _interview(held: InterviewData, number: int) -> list[Block]:
         Heading(2, f"{held.project}, gesprek {held.file}", f"gesprek-{number}"),
         Bullets(tuple(words(fact) for fact in facts)),
     ]
-    if held.places:
-        rows = tuple(_row(place) for place in held.places)
+    if held.mentions:
+        rows = tuple(_row(mention) for mention in held.mentions)
         header = ("Beurt", "Spreker", "Woorden", "Thema's en beslissingen")
         blocks.append(Table("Plekken in dit gesprek", header, rows, (1, 2, 6, 4)))
-    if held.remarks:
+    if held.decisions:
         blocks.append(Heading(3, "Beslissingen over het hele gesprek", f"beslissingen-{number}"))
-        blocks.append(Bullets(tuple(words(remark) for remark in held.remarks)))
+        blocks.append(Bullets(tuple(words(decision) for decision in held.decisions)))
     return blocks
 
 
-def _row(place: Mention) -> tuple[Line, ...]:
-    """Write down one place."""
-    speaker = f"{place.speaker} ({place.role})" if place.speaker else place.role
-    about = "; ".join((*place.themes, *place.decisions)) or "geen"
-    return words(str(place.number)), words(speaker), words(place.text), words(about)
+def _row(mention: Mention) -> tuple[Line, ...]:
+    """Write down one mention."""
+    speaker = f"{mention.speaker} ({mention.role})" if mention.speaker else mention.role
+    about = "; ".join((*mention.themes, *mention.decisions)) or "geen"
+    return words(str(mention.number)), words(speaker), words(mention.text), words(about)

@@ -40,6 +40,31 @@ def write_atomic(path: Path, data: bytes | memoryview, *, private: bool = False)
     return path
 
 
+def write_once(path: Path, data: bytes) -> bytes:
+    """Write a file for its owner only, unless it is there already: a secret that others count on is never replaced.
+
+    Returns
+    -------
+    bytes
+        What the file holds now: the data, or what another process wrote first.
+
+    Raises
+    ------
+    OSError
+        When it cannot be written or read.
+    """
+    draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    try:
+        write_atomic(draft, data, private=True)
+        path.hardlink_to(draft)  # unlike a rename it leaves what was first
+        fsync_folder(path.parent)
+    except FileExistsError:
+        return path.read_bytes()
+    finally:
+        draft.unlink(missing_ok=True)
+    return data
+
+
 @contextmanager
 def atomic_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Open a file to write to that takes its place when the context ends, and is gone when an error leaves it.

@@ -6,7 +6,7 @@ takes memory, and ElementTree's own fast parser cannot be told to stop.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NoReturn
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -25,20 +25,22 @@ class BrokenXmlError(ValueError):
     """No well-formed XML."""
 
 
-class _Look:
-    """Counts elements, and stops where they grow beyond bounds."""
+class _ElementCounter:
+    """Counts elements and their nesting, and stops where they grow beyond bounds."""
 
     def __init__(self, nesting: int) -> None:
         self._nesting = nesting
         self._depth = self._elements = 0
 
     def start(self, _tag: str, _attributes: list[str]) -> None:
+        """Count an element that begins."""
         self._depth += 1
         self._elements += 1
         if self._depth > self._nesting or self._elements > MAX_ELEMENTS:
             raise TooLargeXmlError
 
     def end(self, _tag: str) -> None:
+        """Leave an element."""
         self._depth -= 1
 
 
@@ -54,12 +56,18 @@ def parse_xml(data: bytes, *, doctype: bool = False, nesting: int = MAX_NESTING)
 
     Raises
     ------
-    UnsafeXmlError, TooLargeXmlError, BrokenXmlError
+    UnsafeXmlError
+        When it declares entities, attributes or (unless `doctype`) a document type.
+    TooLargeXmlError
+        When it has more than `MAX_ELEMENTS` elements, or deeper ones than `nesting`.
+    BrokenXmlError
+        When it is not well-formed.
     """
-    parser, look = expat.ParserCreate(), _Look(nesting)
+    parser, counter = expat.ParserCreate(), _ElementCounter(nesting)
     parser.ordered_attributes = True
-    parser.StartElementHandler, parser.EndElementHandler = look.start, look.end
-    parser.EntityDeclHandler = parser.UnparsedEntityDeclHandler = parser.ExternalEntityRefHandler = _refuse
+    parser.StartElementHandler, parser.EndElementHandler = counter.start, counter.end
+    parser.EntityDeclHandler = parser.UnparsedEntityDeclHandler = _refuse
+    parser.ExternalEntityRefHandler = _refuse
     # Default attributes of a document type are put on every element: a small file can become gigabytes.
     parser.AttlistDeclHandler = _refuse
     if not doctype:
@@ -73,5 +81,6 @@ def parse_xml(data: bytes, *, doctype: bool = False, nesting: int = MAX_NESTING)
         raise BrokenXmlError from error
 
 
-def _refuse(*_declaration: Any) -> None:
+def _refuse(*_declaration: object) -> NoReturn:
+    """Stop at a declaration that no document of a word processor has."""
     raise UnsafeXmlError

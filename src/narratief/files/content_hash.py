@@ -6,7 +6,7 @@ import hashlib
 
 
 def key_of(*parts: str | bytes) -> str:
-    """Hash parts into a key; order and boundaries count."""
+    """Hash parts into a key (SHA-256, 64 hexadecimal digits); order and boundaries count."""
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part

@@ -17,7 +17,7 @@ _CRLF = "\r\n"
 
 
 def csv_table(headings: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> bytes:
-    """Write a table; None gives an empty cell."""
+    """Build a table as the bytes of a CSV file; None becomes an empty cell."""
     lines: list[str] = []
     # only with CRLF as line end does the writer quote a text with a lone carriage return, which readers take for a line
     writer = csv.writer(SimpleNamespace(write=lines.append), lineterminator=_CRLF)

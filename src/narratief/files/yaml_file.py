@@ -40,13 +40,13 @@ class _Loader(yaml.SafeLoader):
         if len(node.value) > MAX_YAML_PAIRS:
             raise BadYamlError("merges grow without end")
 
-    def construct_scalar(self, node: yaml.Node) -> str:
-        """Give the text of a value."""
-        return _UNWRITABLE.sub("", super().construct_scalar(node))
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> str:
+        """Text of a value, without characters that no document can hold."""
+        return _UNWRITABLE.sub("", str(super().construct_scalar(node)))
 
 
 def read_yaml(path: Path) -> Any:
-    """Read a YAML file.
+    """Read a YAML file; gives plain values (dict, list, str, int, float, bool, date, None).
 
     Raises
     ------
@@ -62,7 +62,7 @@ def read_yaml(path: Path) -> Any:
 
 
 def parse_yaml(text: str) -> Any:
-    """Read YAML from text.
+    """Read YAML from text; gives plain values, as `read_yaml`.
 
     Raises
     ------

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-import uuid
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -18,7 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from narratief.domain.settings import home_dir
-from narratief.files.atomic import write_atomic
+from narratief.files.atomic import write_once
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -138,13 +137,4 @@ def signing_secret() -> str:
         if kept := path.read_text("ascii"):
             return kept
         path.unlink()  # an earlier version was killed before it wrote the secret: an empty one would sign nothing
-    secret = secrets.token_urlsafe(32)
-    draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
-    try:
-        write_atomic(draft, secret.encode("ascii"), private=True)
-        path.hardlink_to(draft)  # unlike a rename it leaves the secret of a process that was first
-    except FileExistsError:  # another process was first
-        return path.read_text("ascii")
-    finally:
-        draft.unlink(missing_ok=True)
-    return secret
+    return write_once(path, secrets.token_urlsafe(32).encode("ascii")).decode("ascii")

@@ -15,27 +15,36 @@ from typing import Any
 from sqlalchemy import Connection, DateTime, LargeBinary, MetaData, Table, func, insert, select, text
 
 _AT_ONCE = 500
+"""Rows in memory at a time. Chosen, not measured: the largest rows (an interview's text) are some 50 kB."""
+
+_Row = dict[str, object]
 
 
 def tables_of(connection: Connection) -> list[Table]:
-    """Give the tables of a database, those that others refer to first; without the one of the migrations."""
+    """Find the tables of a database, those that others refer to first; without the one of the migrations."""
     found = MetaData()
     found.reflect(connection)
     return [table for table in found.sorted_tables if table.name != "alembic_version"]
 
 
 def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
-    """Give a table's rows as lines of JSON, in the order of their keys."""
+    """Read a table's rows as lines of JSON, in the order of their keys."""
     query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_AT_ONCE)
     for row in connection.execute(query).mappings():
-        yield json.dumps({key: _told(value) for key, value in row.items()}, ensure_ascii=False).encode() + b"\n"
+        yield json.dumps({key: _to_json(value) for key, value in row.items()}, ensure_ascii=False).encode() + b"\n"
 
 
 def put_lines(connection: Connection, table: Table, lines: Iterable[bytes]) -> None:
-    """Put rows back into an empty table."""
-    rows: list[dict[str, Any]] = []
+    """Put rows back into an empty table.
+
+    Raises
+    ------
+    ValueError, TypeError, LookupError, AttributeError
+        When a line is no row of this table.
+    """
+    rows: list[_Row] = []
     for line in lines:
-        rows.append({key: _meant(table, key, value) for key, value in json.loads(line).items()})
+        rows.append({key: _from_json(table, key, value) for key, value in json.loads(line).items()})
         if len(rows) == _AT_ONCE:
             connection.execute(insert(table), rows)
             rows = []
@@ -57,15 +66,15 @@ def count_on(connection: Connection, table: Table) -> None:
             )
 
 
-def _told(value: Any) -> Any:
-    """Give a value as JSON has it."""
+def _to_json(value: object) -> object:
+    """Turn a value of a row into one of JSON."""
     if isinstance(value, bytes | memoryview):
         return base64.b64encode(bytes(value)).decode("ascii")
     return value.isoformat() if isinstance(value, datetime | date) else value
 
 
-def _meant(table: Table, key: str, value: Any) -> Any:
-    """Give a value as the column has it."""
+def _from_json(table: Table, key: str, value: Any) -> object:
+    """Turn a value of JSON into one of the column that it is for."""
     kind = table.c[key].type
     if value is None:
         return None

@@ -13,11 +13,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from narratief.domain.errors import InputError
 from narratief.domain.settings import vault_dir
-from narratief.privacy.vault.vault_key import vault_key
+from narratief.privacy.vault.vault_key import KEY_VARIABLE, vault_key
 
 
 def derived_key(purpose: str) -> Fernet:
-    """Give the key for a purpose; the vaults' key is made when there is none and no vault was ever encrypted with it.
+    """Derive the key for a purpose; the vaults' key is made when there is none and no vault was ever encrypted with it.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def derived_key(purpose: str) -> Fernet:
     key = vault_key(make=not any(vault_dir().glob("*.kluis")))
     if key is None:
         raise InputError(
-            "NARRATIEF_VAULT_KEY",
+            KEY_VARIABLE,
             "De sleutel van de naamkluis ontbreekt.",
             "Zet de goede sleutel terug. Zie 'De naamkluis' in docs/beheerder.md.",
         )

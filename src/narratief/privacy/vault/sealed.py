@@ -1,4 +1,7 @@
-"""A vault's content as it lies on disk: encrypted, with a mark of the key so that a wrong key is told from damage."""
+"""A vault's content as it lies on disk: encrypted, with a mark of the key so that a wrong key is told from damage.
+
+Encryption is Fernet (AES in CBC mode with an HMAC: https://github.com/fernet/spec), which detects every change.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ def seal(content: Any, key: bytes) -> bytes:
 
 
 def unseal(data: bytes, key: bytes) -> Any:
-    """Give the content back.
+    """Decrypt content that `seal` made.
 
     Raises
     ------
@@ -51,5 +54,5 @@ def unseal(data: bytes, key: bytes) -> Any:
 
 
 def _mark(key: bytes) -> str:
-    """Tell keys apart without telling anything of them."""
+    """Hash a key so far (48 bits) that keys are told apart, and nothing of them is told."""
     return hashlib.sha256(b"narratief" + key).hexdigest()[:12]

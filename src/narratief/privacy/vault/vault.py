@@ -1,4 +1,7 @@
-"""The vault: which pseudonym stands for whom, per project, encrypted in a file apart that only its owner can read."""
+"""The vault of a project: which pseudonym stands for whom, encrypted in a file apart that only its owner can read.
+
+Names are kept per interview (its file name), since each interview has its own [PERSOON-1].
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import cast
 
 from narratief.domain import settings
 from narratief.domain.errors import InputError
 from narratief.files.atomic import write_atomic
 from narratief.files.locks import file_lock, knows_no_locks
 from narratief.privacy.vault.sealed import Damaged, WrongKey, seal, unseal
-from narratief.privacy.vault.vault_key import vault_key
+from narratief.privacy.vault.vault_key import KEY_VARIABLE, vault_key
 
 SUFFIXES = (".kluis", ".json")
 """Of vaults on the disk; the second is of versions that did not encrypt them."""
@@ -22,13 +26,17 @@ SUFFIXES = (".kluis", ".json")
 _LOCK = ".lock"
 
 
+Names = dict[str, list[str]]
+"""Pseudonym → the words that it stands for, the fullest first."""
+
+
 class Vault:
-    """The key of one project.
+    """The names behind the pseudonyms of one project.
 
     Parameters
     ----------
     project
-        Name of the project; names the file.
+        Key of the project; the file is named after it.
     folder
         Where vaults are kept; default `settings.vault_dir`.
 
@@ -48,11 +56,11 @@ class Vault:
         return f"Vault({self.path.name})"
 
     def interviews(self) -> list[str]:
-        """Give the interviews that have a key here."""
+        """Interviews of which names are kept here, in order."""
         return sorted(self._read())
 
-    def originals(self, interview: str) -> dict[str, list[str]]:
-        """Give the pseudonyms of an interview with the words they stand for; empty when it has none.
+    def originals(self, interview: str) -> Names:
+        """Names behind the pseudonyms of an interview; empty when none are kept.
 
         Parameters
         ----------
@@ -62,14 +70,14 @@ class Vault:
         return self._read().get(interview, {})
 
     def pseudonyms(self, interview: str) -> frozenset[str]:
-        """Give the pseudonyms of an interview that can be traced back; none when the vault cannot be opened now."""
+        """Pseudonyms of an interview that can be traced back; none when the vault cannot be opened now."""
         try:
             return frozenset(self.originals(interview))
         except InputError:
             return frozenset()
 
     def lookup(self, interview: str, pseudonym: str) -> list[str]:
-        """Give the words a pseudonym stands for, the fullest first.
+        """Words that a pseudonym stands for, the fullest first; none when it is unknown.
 
         Parameters
         ----------
@@ -81,14 +89,14 @@ class Vault:
         return self.originals(interview).get(f"[{pseudonym.strip('[]')}]", [])
 
     def store(self, interview: str, originals: Mapping[str, Sequence[str]]) -> None:
-        """Keep the key of an interview, next to those of others; earlier originals of it are kept too.
+        """Add names of an interview; earlier ones, and those of other interviews, stay.
 
         Parameters
         ----------
         interview
             Its id.
         originals
-            Pseudonyms with the words they stand for.
+            Pseudonym → words that it stands for.
         """
         with self._locked():
             content = self._content()
@@ -102,7 +110,7 @@ class Vault:
             self._write(content)
 
     def delete(self, interview: str) -> bool:
-        """Forget the key of an interview for good; its pseudonyms can no longer be traced.
+        """Forget the names of an interview for good; its pseudonyms can no longer be traced.
 
         Parameters
         ----------
@@ -126,7 +134,7 @@ class Vault:
         return self.path.exists() or self._plain.exists()
 
     def destroy(self) -> bool:
-        """Destroy the keys of the whole project, also without the key to the vault; False when there was no vault."""
+        """Destroy the names of the whole project, also without the key; False when there was no vault."""
         if not self.is_there():
             return False
         with self._locked(last=True):
@@ -134,19 +142,19 @@ class Vault:
                 wipe(path)
         return True
 
-    def _read(self) -> dict[str, dict[str, list[str]]]:
+    def _read(self) -> dict[str, Names]:
         """Read the file; empty when there is none yet. A plain one of an earlier version is encrypted first."""
         if self._plain.exists():
             with self._locked():
                 return self._content()
         return self._unsealed()
 
-    def _content(self) -> dict[str, dict[str, list[str]]]:
+    def _content(self) -> dict[str, Names]:
         """Read the file with the lock held."""
         self._encrypt_plain()
         return self._unsealed()
 
-    def _unsealed(self) -> dict[str, dict[str, list[str]]]:
+    def _unsealed(self) -> dict[str, Names]:
         """Read the encrypted file; empty when there is none."""
         try:
             data = self.path.read_bytes()
@@ -156,7 +164,7 @@ class Vault:
         if key is None:
             raise self._without_key("De sleutel van de naamkluis ontbreekt. Zonder sleutel is niets te lezen.")
         try:
-            return unseal(data, key)
+            return cast("dict[str, Names]", unseal(data, key))  # nothing but `_write` can have made it
         except WrongKey:
             raise self._without_key("De naamkluis past niet bij deze sleutel. Er is niets veranderd.") from None
         except Damaged:
@@ -183,11 +191,11 @@ class Vault:
         wipe(self._plain)
 
     def _without_key(self, message: str) -> InputError:
-        """Tell that the vault cannot be opened, and what that means."""
+        """Make the error that the vault cannot be opened, and what that means."""
         return InputError(
             self.path.name,
             message,
-            "Zet de goede sleutel terug (NARRATIEF_VAULT_KEY, of het bestand "
+            f"Zet de goede sleutel terug ({KEY_VARIABLE}, of het bestand "
             f"{settings.vault_key_file()}). Is de sleutel echt weg? Dan weet niemand meer wie wie is. "
             "Begin dan opnieuw met 'narratief vault destroy'.",
         )

@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet
 
 from narratief.domain import settings
 from narratief.domain.errors import InputError
+from narratief.files.atomic import write_once
 
 KEY_VARIABLE = settings.variable_of("vault_key")
 _DOCS = "Zie 'De naamkluis' in docs/beheerder.md."
@@ -17,7 +18,7 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def vault_key(*, make: bool) -> bytes | None:
-    """Give the key: that of NARRATIEF_VAULT_KEY, else the one in the key file.
+    """Read the key: that of NARRATIEF_VAULT_KEY, else the one in the key file.
 
     Parameters
     ----------
@@ -56,7 +57,7 @@ def vault_key(*, make: bool) -> bytes | None:
 
 
 def _checked(key: bytes, where: str) -> bytes:
-    """Give a key when it is one, without ever showing it."""
+    """Check that a key is one, without ever showing it."""
     try:
         Fernet(key)
     except ValueError:
@@ -69,33 +70,21 @@ def _checked(key: bytes, where: str) -> bytes:
 
 
 def _made(path: Path) -> bytes:
-    """Make a key file, for its owner only from the first byte; when another process was first, give its key."""
-    key = Fernet.generate_key()
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    """Make a key file, for its owner only from the first byte; when another process was first, its key holds."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(key + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-            os.link(temporary, path)  # fails when it is there already: a key is never overwritten
-        finally:
-            temporary.unlink(missing_ok=True)
-    except FileExistsError:
-        return _checked(path.read_bytes().strip(), str(path))
+        kept = write_once(path, Fernet.generate_key() + b"\n")
     except OSError as error:
         raise InputError(
             str(path),
             "De sleutel van de naamkluis kan hier niet worden bewaard.",
             f"Kies met NARRATIEF_VAULT_KEY_FILE een andere plek, of geef de sleutel in {KEY_VARIABLE}.",
         ) from error
-    return key
+    return _checked(kept.strip(), str(path))
 
 
 def _unreadable(path: Path) -> InputError:
-    """Tell that the key file is there but cannot be read."""
+    """Make the error that the key file is there but cannot be read."""
     return InputError(
         str(path),
         "De sleutel van de naamkluis is niet te lezen.",
