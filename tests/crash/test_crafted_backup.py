@@ -19,9 +19,10 @@ from sqlalchemy import URL, update
 
 from narratief.data_protection.backup.archive import LIST
 from narratief.data_protection.backup.make import make_backup
-from narratief.data_protection.backup.parts import is_plain, part_named
+from narratief.data_protection.backup.parts import part_named
 from narratief.data_protection.backup.restore import restore_backup
 from narratief.domain.errors import InputError
+from narratief.files.safe_paths import is_plain
 from narratief.store.database import Store, make_engine
 from narratief.store.migrate import newest_revision
 from narratief.store.schema import ProjectRow
@@ -143,6 +144,9 @@ NAMES = [
     "home/narratief.sqlite3",
     "home/cache/deduce/tabel.pickle",
     "home/projecten",
+    "home/werk/plein-1/clusters/.narratief-wissel.json",  # would rename files when clusters are read
+    "home/werk/plein-1/clusters/.laatste.json.0a.tmp",
+    "home/uitkomsten/.narratief-wissel.lock",
     "kluis/.verborgen.kluis",
     "kluis/dagboek.txt",
     "kluis/onder/dagboek.kluis",

@@ -7,7 +7,7 @@ from pathlib import Path
 from narratief.domain.errors import InputError
 from narratief.domain.project import load_project
 from narratief.domain.settings import home_dir
-from narratief.files.inside import is_inside
+from narratief.files.safe_paths import is_inside
 from narratief.privacy.file_names import hidden_name
 from narratief.store.schema import ProjectRow
 from narratief.topics.topic_cache import ALL_PROJECTS

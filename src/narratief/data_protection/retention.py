@@ -1,4 +1,4 @@
-"""The retention period of a project: when it ends, and what then goes: the key to the names, and the transcripts."""
+"""The retention period of a project: when it ends, and deleting the names and the transcripts then."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ExpiredProject:
     end
         The day on which it was over.
     vault
-        Whether there is (or was) a key to names.
+        Whether there is a vault.
     originals
         Transcripts in its folder, by name.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 import uuid
 from collections.abc import Iterator
@@ -113,6 +114,11 @@ def clear_drafts(path: Path) -> None:
     for draft in path.parent.glob(f".{_literal(path.name)}.{'[0-9a-f]' * 32}.tmp"):
         with suppress(OSError):  # gone meanwhile, another user's, or on a disk without locks
             _clear(draft)
+
+
+def is_draft_of(draft: str, name: str) -> bool:
+    """Tell whether a file's name is one that `new_draft` gives for a file with another name."""
+    return re.fullmatch(rf"\.{re.escape(name)}\.[0-9a-f]{{32}}\.tmp", draft) is not None
 
 
 def fsync_file(file: BinaryIO) -> None:

@@ -1,7 +1,8 @@
 """Files that belong together: all old or all new, also when the writer is killed between two of them.
 
-All are written as drafts first. Then a list of them takes its name at once: from that moment the new files count, and
-whoever writes in the folder next gives the drafts their names. Without such a list the old files count.
+This is a write-ahead journal. All files are written as drafts first. Then a list of them (the journal) is renamed into
+place: from that moment the new files count, and whoever writes in the folder next renames the drafts. Without a journal
+the old files count.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from narratief.files.atomic import (
     clear_drafts,
     fsync_file,
     fsync_folder,
+    is_draft_of,
     make_folder,
     new_draft,
     write_atomic,
 )
 from narratief.files.locks import folder_lock
+from narratief.files.safe_paths import is_plain
 
 JOURNAL = ".narratief-wissel.json"
-"""The list of drafts that count already but have not all their names yet; there for a moment only."""
+"""Name of the list of drafts that count already but are not all renamed yet; there for a moment only."""
 
 
 def write_transaction(folder: Path, files: Mapping[str, bytes], *, private: bool = False) -> list[Path]:
@@ -34,7 +37,7 @@ def write_transaction(folder: Path, files: Mapping[str, bytes], *, private: bool
     Parameters
     ----------
     files
-        Name → content.
+        Name (of a file in the folder) → content.
     private
         Whether only their owner may read them.
 
@@ -46,7 +49,7 @@ def write_transaction(folder: Path, files: Mapping[str, bytes], *, private: bool
     """
     make_folder(folder)
     with folder_lock(folder), ExitStack() as opened:
-        _finish(folder)
+        _recover(folder)
         plan: dict[str, str] = {}
         try:
             for name, data in files.items():
@@ -65,25 +68,42 @@ def write_transaction(folder: Path, files: Mapping[str, bytes], *, private: bool
             raise
         if not OPEN_FILES_CAN_MOVE:
             opened.close()
-        _give_names(folder, plan)
+        _rename_all(folder, plan)
     return [folder / name for name in files]
 
 
 def recover_transaction(folder: Path) -> None:
-    """Finish what a writer that was killed left in a folder: its files get their names when they all were ready."""
+    """Finish what a writer that was killed left in a folder: its drafts are renamed when they all were ready."""
     if folder.is_dir() and (folder / JOURNAL).exists():
         with folder_lock(folder):
-            _finish(folder)
+            _recover(folder)
 
 
-def _finish(folder: Path) -> None:
-    """Give drafts of an earlier writer their names, when there is a list of them."""
+def _recover(folder: Path) -> None:
+    """Rename the drafts of an earlier writer, when there is a list of them."""
     with suppress(FileNotFoundError):
-        _give_names(folder, json.loads((folder / JOURNAL).read_text("utf-8")))
+        _rename_all(folder, _plan_in((folder / JOURNAL).read_bytes()))
 
 
-def _give_names(folder: Path, plan: Mapping[str, str]) -> None:
-    """Let drafts take their names; those that did already are passed over."""
+def _plan_in(data: bytes) -> dict[str, str]:
+    """Read a list of drafts; empty when it is none, or has a name that no writer gives.
+
+    Where others can write in the folder, such a list could otherwise move any file of this user to any place.
+    """
+    try:
+        plan = json.loads(data)
+    except ValueError:
+        return {}
+    if not isinstance(plan, dict):
+        return {}
+    drafts_fit = all(
+        isinstance(name, str) and is_plain(name) and is_draft_of(draft, name) for draft, name in plan.items()
+    )
+    return plan if drafts_fit else {}
+
+
+def _rename_all(folder: Path, plan: Mapping[str, str]) -> None:
+    """Rename drafts, and then take the list of them away; those that were renamed before are passed over."""
     for draft, name in plan.items():
         with suppress(FileNotFoundError):
             (folder / draft).replace(folder / name)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 
-from narratief.data_protection.backup.parts import KEPT_IN_HOME, OWN_FILES, Kind
+from narratief.data_protection.backup.parts import KEPT_IN_HOME, OWN_FILES, Kind, is_draft
 from narratief.domain.project import load_project
 from narratief.domain.settings import home_dir, vault_dir
 from narratief.privacy.vault.vault import SUFFIXES
@@ -42,7 +43,7 @@ def files_to_keep(store: Store) -> Iterator[Source]:
     home = home_dir().resolve()
     for part in KEPT_IN_HOME:
         for path in sorted((home / part).rglob("*")):
-            if path.is_file() and not path.is_symlink() and not is_draft(path):
+            if path.is_file() and not path.is_symlink() and not is_draft(path.name):
                 yield Source(f"{Kind.HOME}/{path.relative_to(home).as_posix()}", path)
     for path in vaults():
         yield Source(f"{Kind.VAULT}/{path.name}", path)
@@ -70,10 +71,6 @@ def vaults() -> list[Path]:
 def clear_left(folder: Path, prefix: str) -> None:
     """Delete temporary folders of a backup or restore that was killed; those of the last hour may be in use."""
     for left in folder.glob(f"{prefix}*"):
-        if time.time() - left.stat().st_mtime > _IN_USE:
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def is_draft(path: Path) -> bool:
-    """Tell whether a file is one that is being written, the list of those, or a lock."""
-    return path.name.startswith(".") and path.suffix in (".tmp", ".json", ".lock")
+        with suppress(FileNotFoundError):  # it is just being deleted
+            if time.time() - left.stat().st_mtime > _IN_USE:
+                shutil.rmtree(left, ignore_errors=True)

@@ -15,9 +15,10 @@ from sqlalchemy import URL, Connection, Engine, MetaData, Table, select
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from narratief.data_protection.backup.archive import Reader
-from narratief.data_protection.backup.parts import DATABASE, TABLES, is_plain
+from narratief.data_protection.backup.parts import DATABASE, TABLES
 from narratief.data_protection.backup.tables import count_on, put_lines, tables_of
 from narratief.files.atomic import atomic_file, fsync_folder
+from narratief.files.safe_paths import is_plain
 from narratief.store.database import make_engine
 from narratief.store.faults import fault_of
 from narratief.store.migrate import current_revision, empty_on, upgrade, upgrade_on

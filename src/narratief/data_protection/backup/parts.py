@@ -7,12 +7,12 @@ as when one is restored.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import PurePosixPath
 
 from narratief.domain.project import TRANSCRIPT_SUFFIXES
+from narratief.files.safe_paths import is_plain
 from narratief.privacy.vault.vault import SUFFIXES
 
 DATABASE = "database.sqlite3"
@@ -26,8 +26,6 @@ KEPT_IN_HOME = ("projecten", "uitkomsten", "werk")
 
 OWN_FILES = ("project.yaml", "codebook.yaml")
 """What belongs to a project besides its transcripts, in a folder outside NARRATIEF_HOME."""
-
-_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 
 
 class Kind(StrEnum):
@@ -65,7 +63,7 @@ def part_named(name: str) -> Part | None:
             part = Part(Kind.DATABASE, PurePosixPath(file))
         case [Kind.TABLE, file] if file.endswith(".jsonl"):
             part = Part(Kind.TABLE, PurePosixPath(file))
-        case [Kind.HOME, folder, _, *_] if folder in KEPT_IN_HOME:
+        case [Kind.HOME, folder, *_, file] if folder in KEPT_IN_HOME and not is_draft(file):
             part = Part(Kind.HOME, PurePosixPath(*steps[1:]))
         case [Kind.VAULT, file] if file.endswith(SUFFIXES) and not file.startswith("."):
             part = Part(Kind.VAULT, PurePosixPath(file))
@@ -74,21 +72,9 @@ def part_named(name: str) -> Part | None:
     return part if all(map(is_plain, steps)) else None
 
 
-def is_plain(step: str, *, windows: bool = os.name == "nt") -> bool:
-    """Tell whether a word is the name of one file or folder: no way up, no drive, no separator of another system.
-
-    Parameters
-    ----------
-    windows
-        Whether files are to be written on Windows, where more names mean something else than they seem to: devices,
-        hidden streams ("a:b"), and dots or spaces at the end, which fall away.
-    """
-    seen = PureWindowsPath(step)
-    if step in ("", ".", "..") or "\0" in step or seen.drive or seen.parts != (step,):
-        return False
-    return not windows or not (
-        ":" in step or step.endswith((" ", ".")) or step.partition(".")[0].strip().upper() in _DEVICES
-    )
+def is_draft(name: str) -> bool:
+    """Tell whether a file is one that is being written, the list of those, or a lock: those are in no backup."""
+    return name.startswith(".") and name.endswith((".tmp", ".json", ".lock"))
 
 
 def _is_of_project(file: str) -> bool:

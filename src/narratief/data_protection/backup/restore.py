@@ -20,7 +20,7 @@ from narratief.domain.errors import InputError
 from narratief.domain.progress import report_progress
 from narratief.domain.settings import home_dir, vault_dir
 from narratief.files.atomic import atomic_file, fsync_folder, make_folder
-from narratief.files.inside import is_inside
+from narratief.files.safe_paths import is_inside
 from narratief.store.database import database_url, make_engine
 from narratief.store.faults import is_away
 from narratief.store.migrate import knows
