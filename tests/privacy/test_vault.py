@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet
 from narratief.domain.errors import InputError
 from narratief.domain.settings import vault_key_file
 from narratief.privacy.vault.vault import Vault, destroy_all
+from narratief.privacy.vault.vault_key import vault_key
 
 KEY = {"[PERSOON-1]": ["Gerrit Wiersma", "Wiersma"], "[ADRES-1]": ["Dorpsweg 14"]}
 
@@ -200,6 +201,7 @@ STORES = """
 import sys
 from pathlib import Path
 from narratief.privacy.vault.vault import Vault, destroy_all
+from narratief.privacy.vault.vault_key import vault_key
 who, folder = sys.argv[1], Path(sys.argv[2])
 vault = Vault("plein", folder)
 print("klaar", flush=True)
@@ -270,3 +272,30 @@ def test_a_disk_without_locks_is_told_before_a_name_is_lost(vault: Vault, monkey
     with pytest.raises(InputError, match="Kies met NARRATIEF_VAULT een map op een andere schijf"):
         vault.store("twee.txt", KEY)
     assert vault.interviews() == ["een.txt"]
+
+
+def test_a_key_is_made_although_a_killed_process_left_its_draft(tmp_path, key_file: Path):
+    key_file.parent.mkdir(parents=True)
+    for left in (f".{key_file.name}-{os.getpid()}", f".{key_file.name}.{'0' * 32}.{'1' * 32}.tmp"):
+        (key_file.parent / left).write_bytes(b"half")
+    Vault("plein", tmp_path / "kluis").store("een.txt", KEY)
+
+    assert Vault("plein", tmp_path / "kluis").originals("een.txt") == KEY
+
+
+def test_threads_that_need_the_first_key_get_the_same_one(key_file: Path):
+    keys, begin = [], threading.Barrier(8)
+
+    def work() -> None:
+        begin.wait()
+        keys.append(vault_key(make=True))
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(keys) == 8
+    assert len(set(keys)) == 1
+    assert list(key_file.parent.iterdir()) == [key_file]

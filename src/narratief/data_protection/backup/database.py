@@ -23,6 +23,9 @@ from narratief.store.database import make_engine
 from narratief.store.faults import fault_of
 from narratief.store.migrate import current_revision, empty_on, upgrade, upgrade_on
 
+BUSY_SECONDS = 30
+"""How long a copy waits for whoever writes in a SQLite file: as long as the store itself does."""
+
 UNPACKED = ".terugzetten-"
 """How the names of temporary folders of a restore begin."""
 
@@ -127,7 +130,10 @@ class _File(BackedUpDatabase):
         """Copy its content over the present one in one transaction."""
         target = Path(self._engine.url.database or "")
         try:
-            with closing(sqlite3.connect(self._copy)) as source, closing(sqlite3.connect(target, timeout=30)) as into:
+            with (
+                closing(sqlite3.connect(self._copy)) as source,
+                closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as into,
+            ):
                 source.backup(into)
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & 0xFF not in _DAMAGED:
