@@ -26,7 +26,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -36,6 +35,7 @@ from topic_quality import Quality, bootstrap_stability, quality
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.interview import Interview
 from narratief.domain.project import load_project
+from narratief.domain.vectors import Array, Labels
 from narratief.metrics.gold import load_gold
 from narratief.nlp.encoder import load_encoder
 from narratief.nlp.lemmas import Words, parse, stop_words, words_of
@@ -51,7 +51,6 @@ from narratief.topics.spherical_kmeans import spherical_kmeans
 from narratief.topics.topic import Topics
 from narratief.transcripts.read import read_transcript
 
-Labels = npt.NDArray[np.int64]
 ROOT = Path(__file__).parents[1]
 PLANTED = ("niet_uitgenodigd", "niet_bereikt", "taal_en_toegang", "tijdstip", "brieftaal", "oppas", "vergoeding")
 STEPS = (10_000, 30_000)
@@ -125,7 +124,7 @@ def ours(data: Texts, material: Material) -> Quality:
     sureness = np.array([max(passage.themes.values(), default=0.0) for passage in material.passages])
     uncovered = sureness == 0
 
-    def cluster(places: npt.NDArray[np.intp]) -> Labels:
+    def cluster(places: Labels) -> Labels:
         return spherical_kmeans(load_space().rows(material.embeddings[places], sureness[places]), uncovered[places])
 
     shown = [[material.words.shown.get(w, w) for w in text] for text in material.words.lemmas]
@@ -138,13 +137,13 @@ def ours(data: Texts, material: Material) -> Quality:
     )
 
 
-def kmeans(data: Texts, material: Material, rows: npt.NDArray[np.floating], count: int) -> Quality:
+def kmeans(data: Texts, material: Material, rows: Array, count: int) -> Quality:
     """Score k-means with the content lemmas that TF-IDF finds strongest in each cluster."""
     vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True)
     weights = vectorizer.fit_transform(material.words.lemmas)
     names = vectorizer.get_feature_names_out()
 
-    def cluster(places: npt.NDArray[np.intp]) -> Labels:
+    def cluster(places: Labels) -> Labels:
         return KMeans(count, n_init=4, random_state=0).fit_predict(rows[places])
 
     labels = cluster(np.arange(len(rows)))
@@ -156,11 +155,11 @@ def kmeans(data: Texts, material: Material, rows: npt.NDArray[np.floating], coun
     return quality(data.themes, labels.tolist(), words, material.words.lemmas, stability)
 
 
-def bertopic_defaults(data: Texts, vectors: npt.NDArray[np.floating]) -> tuple[Quality, list[str]]:
+def bertopic_defaults(data: Texts, vectors: Array) -> tuple[Quality, list[str]]:
     """Score BERTopic as it comes, language dutch, on given vectors; give its topics' names too."""
     from bertopic import BERTopic
 
-    def cluster(places: npt.NDArray[np.intp]) -> Labels:
+    def cluster(places: Labels) -> Labels:
         return np.array(BERTopic(language="dutch").fit_transform([data.texts[i] for i in places], vectors[places])[0])
 
     model = BERTopic(language="dutch")

@@ -13,10 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from tokenizers import Tokenizer
 
-Array = npt.NDArray[np.float32]
+from narratief.domain.vectors import Array
+
 BLOCK = 32
 
 

@@ -16,13 +16,13 @@ import json
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from examples import Example, load
 from sklearn.linear_model import LogisticRegression
 
 from narratief.domain.interview import Turn
 from narratief.domain.project import load_project
 from narratief.domain.settings import models_dir
+from narratief.domain.vectors import Array, Mask
 from narratief.metrics.gold import load_gold
 from narratief.nlp.classifier_head import ClassifierHead
 from narratief.nlp.encoder import Encoder, load_encoder
@@ -32,7 +32,6 @@ from narratief.pipeline.pseudonymisation import detectors, kept_words
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.transcripts.read import read_transcript
 
-Array = npt.NDArray[np.float32]
 GRID = np.arange(0.2, 0.86, 0.025)
 TARGETED = ("fragments_n2", "turns_n5", "turns_n6", "turns_n7", "turns_n9", "turns_n12", "turns_n16")
 """Sets of contrasts: themes stand in them far oftener than in interviews, so no rate may be learned from them."""
@@ -67,10 +66,10 @@ def logits_of(examples: list[Example], head: ClassifierHead, encoder: Encoder) -
     return whole, best
 
 
-def choose(scores: Array, gold: npt.NDArray[np.bool_]) -> Array:
+def choose(scores: Array, gold: Mask) -> Array:
     """Choose a threshold per theme."""
 
-    def f1(column: Array, truth: npt.NDArray[np.bool_], at: float) -> float:
+    def f1(column: Array, truth: Mask, at: float) -> float:
         given = column >= at
         return float(2 * (given & truth).sum() / max(given.sum() + truth.sum(), 1))
 
@@ -82,7 +81,7 @@ def choose(scores: Array, gold: npt.NDArray[np.bool_]) -> Array:
     return ((own * counts + common * SHRINK) / (counts + SHRINK)).astype(np.float32)
 
 
-def ece(scores: Array, gold: npt.NDArray[np.bool_], bins: int = 10) -> float:
+def ece(scores: Array, gold: Mask, bins: int = 10) -> float:
     """Expected calibration error over all themes together."""
     flat, truth = scores.ravel(), gold.ravel()
     place = np.minimum((flat * bins).astype(int), bins - 1)
@@ -103,7 +102,7 @@ def unseen(folder: Path) -> list[Example]:
     return found
 
 
-def measure(scores: Array, gold: npt.NDArray[np.bool_], thresholds: Array) -> tuple[float, float]:
+def measure(scores: Array, gold: Mask, thresholds: Array) -> tuple[float, float]:
     """Give the macro-F1, and the share of texts without a theme that are left empty."""
     given = scores >= thresholds
     f1 = 2 * (given & gold).sum(0) / np.maximum(given.sum(0) + gold.sum(0), 1)
@@ -167,7 +166,7 @@ def _per_theme(themes: list[str], values: Array) -> dict[str, float]:
     return {theme: round(float(value), 4) for theme, value in zip(themes, values, strict=True)}
 
 
-def platt(logits: Array, gold: npt.NDArray[np.bool_]) -> tuple[Array, Array]:
+def platt(logits: Array, gold: Mask) -> tuple[Array, Array]:
     """Fit one slope for all themes and an offset per theme (a slope per theme would overfit the few examples)."""
     count = gold.shape[1]
     features = np.concatenate(

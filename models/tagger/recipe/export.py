@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from expose_layers import expose
-from network import Encoder, Head
+from network import ClassifierHead, Encoder
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from train import rebuild
 
@@ -81,7 +81,7 @@ def main() -> None:
     save_head(head, args.models / "tagger")
 
 
-def save_head(head: Head, folder: Path) -> None:
+def save_head(head: ClassifierHead, folder: Path) -> None:
     """Write the head's arrays (head.npz); calibrate.py adds thresholds and calibration."""
     folder.mkdir(parents=True, exist_ok=True)
     arrays = {

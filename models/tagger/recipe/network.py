@@ -87,7 +87,7 @@ class Encoder(nn.Module):
         return x
 
 
-class Head(nn.Module):
+class ClassifierHead(nn.Module):
     """Logit per theme: a theme's own attention over the tokens, plus the mean of all.
 
     Label attention after Mullenbach et al. (2018), "Explainable prediction of medical codes from clinical text": each

@@ -8,12 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import onnx
 from base_encoder import BaseEncoder, special_ids, vocabulary_of
 from onnx import numpy_helper
 
-Array = npt.NDArray[np.float32]
+from narratief.domain.vectors import Array
 
 
 def shipped_encoder(folder: Path) -> BaseEncoder:

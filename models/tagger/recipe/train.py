@@ -22,7 +22,7 @@ import torch
 import yaml
 from base_encoder import BaseEncoder, load_base
 from examples import Example, load, part, split, vary
-from network import Encoder, Head
+from network import ClassifierHead, Encoder
 from shipped import shipped_encoder, shipped_head
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -209,7 +209,7 @@ def train(args: argparse.Namespace) -> None:
         facts |= {"base": "shipped", "vocabulary": 0}
     base = base_of(facts, texts)
     batcher = Batcher(tokenizer_of(base), base, themes)
-    encoder, head = Encoder(base), Head(base.hidden, len(themes))
+    encoder, head = Encoder(base), ClassifierHead(base.hidden, len(themes))
     if args.go_on:
         kept = shipped_head(SHIPPED / "tagger")
         head.load_state_dict({name: torch.from_numpy(array) for name, array in kept.items()})
@@ -274,11 +274,11 @@ def base_of(facts: dict, texts: list[str]) -> BaseEncoder:
     return prune(base, texts, facts["vocabulary"])
 
 
-def rebuild(build: Path) -> tuple[Encoder, Head, Tokenizer, dict]:
+def rebuild(build: Path) -> tuple[Encoder, ClassifierHead, Tokenizer, dict]:
     """Load what `train` left in a build folder: networks with their weights, the tokenizer and the facts."""
     facts = json.loads((build / "facts.json").read_text("utf-8"))
     base = base_of(facts, facts["texts"])
-    encoder, head = Encoder(base), Head(base.hidden, len(facts["themes"]))
+    encoder, head = Encoder(base), ClassifierHead(base.hidden, len(facts["themes"]))
     state = torch.load(build / "weights.pt", weights_only=True)
     encoder.load_state_dict(state["encoder"])
     head.load_state_dict(state["head"])

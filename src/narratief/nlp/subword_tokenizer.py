@@ -31,18 +31,18 @@ class SubwordTokenizer:
     ----------
     tokenizer
         Splits text into tokens; names its start and end as XLM-RoBERTa or as BERT does.
-    vectors, scale
+    embeddings, scale
         8-bit word embeddings (vocabulary x width) and what to multiply each by (vocabulary x 1).
     """
 
     tokenizer: Tokenizer
-    vectors: npt.NDArray[np.int8]
+    embeddings: npt.NDArray[np.int8]
     scale: Array
 
     @property
     def width(self) -> int:
         """Numbers in a word embedding; 384 for the shipped encoder."""
-        return int(self.vectors.shape[1])
+        return int(self.embeddings.shape[1])
 
     @cached_property
     def special_ids(self) -> tuple[int, int]:
@@ -72,8 +72,8 @@ class SubwordTokenizer:
 
     def embed(self, ids: list[int]) -> Array:
         """Look up word embeddings, as a network takes them (1 x tokens x width, float32)."""
-        embeddings: Array = (self.vectors[ids].astype(np.float32) * self.scale[ids])[None]
-        return embeddings
+        rows: Array = (self.embeddings[ids].astype(np.float32) * self.scale[ids])[None]
+        return rows
 
 
 @cache

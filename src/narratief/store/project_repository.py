@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import numpy as np
-import numpy.typing as npt
-
 from narratief.domain.code import Code
 from narratief.domain.codebook import Codebook
 from narratief.domain.coding import Coding
@@ -15,6 +12,7 @@ from narratief.domain.interview import Interview
 from narratief.domain.marked import Marked
 from narratief.domain.project import Project
 from narratief.domain.result import ProjectResult
+from narratief.domain.vectors import Array
 from narratief.store.coding.interviews import (
     fixed_key,
     interview_row,
@@ -27,11 +25,11 @@ from narratief.store.coding.runs import (
     FragmentsAndCodes,
     coding_of,
     current_run,
+    embeddings_of,
     last_run_with,
     load_runs,
     run_with_key,
     save_run,
-    vectors_of,
 )
 from narratief.store.database import Store
 from narratief.store.review.codebooks import sync_codebook
@@ -161,7 +159,7 @@ class ProjectRepository:
                 return None
             name = session.get_one(ProjectRow, self.project_id).name
             interview, kept = load_interview(session, row), load_runs(session, [run.id]).get(run.id, ())
-            return Coding(*coding_of(name, interview, kept), vectors_of(run))
+            return Coding(*coding_of(name, interview, kept), embeddings_of(run))
 
     def save_coding(
         self,
@@ -169,7 +167,7 @@ class ProjectRepository:
         key: str,
         fragments: tuple[Fragment, ...],
         codes: tuple[Code, ...],
-        mid_layer_embeddings: npt.NDArray[np.floating] | None = None,
+        mid_layer_embeddings: Array | None = None,
     ) -> None:
         """Keep the machine's fragments and codes as a run of its own, which counts from now on.
 

@@ -132,7 +132,7 @@ def _topics(
 
     encoder, nlp = load_encoder(), load_pipeline()
     embeddings = [
-        EmbeddingStore(own.vectors_path, version).embeddings([p.id for p in some], [p.text for p in some], encoder)
+        EmbeddingStore(own.embeddings_path, version).embeddings([p.id for p in some], [p.text for p in some], encoder)
         for some, own in found
     ]
     store = ParseStore(cache.words_path, pipeline_name())

@@ -32,13 +32,13 @@ class TopicCache:
 
     Attributes
     ----------
-    vectors_path, words_path
+    embeddings_path, words_path
         Where `EmbeddingStore` and `ParseStore` keep what was computed per passage.
     """
 
     def __init__(self, key: str, root: Path | None = None) -> None:
         self.folder = (root or home_dir()) / "werk" / key / "clusters"
-        self.vectors_path = self.folder / "vectoren.npz"
+        self.embeddings_path = self.folder / "vectoren.npz"
         self.words_path = self.folder / "woorden.json"
         self._history = self.folder / "clusters.json"
         self._last = self.folder / "laatste.json"

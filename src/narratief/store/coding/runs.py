@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from narratief.domain.code import Code
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview
 from narratief.domain.spans import Span
+from narratief.domain.vectors import Array
 from narratief.store.coding.interviews import lock_interview
 from narratief.store.coding.search_index import index_fragments
 from narratief.store.schema import CurrentRun, FragmentRow, InterviewRow, MachineCode, MachineRun
@@ -40,8 +40,8 @@ def last_run_with(session: Session, interview_id: int, beginning: str) -> Machin
     return session.scalar(query.order_by(MachineRun.id.desc()).limit(1))
 
 
-def vectors_of(run: MachineRun) -> npt.NDArray[np.float32] | None:
-    """Give the mid-layer embeddings of a run's fragments, by their index (n x width); None when they were not kept."""
+def embeddings_of(run: MachineRun) -> Array | None:
+    """Look up a run's mid-layer embeddings, by the fragments' index (n x width); None when they were not kept."""
     if not run.vectors:
         return None
     data = np.frombuffer(run.vectors, dtype="<f2").astype(np.float32)
@@ -117,7 +117,7 @@ def save_run(
     key: str,
     fragments: Sequence[Fragment],
     codes: Sequence[Code],
-    mid_layer_embeddings: npt.NDArray[np.floating] | None = None,
+    mid_layer_embeddings: Array | None = None,
 ) -> MachineRun:
     """Keep a run and let it count; a run with this key that is there already is left as it is, and counts again."""
     lock_interview(session, row)
