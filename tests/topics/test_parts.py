@@ -1,4 +1,4 @@
-"""The parts of topics one by one: words, names, quality, ids, grouping, layout, space."""
+"""The parts of topics one by one: words, names, quality, ids, clusters, layout, space."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def test_two_clusters_never_get_the_same_id():
     assert "c1" in ids
 
 
-# --- grouping
+# --- clusters
 
 
 def clouds(count: int, size: int, seed: int = 0, spread: float = 0.1) -> tuple[np.ndarray, np.ndarray]:
@@ -205,11 +205,11 @@ def test_a_persons_groups_are_kept_and_blank_rows_stay_out():
     blank = np.zeros(len(rows), dtype=bool)
     blank[1] = True
 
-    grouping = ConstrainedKMeans(np.zeros(len(rows), bool), blank, kept, np.zeros(len(rows), bool)).fit(rows)
+    model = ConstrainedKMeans(np.zeros(len(rows), bool), blank, kept, np.zeros(len(rows), bool)).fit(rows)
 
-    assert set(grouping.labels_[[0, 20, 40]]) == {0}
-    assert grouping.labels_[1] == OUTLIER
-    assert (grouping.labels_ == 0).sum() == 3
+    assert set(model.labels_[[0, 20, 40]]) == {0}
+    assert model.labels_[1] == OUTLIER
+    assert (model.labels_ == 0).sum() == 3
 
 
 # --- layout and space

@@ -15,7 +15,7 @@ from narratief.domain.trust import Trust
 
 @dataclass(frozen=True, slots=True)
 class ProjectResult:
-    """A project after coding; refuses to exist when a quote could not be traced to its words.
+    """A project after coding; it cannot be made when a quote could not be traced to its words.
 
     Attributes
     ----------

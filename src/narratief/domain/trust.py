@@ -21,7 +21,7 @@ Chosen, not measured.
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far coders agree who coded the same fragments without seeing each other's codes.
+    """Agreement of coders who coded the same fragments without seeing each other's codes.
 
     Attributes
     ----------

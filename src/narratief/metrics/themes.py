@@ -89,7 +89,7 @@ class ThemeScores:
 
     @property
     def empty_share(self) -> float | None:
-        """Share of the turns without a gold theme that are left empty; None when gold has none such."""
+        """Share of the turns without a gold theme that are left empty; None when gold has no such turn."""
         return self.left_empty / self.empty if self.empty else None
 
 

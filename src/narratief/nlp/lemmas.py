@@ -98,7 +98,7 @@ class _Table:
 
     @classmethod
     def learn(cls, texts: Iterable[Parsed], names: Collection[str]) -> _Table:
-        """Count lemmas and word classes over texts; on a tie the alphabet decides. Of a name its class is known."""
+        """Count lemmas and word classes over texts; on a tie the alphabet decides. Names are proper nouns."""
         lemmas: dict[str, Counter[str]] = {}
         kinds: dict[str, Counter[str]] = {}
         for words in texts:

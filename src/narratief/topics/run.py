@@ -157,7 +157,7 @@ def _stacked(parts: list[Array], width: int) -> Array:
 def _key(
     passages: Sequence[Passage], codebook: Codebook, phases: Sequence[str], edits: Sequence[TopicEdit], version: str
 ) -> str:
-    """Key of all that clusters depend on beside earlier runs: the same run again need find nothing anew."""
+    """Key of all that clusters depend on beside earlier runs: with the same key they need not be found again."""
     made_by = (_VERSION, __version__, version, pipeline_name())
     parts = (made_by, codebook.model_dump_json(), tuple(phases), tuple(edits), tuple(passages))
     return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from narratief.turning_points.mentions import Mention
-from narratief.turning_points.vocabulary import Event, vocabulary
+from narratief.turning_points.vocabulary import EventKind, vocabulary
 from narratief.turning_points.when import When
 
 _ORDER = {1: "eerste", 2: "tweede", 3: "derde", 4: "vierde", 5: "vijfde", 6: "zesde", 7: "zevende", 8: "achtste"}
@@ -52,7 +52,7 @@ def date_label(when: When) -> str:
     return words if when.year is None or str(when.year) in words else f"{words} van {when.year}"
 
 
-def _noun(event: Event, mentions: Iterable[Mention]) -> str:
+def _noun(event: EventKind, mentions: Iterable[Mention]) -> str:
     """Noun that most residents use; the kind's own name when they differ too much."""
     ranked = Counter(mention.expression.noun for mention in mentions).most_common(2)
     if len(ranked) == 1 or (ranked[0][1] > 1 and ranked[0][1] > ranked[1][1]):
@@ -60,7 +60,7 @@ def _noun(event: Event, mentions: Iterable[Mention]) -> str:
     return event.label
 
 
-def _article(noun: str, event: Event, mentions: Iterable[Mention]) -> str:
+def _article(noun: str, event: EventKind, mentions: Iterable[Mention]) -> str:
     """Article of a noun: as residents use it, else that of the last part of the word."""
     if noun in event.plural:
         return "de"

@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 
-class Event(BaseModel):
+class EventKind(BaseModel):
     """A kind of event in a participation process; vocabulary.yaml explains the fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -26,10 +26,10 @@ class Event(BaseModel):
 
 
 class Vocabulary(BaseModel):
-    """All word lists of the recogniser; vocabulary.yaml explains the fields."""
+    """All word lists of this package; vocabulary.yaml explains the fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    events: tuple[Event, ...]
+    events: tuple[EventKind, ...]
     not_events: frozenset[str]
     definite: tuple[str, ...]
     demonstrative: frozenset[str]
@@ -44,7 +44,7 @@ class Vocabulary(BaseModel):
     seasons: dict[str, int]
     season_lead: tuple[str, ...]
 
-    def event(self, event_id: str) -> Event:
+    def event(self, event_id: str) -> EventKind:
         """Look up an event.
 
         Raises
@@ -57,12 +57,12 @@ class Vocabulary(BaseModel):
                 return event
         raise KeyError(event_id)
 
-    def event_of(self, noun: str) -> Event | None:
-        """Event that a noun names, by its longest matching head; None for a word that is no event."""
+    def event_of(self, noun: str) -> EventKind | None:
+        """EventKind that a noun names, by its longest matching head; None for a word that is no event."""
         word = noun.lower()
         if word in self.not_events:
             return None
-        found: list[tuple[int, Event]] = []
+        found: list[tuple[int, EventKind]] = []
         for event in self.events:
             if word in event.plural:
                 return event
