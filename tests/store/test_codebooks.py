@@ -16,13 +16,13 @@ from narratief.store.review.codebooks import (
     version_of,
     versions_of,
 )
-from narratief.store.review.project_state import current_codes
+from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
 from tests.store.talk import ANNA, BRAM, codebook
 
 
 def themes(session, project_id):
-    return sorted(c.theme for c in current_codes(session, project_id))
+    return sorted(c.theme for c in project_state(session, project_id).codes)
 
 
 def test_without_versions_the_default_one_counts(work):

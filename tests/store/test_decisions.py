@@ -20,7 +20,7 @@ from narratief.store.review.decide import (
     merge,
     split,
 )
-from narratief.store.review.project_state import current_codes, interview_state
+from narratief.store.review.project_state import interview_state, project_state
 from narratief.store.schema import DecisionRow, InterviewRow
 from tests.store.talk import ANNA, BRAM, ONE, TWO, fragments, interview, keep, span
 
@@ -40,7 +40,7 @@ def do(coded, row_id, author, action, fragment, theme, **more):
 
 def status(coded):
     with coded.store.reading() as session:
-        return {c.theme: c.status for c in current_codes(session, coded.project_id)}
+        return {c.theme: c.status for c in project_state(session, coded.project_id).codes}
 
 
 def test_a_decision_tells_who_when_what_before_and_after(coded, row_id):
@@ -95,7 +95,7 @@ def test_the_later_of_two_decisions_holds_and_both_are_told(coded, row_id):
             ("Anna", "confirm")
         ]
     with coded.store.reading() as session:
-        code = next(c for c in current_codes(session, coded.project_id) if c.theme == "listen")
+        code = next(c for c in project_state(session, coded.project_id).codes if c.theme == "listen")
     assert (code.status, code.contested, len(code.decided)) == ("rejected", True, 2)
 
 

@@ -95,7 +95,7 @@ def test_missed_words_are_replaced_everywhere_and_left_nowhere(coded, row_id, va
     (evidence,) = state.codes[0].evidence
     assert state.interview.text[slice(*evidence)] == "met [PERSOON-1] over"
     assert journal.edits()[0].members == (state.fragments[0].id,)
-    assert coded.interview("g.txt", "k1") is not None
+    assert coded.has_interview("g.txt", "k1")
     assert coded.interview_key("g.txt") != "k1"
 
 
@@ -116,7 +116,7 @@ def test_fixes_hold_when_the_file_is_read_anew(coded, row_id, vault):
         show_words(session, ANNA, row_id, (at, at + 5), vault=vault)
     again, _ = reading("[ORGANISATIE-1] hielp wel. En nog iets.")
     coded.save_interview(again, "k2")
-    text = coded.interview("g.txt", "k2").text
+    text = coded.interview("g.txt").text
     assert text == (
         "Interviewer: Met wie?\n\n[PERSOON-1]: Ik sprak met [PERSOON-1] over de bomen. [PERSOON-1] belde nooit terug. "
         "Beekpark hielp wel. En nog iets."

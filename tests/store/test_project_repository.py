@@ -10,11 +10,11 @@ from narratief.domain.actions import Confirm, Reject
 from narratief.domain.interview import Interview, Utterance
 from narratief.domain.project import load_project
 from narratief.store.coding.interviews import interview_row
-from narratief.store.coding.runs import current_run, runs_of
+from narratief.store.coding.runs import current_run, run_with_key
 from narratief.store.decision_log import undo
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.decide import decide, fix_speakers, swap_roles
-from narratief.store.review.project_state import current_codes, project_state
+from narratief.store.review.project_state import project_state
 from tests.store.talk import ANNA, ONE, THREE, TWO, code, fragments, interview, keep, span
 
 
@@ -23,15 +23,17 @@ def test_kept_work_is_given_back_as_it_was(work):
     assert work.interview(talk.file) is None
     assert work.interview_key(talk.file) is None
     work.save_interview(talk, "k1")
-    assert work.interview(talk.file) == talk == work.interview(talk.file, "k1")
-    assert work.interview(talk.file, "k2") is None
+    assert work.interview(talk.file) == talk
+    assert work.has_interview(talk.file, "k1")
+    assert not work.has_interview(talk.file, "k2")
     assert work.interview_key(talk.file) == "k1"
     assert work.coding(talk.file) is None
     frags = fragments(talk)
     codes = (code(frags[0], "listen", 0.9, "luisterde"), code(frags[2], "reply"))
     work.save_coding(talk.file, "r1", frags, codes)
-    assert work.coding(talk.file) == (frags, codes) == work.coding(talk.file, "r1")
-    assert work.coding(talk.file, "r2") is None
+    assert work.coding(talk.file) == (frags, codes)
+    assert work.use_coding(talk.file, "r1")
+    assert not work.use_coding(talk.file, "r2")
 
 
 def test_a_new_run_stands_next_to_the_old_one_and_decisions_stay(coded):
@@ -42,19 +44,20 @@ def test_a_new_run_stands_next_to_the_old_one_and_decisions_stay(coded):
     new = fragments(interview(), (f"{ONE} {TWO}", THREE))
     coded.save_coding("gesprek-1.txt", "r2", new, (code(new[0], "clear"),))
     with coded.store.reading() as session:
-        assert [run.key for run in runs_of(session, row.id)] == ["r1", "r2"]
+        assert run_with_key(session, row.id, "r1") is not None
         assert current_run(session, row.id).key == "r2"
-        found = {(c.fragment.text, c.theme): c.status for c in current_codes(session, coded.project_id)}
+        found = {(c.fragment.text, c.theme): c.status for c in project_state(session, coded.project_id).codes}
     assert found == {(ONE, "listen"): "confirmed", (f"{ONE} {TWO}", "clear"): "machine"}
-    assert coded.coding("gesprek-1.txt", "r1")[0] == fragments(interview())
+    assert coded.use_coding("gesprek-1.txt", "r1")
+    assert coded.coding("gesprek-1.txt")[0] == fragments(interview())
     with coded.store.reading() as session:
         assert current_run(session, row.id).key == "r1"  # the run that is asked for counts again
 
 
 def test_a_kept_run_is_never_changed(coded):
-    before = coded.coding("gesprek-1.txt", "r1")
+    before = coded.coding("gesprek-1.txt")
     coded.save_coding("gesprek-1.txt", "r1", fragments(interview(), (THREE,)), ())
-    assert coded.coding("gesprek-1.txt", "r1") == before
+    assert coded.coding("gesprek-1.txt") == before
 
 
 def test_a_fragment_that_is_not_in_the_text_is_refused(work):
@@ -69,7 +72,7 @@ def test_fixed_roles_hold_change_the_key_and_can_be_undone(coded):
     with coded.store.writing() as session:
         row = interview_row(session, coded.project_id, "gesprek-1.txt")
         done = swap_roles(session, ANNA, row.id)
-    fixed = coded.interview("gesprek-1.txt", "k1")
+    fixed = coded.interview("gesprek-1.txt")
     assert [t.role for t in fixed.turns] == ["resident", "interviewer", "resident", "interviewer"]
     assert fixed.role_confidence == 1.0
     key = coded.interview_key("gesprek-1.txt")
@@ -104,7 +107,8 @@ def test_a_new_reading_takes_decisions_and_runs_along(coded):
         ],
     )
     coded.save_interview(longer, "k2")
-    assert coded.interview("gesprek-1.txt", "k2") == longer
+    assert coded.has_interview("gesprek-1.txt", "k2")
+    assert coded.interview("gesprek-1.txt") == longer
     with coded.store.reading() as session:
         state = project_state(session, coded.project_id)
         found = {(c.fragment.text, c.theme): c.status for c in state.codes}

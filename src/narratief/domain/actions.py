@@ -408,14 +408,11 @@ class Rewind(Action):
         Id of the last decision that is taken back.
     interview
         File name; only decisions about this interview are taken back. None for all.
-    person
-        Id of a person; only this person's decisions are taken back. None for everyone's.
     """
 
     to: int
     until: int
     interview: str | None = None
-    person: int | None = None
 
     kind = Kind.REWIND
 

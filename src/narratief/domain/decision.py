@@ -105,5 +105,4 @@ def _is_rewound(decision: Decision[Action], rewind: Rewind) -> bool:
     """Tell whether a rewind that holds takes a decision back."""
     if not decision.action.undoable or not rewind.to < decision.id <= rewind.until:
         return False
-    of_interview = rewind.interview is None or decision.interview == rewind.interview
-    return of_interview and (rewind.person is None or decision.author.id == rewind.person)
+    return rewind.interview is None or decision.interview == rewind.interview

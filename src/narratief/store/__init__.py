@@ -1,28 +1,39 @@
-"""What is kept: projects, interviews, machine runs, people's decisions, accounts – on SQLite or PostgreSQL.
+"""The database: projects, interviews, machine runs, people's decisions, accounts – on SQLite or PostgreSQL.
 
-The machine is a coder of its own: its runs are kept as they were (`runs`), and a decision of a person is an event that
-is only ever added (`decisions`). What holds now is worked out from both by a pure function (`current.derive`).
+The machine is a coder of its own: its runs stay as they were (`coding.runs`), and what a person decides is added and
+never changed (`decision_log`). What holds now is worked out from both by a pure function (`review.derive`).
 
 How to use it: ``store = open_store()``, then ``with store.reading() as session:`` or ``with store.writing() as
-session:`` (kept at its end, or not at all). What cannot be done is told by a `Refusal` in Dutch.
+session:`` (saved at its end, or not at all). What cannot be done is told by a `Refusal` in Dutch. Who works on one
+project and asks for one thing at a time takes a `ProjectRepository`.
 
-- `database`: Store, open_store, database_url. `migrate`: upgrade.
-- `projects`: new_project, change_facts, get_project, find_project, projects_of, facts_of, title_of, project_for.
-- `interviews`: interviews_of, interview_row, load_interview.
-- `project_repository`: ProjectRepository, for the flows and the command line.
-- `states`: project_state, interview_state, current_codes: fragments, codes with status, orphaned decisions.
-- `review`: decide (confirm, reject, change, add, later, adjudicate), split, merge, fix_speakers, swap_roles,
-  accept_reading, accepted_readings, history. `decisions`: Who, undo, undo_to, last_id, meanwhile, record.
-- `remarks`: write_memo, memos, choose_quote, quotes_of. `privacy_fixes`: hide_words, show_words, vault_of.
-- `codebooks`: codebook_of, versions_of, change_codebook, use_version, preview.
-- `result`: result_of, what synthesis and export take. `search`: search over fragments.
-- `samples`: draw_sample, assign, items_of, code_blind, finish_assignment, compare.
-- `learning`: examples, propose_tagger, accept_tagger, refuse_tagger, roll_back_tagger, tagger_in_use.
-- `topic_journal`: StoredEditLog, save_topics, latest_topics.
-- `jobs`: add_job, take_job, tell_progress, finish_job, fail_job, stop_job, retry_job, recover_jobs, jobs_of.
-- `access`: may, Act, Role, Actor. `people`: add_person, change_person, set_password, actor_of, give_project, …
-- `login`: log_in, start_session, session_of, end_session, first_administrator, become_administrator, make_link,
-  open_link, choose_password. `audit`: note, audit_log. `erase`: erase_interview, erase_project, scrub.
-- `written`: note_written, written_of. `traces`: redact_copies.
-  What uses them to erase everywhere: `narratief.data_protection`.
+Here:
+
+- `database`: open_store, Store. `migrate`: the schema brought up to date, by `migrations`. `faults`: what a full disk,
+  or a database that is away, means. `locks`: one process at a time works on a project.
+- `project_repository`: ProjectRepository, for one project.
+- `decision_log`: record, undo, undo_to, all_decisions, holding_decisions. `decision_codec`: how acts stand in columns,
+  and back; `json_fields` reads them by type.
+- `written`: which files were written of a project. `erase`, `redaction`: erasing for good, with every copy; what uses
+  them to erase everywhere is `narratief.data_protection`.
+
+In `schema`, the tables. In `coding`, what was read and coded:
+
+- `projects`, `interviews`, `runs`; `search_index` and `stems`: what is found by a search.
+
+In `review`, what people make of it:
+
+- `decide`: decisions as screens make them (confirm, split, who is who, …). `derive`, `review_state`: an interview
+  after review. `project_state`: all interviews of a project. `result`, `trust`: what synthesis and export take.
+- `codebooks`, `memos` (quotes too), `turning_points`, `privacy_fixes`, `samples` (blind coding), `learning` (the
+  tagger).
+- `topic_edits`, `topic_runs`, `promotion`: clusters. `search`: fragments by words.
+- `rereading`, `text_changes`: a text that changes, with all that points into it.
+
+In `accounts`, who may do what:
+
+- `people`, `access` (rights), `audit` (the log), `login`, `own_sessions`, `attempts` (guessing slowed down).
+- `second_factor`, `pending_logins` (a password was given, a code is owed), `recovery_codes`, `weak_passwords`.
+
+In `jobs`, work in the background: `queue`, and `alive`, which shows that long work goes on.
 """

@@ -22,7 +22,9 @@ from narratief.store.migrate import upgrade
 
 _WRITES = "narratief_writes"
 _BUSY_SECONDS = 30
+"""How long to wait for another writer of SQLite. Chosen, not measured: far more than any transaction takes here."""
 _AWAY_SECONDS = 20
+"""How long to wait for PostgreSQL. Chosen, not measured: a small server starts again in that, and a person waits."""
 
 
 def database_url() -> URL:
@@ -66,14 +68,14 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session that sees one moment's state on SQLite and never waits for a writer; it keeps no changes."""
+        """Open a session to read; on SQLite it sees the state of one moment and waits for no writer."""
         self._reach()
         with self._readers() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Give a session whose changes are kept together at the end, or not at all when an exception leaves it."""
+        """Open a session to write: its changes are saved together at its end, or none when an exception leaves it."""
         self._reach()
         with self._writers.begin() as session:
             yield session

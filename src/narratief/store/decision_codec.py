@@ -317,15 +317,13 @@ def _write_rewind(action: Rewind) -> Columns:
     after: dict[str, Any] = {"to": action.to, "until": action.until}
     if action.interview is not None:
         after["interview"] = action.interview
-    if action.person is not None:
-        after["person"] = action.person
     return Columns(action.kind, after=after)
 
 
 def _read_rewind(row: _Row) -> Rewind:
     """Read a rewind."""
     interview = row.after.text("interview") if "interview" in row.after else None
-    return Rewind(row.after.number("to"), row.after.number("until"), interview, row.after.number_or_none("person"))
+    return Rewind(row.after.number("to"), row.after.number("until"), interview)
 
 
 _READERS: Mapping[Kind, Callable[[_Row], Action]] = {

@@ -127,8 +127,6 @@ def undo_to(
     *,
     seen: int | None = None,
     interview_id: int | None = None,
-    person_id: int | None = None,
-    request: str | None = None,
 ) -> Decision[Action]:
     """Go back to how it was right after a decision (0: before the first one); can itself be undone.
 
@@ -136,16 +134,16 @@ def undo_to(
     ----------
     seen
         Last decision that the person's screen knew of; what others decided since stays. Default: the last one.
-    interview_id, person_id
-        Take back only decisions about this interview, or only this person's.
+    interview_id
+        Take back only decisions about this interview.
     """
     lock_project(session, project_id)
     file = None
     if interview_id is not None:
         file = session.scalar(select(InterviewRow.file).where(InterviewRow.id == interview_id))
     until = seen if seen is not None else last_id(session, project_id)
-    rewind = Rewind(decision_id, until, file, person_id)
-    return record(session, author, project_id, rewind, interview_id=interview_id, seen=seen, request=request)
+    rewind = Rewind(decision_id, until, file)
+    return record(session, author, project_id, rewind, interview_id=interview_id, seen=seen)
 
 
 def last_id(session: Session, project_id: int) -> int:

@@ -16,10 +16,11 @@ from narratief.store.coding.interviews import lock_interview
 from narratief.store.database import Store
 from narratief.store.decision_log import lock_project
 from narratief.store.redaction import redact_copies
-from narratief.store.review.project_state import forget_kept
+from narratief.store.review.project_state import clear_cache
 from narratief.store.schema import AuditEntry, Base, InterviewRow, Job, ProjectRow, TopicRun
 
 _PATIENCE = 30
+"""Seconds to wait for the lock of a table. Chosen, not measured: as long as a person waits; it can be done again."""
 
 
 def erase_interview(
@@ -46,7 +47,7 @@ def erase_interview(
     _forget_file(session, row.project_id, row.file)
     redact_copies(session, row)
     session.execute(delete(InterviewRow).where(InterviewRow.id == interview_id))
-    forget_kept()
+    clear_cache()
 
 
 def erase_project(
@@ -56,7 +57,7 @@ def erase_project(
     note(session, "erased", who, details=dict(details or {}) | {"project": project_id})
     _forget_clusters(session, project_id)
     session.execute(delete(ProjectRow).where(ProjectRow.id == project_id))
-    forget_kept()
+    clear_cache()
 
 
 def _forget_clusters(session: Session, project_id: int) -> None:

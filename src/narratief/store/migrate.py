@@ -48,13 +48,13 @@ def knows(revision: str) -> bool:
 
 
 def current_revision(engine: Engine) -> str | None:
-    """Give the revision that a database has; None for an empty one."""
+    """Revision that a database has; None for an empty one."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest_revision() -> str | None:
-    """Give the revision that this version of narratief works with."""
+    """Revision that this version of narratief works with."""
     return ScriptDirectory.from_config(_config(None)).get_current_head()
 
 

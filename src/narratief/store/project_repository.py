@@ -41,9 +41,9 @@ from narratief.store.schema import InterviewRow, ProjectRow
 
 
 class ProjectRepository:
-    """Everything kept of one project; each method is a transaction of its own.
+    """Everything saved of one project; each method is a transaction of its own.
 
-    Interviews and codings are kept under a key: a hash of the content and of every version that matters. So a second
+    Interviews and codings are saved under a key: a hash of the content and of every version that matters. So a second
     run with one new transcript does only that one, and nothing stale is ever used.
 
     Parameters
@@ -63,18 +63,14 @@ class ProjectRepository:
             return cls(store, project_for(session, project).id)
 
     def codebook(self, from_file: Codebook) -> Codebook:
-        """Take over what the codebook's file says; gives the codebook that counts, with what people changed since."""
+        """Take over what the codebook's file says; returns the codebook that counts, with what people changed."""
         with self.store.writing() as session:
             return sync_codebook(session, self.project_id, from_file)
 
-    def result(
-        self, files: Collection[str], *, confirmed_only: bool = False, each_coder: bool = False
-    ) -> ProjectResult:
+    def result(self, files: Collection[str]) -> ProjectResult:
         """Build the project's result of these interviews from the codes that count after review; see `result_of`."""
         with self.store.reading() as session:
-            return result_of(
-                session, self.project_id, confirmed_only=confirmed_only, files=files, each_coder=each_coder
-            )
+            return result_of(session, self.project_id, files=files)
 
     def without_original(self) -> list[str]:
         """List the interviews that stay though their transcripts went at the end of the retention period."""
@@ -84,16 +80,14 @@ class ProjectRepository:
                 return []
             return [row.file for row in interviews_of(session, self.project_id) if row.read_at <= gone]
 
-    def interview(self, file: str, key: str | None = None) -> Interview | None:
-        """Interview of a file with people's fixes; None when there is none, or none read with this key."""
+    def interview(self, file: str) -> Interview | None:
+        """Interview of a file with people's fixes; None when there is none."""
         with self.store.reading() as session:
             row = interview_row(session, self.project_id, file)
-            if row is None or (key is not None and row.key != key):
-                return None
-            return load_interview(session, row)
+            return None if row is None else load_interview(session, row)
 
     def has_interview(self, file: str, key: str) -> bool:
-        """Tell whether the interview of a file is kept with this key."""
+        """Tell whether the interview of a file is saved under this key."""
         with self.store.reading() as session:
             row = interview_row(session, self.project_id, file)
             return row is not None and row.key == key
@@ -107,7 +101,7 @@ class ProjectRepository:
             return fixed_key(row, role_fixes(session, row))
 
     def save_interview(self, interview: Interview, key: str) -> None:
-        """Keep a pseudonymised interview under a key, with what people decided about an earlier reading of it."""
+        """Save a pseudonymised interview under a key, with what people decided about an earlier reading of it."""
         with self.store.writing() as session:
             save_interview(session, self.project_id, interview, key)
 
@@ -123,7 +117,7 @@ class ProjectRepository:
             return version.weights if version is not None and learned_on(version, models) else b""
 
     def use_coding(self, file: str, key: str) -> bool:
-        """Tell whether a run with this key is kept, whether it counts now or not; if so it counts from then on."""
+        """Let the run of a file with this key count from now on; False when there is none."""
         with self.store.reading() as session:
             row = interview_row(session, self.project_id, file)
             run = None if row is None else current_run(session, row.id)
@@ -135,13 +129,8 @@ class ProjectRepository:
             save_run(session, session.get_one(InterviewRow, row.id), key, (), ())
         return True
 
-    def coding(self, file: str, key: str | None = None) -> FragmentsAndCodes | None:
-        """Fragments and codes that the machine gave a file; None when there are none, or none with this key.
-
-        What is found with a key counts from then on.
-        """
-        if key is not None and not self.use_coding(file, key):
-            return None
+    def coding(self, file: str) -> FragmentsAndCodes | None:
+        """Fragments and codes of the machine's run of a file that counts; None when it was not coded."""
         with self.store.reading() as session:
             row = interview_row(session, self.project_id, file)
             run = None if row is None else current_run(session, row.id)
@@ -151,7 +140,7 @@ class ProjectRepository:
             return coding_of(name, load_interview(session, row), load_runs(session, [run.id]).get(run.id, ()))
 
     def last_coding(self, file: str, beginning: str) -> Coding | None:
-        """Last coding of a file whose key begins like this, with its vectors; None when there is none."""
+        """Last coding of a file whose key begins like this, with its embeddings; None when there is none."""
         with self.store.reading() as session:
             row = interview_row(session, self.project_id, file)
             run = None if row is None else last_run_with(session, row.id, beginning)
@@ -169,7 +158,7 @@ class ProjectRepository:
         codes: tuple[Code, ...],
         mid_layer_embeddings: Array | None = None,
     ) -> None:
-        """Keep the machine's fragments and codes as a run of its own, which counts from now on.
+        """Save the machine's fragments and codes as a run of its own, which counts from now on.
 
         Parameters
         ----------
@@ -179,7 +168,7 @@ class ProjectRepository:
         Raises
         ------
         KeyError
-            When the interview of this file is not kept.
+            When there is no interview of this file.
         """
         with self.store.writing() as session:
             row = interview_row(session, self.project_id, file)

@@ -1,4 +1,4 @@
-"""Words of an erased interview where people or the machine copied them: memos, examples in codebooks, logs."""
+"""Words of an erased interview taken out of where people or the machine copied them: memos, codebooks, logs."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from narratief.store.schema import AuditEntry, Base, CodebookVersion, DecisionRo
 
 ERASED = "(gewist)"
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
-_LEAST_WORDS = 4  # fewer say nothing of who said them ("Ja, dat klopt.")
+_LEAST_WORDS = 4
+"""Words of a sentence that is its speaker's own. Chosen, not measured: fewer could be anybody's ("Ja, dat klopt.")."""
 
 
 def sentences_of(row: InterviewRow) -> list[str]:
-    """Give the sentences and turns of an interview that are long enough to be its own, the longest first."""
+    """Collect the sentences and turns of an interview that are long enough to be its own, the longest first."""
     turns = [row.text[turn.start : turn.end] for turn in row.turns]
     parts = [part.strip() for turn in turns for part in (turn, *_SENTENCE.findall(turn))]
     own = {part.rstrip(".!?…") for part in parts if len(part.split()) >= _LEAST_WORDS}
@@ -26,9 +27,9 @@ def sentences_of(row: InterviewRow) -> list[str]:
 
 
 def redacted(value: Any, words: Collection[str]) -> Any:
-    """Give a JSON value without these words: an item of a list that has them goes, elsewhere "(gewist)" comes instead.
+    """Take words out of a JSON value: an item of a list that has them goes, elsewhere "(gewist)" comes instead.
 
-    Gives the value itself when none of them is in it.
+    Returns the value itself when none of them is in it.
     """
     if isinstance(value, str):
         return _blotted(value, words)

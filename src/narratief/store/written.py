@@ -25,7 +25,7 @@ def note_written(session: Session, project_id: int | None, paths: Iterable[Path]
 
 
 def written_of(session: Session, project_id: int) -> list[Path]:
-    """Give the files written of a project, and those over several projects (it may be among them)."""
+    """List the files written of a project, and those over several projects (it may be among them)."""
     own = or_(WrittenFile.project_id == project_id, WrittenFile.project_id.is_(None))
     return [Path(path) for path in session.scalars(select(WrittenFile.path).where(own).order_by(WrittenFile.path))]
 

@@ -14,6 +14,9 @@ from narratief.store.schema.base import now
 WINDOW = timedelta(minutes=15)
 TRIES_PER_ACCOUNT = 5
 TRIES_PER_ADDRESS = 30
+"""Wrong attempts within the window on one account, and from one network address (ASVS 6.3.1 asks for a limit). Chosen,
+not measured: few enough that guessing is hopeless, while an attacker shuts an account for a quarter of an hour at most
+and an office behind one address can go on; see docs/asvs.md, 6.1.1."""
 TOO_OFTEN = "Er is te vaak een verkeerd wachtwoord ingevuld."
 
 

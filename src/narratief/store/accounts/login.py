@@ -29,7 +29,11 @@ from narratief.store.schema.base import now
 BY_PASSWORD, BY_SIGN_ON = "password", "single_sign_on"
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=12)
+"""A session ends after so long without use, and after so long in any case (ASVS 7.3.1 and 7.3.2 ask for both limits).
+Chosen, not measured: a working day without typing a password in a shared room; see docs/asvs.md, V7."""
 LINK_LASTS = {"administrator": timedelta(hours=24), "invite": timedelta(days=7), "password": timedelta(hours=2)}
+"""How long a one-time link works. Chosen, not measured: an invitation lies in a mailbox over a weekend, who forgot a
+password waits for the link, and the first administrator sits at the console."""
 NO_LINK = "Deze link werkt niet (meer)."
 WRONG = "Het e-mailadres of het wachtwoord klopt niet."
 
@@ -90,7 +94,7 @@ def confirm_password(store: Store, person: Person, password: str, address: str) 
 def start_session(
     session: Session, person: Person, way: str = BY_PASSWORD, browser: str = ""
 ) -> tuple[str, WebSession]:
-    """Begin a session; gives the token for the cookie (kept nowhere else) and the row.
+    """Begin a session; returns the token for the cookie (kept nowhere else) and the row.
 
     Parameters
     ----------
@@ -186,7 +190,7 @@ def become_administrator(session: Session, token: str, email: str, name: str, pa
 
 
 def make_link(session: Session, purpose: str, person: Person | None) -> str:
-    """Make a link that works once, in place of earlier ones of the person; gives its token, of which a hash is kept.
+    """Make a link that works once, in place of earlier ones of the person; returns its token, kept only as a hash.
 
     Parameters
     ----------

@@ -60,7 +60,7 @@ def own_sessions(session: Session, person_id: int, token: str) -> list[OwnSessio
 
 
 def end_others(session: Session, person_id: int, token: str, marks: Collection[str] | None = None) -> int:
-    """End other sessions of a person, never that of the asking browser; gives how many.
+    """End other sessions of a person, never that of the asking browser; returns how many.
 
     Parameters
     ----------
@@ -77,5 +77,5 @@ def end_others(session: Session, person_id: int, token: str, marks: Collection[s
 
 
 def _mark(row: WebSession) -> str:
-    """Give what a page names a session by: hashed once more, so that what the store keeps is on no page."""
+    """Mark by which a page names a session: hashed once more, so that what the store keeps is on no page."""
     return token_hash(row.token_hash)[:24]

@@ -14,10 +14,11 @@ from narratief.store.schema import PendingLogin, Person
 from narratief.store.schema.base import now
 
 LASTS = timedelta(minutes=10)
+"""How long a code can be typed after the password. Chosen, not measured: time to find the phone (asvs.md, 6.5.5)."""
 
 
 def begin_pending_login(session: Session, person: Person) -> str:
-    """Remember that a person gave their password; gives the token for the browser, of which a hash is kept."""
+    """Remember that a person gave their password; returns the token for the browser, kept only as a hash."""
     token = secrets.token_urlsafe(32)
     moment = now()
     session.execute(delete(PendingLogin).where(PendingLogin.expires_at < moment))

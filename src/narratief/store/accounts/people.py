@@ -15,13 +15,16 @@ from narratief.store.accounts.weak_passwords import easy_to_guess
 from narratief.store.schema import Membership, OneTimeLink, PendingLogin, Person, WebSession
 
 MIN_PASSWORD = 12
+"""Characters. ASVS 6.2.1 asks for at least 8 and recommends 15; chosen between, as weak ones are refused besides."""
 MAX_PASSWORD = 128
+"""Characters. ASVS 6.2.9 asks that 64 be allowed; the bound keeps a request from costing much hashing."""
+_LONGEST_EMAIL = 254  # characters: what fits an SMTP path (RFC 5321, erratum 1690 of RFC 3696)
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash("somebody who is not there must take as long as somebody who is")
 
 
 def normal_email(email: str) -> str:
-    """Give an e-mail address in the one form that is kept.
+    """Normalise an e-mail address to the one form that is kept.
 
     Raises
     ------
@@ -29,7 +32,7 @@ def normal_email(email: str) -> str:
         When it is none.
     """
     plain = email.strip().lower()
-    if len(plain) > 254 or not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", plain):
+    if len(plain) > _LONGEST_EMAIL or not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", plain):
         raise Refusal("Dit is geen geldig e-mailadres.", "Controleer het adres.")
     return plain
 
@@ -150,7 +153,7 @@ def people(session: Session) -> list[Person]:
 
 
 def actor_of(session: Session, person: Person) -> Actor:
-    """Give a person as the rights see them; see `access.may`."""
+    """Person as `access.may` takes them, with role and projects."""
     own = session.scalars(select(Membership.project_id).where(Membership.person_id == person.id))
     return Actor(person.id, person.name, Role(person.role), person.may_open_vault, person.active, frozenset(own))
 

@@ -15,9 +15,11 @@ from narratief.store.schema import RecoveryCode
 from narratief.store.schema.base import now
 
 HOW_MANY = 10
-# Without letters and digits that are read for one another; 12 of them are 59 bits.
+"""Codes that a person gets. Chosen, not measured: what other services give, and fits on a slip of paper."""
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without letters and digits that are read for one another."""
 _LENGTH, _GROUP = 12, 4
+"""Signs of a code, and of each group in it. 12 of 31 signs are 59 bits; below 112 ASVS 6.5.2 asks for a slow hash."""
 _hasher = PasswordHasher()
 
 

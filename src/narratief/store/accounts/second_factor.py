@@ -28,12 +28,13 @@ from narratief.store.schema import PendingLogin, Person, SecondFactor
 from narratief.store.schema.base import now
 
 SETTING_UP = timedelta(minutes=15)
+"""How long a new secret waits for its first code. Chosen, not measured: time to install an app."""
 ISSUER = "narratief"
 WRONG_CODE = "Deze code klopt niet."
 TOO_OFTEN = "Er is te vaak een verkeerde code ingevuld."
 _NO_KEY = "De code kan nu niet worden nagekeken."
-_STEP = timedelta(seconds=30)
-_AROUND = (0, -1, 1)  # steps: clocks differ, and typing takes a while
+_STEP = timedelta(seconds=30)  # the step of time that RFC 6238 recommends, and all apps use
+_AROUND = (0, -1, 1)  # steps that are taken too: RFC 6238 allows one for delay; clocks differ in both directions
 
 
 def begin(session: Session, person: Person) -> str:
@@ -62,7 +63,7 @@ def begin(session: Session, person: Person) -> str:
 
 
 def secret_to_confirm(session: Session, person: Person) -> str:
-    """Give the secret that was made a moment ago and not confirmed.
+    """Open the secret that was made a moment ago and not confirmed.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def secret_to_confirm(session: Session, person: Person) -> str:
 
 
 def address_for_app(secret: str, person: Person) -> str:
-    """Give the address (otpauth:) that the app reads from the QR code."""
+    """Address (otpauth:) that the app reads from the QR code."""
     return pyotp.TOTP(secret).provisioning_uri(name=person.email, issuer_name=ISSUER)
 
 
@@ -114,7 +115,7 @@ def is_on(session: Session, person_id: int) -> bool:
 
 
 def all_on(session: Session) -> frozenset[int]:
-    """Give the ids of all who are asked for a code."""
+    """Ids of all who are asked for a code."""
     return frozenset(session.scalars(select(SecondFactor.person_id).where(SecondFactor.confirmed_at.is_not(None))))
 
 

@@ -88,12 +88,15 @@ COMMON = [
     "computer",
     "internet",
 ]
-# Two of these beside each other take zxcvbn many guesses, and people few.
+# Two of these beside each other take zxcvbn many guesses, and people few. The 300 most frequent: chosen, not measured.
 _LEAKED = [word for word in FREQUENCY_LISTS["passwords"][:300] if word.isalpha() and len(word) > 3]
 _STANDS_FOR = str.maketrans("0134578@$!", "oieastbasi")
 _LEAST_WORD = 3
-LEAST_GUESSES = 10**8  # zxcvbn's border of what withstands guessing at a slow hash
-_WINDOW = 40  # characters; what zxcvbn does grows fast with the length
+"""Letters of a word of the account that is guessable. Chosen, not measured: shorter ones are in every password."""
+LEAST_GUESSES = 10**8
+"""zxcvbn's border between its scores 2 and 3: from there a password withstands guessing at a slow hash."""
+_WINDOW = 40
+"""Characters at either end that zxcvbn looks at. Chosen, not measured: what it does grows fast with the length."""
 
 
 def easy_to_guess(password: str, *about: str) -> bool:

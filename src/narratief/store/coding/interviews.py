@@ -58,7 +58,7 @@ def role_fixes(session: Session, row: InterviewRow) -> list[AssignRoles]:
 
 
 def as_read(row: InterviewRow) -> Interview:
-    """Give an interview with the roles that the reader found."""
+    """Interview with the roles that the reader found."""
     turns = tuple(Turn(t.index, t.speaker, t.role, row.text[t.start : t.end], t.start, t.end) for t in row.turns)
     return Interview(row.file, row.text, turns, tuple(row.warnings), row.role_confidence)
 

@@ -20,12 +20,12 @@ NO_PROJECT = "Dit project bestaat niet (meer)."
 
 
 def facts_of(project: ProjectRow) -> ProjectFacts:
-    """Give a project's facts as the rest of narratief takes them."""
+    """Facts of a project, typed."""
     return ProjectFacts.model_validate(project.facts)
 
 
 def title_of(project: ProjectRow) -> str:
-    """Give a project's title for readers: that of its facts, else its name."""
+    """Title of a project for readers: that of its facts, else its name."""
     return facts_of(project).title or project.name
 
 
@@ -89,7 +89,7 @@ def change_facts(session: Session, project: ProjectRow, facts: ProjectFacts) -> 
 
 
 def get_project(session: Session, project_id: int) -> ProjectRow:
-    """Give a project.
+    """Read a project.
 
     Raises
     ------
@@ -110,18 +110,16 @@ def find_project(session: Session, name: str) -> ProjectRow | None:
     return exact or (named[0] if len(named) == 1 else None)
 
 
-def projects_of(session: Session, person_id: int | None = None, *, archived: bool = False) -> list[ProjectRow]:
-    """List projects by name.
+def projects_of(session: Session, person_id: int | None = None) -> list[ProjectRow]:
+    """List projects in use by name.
 
     Parameters
     ----------
     person_id
         Only those that this person is a member of; None for all.
-    archived
-        Whether to list archived projects instead of those in use.
     """
     query = select(ProjectRow).order_by(ProjectRow.name, ProjectRow.id)
-    query = query.where(ProjectRow.archived_at.isnot(None) if archived else ProjectRow.archived_at.is_(None))
+    query = query.where(ProjectRow.archived_at.is_(None))
     if person_id is not None:
         query = query.join(Membership, Membership.project_id == ProjectRow.id).where(Membership.person_id == person_id)
     return list(session.scalars(query))

@@ -1,4 +1,4 @@
-"""Machine runs: kept as they were, with a pointer to the one that counts."""
+"""Machine runs: saved as they were, with a pointer to the one that counts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FragmentsAndCodes = tuple[tuple[Fragment, ...], tuple[Code, ...]]
 
 
 def current_run(session: Session, interview_id: int) -> MachineRun | None:
-    """Give the run of an interview that counts; None when it was not coded yet."""
+    """Run of an interview that counts; None when it was not coded yet."""
     query = select(MachineRun).join(CurrentRun, CurrentRun.run_id == MachineRun.id)
     return session.scalar(query.where(CurrentRun.interview_id == interview_id))
 
@@ -41,16 +41,11 @@ def last_run_with(session: Session, interview_id: int, beginning: str) -> Machin
 
 
 def embeddings_of(run: MachineRun) -> Array | None:
-    """Look up a run's mid-layer embeddings, by the fragments' index (n x width); None when they were not kept."""
+    """Mid-layer embeddings of a run's fragments, by their index (n x width); None when they were not kept."""
     if not run.vectors:
         return None
     data = np.frombuffer(run.vectors, dtype="<f2").astype(np.float32)
     return data.reshape(-1, run.vectors_width)
-
-
-def runs_of(session: Session, interview_id: int) -> list[MachineRun]:
-    """List all runs of an interview, oldest first."""
-    return list(session.scalars(select(MachineRun).filter_by(interview_id=interview_id).order_by(MachineRun.id)))
 
 
 @dataclass(slots=True)
@@ -70,7 +65,7 @@ class StoredFragment:
 
 
 def load_runs(session: Session, run_ids: Collection[int]) -> dict[int, list[StoredFragment]]:
-    """Give the fragments of runs, in order, per run."""
+    """Read the fragments of runs, in order, per run."""
     f, c = FragmentRow, MachineCode
     columns = (f.run_id, f.id, f.index, f.turn, f.resident_turn, f.start, f.end, f.asked)
     found: dict[int, list[StoredFragment]] = {}
@@ -86,7 +81,7 @@ def load_runs(session: Session, run_ids: Collection[int]) -> dict[int, list[Stor
 
 
 def coding_of(project: str, interview: Interview, run: Sequence[StoredFragment]) -> FragmentsAndCodes:
-    """Give a run's rows as fragments and codes of the interview as it is now."""
+    """Build fragments and codes of the interview, as it is now, from a run's rows."""
     fragments, codes = [], []
     for row in run:
         if not any(character.isalnum() for character in interview.text[row.start : row.end]):
@@ -119,7 +114,7 @@ def save_run(
     codes: Sequence[Code],
     mid_layer_embeddings: Array | None = None,
 ) -> MachineRun:
-    """Keep a run and let it count; a run with this key that is there already is left as it is, and counts again."""
+    """Save a run and let it count; a run with this key that is there already is left as it is, and counts again."""
     lock_interview(session, row)
     run = run_with_key(session, row.id, key)
     if run is None:
@@ -167,5 +162,5 @@ def _add_rows(
 
 
 def _lists(spans: Sequence[Span]) -> list[list[int]]:
-    """Give spans as JSON has them."""
+    """Turn spans into the lists that JSON has."""
     return [list(span) for span in spans]

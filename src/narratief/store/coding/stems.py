@@ -18,19 +18,19 @@ _ACCENTS = str.maketrans("äëïöüáéíóú", "aeiouaeiou")
 
 
 def words_of(text: str) -> Iterator[tuple[int, int, str]]:
-    """Give each word's place and stem, in order."""
+    """Yield each word's place and stem, in order."""
     for match in _WORD.finditer(text):
         yield match.start(), match.end(), stem(match.group())
 
 
 def stems_of(text: str) -> str:
-    """Give the stems of a text's words, in order, separated by spaces: what is indexed."""
+    """Stems of a text's words, in order, separated by spaces: what is indexed."""
     return " ".join(found for _, _, found in words_of(text))
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Give a word's stem; letters and digits only, without accents, in lower case."""
+    """Stem of a word: letters and digits only, without accents, in lower case."""
     plain = unicodedata.normalize("NFC", word).lower().replace("'", "").replace("’", "")
     return without_accents(hard_end(_dutch(plain)))
 
@@ -41,13 +41,13 @@ def hard_end(stemmed: str) -> str:
 
 
 def without_accents(word: str) -> str:
-    """Give a word as stems are written: lower case, no accents, no apostrophes."""
+    """Write a word as stems are written: lower case, no accents, no apostrophes."""
     plain = unicodedata.normalize("NFD", word.lower().replace("'", "").replace("’", ""))
     return "".join(c for c in plain if not unicodedata.combining(c)) or word
 
 
 def _dutch(word: str) -> str:
-    """Give the stem as the published algorithm has it (steps 1 to 4)."""
+    """Stem a word as the published algorithm does (steps 1 to 4)."""
     word = word.translate(_ACCENTS)
     word = re.sub(r"^y|(?<=[aeiouyè])y", "Y", word)
     word = re.sub(r"(?<=[aeiouyè])i(?=[aeiouyè])", "I", word)
@@ -63,7 +63,7 @@ def _dutch(word: str) -> str:
 
 
 def _region(word: str, start: int) -> int:
-    """Give where the part after the first non-vowel that follows a vowel begins."""
+    """Find where the part after the first non-vowel that follows a vowel begins."""
     match = re.compile(f"[{_VOWELS}][^{_VOWELS}]").search(word, start)
     return match.end() if match else len(word)
 

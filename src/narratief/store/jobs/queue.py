@@ -18,13 +18,16 @@ from narratief.store.schema.base import now
 MOST_ATTEMPTS = 2
 """How often a job that was cut off is begun by itself: one that ends the server each time must not go on for ever."""
 SILENCE = timedelta(minutes=5)
+"""Without a sign of life for so long a job's worker is gone. Chosen, not measured: many times the time between two."""
 CUT_OFF = "De verwerking is onderbroken."
-_LOCK = 0x6A6F6273  # any number, the same for every worker
+_LOCK = 0x6A6F6273  # "jobs" in ASCII: any number that no other lock has, the same for every worker
+_MOST_LISTED = 20
+"""Jobs in a list. Chosen, not measured: what a page shows without scrolling far."""
 _ACTIVE = ("queued", "running")
 
 
 def add_job(session: Session, kind: str, made_by: str, project_id: int | None, settings: Mapping[str, Any]) -> Job:
-    """Put work in the queue; when the same work for the same project waits already, that is given.
+    """Put work in the queue; when the same work for the same project waits already, that job is returned.
 
     Parameters
     ----------
@@ -115,7 +118,7 @@ def retry_job(session: Session, job_id: int) -> Job:
 
 
 def recover_jobs(session: Session, *, silence: timedelta = SILENCE) -> int:
-    """Put jobs whose worker fell silent (killed, power cut) in the queue again; gives how many were cut off.
+    """Put jobs whose worker fell silent (killed, power cut) in the queue again; returns how many were cut off.
 
     What a job did is kept and is not done twice. One that was cut off before fails, so that a person can try it again.
 
@@ -130,14 +133,14 @@ def recover_jobs(session: Session, *, silence: timedelta = SILENCE) -> int:
     return rows_changed(session, again) + rows_changed(session, lost.values(failed))
 
 
-def jobs_of(session: Session, project_id: int | None = None, *, limit: int = 20) -> list[Job]:
-    """List jobs, newest first; of one project or of all."""
-    query = select(Job).order_by(Job.id.desc()).limit(limit)
+def jobs_of(session: Session, project_id: int | None = None) -> list[Job]:
+    """List the latest jobs, newest first; of one project or of all."""
+    query = select(Job).order_by(Job.id.desc()).limit(_MOST_LISTED)
     return list(session.scalars(query if project_id is None else query.where(Job.project_id == project_id)))
 
 
 def active_jobs(session: Session, project_id: int) -> list[Job]:
-    """Give the jobs of a project that wait or run, newest first."""
+    """List the jobs of a project that wait or run, newest first."""
     return list(
         session.scalars(select(Job).where(Job.project_id == project_id, Job.state.in_(_ACTIVE)).order_by(Job.id.desc()))
     )

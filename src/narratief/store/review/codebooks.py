@@ -20,26 +20,26 @@ BY_PERSON = "person"
 
 
 def codebook_of(session: Session, project_id: int) -> Codebook:
-    """Give the codebook that counts for a project: its present version, else the default one."""
+    """Codebook that counts for a project: its present version, else the default one."""
     version = version_of(session, project_id)
     return Codebook.model_validate(version.codebook) if version else default_codebook()
 
 
 def version_of(session: Session, project_id: int) -> CodebookVersion | None:
-    """Give the version that counts: what the last decision about it says, else the first one."""
+    """Version that counts: the one of the last decision about it, else the first."""
     chosen = holding_decisions(session, project_id, UseCodebook)
     number = chosen[-1].action.version if chosen else 1
     return session.scalar(select(CodebookVersion).filter_by(project_id=project_id, number=number))
 
 
 def versions_of(session: Session, project_id: int) -> list[CodebookVersion]:
-    """Give all versions, oldest first."""
+    """List all versions, oldest first."""
     query = select(CodebookVersion).filter_by(project_id=project_id).order_by(CodebookVersion.number)
     return list(session.scalars(query))
 
 
 def sync_codebook(session: Session, project_id: int, codebook: Codebook, author: Author | None = None) -> Codebook:
-    """Take over what codebook.yaml (or the default codebook) says, when that changed; gives the one that counts.
+    """Take over what codebook.yaml (or the default codebook) says, when that changed; returns the one that counts.
 
     What people added in the workspace stays: themes that neither the earlier nor the new file has.
     """
@@ -162,7 +162,7 @@ def _followed(theme: str, moves: Mapping[str, str | None], themes: set[str]) -> 
 
 
 def _themes_added(current: Codebook, new: Codebook, earlier: CodebookVersion | None) -> Codebook | None:
-    """Give the new codebook with the themes that people added; None when they added none."""
+    """Add the themes that people added to the new codebook; None when they added none."""
     in_files = set(new.theme_ids) | {theme["id"] for theme in (earlier.codebook["themes"] if earlier else ())}
     goals = {goal.id for goal in new.goals}
     added = tuple(t for t in current.themes if t.id not in in_files and t.goal in goals)

@@ -185,7 +185,7 @@ def history(session: Session, project_id: int, interview_id: int | None = None) 
 
 
 def trimmed(row: InterviewRow, span: Span) -> Span:
-    """Give a selection without outer white space.
+    """Trim the outer white space of a selection.
 
     Raises
     ------
@@ -228,7 +228,7 @@ def _standing(state: InterviewState, span: Span, theme: str) -> CodeStanding:
 
 
 def _interview(session: Session, interview_id: int) -> InterviewRow:
-    """Give the row of an interview; a refusal when it is gone."""
+    """Row of an interview, or a refusal when it is gone."""
     row = session.scalar(select(InterviewRow).where(InterviewRow.id == interview_id))
     if row is None:
         raise Gone("Dit gesprek bestaat niet (meer).")

@@ -43,7 +43,7 @@ class Example:
 
 
 def examples(session: Session, project_id: int | None = None) -> list[Example]:
-    """Give the fragments that people decided about; disputed codes are left out.
+    """Collect the fragments that people decided about; disputed codes are left out.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def propose_tagger(
 
 
 def tagger_in_use(session: Session, project_id: int | None) -> TaggerVersion | None:
-    """Give the version in use: the last accepted one; None for the tagger as it was shipped."""
+    """Version in use: the last accepted one; None for the tagger as it was shipped."""
     own = TaggerVersion.project_id.is_(None) if project_id is None else TaggerVersion.project_id == project_id
     query = select(TaggerVersion).where(own, TaggerVersion.state == "accepted")
     return session.scalar(query.order_by(TaggerVersion.decided_at.desc(), TaggerVersion.id.desc()).limit(1))

@@ -39,12 +39,12 @@ class Replacement:
 
 
 def vault_of(session: Session, project_id: int) -> Vault:
-    """Give the vault of a project: where the words behind pseudonyms are."""
+    """Vault of a project: where the words behind pseudonyms are."""
     return Vault(get_project(session, project_id).key)
 
 
 def marked_words(session: Session, project_id: int) -> Marked:
-    """Give the words that people marked in the privacy step of this project; those to hide come from the vault.
+    """Words that people marked in the privacy step of this project; those to hide come from the vault.
 
     Of an interview that was erased, or whose key was, nothing is known any more.
     """
@@ -71,9 +71,11 @@ def hide_words(
     kind: EntityType,
     *,
     vault: Vault,
-    everywhere: bool = True,
 ) -> Replacement:
     """Replace words that were missed by a pseudonym; the words go to the vault and are nowhere else any more.
+
+    They are replaced wherever they stand in this interview (whole words, in whatever case), and in transcripts of the
+    project that are read later.
 
     Parameters
     ----------
@@ -81,9 +83,6 @@ def hide_words(
         Position of the words in the interview's text.
     kind
         What they are: person, address, phone, …
-    everywhere
-        Wherever the same words stand in this interview (whole words, in whatever case), not only here. In transcripts
-        of the project that are read later they are replaced too.
 
     Raises
     ------
@@ -101,25 +100,21 @@ def hide_words(
     vault.store(row.file, {pseudonym: register.originals()[pseudonym]})
     project = get_project(session, row.project_id)
     project.keep_words = [word for word in project.keep_words if word.casefold() != words.casefold()]
-    places = [(start, start + len(words))]
-    if everywhere:
-        pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
-        places = sorted({*places, *(match.span() for match in pattern.finditer(row.text))})
+    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+    places = sorted({(start, start + len(words)), *(match.span() for match in pattern.finditer(row.text))})
     edits: list[Edit] = [(a, b, pseudonym) for a, b in places]
     return _replace(session, author, row, edits, HideWords(pseudonym))
 
 
-def show_words(
-    session: Session, author: Author, interview_id: int, span: Span, *, vault: Vault, everywhere: bool = True
-) -> Replacement:
+def show_words(session: Session, author: Author, interview_id: int, span: Span, *, vault: Vault) -> Replacement:
     """Put the words back for a pseudonym that was wrongly taken (a street that is the project's own).
+
+    They come back wherever this pseudonym stands in this interview, and join the project's words to keep.
 
     Parameters
     ----------
     span
         Position of (or within) the pseudonym.
-    everywhere
-        Wherever this pseudonym stands in this interview; the words then join the project's words to keep.
 
     Raises
     ------
@@ -135,16 +130,15 @@ def show_words(
     originals = vault.lookup(row.file, pseudonym)
     if not originals:
         raise Refusal("Het oorspronkelijke woord is niet meer bekend.", "De kluis van dit project is gewist.")
-    places = [m.span() for m in matches if m.group() == pseudonym and (everywhere or m is here)]
-    if everywhere:
-        project = get_project(session, row.project_id)
-        project.keep_words = sorted({*project.keep_words, *originals})
+    places = [match.span() for match in matches if match.group() == pseudonym]
+    project = get_project(session, row.project_id)
+    project.keep_words = sorted({*project.keep_words, *originals})
     edits: list[Edit] = [(a, b, originals[0]) for a, b in places]
     return _replace(session, author, row, edits, ShowWords(pseudonym, originals[0]))
 
 
 def _locked(session: Session, interview_id: int) -> InterviewRow:
-    """Give an interview as it is now, and let nobody else change it meanwhile."""
+    """Read an interview as it is now, and let nobody else change it meanwhile."""
     row = session.get(InterviewRow, interview_id)
     if row is None:
         raise Gone("Dit gesprek bestaat niet (meer).")

@@ -25,7 +25,8 @@ from narratief.store.review.derive import derive
 from narratief.store.review.review_state import CurrentCode, InterviewState, Orphan
 from narratief.store.schema import CurrentRun, DecisionRow, InterviewRow, ProjectRow
 
-_KEPT = 4000  # interviews
+_MOST_CACHED = 4000
+"""Interviews held per process. Chosen, not measured: several large projects, and a bound for the memory."""
 _cache: OrderedDict[tuple[object, ...], InterviewState] = OrderedDict()
 _lock = Lock()
 
@@ -54,13 +55,8 @@ class ProjectState:
         return [orphan for state in self.interviews.values() for orphan in state.orphans]
 
 
-def current_codes(session: Session, project_id: int, interview_id: int | None = None) -> list[CurrentCode]:
-    """Give the codes of a project (or of one interview) with their status, rejected ones too, in reading order."""
-    return project_state(session, project_id, interview_id).codes
-
-
 def interview_state(session: Session, interview_id: int) -> InterviewState:
-    """Give one interview as it is now.
+    """Work out one interview as it is now.
 
     Raises
     ------
@@ -72,7 +68,7 @@ def interview_state(session: Session, interview_id: int) -> InterviewState:
 
 
 def project_state(session: Session, project_id: int, interview_id: int | None = None) -> ProjectState:
-    """Give a project as it is now.
+    """Work out a project as it is now.
 
     Parameters
     ----------
@@ -89,19 +85,19 @@ def project_state(session: Session, project_id: int, interview_id: int | None = 
         found |= fresh
         with _lock:
             _cache.update({keys[number]: state for number, state in fresh.items()})
-            while len(_cache) > _KEPT:
+            while len(_cache) > _MOST_CACHED:
                 _cache.popitem(last=False)
     return ProjectState(project_id, {number: found[number] for number in keys})
 
 
-def forget_kept() -> None:
-    """Drop what was worked out and kept in this process (after something was erased)."""
+def clear_cache() -> None:
+    """Drop what this process has worked out (after something was erased)."""
     with _lock:
         _cache.clear()
 
 
 def _keys(session: Session, project_id: int, interview_id: int | None) -> dict[int, tuple[object, ...]]:
-    """Give per interview all that its state depends on."""
+    """Collect per interview all that its state depends on."""
     last = (
         select(DecisionRow.interview_id, func.max(DecisionRow.id).label("last"))
         .where(DecisionRow.project_id == project_id)

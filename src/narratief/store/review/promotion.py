@@ -15,7 +15,7 @@ from narratief.store.schema import InterviewRow
 
 
 def code_fragments(session: Session, author: Author, project_id: int, theme: str, fragments: Iterable[Fragment]) -> int:
-    """Code fragments with a theme, each as a decision of this person that can be undone; gives how many.
+    """Code fragments with a theme, each as a decision of this person that can be undone; returns how many.
 
     Raises
     ------

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.actions import Action, Add, Adjudicate, Change, Confirm, Reject
 from narratief.domain.code import MACHINE, Code
-from narratief.domain.codebook import Codebook
 from narratief.domain.decision import Decision
 from narratief.domain.result import ProjectResult
 from narratief.store.coding.projects import facts_of, get_project
@@ -25,10 +24,9 @@ def result_of(
     *,
     confirmed_only: bool = False,
     files: Collection[str] | None = None,
-    codebook: Codebook | None = None,
     each_coder: bool = False,
 ) -> ProjectResult:
-    """Give a project with the codes that count after review.
+    """Build the result of a project from the codes that count after review.
 
     Parameters
     ----------
@@ -36,15 +34,13 @@ def result_of(
         Only codes that a person stands behind (for publication); else the machine's too that nobody rejected.
     files
         Only these interviews.
-    codebook
-        By default the version that counts.
     each_coder
         Give a code once for everyone who stands behind it (the machine too, unless only confirmed ones are asked), so
         that agreement can be computed elsewhere. Do not count fragments of such a result.
     """
     project = get_project(session, project_id)
-    used = codebook or codebook_of(session, project_id)
-    themes = set(used.theme_ids)
+    codebook = codebook_of(session, project_id)
+    themes = set(codebook.theme_ids)
     states = [
         state
         for state in project_state(session, project_id).interviews.values()
@@ -64,7 +60,7 @@ def result_of(
     return ProjectResult(
         project.name,
         facts_of(project),
-        used,
+        codebook,
         tuple(state.interview for state in states),
         tuple(fragment for state in states for fragment in state.fragments),
         codes,

@@ -47,7 +47,7 @@ class Comparison:
     labels: Mapping[str, tuple[frozenset[str], ...]]
 
     def disagreements(self, first: str, second: str) -> list[tuple[Item, frozenset[str], frozenset[str]]]:
-        """Give the items on which two coders differ: with what only the first and only the second gave."""
+        """List the items on which two coders differ, with the themes of only the first and of only the second."""
         return [
             (item, one - other, other - one)
             for item, one, other in zip(self.items, self.labels[first], self.labels[second], strict=True)
@@ -118,13 +118,8 @@ def assign(session: Session, sample_id: int, person_id: int) -> Assignment:
     return assignment
 
 
-def assignments_of(session: Session, person_id: int) -> list[Assignment]:
-    """List what a person was asked to code, newest first."""
-    return list(session.scalars(select(Assignment).filter_by(person_id=person_id).order_by(Assignment.id.desc())))
-
-
 def items_of(session: Session, sample_id: int) -> tuple[Item, ...]:
-    """Give the fragments of a sample in the order of coding."""
+    """Read the fragments of a sample, in the order of coding."""
     query = (
         select(SampleItem, InterviewRow.file, InterviewRow.text)
         .join(InterviewRow, InterviewRow.id == SampleItem.interview_id)
@@ -138,7 +133,7 @@ def items_of(session: Session, sample_id: int) -> tuple[Item, ...]:
 
 
 def code_blind(session: Session, assignment_id: int, item_id: int, themes: Collection[str]) -> None:
-    """Give an item its themes (none is an answer too); may be done again until the assignment is finished.
+    """Code an item with themes (none is an answer too); may be done again until the assignment is finished.
 
     Raises
     ------
@@ -155,7 +150,7 @@ def code_blind(session: Session, assignment_id: int, item_id: int, themes: Colle
 
 
 def coded_blind(session: Session, assignment_id: int) -> dict[int, list[str]]:
-    """Give per item what the coder of this assignment gave it so far."""
+    """Read per item the themes that the coder of this assignment gave it so far."""
     rows = session.scalars(select(BlindCode).filter_by(assignment_id=assignment_id))
     return {row.item_id: list(row.themes) for row in rows}
 

@@ -22,7 +22,9 @@ from narratief.store.schema import InterviewRow, ProjectRow, SearchEntry
 
 _TOKEN = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 _MAX_TERMS = 20
+"""Words of a query that are looked for. Chosen, not measured: more than anybody types, and a bound for the database."""
 _FEW = 5
+"""Up to so many interviews are worked out one by one, more with their whole project. Chosen, not measured."""
 _SIMPLE: ColumnElement[str] = literal_column("'simple'")  # the stems are stems already
 _FTS = table("search_fts", column("rowid"), column("search_fts"), column("rank"))
 
@@ -72,7 +74,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResults:
     """One page of hits, the nearest first, and how many there are in all."""
 
     total: int
@@ -103,7 +105,7 @@ def search(
     interview: int | None = None,
     limit: int = 20,
     offset: int = 0,
-) -> Found:
+) -> SearchResults:
     """Find fragments that have all words of a query.
 
     Parameters
@@ -120,7 +122,7 @@ def search(
     terms = parse(query)
     wanted = [term for term in terms if not term.without]
     if not wanted:
-        return Found(0, ())
+        return SearchResults(0, ())
     chosen = _matching(session, terms)
     if project is not None:
         ids = [project] if isinstance(project, int) else list(project)
@@ -136,7 +138,7 @@ def search(
         total = session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0
         rows = list(session.execute(chosen.limit(limit).offset(offset)))
         states = _states(session, rows)
-    return Found(total, tuple(_hit(states[row.interview_id], row, wanted) for row in rows))
+    return SearchResults(total, tuple(_hit(states[row.interview_id], row, wanted) for row in rows))
 
 
 def _matching(session: Session, terms: Sequence[Term]) -> Select[tuple[int, int, int, str, int, str, str]]:
@@ -211,7 +213,7 @@ def _hit(state: InterviewState, row: Row[Any], wanted: Sequence[Term]) -> Hit:
 
 
 def highlights(words: str, terms: Sequence[Term]) -> tuple[Span, ...]:
-    """Give the places in a text of the words that terms look for."""
+    """Find the places in a text of the words that terms look for."""
     found = list(words_of(words))
     places: set[Span] = set()
     for term in terms:
@@ -230,7 +232,7 @@ def _ends_right(word: str, term: Term) -> bool:
 
 
 def _states(session: Session, rows: Sequence[Row[Any]]) -> dict[int, InterviewState]:
-    """Give the states of the interviews that rows are from, whole projects at once when there are many."""
+    """Work out the interviews that rows are from, whole projects at once when there are many."""
     found: dict[int, InterviewState] = {}
     alone = len({row.interview_id for row in rows}) <= _FEW
     for row in rows:
@@ -240,7 +242,7 @@ def _states(session: Session, rows: Sequence[Row[Any]]) -> dict[int, InterviewSt
 
 
 def _themes(state: InterviewState, place: Row[Any]) -> set[str]:
-    """Give the themes that count on the fragments around a found place."""
+    """Collect the themes that count on the fragments around a found place."""
     return {
         code.theme
         for code in state.codes

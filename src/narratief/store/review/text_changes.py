@@ -79,7 +79,7 @@ def change_text(session: Session, row: InterviewRow, text: str, turns: Sequence[
 
 
 def _label_of(start: int, speaker: str, edits: Sequence[Edit], text: str) -> str:
-    """Give a speaker's label after edits ("label: words")."""
+    """Speaker's label after edits of the text, in which it stands before the words ("label: words")."""
     if not speaker:
         return speaker
     label = (start - 2 - len(speaker), start - 2)
@@ -118,7 +118,7 @@ def _survives(old: str, new: str) -> bool:
 
 
 def _fragment_names(session: Session, row: InterviewRow, text: str, edits: Sequence[Edit]) -> dict[str, str]:
-    """Give the ids that fragments had, with the ids they get: the topics package's log knows fragments by id."""
+    """Pair the ids that fragments had with those they get: the log of the topics package knows fragments by id."""
     project = session.scalar(select(ProjectRow.name).where(ProjectRow.id == row.project_id)) or ""
     runs = select(MachineRun.id).where(MachineRun.interview_id == row.id)
     spans = session.execute(select(FragmentRow.start, FragmentRow.end).where(FragmentRow.run_id.in_(runs)).distinct())
@@ -130,7 +130,7 @@ def _fragment_names(session: Session, row: InterviewRow, text: str, edits: Seque
 
 
 def _id(project: str, file: str, span: Span, text: str) -> str:
-    """Give the id that a fragment with these words at this place has."""
+    """Id that a fragment with these words at this place has."""
     return Fragment(project, file, 0, 0, 0, span[0], span[1], text[slice(*span)]).id
 
 

@@ -49,7 +49,7 @@ def _is_judged(code: CurrentCode) -> bool:
 
 
 def _last_blind(session: Session, project_id: int) -> Comparison | None:
-    """Give the newest sample that most people coded blind and finished; two people go before one."""
+    """Compare the newest sample that was coded blind and finished; one that two people finished goes before others."""
     finished = func.count(Assignment.id)
     query = (
         select(Sample.id, finished)

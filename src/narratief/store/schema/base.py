@@ -61,5 +61,5 @@ class Base(DeclarativeBase):
 
 
 def now() -> datetime:
-    """Give the present moment, in UTC."""
+    """The present moment, in UTC."""
     return datetime.now(UTC)
