@@ -1,4 +1,4 @@
-"""What a codebook is."""
+"""The codebook: goals of participation and the themes under them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Valence = Literal["positive", "negative"]
+"""Side of a theme: whether something goes well or can be better."""
 VALENCE_LABELS: dict[Valence, str] = {"positive": "Wat gaat goed", "negative": "Wat kan beter"}
+"""Sides as readers see them, in the order in which they are shown."""
 
 
 class _Strict(BaseModel):
+    """A part of a codebook: frozen, without unknown fields, texts without spaces around them."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Goal(_Strict):
-    """A goal of the participation regulation."""
+    """A goal of the municipality's participation regulation."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     number: int
@@ -24,12 +28,18 @@ class Goal(_Strict):
 
 
 class Theme(_Strict):
-    """A theme: one thing that residents experience, under one goal, going well or to be bettered.
+    """A theme: one thing that residents experience, under one goal, which goes well or can be better.
 
     Attributes
     ----------
+    id
+        Lower-case letters, digits and underscores, beginning with a letter; it stays when the label changes.
+    goal
+        Id of the goal.
+    include, exclude
+        What belongs to the theme and what does not, for coders.
     examples
-        Fragments that carry the theme; a theme added to the codebook is recognised by its definition and these.
+        Fragments with the theme; a theme added to the codebook is recognised by its definition and these.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -43,7 +53,13 @@ class Theme(_Strict):
 
 
 class Codebook(_Strict):
-    """Goals and themes; ids are unique and every theme has an existing goal."""
+    """Goals and themes; ids are unique, and every theme has an existing goal.
+
+    Attributes
+    ----------
+    core_themes
+        Ids of the core themes: measured apart from the rest, and a set of their own in other programs.
+    """
 
     version: int = 1
     goals: tuple[Goal, ...]
@@ -52,6 +68,7 @@ class Codebook(_Strict):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
+        """Refuse double ids, themes without a goal and unknown core themes; the message is Dutch, for users."""
         goal_ids = [goal.id for goal in self.goals]
         theme_ids = [theme.id for theme in self.themes]
         known_goals = set(goal_ids)

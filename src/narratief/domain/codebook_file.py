@@ -1,4 +1,4 @@
-"""Codebooks from YAML: the default one (package data), or a project's own that extends or replaces it."""
+"""Codebooks from YAML: the default one (package data), or a project's own, which extends or replaces it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _REMEDY = "Herstel het bestand of haal het weg; dan geldt het standaardcodeboek.
 
 @cache
 def default_codebook() -> Codebook:
-    """Give the codebook that narratief ships."""
+    """The codebook that narratief ships, read once per process."""
     return Codebook.model_validate(yaml.safe_load((files("narratief.domain") / "standaard.yaml").read_text("utf-8")))
 
 
@@ -54,7 +54,7 @@ def load_codebook(path: Path, base: Codebook | None = None) -> Codebook:
 
 
 def project_codebook(project_dir: Path) -> Codebook:
-    """Codebook for a project: its own codebook.yaml when there, else the default.
+    """Codebook of a project: its own codebook.yaml if there is one, else the default.
 
     Raises
     ------
@@ -66,12 +66,12 @@ def project_codebook(project_dir: Path) -> Codebook:
 
 
 def _extended(data: dict[str, Any], base: Codebook) -> dict[str, Any]:
-    """Lay a project's own themes and goals over a codebook's."""
+    """Merge a project's own themes and goals into a codebook, as `load_codebook` describes."""
     merged = base.model_dump()
-    removed = {each for each in _listed(data.pop("remove", None)) if isinstance(each, str)}
+    removed = {each for each in _as_list(data.pop("remove", None)) if isinstance(each, str)}
     for key in ("goals", "themes"):
         items = {item["id"]: item for item in merged[key]}
-        for item in _listed(data.pop(key, None)):
+        for item in _as_list(data.pop(key, None)):
             if isinstance(item, dict):
                 items[str(item.get("id"))] = items.get(str(item.get("id")), {}) | item
         merged[key] = [item for item in items.values() if key == "goals" or item.get("id") not in removed]
@@ -79,12 +79,13 @@ def _extended(data: dict[str, Any], base: Codebook) -> dict[str, Any]:
     return merged | data
 
 
-def _listed(value: Any) -> list[Any]:
+def _as_list(value: object) -> list[object]:
+    """The value when it is a list, else an empty list: a file may hold anything."""
     return value if isinstance(value, list) else []
 
 
 def _first_error(error: ValidationError) -> str:
-    """Say where the first fault is and what it is."""
+    """Place and message of the first error."""
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
     return f"{place} {first['msg']}".strip().removeprefix("Value error, ")

@@ -18,11 +18,14 @@ Level = Literal["informeren", "raadplegen", "adviseren", "coproduceren", "meebes
 LEVELS: tuple[Level, ...] = get_args(Level)
 """Levels of participation, from the least to the most say."""
 TRANSCRIPT_SUFFIXES = frozenset({".docx", ".odt", ".rtf", ".pdf", ".txt", ".md", ".vtt", ".srt"})
+"""Suffixes of the files that can be read as transcripts."""
 _NOT_TRANSCRIPTS = frozenset({"readme.md", "readme.txt", "leesmij.txt", "leesmij.md"})
 _HINTS = {
     "participation_level": f" (kies uit: {', '.join(LEVELS)})",
     "retention": " (schrijf een aantal dagen, zoals 365, of een datum, zoals 2027-06-30)",
 }
+_MOST_DAYS = 36500
+"""Longest retention in days: a century, chosen so that a date can always be computed from it."""
 _REMEDY = "Verbeter project.yaml. Tot die tijd gebruikt narratief de mapnaam en blijven de andere gegevens leeg."
 
 
@@ -42,7 +45,7 @@ class Phase(BaseModel):
 
 
 class ProjectFacts(BaseModel):
-    """What is known of a project besides its transcripts.
+    """Facts about a project, from project.yaml; each may be missing.
 
     Attributes
     ----------
@@ -53,11 +56,11 @@ class ProjectFacts(BaseModel):
     costs
         Costs of the participation in euros, when known.
     interviewers
-        Names or labels of interviewers, or file name → label; overrules what is inferred.
+        Names or labels of interviewers, or file name → label; takes precedence over what is inferred.
     phases
         Phases of the process, when known.
     retention
-        How long names and transcripts are kept: a day, or a number of days after the last transcript was read.
+        How long names and transcripts are kept: until a day, or a number of days after the last transcript was read.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
@@ -87,7 +90,7 @@ class ProjectFacts(BaseModel):
         return value if value is None or type(value) is dt.date else read_retention(str(value))
 
     def interviewer_in(self, file: str) -> tuple[str, ...]:
-        """Speaker labels that the project names as interviewer for this file; empty when it names none."""
+        """Labels of the speakers who are interviewers in this file, as far as the facts say; empty when they do not."""
         if isinstance(self.interviewers, dict):
             label = self.interviewers.get(file) or self.interviewers.get(Path(file).stem)
             return (label,) if label else ()
@@ -100,7 +103,7 @@ def read_retention(given: str) -> int | dt.date | None:
     Raises
     ------
     ValueError
-        When it is neither, or a number of days below 1 or above 36500.
+        When it is neither a date nor a number of days from 1 to 36500.
     """
     text = given.strip().lower()
     if not text:
@@ -108,7 +111,7 @@ def read_retention(given: str) -> int | dt.date | None:
     days = re.fullmatch(r"(\d{1,5})(?:\s*dag(?:en)?)?", text)
     if not days:
         return dt.date.fromisoformat(text)
-    if not 1 <= int(days[1]) <= 36500:
+    if not 1 <= int(days[1]) <= _MOST_DAYS:
         raise ValueError("too few or too many days")
     return int(days[1])
 
@@ -122,11 +125,11 @@ class Project:
     path
         The folder.
     facts
-        From project.yaml; defaults where it lacks or is broken.
+        From project.yaml; all empty when that is missing or broken.
     files
         Transcript files in the folder, sorted by name.
     problems
-        What was wrong with project.yaml or with files that are no transcripts.
+        What is wrong with project.yaml, or with the names of files.
     """
 
     path: Path
@@ -136,17 +139,17 @@ class Project:
 
     @property
     def name(self) -> str:
-        """Name of the folder: the project's id in every output."""
+        """Name of the folder, which identifies the project in every output."""
         return self.path.name
 
     @property
     def title(self) -> str:
-        """Title for readers."""
+        """Title for readers: that of project.yaml, else the folder's name."""
         return self.facts.title or self.name
 
     @property
     def key(self) -> str:
-        """Name that tells two projects with the same folder name apart (name and a hash of the full path)."""
+        """Key that differs for two projects with the same folder name: the name and a hash of the full path."""
         digest = hashlib.sha256(str(self.path.resolve()).encode()).hexdigest()[:10]
         return f"{re.sub(r'[^A-Za-z0-9._-]+', '-', self.name)}-{digest}"
 
@@ -183,13 +186,13 @@ def load_project(path: Path) -> Project:
 
 
 def _bad_name(file: Path) -> Problem:
-    """Tell of a name with control characters, marks that turn letters round, or bytes that are no letters."""
+    """Problem of a name with control characters, marks that reverse letters, or bytes that are no text."""
     shown = "".join(letter if letter.isprintable() else "?" for letter in file.name)
     return Problem(shown, "De naam van dit bestand bevat onleesbare tekens.", "Geef het bestand een gewone naam.")
 
 
 def load_facts(folder: Path) -> ProjectFacts:
-    """Read project.yaml of a folder; defaults when there is none.
+    """Read project.yaml of a folder; empty facts when there is none.
 
     Raises
     ------

@@ -5,10 +5,13 @@ from __future__ import annotations
 import html
 import io
 import re
+from collections.abc import Iterable
 
 import docx
 import pypdf
 from docx.oxml.ns import qn
+
+from narratief.publish.report.model import Contrast, Count, Document, Inline, Line, Quotation, lines_of
 
 
 def text_of_docx(data: bytes) -> str:
@@ -32,3 +35,26 @@ def text_of_html(data: bytes) -> str:
 def squeezed(text: str) -> str:
     """Text without any white space, for a PDF breaks lines where it likes."""
     return re.sub(r"\s+", "", text)
+
+
+def plain(line: Iterable[Inline]) -> str:
+    """A line as plain text, with counts and cites."""
+    return "".join(part.text for part in line)
+
+
+def lines(document: Document) -> list[Line]:
+    """All lines of text of a report."""
+    return list(lines_of(document.blocks))
+
+
+def counts(document: Document) -> list[Count]:
+    """All counts in running text, lists and tables."""
+    return [part for line in lines(document) for part in line if isinstance(part, Count)]
+
+
+def quotations(document: Document) -> list[Quotation]:
+    """All quotes that are set as quotes."""
+    found: list[Quotation] = []
+    for block in document.blocks:
+        found += [block] if isinstance(block, Quotation) else block.quotes if isinstance(block, Contrast) else ()
+    return found

@@ -9,16 +9,17 @@ from narratief.domain.codebook_file import default_codebook
 from narratief.domain.result import ProjectResult
 from narratief.publish.report import overall_report, project_report
 from narratief.publish.report.expectation import find_expectations
-from narratief.publish.report.model import Bullets, Cite, Contrast, Count, Heading, Note, Paragraph, Table, plain
+from narratief.publish.report.model import Bullets, Cite, Contrast, Count, Heading, Note, Paragraph, Table
 from narratief.publish.report.wording import fill, topics, wording
 from narratief.turning_points import Review, find_turning_points, reviewed
 from tests.synthesis.conftest import make_result
 
 from .projects import hall, sample
+from .reading import lines, plain
 
 
 def text(document):
-    return "\n".join(plain(line) for line in document.lines)
+    return "\n".join(plain(line) for line in lines(document))
 
 
 def chapter(document, heading):
@@ -168,12 +169,12 @@ def test_the_overall_report_compares_projects():
     assert any("A. Herinrichting Lindenlaan" in table.header for table in tables)
     assert all(
         number[0] in "AB"
-        for line in document.lines
+        for line in lines(document)
         for part in line
         if isinstance(part, Cite)
         for number in part.numbers
     )
-    assert any("vertelt niemand dit" in plain(line) for line in document.lines)
+    assert any("vertelt niemand dit" in plain(line) for line in lines(document))
 
 
 def test_no_projects_no_report():

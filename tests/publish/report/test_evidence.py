@@ -11,12 +11,12 @@ import pytest
 from narratief.publish.report import overall_report, project_report
 from narratief.publish.report.docx import render_docx
 from narratief.publish.report.html import render_html
-from narratief.publish.report.model import Cite, Count, Document, Paragraph, Table, TextRun, plain
+from narratief.publish.report.model import Cite, Count, Document, Paragraph, Table, TextRun
 from narratief.publish.report.pdf import render_pdf
 from narratief.synthesis import project_synthesis
 
 from .projects import hall, sample
-from .reading import squeezed, text_of_docx, text_of_html, text_of_pdf
+from .reading import counts, lines, plain, quotations, squeezed, text_of_docx, text_of_html, text_of_pdf
 
 FORMATS = {
     "docx": (render_docx, text_of_docx),
@@ -53,7 +53,7 @@ def results(kind: str):
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("kind", ["hall", "gebiedsproces-broekerveld", "overall"])
 def test_counts_in_the_file_are_those_of_the_document(kind, form):
-    expected = Counter((str(count.told), str(count.of)) for count in document(kind).counts)
+    expected = Counter((str(count.told), str(count.of)) for count in counts(document(kind)))
     expected["2", "3"] += 1  # how to read "2 van de 3 bewoners"
 
     assert Counter(COUNT.findall(loose(kind, form))) == expected
@@ -73,7 +73,7 @@ def test_each_count_is_made_of_residents_who_are_cited_for_it(kind):
                 told_by[number] = set().union(*(who for (_, words), who in where.items() if words == text))
 
     checked = 0
-    for line in document(kind).lines:
+    for line in lines(document(kind)):
         for at, part in enumerate(line):
             if not isinstance(part, Count):
                 continue
@@ -113,7 +113,7 @@ def test_quotes_in_the_file_are_slices_of_the_stored_text(kind, form):
     stored = [interview.text for result in results(kind) for interview in result.interviews]
     text = read(kind, form)
 
-    for quote in document(kind).quotations:
+    for quote in quotations(document(kind)):
         assert any(quote.text in words for words in stored)
         # the web page sets quotation marks by its style sheet
         assert squeezed(quote.text if form == "html" else f"“{quote.text}”") in text
@@ -154,7 +154,7 @@ def test_every_finding_that_is_told_is_cited_in_the_document():
         (result,) = results(kind)
         cited = {
             number
-            for line in document(kind).lines
+            for line in lines(document(kind))
             for part in line
             if isinstance(part, Cite)
             for number in part.numbers

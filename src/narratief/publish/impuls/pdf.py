@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any
 
 import pypdf
 
@@ -57,7 +56,7 @@ def _fitted(spreads: Sequence[Spread], edition: Edition | None) -> bytes:
     return made
 
 
-def _spread(spread: Spread) -> dict[str, Any]:
+def _spread(spread: Spread) -> dict[str, object]:
     """Turn a spread into plain data for the Typst template."""
     required = spread.requirements
     return {
@@ -81,7 +80,7 @@ def _spread(spread: Spread) -> dict[str, Any]:
     }
 
 
-def _edition(edition: Edition | None) -> dict[str, Any] | None:
+def _edition(edition: Edition | None) -> dict[str, object] | None:
     """Turn the opening of an edition into plain data for the Typst template."""
     if edition is None:
         return None

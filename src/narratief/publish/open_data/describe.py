@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import pooled_trust
@@ -155,9 +154,9 @@ def _trust(results: Sequence[ProjectResult]) -> str:
     return f" {HEADING} {' '.join(explained(pooled_trust([result.trust for result in results])))}"
 
 
-def _resource(resource: Resource) -> dict[str, Any]:
+def _resource(resource: Resource) -> dict[str, object]:
     """Describe one file for datapackage.json."""
-    schema: dict[str, Any] = {
+    schema: dict[str, object] = {
         "fields": [_field(resource.name, column, resource.key) for column in resource.columns],
         "missingValues": [""],
         "primaryKey": list(resource.key),
@@ -181,7 +180,7 @@ def _resource(resource: Resource) -> dict[str, Any]:
     }
 
 
-def _field(resource: str, column: str, key: Sequence[str]) -> dict[str, Any]:
+def _field(resource: str, column: str, key: Sequence[str]) -> dict[str, object]:
     """Describe one column; those that identify a line must have a value."""
     if column == "bewoners":
         return {
@@ -191,13 +190,13 @@ def _field(resource: str, column: str, key: Sequence[str]) -> dict[str, Any]:
             "constraints": {"minimum": 0},
         }
     kind, about = _FIELDS[column]
-    constraints: dict[str, Any] = {"required": True} if column in key else {}
+    constraints: dict[str, object] = {"required": True} if column in key else {}
     if column == "status":
         constraints["enum"] = [COUNTED, HIDDEN, ABSENT]
     return {"name": column, "type": kind, "description": about} | ({"constraints": constraints} if constraints else {})
 
 
-def _distribution(resource: Resource) -> dict[str, Any]:
+def _distribution(resource: Resource) -> dict[str, object]:
     """Describe one file for a data portal."""
     return {
         "@type": "dcat:Distribution",
@@ -209,6 +208,6 @@ def _distribution(resource: Resource) -> dict[str, Any]:
     }
 
 
-def _json(document: Mapping[str, Any]) -> bytes:
+def _json(document: Mapping[str, object]) -> bytes:
     """Serialise as JSON that people can read too."""
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

@@ -44,11 +44,6 @@ class QdpxArchive:
         ):
             raise InputError(name, "Dit bestand wordt na uitpakken te groot om veilig te openen.", _REMEDY)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the files, as the archive spells them."""
-        return tuple(entry.filename for entry in self._entries)
-
     def project(self) -> ET.Element:
         """Read the project document: project.qde, else any other .qde.
 

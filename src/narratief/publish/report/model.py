@@ -217,24 +217,6 @@ class Document:
         """All headings in order."""
         return tuple(block for block in self.blocks if isinstance(block, Heading))
 
-    @property
-    def counts(self) -> tuple[Count, ...]:
-        """All counts in running text, lists and tables, in order."""
-        return tuple(part for line in self.lines for part in line if isinstance(part, Count))
-
-    @property
-    def quotations(self) -> tuple[Quotation, ...]:
-        """All quotations, in order."""
-        found: list[Quotation] = []
-        for block in self.blocks:
-            found += [block] if isinstance(block, Quotation) else block.quotes if isinstance(block, Contrast) else ()
-        return tuple(found)
-
-    @property
-    def lines(self) -> Iterator[Line]:
-        """All lines of text, in order."""
-        return lines_of(self.blocks)
-
 
 def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
     """Collect all lines of text in blocks, in order."""
@@ -247,11 +229,6 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
             case Table():
                 for row in block.rows:
                     yield from row
-
-
-def plain(line: Iterable[Inline]) -> str:
-    """Plain text of a line, counts and cites included."""
-    return "".join(part.text for part in line)
 
 
 def words(text: str, *, strong: bool = False) -> Line:

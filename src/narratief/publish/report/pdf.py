@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from dataclasses import asdict
 from importlib.resources import files
-from typing import Any
 
 import typst
 
@@ -26,7 +25,7 @@ def render_pdf(document: Document) -> bytes:
     return typeset(template, as_data(document), document.date)
 
 
-def typeset(template: bytes, data: dict[str, Any], date: dt.date | None = None) -> bytes:
+def typeset(template: bytes, data: dict[str, object], date: dt.date | None = None) -> bytes:
     """Run typst on a template that reads its contents from ``sys.inputs.data``.
 
     The file conforms to PDF/UA-1 (ISO 14289-1). That standard refuses a character that no font can show, such as an
@@ -55,7 +54,7 @@ def typeset(template: bytes, data: dict[str, Any], date: dt.date | None = None) 
 
 def _compiled(
     template: bytes,
-    data: dict[str, Any],
+    data: dict[str, object],
     date: dt.date | None,
     standard: list[typst.PDFStandard],
     *,
@@ -71,7 +70,7 @@ def _compiled(
     return made
 
 
-def as_data(document: Document) -> dict[str, Any]:
+def as_data(document: Document) -> dict[str, object]:
     """Turn a document into plain data for the template."""
     return {
         "title": document.title,
@@ -85,7 +84,7 @@ def as_data(document: Document) -> dict[str, Any]:
     }
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, object]:
     """Turn a block into data with its kind, and its lines into parts that the template can typeset."""
     kind = type(block).__name__
     match block:
@@ -107,12 +106,12 @@ def _block(block: Block) -> dict[str, Any]:
             return data
 
 
-def _quotation(quote: Quotation) -> dict[str, Any]:
+def _quotation(quote: Quotation) -> dict[str, object]:
     """Turn a quotation into data without None, which typst would take for a value."""
     return {**asdict(quote), "side": quote.side or ""}
 
 
-def _line(parts: tuple[Inline, ...]) -> list[dict[str, Any]]:
+def _line(parts: tuple[Inline, ...]) -> list[dict[str, object]]:
     """Turn each part of a line into data with its kind and its text."""
     return [
         {

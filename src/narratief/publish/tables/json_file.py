@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from narratief import __version__
 from narratief.domain.result import ProjectResult
@@ -37,7 +36,7 @@ def write_json(results: Results, path: Path, *, memos: Iterable[ExchangeMemo] = 
     return write_atomic(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def _project(result: ProjectResult) -> dict[str, Any]:
+def _project(result: ProjectResult) -> dict[str, object]:
     """Turn a project into JSON data; the names of interviewers in project.yaml are left out."""
     facts = result.facts.model_dump(mode="json", exclude={"interviewers"})
     fragments = sorted(result.fragments, key=lambda each: (each.interview, each.start, each.end, each.id))
@@ -55,6 +54,6 @@ def _project(result: ProjectResult) -> dict[str, Any]:
     }
 
 
-def _memo(memo: ExchangeMemo) -> dict[str, Any]:
+def _memo(memo: ExchangeMemo) -> dict[str, object]:
     """Turn a memo into JSON data, its time in ISO 8601."""
     return asdict(memo) | {"time": memo.time.isoformat() if memo.time else None}
