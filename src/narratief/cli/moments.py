@@ -114,7 +114,7 @@ def _show(timeline: Timeline, *, every: bool) -> None:
 
 
 def _line(moment: TurningPoint, residents: int) -> str:
-    """Give a moment as one line."""
+    """A turning point as one line: id, name, and how many residents tell of it."""
     told = f"{moment.residents} van {residents}"
     unsure = " (niet zeker hetzelfde moment)" if moment.unsure else ""
     return f"{moment.id}  [bold]{escape(moment.label)}[/], {told} bewoners{unsure}"

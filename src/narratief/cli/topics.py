@@ -267,7 +267,7 @@ def _editor(project: str, by: str) -> TopicEditor:
 
 
 def _found(project: str, journal: StoredEditLog | None = None) -> Topics:
-    """Give the clusters of the last run as people left them since."""
+    """Clusters of the last run, with every edit that people made since."""
     from narratief.topics.apply_edits import apply_edits
 
     found = _folder(project).last()

@@ -1,6 +1,7 @@
-"""What every request passes before a page's own code: logged in unless the page is public, sent by a page of ours.
+"""The check that every request passes before its route: logged in unless the page is public, sent by a page of ours.
 
-A new page is shut to visitors by itself; what somebody may do there is still for the page to check (`deps.require`).
+A FastAPI dependency of the whole app, so that a new page is closed to visitors by default (OWASP ASVS 8.2.1). What
+somebody may do there is still for the route to check (`narratief.web.deps.require`).
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from narratief.web.state import state_of
 PUBLIC = frozenset(
     {"/inloggen", "/inloggen/code", "/uitloggen", "/link/{token}", "/inloggen/gemeente", "/inloggen/gemeente/terug"},
 )
-# Their pages are shown without a session; a password or a link's secret must be sent along anyway.
+# shown without a session, so their forms have no token: they ask for a password or a link's secret anyway
 WITHOUT_TOKEN = frozenset({"/inloggen", "/link/{token}"})
-# All that is open to who must set a second factor up first.
+# all that is open to somebody who must set a second factor up first
 SETTING_UP = frozenset({"/account/tweede-stap", "/account/tweede-stap/beginnen", "/account/tweede-stap/aanzetten"})
 
 
 async def check_access(request: Request) -> None:
-    """Let a request through, or not.
+    """Let a request through, or refuse it by raising.
 
     Raises
     ------
@@ -33,9 +34,9 @@ async def check_access(request: Request) -> None:
     InvalidFormToken
         When it would change something and does not bring the token of its session.
     TooManyRequests
-        For who asks for more pages in a minute than anybody can read.
+        When a person asks for more pages in a minute than anybody can read.
     SecondFactorMissing
-        For who must set a second factor up first.
+        When the person must set a second factor up first.
     """
     path = request.scope["route"].path
     session = await run_in_threadpool(browser_session, request)

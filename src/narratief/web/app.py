@@ -33,7 +33,7 @@ from narratief.web.state import WorkspaceState
 
 
 class Workspace(FastAPI):
-    """The app with its security headers outside of everything, also of what answers an unforeseen error."""
+    """The app, with its security headers around everything, also around the answer to an unforeseen error."""
 
     state: WorkspaceState
 
@@ -77,7 +77,7 @@ def create_app(store: Store) -> Workspace:
 
 @asynccontextmanager
 async def _lifespan(app: Workspace) -> AsyncIterator[None]:
-    """Let the worker run as long as the app does."""
+    """Run the worker as long as the app runs."""
     app.state.worker.start()
     try:
         yield
@@ -93,5 +93,5 @@ def _evaluate(store: Store, project_id: int, files: list[str], out_dir: Path) ->
 
 
 def _home(request: Request) -> RedirectResponse:
-    """Lead from the bare address to the list of projects."""
+    """Redirect from the bare address to the list of projects."""
     return RedirectResponse("/projecten", 303)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ua_parser import parse
 
-_LONGEST = 500  # a longer header is no browser's, and every pattern would be tried on it
+_LONGEST = 500  # chosen, not measured: browsers send well under it, and every pattern is tried on what is kept
 _NAMES = {
     "Mobile Safari": "Safari",
     "Chrome Mobile": "Chrome",
@@ -16,7 +16,7 @@ UNKNOWN = "Onbekende browser"
 
 
 def browser_kind(told: str) -> str:
-    """Name browser and system after what the browser tells of itself (User-Agent), which may be untrue."""
+    """Name browser and system by what the browser says of itself (User-Agent), which may be untrue."""
     found = parse(told[:_LONGEST])
     browser = found.user_agent.family if found.user_agent else ""
     system = found.os.family if found.os else ""

@@ -1,4 +1,4 @@
-"""What routes need: the store, who is logged in, what they may, pages and messages."""
+"""What routes need of a request: the store, who is logged in and what they may do, pages and messages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ __all__ = [
     "wants_json",
     "who_of",
 ]
-_LONGEST = 500
+_LONGEST = 500  # chosen so that three messages fit in the 4,096 bytes that browsers keep of a cookie (RFC 6265, 6.1)
 
 
 def store_of(request: Request) -> Store:
@@ -43,7 +43,7 @@ def store_of(request: Request) -> Store:
 
 
 def wake_worker(request: Request) -> None:
-    """Let the worker look into its queue now, for a job that was put there."""
+    """Have the worker look in its queue at once: a job was just put there."""
     state_of(request).worker.wake()
 
 
@@ -54,7 +54,7 @@ def actor_or_none(request: Request) -> Actor | None:
 
 
 def current_actor(request: Request) -> Actor:
-    """Give the person of the session.
+    """The person who is logged in.
 
     Raises
     ------
@@ -68,19 +68,24 @@ def current_actor(request: Request) -> Actor:
 
 
 def require(request: Request, act: Act, project_id: int | None = None) -> Actor:
-    """Give the person of the session when they may do something.
+    """Check that the person who is logged in may do something.
 
     Parameters
     ----------
     project_id
         Of the project that it is about; needed for every act that is about one.
 
+    Returns
+    -------
+    Actor
+        That person.
+
     Raises
     ------
     NotLoggedIn
         For a visitor.
     Forbidden
-        When they may not; also for a project that does not exist, so that its number tells nothing.
+        When they may not; also for a project that does not exist, so that its number reveals nothing.
     """
     actor = current_actor(request)
     if act not in WITHOUT_PROJECT and project_id is None:
@@ -91,7 +96,7 @@ def require(request: Request, act: Act, project_id: int | None = None) -> Actor:
 
 
 def project_row(request: Request, session: Session, act: Act, project_id: int) -> tuple[Actor, ProjectRow]:
-    """Give the person and the project when they may do something in it.
+    """Check that the person who is logged in may do something in a project, and look the project up.
 
     Raises
     ------
@@ -104,7 +109,7 @@ def project_row(request: Request, session: Session, act: Act, project_id: int) -
 
 
 def interview_in(session: Session, project_id: int, interview_id: int) -> InterviewRow:
-    """Give an interview of a project.
+    """Look an interview of a project up.
 
     Raises
     ------
@@ -118,21 +123,21 @@ def interview_in(session: Session, project_id: int, interview_id: int) -> Interv
 
 
 def who_of(actor: Actor) -> Author:
-    """Give a person as decisions name them."""
+    """A person as the author of decisions."""
     return Author(actor.id, actor.name)
 
 
 def flash(request: Request, text: str, kind: Literal["success", "error", "info"] = "success") -> None:
-    """Put a message on the next page that is shown; it travels in a cookie, so it is short, and three are kept."""
+    """Show a message on the next page; it travels in a cookie, so it is cut short, and the last three are kept."""
     told = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
     request.session[FLASHES] = [*request.session.get(FLASHES, [])[-2:], [kind, told]]
 
 
 async def form_of(request: Request) -> FormData:
-    """Give a form's fields; for routes with fields that are not known beforehand (``Depends(form_of)``)."""
+    """Read a form whose field names are not known beforehand (``Depends(form_of)``)."""
     return await request.form()
 
 
 def address_of(request: Request) -> str:
-    """Give the network address of the browser; behind a proxy that uvicorn trusts, the one that the proxy tells."""
+    """Network address of the browser; behind a proxy that uvicorn trusts, the address that the proxy reports."""
     return request.client.host if request.client else ""

@@ -1,6 +1,7 @@
-"""A token in every form that changes something: only a page that this session was shown knows it.
+"""A token in every form that changes something, against cross-site request forgery (CSRF): OWASP's synchronizer token.
 
-Templates need not think of it: the extension puts the field into every form with method="post", so none can lack it.
+Only pages that were shown to this session know its token. Templates need not think of it: the extension puts the
+field into every form with method="post", so none can lack it.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class FormTokenExtension(Extension):
         environment.globals |= {"form_token": _shown.get, "form_token_field": _field}
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Give the template's text with the field in its forms."""
+        """Put the field into the forms of a template's text."""
         return _FORM.sub(
             lambda form: form.group() + ("{{ form_token_field() }}" if _POST.search(form.group()) else ""), source
         )
@@ -39,7 +40,7 @@ class FormTokenExtension(Extension):
 
 @contextmanager
 def showing(token: str) -> Iterator[None]:
-    """Let the forms of pages that are rendered meanwhile carry a token; an empty one leaves the field out."""
+    """Put a token into the forms of pages rendered inside this context; an empty one leaves the field out."""
     before = _shown.set(token)
     try:
         yield
@@ -48,7 +49,7 @@ def showing(token: str) -> Iterator[None]:
 
 
 async def carries(request: Request, token: str) -> bool:
-    """Tell whether a request brings a session's token, in its header (our scripts) or in its form."""
+    """Whether a request brings a session's token, in its header (our scripts) or in its form."""
     given = request.headers.get(HEADER) or (await request.form()).get(FIELD)
     return isinstance(given, str) and compare_digest(given.encode(), token.encode())
 

@@ -1,4 +1,4 @@
-"""Letting somebody in who gave a right password: at once, or to the page that asks for the code first."""
+"""The step after a right password: log in at once, or ask for the code of the second factor first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from narratief.web.deps import flash, store_of
 from narratief.web.sessions import log_in_browser
 
 CODE_PAGE = "/inloggen/code"
-_PENDING = "halverwege"  # in the signed cookie: token of the half login, and where to go on to
+_PENDING = "halverwege"  # in the signed cookie: token of the pending login, and the path to go on to
 
 
 def after_password(request: Request, person: Person, to: str, welcome: str = "") -> Response:
@@ -21,7 +21,7 @@ def after_password(request: Request, person: Person, to: str, welcome: str = "")
     Parameters
     ----------
     welcome
-        Message for who is in at once.
+        Message for somebody who is logged in at once.
     """
     store = store_of(request)
     with store.writing() as session:
@@ -37,11 +37,11 @@ def after_password(request: Request, person: Person, to: str, welcome: str = "")
 
 
 def pending_login(request: Request) -> tuple[str, str]:
-    """Give the token of this browser's half login and where it goes on to; the token is empty when there is none."""
+    """Token of this browser's pending login, and the path to go on to; the token is empty when none is pending."""
     token, to = request.session.get(_PENDING, ["", "/"])
     return str(token), str(to)
 
 
 def forget_pending_login(request: Request) -> None:
-    """Take the half login out of the browser."""
+    """Remove the pending login from the browser."""
     request.session.pop(_PENDING, None)

@@ -1,4 +1,4 @@
-"""The server's log: what went wrong and where, never with words of a transcript or a name."""
+"""The server's log: what went wrong and where, never words of a transcript or a name (OWASP ASVS 16.2.5)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 
 class RedactingFilter(logging.Filter):
-    """Puts the kind and place of an error instead of its message and traceback (which quote texts), in one line."""
+    """Replaces the message and traceback of an error, which may quote texts, by its kind and place, in one line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Change a line that carries an error; every line is logged."""
+        """Rewrite a record; none is dropped."""
         told = record.getMessage()
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
@@ -22,13 +22,13 @@ class RedactingFilter(logging.Filter):
 
 
 def error_location(error: BaseException, most: int = 5) -> str:
-    """Tell the kind of an error and the last places that led to it, without its message."""
+    """Kind of an error and the last places that led to it, without its message."""
     frames = traceback.extract_tb(error.__traceback__)[-most:]
     return f"{type(error).__name__} in " + " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
 
 
 def configure_logging() -> None:
-    """Log warnings and errors of the server to standard error in this way."""
+    """Send warnings and errors of the server to standard error through this filter."""
     handler = logging.StreamHandler()
     handler.addFilter(RedactingFilter())
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", handlers=[handler])

@@ -1,4 +1,4 @@
-"""The menu by role, and the menu of a project: each entry only when its page exists and the person may see it."""
+"""The main menu and the menu of a project: an entry is shown when its page exists and the person may see it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ OF_PROJECT: tuple[Entry, ...] = (
 
 
 def main_menu(request: Request, actor: Actor | None) -> list[Entry]:
-    """Give the menu that stands on every page; empty for a visitor."""
+    """Menu that stands on every page; empty for a visitor."""
     return [
         entry
         for entry in MAIN
@@ -70,7 +70,7 @@ def main_menu(request: Request, actor: Actor | None) -> list[Entry]:
 
 
 def project_menu(request: Request, actor: Actor | None, project_id: int) -> list[Entry]:
-    """Give the menu of a project, with whole paths."""
+    """Menu of a project, with whole paths."""
     start = f"/projecten/{project_id}"
     return [
         Entry(entry.label, start + entry.path)
@@ -80,6 +80,6 @@ def project_menu(request: Request, actor: Actor | None, project_id: int) -> list
 
 
 def _exists(request: Request, path: str) -> bool:
-    """Tell whether some part of the workspace shows this page."""
+    """Whether a route of the workspace answers this path."""
     scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "headers": []}
     return any(route.matches(scope)[0] == Match.FULL for route in state_of(request).page_routes)

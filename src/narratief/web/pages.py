@@ -28,7 +28,7 @@ _ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
-    """Give a page.
+    """Render a page.
 
     Parameters
     ----------
@@ -60,13 +60,13 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
 
 
 def wants_json(request: Request) -> bool:
-    """Tell whether the answer goes to a script of ours, not to a person."""
+    """Whether the answer goes to one of our scripts and not to a person."""
     return "application/json" in request.headers.get("accept", "")
 
 
 @cache
 def environment() -> Environment:
-    """Give the Jinja environment; what a template names and does not get is an error, not an empty place."""
+    """The Jinja environment; a name that a template uses and does not get is an error, not an empty place."""
     made = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
@@ -88,7 +88,7 @@ def environment() -> Environment:
 
 @cache
 def static_url(name: str) -> str:
-    """Give the address of a file in ``static``, with a mark of its content: browsers may keep it for good."""
+    """Address of a file in ``static`` with a hash of its content, so that browsers may keep it for good."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return f"/static/{name}?v={digest}"
 

@@ -1,4 +1,4 @@
-"""What may go wrong in a request, and how it is told: a Dutch page, or JSON for our own scripts."""
+"""What may go wrong in a request, and the response to it: a Dutch page, or JSON for our own scripts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _STATUS: dict[type[NarratiefError], int] = {StorageError: 503, InputError: 400, 
 
 
 class NotLoggedIn(Exception):
-    """The page is for people who are logged in; the visitor is led to the login page and back."""
+    """The page is for people who are logged in; the visitor is sent to the login page, and back afterwards."""
 
 
 class InvalidFormToken(Exception):
@@ -58,7 +58,7 @@ class Forbidden(Exception):
 
 
 def add_exception_handlers(app: FastAPI) -> None:
-    """Let the app tell every problem of a request by a page of its own."""
+    """Answer every problem of a request with a page of its own."""
     app.add_exception_handler(NotLoggedIn, lambda request, _: login_redirect(request))
     app.add_exception_handler(InvalidFormToken, _stale)
     app.add_exception_handler(SecondFactorMissing, _to_second_factor)
@@ -75,7 +75,7 @@ def add_exception_handlers(app: FastAPI) -> None:
 
 
 def problem_page(request: Request, status: int, message: str = "", remedy: str = "") -> Response:
-    """Tell a problem with a status; the words of the status itself when no message is given."""
+    """Make the page of a problem; without a message it says what its status means."""
     title, standard = _TITLES.get(status, ("Er ging iets mis", "Probeer het opnieuw."))
     told, help_ = message or title, remedy if message else standard
     if wants_json(request):
@@ -84,7 +84,7 @@ def problem_page(request: Request, status: int, message: str = "", remedy: str =
 
 
 def _back(request: Request) -> str:
-    """Give the page of ours that the visitor came from; empty when there is none."""
+    """Page of ours that the visitor came from; empty when there is none."""
     came = urlsplit(request.headers.get("referer", ""))
     looped = request.method == "GET" and came.path == request.url.path
     if came.netloc != request.url.netloc or came.path in ("", "/") or came.path.startswith("//") or looped:
@@ -93,7 +93,7 @@ def _back(request: Request) -> str:
 
 
 def login_redirect(request: Request) -> Response:
-    """Lead a visitor to the login page, and back afterwards if they were only looking."""
+    """Redirect a visitor to the login page, and back afterwards if they were only looking."""
     if wants_json(request):
         return JSONResponse({"error": "U bent niet (meer) ingelogd.", "remedy": "Log opnieuw in."}, 401)
     back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -102,7 +102,7 @@ def login_redirect(request: Request) -> Response:
 
 
 def _to_second_factor(request: Request, error: Exception) -> Response:
-    """Lead to the page where one sets the second factor up."""
+    """Redirect to the page where one sets the second factor up."""
     if wants_json(request):
         told = {"error": "Zet eerst de tweede stap bij het inloggen aan.", "remedy": "Dat doet u bij uw account."}
         return JSONResponse(told, 403)
@@ -110,7 +110,7 @@ def _to_second_factor(request: Request, error: Exception) -> Response:
 
 
 def _too_many_requests(request: Request, error: Exception) -> Response:
-    """Tell that this goes too fast, and log it: it may be a script that fetches everything."""
+    """Answer 429, and log it: it may be a script that fetches everything."""
     session = known_session(request)
     log.warning("more pages in a minute than one person may ask for: person %s", session and session.actor.id)
     answer = problem_page(request, 429)
@@ -119,7 +119,7 @@ def _too_many_requests(request: Request, error: Exception) -> Response:
 
 
 def _forbidden(request: Request, error: Exception) -> Response:
-    """Tell that this person may not, and note the attempt."""
+    """Answer 403, and note the attempt in the audit log."""
     visit = known_session(request)
     actor = visit.actor if visit else None
     details = {"method": request.method, "path": request.scope["route"].path}
@@ -132,7 +132,7 @@ def _forbidden(request: Request, error: Exception) -> Response:
 
 
 def _told(request: Request, error: Exception) -> Response:
-    """Tell what narratief itself says is the matter; the kind of error decides the status."""
+    """Say what narratief itself says is the matter; the kind of error decides the status."""
     if not isinstance(error, NarratiefError):
         raise error
     for kind, status in _STATUS.items():
@@ -142,12 +142,12 @@ def _told(request: Request, error: Exception) -> Response:
 
 
 def _invalid(request: Request, error: Exception) -> Response:
-    """Tell that a form lacks a field or has a wrong kind of value, without repeating it."""
+    """Answer 422: a form lacks a field or has a wrong kind of value, which is not repeated."""
     return problem_page(request, 422)
 
 
 def _stale(request: Request, error: Exception) -> Response:
-    """Tell that the page was of an earlier session, and how to go on."""
+    """Say that the page was of an earlier session, and how to go on."""
     log.warning("form without its token refused: %s", request.scope["route"].path)
     return problem_page(
         request, 403, "Deze pagina is verouderd.", "Ga terug, laad de pagina opnieuw en stuur hem nog eens."
@@ -155,18 +155,18 @@ def _stale(request: Request, error: Exception) -> Response:
 
 
 def _impossible(request: Request, error: Exception) -> Response:
-    """Tell that a value is none that the database can hold: a number too large, a character that is no text."""
+    """Answer 422: the database cannot hold a value, such as a number too large or half of a character."""
     log.warning("value refused by the database: %s", error_location(error))
     return problem_page(request, 422)
 
 
 def _http(request: Request, error: Exception) -> Response:
-    """Tell a status that the framework raised."""
+    """Answer with a status that the framework raised."""
     return problem_page(request, error.status_code if isinstance(error, HTTPException) else 500)
 
 
 def _fault(request: Request, error: Exception) -> Response:
-    """Tell that the disk is full or the database away; anything else is told as what it is: unforeseen.
+    """Say that the disk is full or the database away; any other error is unforeseen and goes on.
 
     A script that gets this status may send its request again: what has an id is kept once.
     """
@@ -178,5 +178,5 @@ def _fault(request: Request, error: Exception) -> Response:
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:
-    """Tell nothing of the error itself: it may quote a transcript."""
+    """Answer 500 without a word of the error: it may quote a transcript."""
     return problem_page(request, 500)

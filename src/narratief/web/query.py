@@ -1,4 +1,4 @@
-"""What a filter form puts into an address: a browser sends each field of a form, an empty one as an empty text."""
+"""Query parameters of filter forms: a browser sends each field of a form, an empty one as an empty text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many pages one person may ask for in a minute: more than anybody can read, fewer than a script could fetch."""
+"""How many pages one person may ask for in a minute (OWASP ASVS 2.4.1, against scripts that fetch everything)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 PER_MINUTE = 1200
+"""Most requests of one person in a minute. Chosen, not measured: ten times those of somebody who answers a code of the
+review queue each second (two requests), the pace of the load test in docs/measurements.md; docs/asvs.md, 2.4.1."""
 
 
 class RateLimiter:

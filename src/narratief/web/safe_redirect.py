@@ -1,4 +1,4 @@
-"""Where a page may lead back to: only pages of this workspace."""
+"""Where a page may redirect to: only pages of this workspace, against open redirects (OWASP, CWE-601)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 def safe_redirect(path: str, otherwise: str = "/") -> str:
-    """Give a path of this workspace as it is; the other one for anything that leads elsewhere."""
+    """Return a path of this workspace as it is, and the other path for anything that leads elsewhere."""
     try:
         parts = urlsplit(path)
     except ValueError:  # such as an address with half of a bracketed host

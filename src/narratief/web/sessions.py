@@ -19,7 +19,7 @@ _NAME = "narratief"
 
 
 def cookie_name(request: Request) -> str:
-    """Give the cookie's name; over https one that browsers bind to this host and to https."""
+    """Name of the cookie; over https with the prefix by which browsers bind it to this host and to https."""
     return f"__Host-{_NAME}" if request.url.scheme == "https" else _NAME
 
 
@@ -32,7 +32,7 @@ class BrowserSession:
     form_token
         What its forms must bring; see `narratief.web.form_tokens`.
     needs_second_factor
-        That everybody must have a second factor, and this person, who came by password, has none yet.
+        True when everybody must have a second factor, and this person, who logged in by password, has none yet.
     """
 
     actor: Actor

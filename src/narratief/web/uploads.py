@@ -13,15 +13,21 @@ from narratief.files.atomic import write_atomic
 from narratief.files.limits import MAX_BYTES
 from narratief.transcripts.kind import detect
 
+# All chosen, not measured (docs/asvs.md, 5.1.1): nobody checks more at a time, and a disk is not filled by accident.
 MAX_FILES = 200
+"""Files in one upload."""
 MAX_IN_PROJECT = 500
+"""Files of a project that wait to be accepted."""
 MAX_BYTES_IN_PROJECT = 2 * 1024**3
-_MAX_NAME = 120
+"""Their size together."""
+_MAX_NAME = (
+    120  # characters; file systems take 255 bytes, of which a draft's name needs 38 more, and few letters more than one
+)
 _KINDS = "docx, odt, rtf, pdf, txt, md, vtt of srt"
 
 
 def safe_name(given: str) -> str:
-    """Give a file name that is safe on every system: no folders, no control characters, not hidden, not too long.
+    """Make a file name safe on every system: no folders, no control characters, not hidden, not too long.
 
     Raises
     ------
@@ -68,7 +74,7 @@ def keep_upload(folder: Path, name: str, source: BinaryIO) -> None:
 
 
 def _room_for(folder: Path, name: str, size: int) -> None:
-    """Refuse a file when a project has too many, or too much, that was not accepted yet (accepted uploads are erased).
+    """Refuse a file when too many, or too much, waits in a project to be accepted (accepted uploads are erased).
 
     Raises
     ------

@@ -10,6 +10,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class FormModel(BaseModel):
-    """A form; fields that it does not name, such as the token against forged requests, are passed over."""
+    """A form; fields that it does not name, such as the CSRF token, are passed over."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")

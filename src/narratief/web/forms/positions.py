@@ -54,7 +54,7 @@ def from_utf16(text: str, units: int) -> int:
 
 
 def selected_span(text: str, start: Mark, end: Mark, words: str) -> Span:
-    """Give the place of a selection.
+    """Find the place of a selection in an interview's text.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def selected_span(text: str, start: Mark, end: Mark, words: str) -> Span:
 
 
 def typed_span(text: str, within: Span, words: str) -> Span:
-    """Find words that a person typed (who selects nothing with a mouse) within a piece of the text.
+    """Find words that were typed, by somebody who selects nothing with a mouse, within a piece of the text.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def _plain(text: str) -> str:
 
 
 def _words_at(text: str) -> list[Span]:
-    """Give the place of each word."""
+    """Places of the words."""
     places: list[Span] = []
     start: int | None = None
     for place, character in enumerate(f"{text} "):

@@ -31,7 +31,7 @@ from narratief.web.sessions import cookie_name, log_in_browser, log_out_browser
 from narratief.web.state import state_of
 
 router = APIRouter()
-_FRESH = timedelta(minutes=15)  # who has no password shows who they are by having just logged in
+_FRESH = timedelta(minutes=15)  # how long having logged in stands for a password (docs/asvs.md, 7.5.2); chosen
 _DIFFERENT = "De twee wachtwoorden zijn niet gelijk."
 
 
@@ -158,7 +158,7 @@ def end_own_sessions(
     which: Annotated[str, Form()] = "",
     marks: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
-    """End sessions of one's own in other browsers: those that were chosen, or all, once it is sure who asks."""
+    """End one's own sessions in other browsers: those that were chosen, or all, once it is certain who asks."""
     actor, store = current_actor(request), store_of(request)
     token, address = request.cookies[cookie_name(request)], address_of(request)
     with store.reading() as session:
@@ -213,7 +213,7 @@ def _link(
 
 
 def _account(request: Request, errors: dict[str, str] | None = None) -> Response:
-    """Show the account of who is logged in, with what was wrong with a new password."""
+    """Show one's own account, with what was wrong with a new password."""
     actor = current_actor(request)
     with store_of(request).reading() as session:
         person = session.get_one(Person, actor.id)

@@ -75,7 +75,7 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
 
 
 @router.get(f"{BASE}/{{topic}}")
-def one(request: Request, project_id: int, topic: str) -> Response:
+def cluster_page(request: Request, project_id: int, topic: str) -> Response:
     """Show a cluster with all its fragments, and what can be done with it."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.CHANGE_CLUSTERS, project_id)
@@ -103,8 +103,8 @@ def one(request: Request, project_id: int, topic: str) -> Response:
 
 
 @router.post(f"{BASE}/maken")
-def make(request: Request, project_id: int) -> Response:
-    """Let the clusters be made (again) in the background."""
+def start_clustering(request: Request, project_id: int) -> Response:
+    """Put the making of clusters in the queue."""
     actor = require(request, Act.CHANGE_CLUSTERS, project_id)
     with store_of(request).writing() as session:
         add_job(session, CLUSTERS, actor.name, get_project(session, project_id).id, {})
@@ -115,7 +115,7 @@ def make(request: Request, project_id: int) -> Response:
 
 @router.post(f"{BASE}/ongedaan")
 def undo(request: Request, project_id: int, event: Annotated[str, Form()] = "") -> Response:
-    """Undo an act, by default the last one that holds."""
+    """Undo an edit, by default the last one that holds."""
     actor = require(request, Act.CHANGE_CLUSTERS, project_id)
     store = store_of(request)
     with store.reading() as session:
@@ -163,7 +163,13 @@ def act(request: Request, project_id: int, topic: str, form: Annotated[ClusterFo
 
 
 def _done(editor: TopicEditor, topic: str, form: ClusterForm) -> str:
-    """Do what a form asks, besides making a theme; gives the cluster to show next (empty: the overview)."""
+    """Carry out any act but making a theme.
+
+    Returns
+    -------
+    str
+        Id of the cluster to show next; empty for the overview.
+    """
     match form.act:
         case "hernoemen":
             editor.rename(topic, form.label)
@@ -184,7 +190,7 @@ def _done(editor: TopicEditor, topic: str, form: ClusterForm) -> str:
 
 
 def _topics(request: Request, session: Session, project_id: int) -> Topics:
-    """Give the clusters as people left them.
+    """Clusters of the last run, with every edit that people made since.
 
     Raises
     ------
@@ -198,7 +204,7 @@ def _topics(request: Request, session: Session, project_id: int) -> Topics:
 
 
 def _split(editor: TopicEditor, topic: str, chosen: Sequence[str], label: str) -> str:
-    """Make a cluster of its own of the chosen fragments; gives its id."""
+    """Make a cluster of the chosen fragments, and return its id."""
     if not chosen or len(chosen) == len(editor.topic(topic).members):
         raise Refusal("Kies een deel van de fragmenten om af te splitsen.", "Ga terug en vink fragmenten aan.")
     name = label.strip() or f"Afgesplitst van ‘{editor.topic(topic).label}’"

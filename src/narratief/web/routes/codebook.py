@@ -33,7 +33,7 @@ BASE = "/projecten/{project_id:int}/codeboek"
 
 @router.get(BASE)
 def overview(request: Request, project_id: int, versie: FilterValue[int] = None, vorm: str = "") -> Response:
-    """Show the codebook that counts (or an earlier version), and all versions."""
+    """Show the codebook in use (or an earlier version), and all versions."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.SEE_UNCONFIRMED, project_id)
         versions, present = versions_of(session, project_id), version_of(session, project_id)
@@ -73,7 +73,7 @@ def one_theme(request: Request, project_id: int, theme: str) -> Response:
 
 
 @router.post(f"{BASE}/voorbeeld")
-def try_out(request: Request, project_id: int, form: Annotated[ChangeForm, Form()]) -> Response:
+def preview_change(request: Request, project_id: int, form: Annotated[ChangeForm, Form()]) -> Response:
     """Show what a change would do, before it is made."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.CHANGE_CODEBOOK, project_id)
@@ -97,8 +97,8 @@ def try_out(request: Request, project_id: int, form: Annotated[ChangeForm, Form(
 
 
 @router.post(BASE)
-def carry_out(request: Request, project_id: int, form: Annotated[ChangeForm, Form()]) -> Response:
-    """Make a change: a new version that counts from now on."""
+def change_themes(request: Request, project_id: int, form: Annotated[ChangeForm, Form()]) -> Response:
+    """Carry out a change: a new version is in use from now on."""
     actor = require(request, Act.CHANGE_CODEBOOK, project_id)
     with store_of(request).writing() as session:
         change = change_of(codebook_of(session, project_id), form.act, form)
@@ -118,8 +118,8 @@ def carry_out(request: Request, project_id: int, form: Annotated[ChangeForm, For
 
 
 @router.post(f"{BASE}/versies/{{number:int}}")
-def back_to(request: Request, project_id: int, number: int) -> Response:
-    """Let an earlier version count again."""
+def restore_version(request: Request, project_id: int, number: int) -> Response:
+    """Put an earlier version to use again."""
     actor = require(request, Act.CHANGE_CODEBOOK, project_id)
     with store_of(request).writing() as session:
         use_version(session, who_of(actor), project_id, number)
@@ -153,7 +153,7 @@ def _form(request: Request, project_id: int, theme: str) -> Response:
 
 
 def _with_theme(session: Session, project_id: int, theme: str) -> list[tuple[int, CurrentCode]]:
-    """Give the codes with a theme that count, each with the number of its interview."""
+    """Codes with a theme that count, each with the number of its interview."""
     return [
         (number, code)
         for number, state in project_state(session, project_id).interviews.items()
@@ -163,7 +163,7 @@ def _with_theme(session: Session, project_id: int, theme: str) -> list[tuple[int
 
 
 def _recode(session: Session, who: Author, project_id: int, change: Change, chosen: frozenset[str]) -> int:
-    """Give the chosen fragments of a theme that was split the new theme; gives how many."""
+    """Change the theme of the chosen fragments into the new theme of a split; returns how many changed."""
     found = [
         (number, code)
         for number, code in (_with_theme(session, project_id, change.split) if change.new_theme else [])

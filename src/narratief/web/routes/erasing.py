@@ -15,6 +15,7 @@ from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.web.deps import address_of, flash, project_row, render, require, store_of, wake_worker
+from narratief.web.reasons import is_reason, kept_reason
 from narratief.web.routes.jobs import start_evaluation
 from narratief.web.views.project_page import breadcrumbs, project_heading
 
@@ -30,20 +31,20 @@ def erasing_page(request: Request, project_id: int) -> Response:
 
 
 @router.post("/gesprek")
-def one_interview(
+def erase_one_interview(
     request: Request, project_id: int, gesprek: Annotated[int, Form()] = 0, reden: Text = "", zeker: Text = ""
 ) -> Response:
     """Erase an interview, and make the tables again without it."""
     actor = require(request, Act.ERASE, project_id)
     wrong = {
         "gesprek": "" if gesprek else "Kies een gesprek.",
-        "reden": "" if len(reden.strip()) > 2 else _NO_REASON,
+        "reden": "" if is_reason(reden) else _NO_REASON,
         "zeker": "" if zeker else "Vink aan dat u dit zeker weet.",
     }
     if any(wrong.values()):
         return _page(request, project_id, wrong, {"gesprek": gesprek, "reden": reden})
     store = store_of(request)
-    clean = erase_interview_everywhere(store, project_id, gesprek, actor, {"reason": reden.strip()[:300]})
+    clean = erase_interview_everywhere(store, project_id, gesprek, actor, kept_reason(reden))
     with store.writing() as session:
         job = start_evaluation(session, actor, project_id)
     if job is not None:
@@ -54,17 +55,17 @@ def one_interview(
 
 
 @router.post("/kluis")
-def the_names(request: Request, project_id: int, reden_kluis: Text = "", zeker_kluis: Text = "") -> Response:
-    """Erase the key to the names: the texts stay, and nobody can find out any more whom a pseudonym stands for."""
+def erase_vault(request: Request, project_id: int, reden_kluis: Text = "", zeker_kluis: Text = "") -> Response:
+    """Erase the key to the names: the texts stay, and nobody can find out any more who a pseudonym stands for."""
     actor = require(request, Act.ERASE, project_id)
     wrong = {
-        "reden_kluis": "" if len(reden_kluis.strip()) > 2 else _NO_REASON,
+        "reden_kluis": "" if is_reason(reden_kluis) else _NO_REASON,
         "zeker_kluis": "" if zeker_kluis else "Vink aan dat u dit zeker weet.",
     }
     if any(wrong.values()):
         return _page(request, project_id, wrong, {"reden_kluis": reden_kluis})
     with store_of(request).writing() as session:
-        project, details = get_project(session, project_id), {"reason": reden_kluis.strip()[:300]}
+        project, details = get_project(session, project_id), kept_reason(reden_kluis)
         destroy_vault(session, project, actor, details, address=address_of(request))
         left = len(originals_of(project))
     flash(request, "De naamkluis van dit project is vernietigd.")
@@ -74,18 +75,18 @@ def the_names(request: Request, project_id: int, reden_kluis: Text = "", zeker_k
 
 
 @router.post("/project")
-def whole_project(request: Request, project_id: int, titel: Text = "", reden_project: Text = "") -> Response:
-    """Erase a project once its title was typed over."""
+def erase_whole_project(request: Request, project_id: int, titel: Text = "", reden_project: Text = "") -> Response:
+    """Erase a project once its title was typed as confirmation."""
     with store_of(request).reading() as session:
         actor, row = project_row(request, session, Act.ERASE, project_id)
         title, folder = title_of(row), "" if has_workspace_folder(row) else row.folder
     wrong = {
         "titel": "" if titel.strip().casefold() == title.casefold() else f"Typ hier precies: {title}",
-        "reden_project": "" if len(reden_project.strip()) > 2 else _NO_REASON,
+        "reden_project": "" if is_reason(reden_project) else _NO_REASON,
     }
     if any(wrong.values()):
         return _page(request, project_id, wrong, {"titel": titel, "reden_project": reden_project})
-    clean = erase_project_everywhere(store_of(request), project_id, actor, {"reason": reden_project.strip()[:300]})
+    clean = erase_project_everywhere(store_of(request), project_id, actor, kept_reason(reden_project))
     flash(request, "Het project is gewist.")
     _tell_remains(request, clean)
     if folder:
@@ -94,7 +95,7 @@ def whole_project(request: Request, project_id: int, titel: Text = "", reden_pro
 
 
 def _tell_remains(request: Request, clean: bool) -> None:
-    """Tell when the database was too busy to be cleaned of what the erased rows left."""
+    """Say so when the database was too busy to be cleaned of what the erased rows left."""
     if not clean:
         flash(
             request,

@@ -54,7 +54,7 @@ def overview(request: Request, project_id: int) -> Response:
 
 @router.post(BASE)
 def download(request: Request, project_id: int, form: Annotated[ExportForm, Form()]) -> Response:
-    """Give a file; that somebody took it is noted in the log."""
+    """Make a file and send it; the download is noted in the audit log."""
     from narratief.pipeline.export import gather_kept, write_export  # loads the networks' libraries
 
     actor = require(request, Act.EXPORT, project_id)

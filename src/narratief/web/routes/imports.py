@@ -1,4 +1,4 @@
-"""Taking back what was done in another program for qualitative research: codes, memos and themes."""
+"""Importing what was done in another program for qualitative research: codes, memos and themes."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ SUFFIXES = (".qdpx", ".qdc")
 
 @router.get(BASE)
 def overview(request: Request, project_id: int) -> Response:
-    """Show where to give a file."""
+    """Show the form for a file."""
     return _page(request, project_id)
 
 
 @router.post(BASE)
-def take(request: Request, project_id: int, bestand: Annotated[UploadFile, File()]) -> Response:
-    """Take a file over, and tell what was in it; interviews that the project lacks must be uploaded first."""
+def import_file(request: Request, project_id: int, bestand: Annotated[UploadFile, File()]) -> Response:
+    """Import a file, and show what was in it; interviews that the project lacks must be uploaded first."""
     actor = require(request, Act.CHANGE_CODEBOOK, project_id)
     try:
         name, read = _read(bestand)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
@@ -27,12 +27,13 @@ from narratief.web.numbers import parse_number
 from narratief.web.query import FilterValue
 from narratief.web.safe_redirect import safe_redirect
 from narratief.web.views.history import history_lines
-from narratief.web.views.interviews import interview_lines
+from narratief.web.views.interviews import interview_lines, neighbours
 from narratief.web.views.project_page import breadcrumbs, meanwhile_in_words, project_heading, theme_groups
 from narratief.web.views.reading import read_turns
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}"
+_SHOWN = 500  # decisions on a page; chosen, not measured: undoing is about the latest ones
 Text = Annotated[str, Form()]
 Number = Annotated[int, Form()]
 
@@ -84,7 +85,7 @@ def read(
             current=f"/projecten/{project_id}/gesprekken",
             breadcrumbs=breadcrumbs(project, ("Gesprekken", f"/projecten/{project_id}/gesprekken"), (row.file, "")),
             interview=row,
-            neighbours=_neighbours(files, interview_id),
+            neighbours=neighbours(files, interview_id),
             turns=read_turns(state, codebook, about, rejected=bool(afgewezen)),
             interview_memos=[memo for memo in about if memo.about.span is None],
             orphans=state.orphans,
@@ -121,8 +122,8 @@ def decide_here(
 
 
 @router.post(f"{BASE}/gesprekken/{{interview_id:int}}/notities")
-def remember(request: Request, project_id: int, interview_id: int, form: Annotated[MemoForm, Form()]) -> Response:
-    """Write a memo about words, about a theme on them, or about the interview; or change one (empty: take it away)."""
+def save_memo(request: Request, project_id: int, interview_id: int, form: Annotated[MemoForm, Form()]) -> Response:
+    """Write a memo about words, a theme on them, or the interview; or change one (an empty text removes it)."""
     actor = require(request, Act.REVIEW, project_id)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
@@ -163,7 +164,7 @@ def divide(request: Request, project_id: int, interview_id: int, form: Annotated
 
 @router.get(f"{BASE}/beslissingen")
 def decisions(request: Request, project_id: int, gesprek: FilterValue[int] = None) -> Response:
-    """Show what was decided, newest first, with the means to go back."""
+    """Show what was decided, newest first, each with a way to undo it."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.SEE_UNCONFIRMED, project_id)
         if gesprek is not None:
@@ -174,7 +175,7 @@ def decisions(request: Request, project_id: int, gesprek: FilterValue[int] = Non
             project=project_heading(project),
             current=f"/projecten/{project_id}/beslissingen",
             breadcrumbs=breadcrumbs(project, ("Beslissingen", "")),
-            lines=history_lines(history(session, project_id, gesprek), codebook_of(session, project_id))[:500],
+            lines=history_lines(history(session, project_id, gesprek), codebook_of(session, project_id))[:_SHOWN],
             interview_id=gesprek,
             seen=last_id(session, project_id),
         )
@@ -224,7 +225,7 @@ def _action(kind: str, new_theme: str) -> CodeAction:
 
 
 def _done(request: Request, session: Session, project_id: int, decision: Decision[Action], back: str) -> Response:
-    """Tell a script the decision, or lead a person back to the words, with what others did meanwhile."""
+    """Send a script the decision, or a person back to the words, with what others did in the meantime."""
     others = meanwhile_in_words(meanwhile(session, project_id, decision))
     if wants_json(request):
         return JSONResponse({"decision": decision.id, "seen": decision.id, "meanwhile": others})
@@ -233,14 +234,14 @@ def _done(request: Request, session: Session, project_id: int, decision: Decisio
 
 
 def _row_at(session: Session, interview_id: int, decision: Decision[Action]) -> int:
-    """Give where the row that holds a decision's words begins, to scroll to it."""
+    """Where the row that holds a decision's words begins, to scroll to it."""
     at = decision.span[0] if decision.span is not None else 0
     starts = [f.start for f in interview_state(session, interview_id).fragments if f.start <= at < f.end]
     return min(starts, default=at)
 
 
 def _path(project_id: int, interview_id: int) -> str:
-    """Give the address of an interview's page."""
+    """Address of an interview's page."""
     return f"/projecten/{project_id}/gesprekken/{interview_id}"
 
 
@@ -248,12 +249,3 @@ def _place(text: str) -> Span | None:
     """Read a place ("start-end") from an address; None when it is none."""
     first, last = (parse_number(part) for part in text.partition("-")[::2])
     return (first, last) if first is not None and last is not None else None
-
-
-def _neighbours(files: list[tuple[int, str]], interview_id: int) -> dict[str, Any]:
-    """Give the interviews before and after one in the list."""
-    at = [number for number, _ in files].index(interview_id)
-    return {
-        "previous": files[at - 1] if at > 0 else None,
-        "next": files[at + 1] if at + 1 < len(files) else None,
-    }

@@ -105,7 +105,7 @@ def _job(session: Session, project_id: int, job_id: int) -> Job:
 
 
 def _told(job: Job) -> dict[str, object]:
-    """Give what the page shows of a job that waits or runs."""
+    """What the page shows of a job that waits or runs."""
     step = job.step or ("Wacht op andere verwerking" if job.state == "queued" else "Begint")
     return {
         "id": job.id,

@@ -103,7 +103,7 @@ def start(request: Request, project_id: int) -> Response:
 
 
 @router.post(f"{BASE}/{{version_id:int}}/{{act}}")
-def settle(request: Request, project_id: int, version_id: int, act: str) -> Response:
+def decide_version(request: Request, project_id: int, version_id: int, act: str) -> Response:
     """Accept, refuse or roll back a version."""
     actor = require(request, Act.LEARN, project_id)
     with store_of(request).writing() as session:

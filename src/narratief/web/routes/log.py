@@ -13,7 +13,7 @@ from narratief.web.deps import render, require, store_of
 from narratief.web.query import FilterValue
 
 router = APIRouter()
-_PAGE = 100
+_PAGE = 100  # entries; chosen, not measured: some five screens
 ACT_LABELS = {
     "login": "Ingelogd",
     "login_failed": "Inloggen mislukt",
@@ -91,7 +91,7 @@ def log_page(request: Request, voor: FilterValue[int] = None, soort: str = "") -
 
 
 def details_of(entry: AuditEntry, names: dict[int, str]) -> str:
-    """Write what the log knows more as one Dutch line."""
+    """Write the details of an entry as one line of Dutch."""
     parts = []
     for key, value in entry.details.items():
         told = value

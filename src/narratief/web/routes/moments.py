@@ -35,7 +35,7 @@ _GONE = ("Dit moment bestaat niet (meer).", "Misschien is het samengevoegd of ve
 
 @dataclass(frozen=True, slots=True)
 class _Now:
-    """A project's moments as they are now.
+    """A project's turning points as they are now.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class _Now:
     trust: Trust
 
     def moment(self, moment: str) -> TurningPoint:
-        """Give one of them.
+        """Look one of them up.
 
         Raises
         ------
@@ -80,7 +80,7 @@ def overview(request: Request, project_id: int) -> Response:
 
 
 @router.get(f"{BASE}/{{moment}}")
-def one(request: Request, project_id: int, moment: str) -> Response:
+def moment_page(request: Request, project_id: int, moment: str) -> Response:
     """Show all that is told about a moment, and what can be done with it."""
     require(request, Act.SEE_RESULTS, project_id)
     with store_of(request).reading() as session:
@@ -89,7 +89,7 @@ def one(request: Request, project_id: int, moment: str) -> Response:
 
 @router.post(f"{BASE}/ongedaan")
 def undo_change(request: Request, project_id: int, event: Annotated[int, Form()]) -> Response:
-    """Undo one decision about moments: that one, not whatever is the last by now."""
+    """Undo one decision about turning points: that one, not whichever is the last by now."""
     actor = require(request, Act.REVIEW, project_id)
     with store_of(request).writing() as session:
         lock_project(session, project_id)
@@ -123,7 +123,7 @@ def act(request: Request, project_id: int, moment: str, form: Annotated[MomentFo
 
 
 def _done(session: Session, who: Author, project_id: int, moment: str, form: MomentForm) -> str:
-    """Carry out what a form asks; gives the rest of the address to show next."""
+    """Carry out what a form asks, and return the rest of the address to show next."""
     lock_project(session, project_id)  # what is read from here on holds until it is kept
     timeline = kept.timeline_for(session, project_id, result_of(session, project_id))
     known = names_of(timeline)
@@ -151,7 +151,7 @@ def _done(session: Session, who: Author, project_id: int, moment: str, form: Mom
 
 
 def _now(request: Request, session: Session, project_id: int) -> _Now:
-    """Give a project's moments; whoever may not see unconfirmed themes gets those of confirmed ones."""
+    """A project's turning points; for somebody who may not see unconfirmed themes, those of confirmed ones."""
     confirmed = not may(current_actor(request), Act.SEE_UNCONFIRMED, project_id)
     result = result_of(session, project_id, confirmed_only=confirmed)
     found = find_turning_points(result)

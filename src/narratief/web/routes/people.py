@@ -220,12 +220,12 @@ def _role(value: str) -> Role:
 
 
 def _choices() -> list[tuple[str, str]]:
-    """Give the roles to choose from, each with what it is for."""
+    """Roles to choose from, each with what it is for."""
     return [(role.value, f"{label}: {ROLE_HINTS[role]}") for role, label in ROLE_LABELS.items()]
 
 
 def _give_projects(session: Session, person: Person, wanted: Collection[int]) -> None:
-    """Make the person a member of exactly these projects; for who sees all projects it is left as it is."""
+    """Make the person a member of exactly these projects; nothing changes for somebody who sees all projects."""
     if Role(person.role) not in OWN_PROJECTS_ONLY:
         return
     now = actor_of(session, person).projects

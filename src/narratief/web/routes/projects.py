@@ -1,4 +1,4 @@
-"""Projects: the list, a new one, its facts, and the page that tells what is next."""
+"""Projects: the list, a new one, its facts, and the page that says what to do next."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def make_project(request: Request, form: Annotated[ProjectFields, Form()]) -> Re
 
 @router.get("/projecten/{project_id:int}")
 def project_page(request: Request, project_id: int) -> Response:
-    """Show how far a project is and what is next."""
+    """Show how far a project is, and what to do next."""
     with store_of(request).reading() as session:
         _, row = project_row(request, session, Act.SEE_PROJECT, project_id)
         transcripts = transcripts_of(session, row)

@@ -1,4 +1,4 @@
-"""How a transcript was read: who speaks, what was replaced; fixed in both directions, and accepted."""
+"""The check of how a transcript was read: who speaks, and what was replaced; both can be corrected, then accepted."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from narratief.web.forms.reading_check import HideForm, UnhideForm
 from narratief.web.numbers import parse_number
 from narratief.web.problems import Forbidden
 from narratief.web.routes.jobs import start_evaluation
+from narratief.web.views.interviews import neighbours
 from narratief.web.views.reading_check import (
     KIND_LABELS,
     ROLE_LABELS,
@@ -71,7 +72,7 @@ def reading_page(request: Request, project_id: int, interview_id: int, beurten: 
         per_turn=beurten,
         roles=list(ROLE_LABELS.items()),
         kinds=list(KIND_LABELS.items()),
-        neighbours=_neighbours(files, interview_id),
+        neighbours=neighbours(files, interview_id),
         current=f"/projecten/{project_id}/bestanden",
         breadcrumbs=[
             ("Projecten", "/projecten"),
@@ -84,7 +85,7 @@ def reading_page(request: Request, project_id: int, interview_id: int, beurten: 
 
 @router.post("/sprekers")
 def save_speakers(request: Request, project_id: int, interview_id: int, form: Fields) -> Response:
-    """Say per speaker's label who it is."""
+    """Set the role of each speaker's label."""
     actor = require(request, Act.FIX_SPEAKERS, project_id)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
@@ -98,7 +99,7 @@ def save_speakers(request: Request, project_id: int, interview_id: int, form: Fi
 
 @router.post("/wisselen")
 def swap(request: Request, project_id: int, interview_id: int) -> Response:
-    """Make the interviewer the resident and the other way round."""
+    """Swap interviewer and resident."""
     actor = require(request, Act.FIX_SPEAKERS, project_id)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
@@ -108,7 +109,7 @@ def swap(request: Request, project_id: int, interview_id: int) -> Response:
 
 @router.post("/beurten")
 def save_turns(request: Request, project_id: int, interview_id: int, form: Fields) -> Response:
-    """Say per turn who speaks; only turns that change are recorded."""
+    """Set the role of each turn; only turns that change are recorded."""
     actor = require(request, Act.FIX_SPEAKERS, project_id)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
@@ -123,7 +124,7 @@ def save_turns(request: Request, project_id: int, interview_id: int, form: Field
 
 @router.post("/verbergen")
 def hide(request: Request, project_id: int, interview_id: int, form: Annotated[HideForm, Form()]) -> Response:
-    """Replace words that were missed, wherever they stand: those at a position, or those that were filled in."""
+    """Replace words that were missed, wherever they stand: those at a place, or those that were typed."""
     actor = require(request, Act.FIX_PRIVACY, project_id)
     kind = next((each for each in PSEUDONYM_NAMES if each == form.kind), None)
     if kind is None:
@@ -144,7 +145,7 @@ def hide(request: Request, project_id: int, interview_id: int, form: Annotated[H
 
 @router.post("/terugzetten")
 def unhide(request: Request, project_id: int, interview_id: int, form: Annotated[UnhideForm, Form()]) -> Response:
-    """Put the words back for a pseudonym that was wrongly taken, wherever it stands; noted in the log."""
+    """Put the real words back for a wrong pseudonym, wherever it stands; noted in the audit log."""
     actor = require(request, Act.FIX_PRIVACY, project_id)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
@@ -198,7 +199,7 @@ def erase_upload(session: Session, project: ProjectRow, file: str, actor: Actor)
 
 
 def find_pseudonym(text: str, pseudonym: str) -> Span:
-    """Find where a pseudonym stands for the first time.
+    """Find the first place of a pseudonym.
 
     Raises
     ------
@@ -212,38 +213,29 @@ def find_pseudonym(text: str, pseudonym: str) -> Span:
 
 
 def _may_restore(actor: Actor, project_id: int, *, accepted: bool) -> bool:
-    """Tell who may put words back: until acceptance who has the upload anyway, afterwards by right only."""
+    """Whether a person may put words back: until acceptance whoever may hide them, afterwards by a right of its own."""
     return may(actor, Act.OPEN_VAULT if accepted else Act.FIX_PRIVACY, project_id)
 
 
 def _unchanged(row: InterviewRow, edits: int | None) -> None:
-    """Refuse positions in a text that is not as the page showed it any more."""
+    """Refuse a place in a text that has changed since the page was shown."""
     if edits != row.edits:
         raise Refusal(_CHANGED, "Laad de pagina opnieuw.")
 
 
 def _numbers(form: FormData, prefix: str) -> list[int]:
-    """Give the numbers in names of fields such as turn_3."""
+    """Numbers in the names of fields such as turn_3."""
     found = (name.removeprefix(prefix) for name in form if name.startswith(prefix))
     return [number for number in map(parse_number, found) if number is not None]
 
 
 def _places(number: int) -> str:
-    """Give the noun that goes with a number of places."""
+    """Noun that goes with a number of places."""
     return "plek" if number == 1 else "plekken"
 
 
-def _neighbours(files: list[tuple[int, str]], interview_id: int) -> dict[str, tuple[int, str] | None]:
-    """Give the interviews before and after this one."""
-    at = next((n for n, (number, _) in enumerate(files) if number == interview_id), 0)
-    return {
-        "previous": files[at - 1] if at > 0 else None,
-        "next": files[at + 1] if at + 1 < len(files) else None,
-    }
-
-
 def _done(request: Request, row: InterviewRow, told: str) -> Response:
-    """Answer a script with what was done, a browser with the page that tells it."""
+    """Tell a script what was done, or send a person to the page that says so."""
     if wants_json(request):
         return JSONResponse({"told": told})
     flash(request, told)

@@ -28,7 +28,7 @@ from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}/nakijken"
-MOST = 50
+MOST = 50  # codes that a script may fetch at once; chosen, not measured: ours asks for twelve
 Text = Annotated[str, Form()]
 _TOLD = {"ja": "Klopt", "nee": "Klopt niet", "ander": "Ander thema", "later": "Later"}
 
@@ -47,7 +47,7 @@ def review(
     Parameters
     ----------
     gedaan
-        Decisions that this person made just before, to be undone.
+        Decisions that this person just made, which can be undone.
     """
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Act.REVIEW, project_id)
@@ -78,7 +78,7 @@ def review(
 
 
 @router.get(f"{BASE}/volgende")
-def coming(
+def next_items(
     request: Request,
     project_id: int,
     thema: str = "",
@@ -86,7 +86,7 @@ def coming(
     aantal: int = 12,
     zonder: Annotated[list[str] | None, Query()] = None,
 ) -> Response:
-    """Give the next codes to review as JSON.
+    """Send the next codes to review, as JSON.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def coming(
 
 @router.post(BASE)
 def answer(request: Request, project_id: int, form: Annotated[AnswerForm, Form()]) -> Response:
-    """Keep what a person says of a code: ja, nee, ander (with ``new_theme``) or later."""
+    """Record what a person says of a code: ja, nee, ander (with ``new_theme``) or later."""
     actor = require(request, Act.REVIEW, project_id)
     actions = _actions(form.act, form.new_theme, contested=bool(form.contested))
     with store_of(request).writing() as session:
@@ -183,7 +183,7 @@ def _actions(act: str, new_theme: str, *, contested: bool) -> list[CodeAction]:
 
 
 def _items(state: ProjectState, codebook: Codebook, theme: str, interview: int | None) -> list[QueueItem]:
-    """Give the queue of a project, narrowed to a theme or an interview."""
+    """Review queue of a project, narrowed to a theme or an interview."""
     codes = {number: own.codes for number, own in state.interviews.items()}
     return queue(codes, codebook, theme=theme if theme in codebook.theme_ids else "", interview=interview)
 
@@ -200,12 +200,12 @@ def _progress(state: ProjectState, theme: str, interview: int | None, codebook: 
 
 
 def _links(project_id: int, item: QueueItem) -> dict[str, str]:
-    """Give the address at which a code's words are read in their interview."""
+    """Address at which a code's words are read in their interview."""
     return {"read": f"/projecten/{project_id}/gesprekken/{item.interview_id}#r{item.span[0]}"}
 
 
 def _line(item: QueueItem, codebook: Codebook) -> dict[str, object]:
-    """Give a code of the queue as a line of the workbook."""
+    """A code of the queue as a line of the workbook."""
     return {
         "Gesprek": item.code.fragment.interview,
         "Fragment": item.code.fragment.text,
@@ -216,7 +216,7 @@ def _line(item: QueueItem, codebook: Codebook) -> dict[str, object]:
 
 
 def _query(theme: str, interview: str, done: str) -> str:
-    """Write the choice of the screen as part of an address; only plain words and numbers get in."""
+    """Write the filters of the screen as a query; only plain words and numbers get in."""
     given = [("thema", theme), ("gesprek", interview if interview.isdecimal() else ""), ("gedaan", done)]
     parts = [f"{key}={value}" for key, value in given if value and value.replace("_", "").replace("-", "").isalnum()]
     return "?" + "&".join(parts) if parts else ""

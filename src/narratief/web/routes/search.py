@@ -21,8 +21,8 @@ from narratief.web.views.search import lines, shown_hits
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
-PAGE = 20
-MOST = 5000  # lines of a workbook
+PAGE = 20  # fragments on a page; chosen, not measured
+MOST = 5000  # lines of a workbook; chosen, not measured: a search that finds more has too few words
 
 
 @router.get("/projecten/{project_id:int}/zoeken")
@@ -68,7 +68,7 @@ def _page(
     path = f"/projecten/{project.id}/zoeken" if project else "/zoeken"
 
     def address(**more: object) -> str:
-        """Give the address of the same search with something changed."""
+        """Address of the same search with something changed."""
         return f"{path}?{urlencode({'q': query} | ({'thema': theme} if theme else {}) | more)}"
 
     return render(

@@ -210,7 +210,7 @@ def adjudicate(
 
 
 def _own(session: Session, sample_id: int, actor: Actor) -> Assignment:
-    """Give a person's own assignment; refuses whoever was not asked to code this sample."""
+    """Look a person's own assignment up; refuse somebody who was not asked to code this sample."""
     found = session.scalar(select(Assignment).filter_by(sample_id=sample_id, person_id=actor.id))
     if found is None:
         raise Refusal("U bent geen codeur van deze steekproef.")

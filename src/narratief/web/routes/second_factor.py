@@ -40,7 +40,7 @@ _PASSWORD_FIRST = "Vul eerst uw e-mailadres en wachtwoord in."  # noqa: S105 - t
 
 @router.get("/inloggen/code")
 def code_page(request: Request) -> Response:
-    """Ask for the code; who did not give a password is shown that login begins with it."""
+    """Ask for the code; a browser that gave no password is sent back to that step."""
     return _code_page(request) if _pending_person(request) is not None else _password_first(request)
 
 
@@ -145,7 +145,7 @@ def renew_codes(request: Request, password: Annotated[str, Form()] = "", code: A
 
 
 def _known_again(request: Request, password: str, code: str) -> Person:
-    """Give the person of the session, who shows by both factors that it is them.
+    """Check by both factors that it is the person of the session who asks.
 
     Raises
     ------
@@ -165,7 +165,7 @@ def _known_again(request: Request, password: str, code: str) -> Person:
 
 
 def _pending_person(request: Request) -> Person | None:
-    """Give who gave a password in this browser and owes the code."""
+    """The person who gave a password in this browser and has yet to give the code."""
     token, _ = pending_login(request)
     if not token:
         return None
@@ -174,7 +174,7 @@ def _pending_person(request: Request) -> Person | None:
 
 
 def _password_first(request: Request) -> Response:
-    """Show the login page to who has no password given, or too long ago."""
+    """Show the login page when no password was given, or too long ago."""
     forget_pending_login(request)
     return render(
         request,
@@ -249,6 +249,6 @@ def _state(request: Request, errors: dict[str, str] | None = None) -> Response:
 
 
 def _since(session: Session, person_id: int) -> object:
-    """Give the moment since which the second factor is on; None when it is off."""
+    """Moment since which the second factor is on; None when it is off."""
     row = session.get(SecondFactor, person_id)
     return row.confirmed_at if row is not None else None

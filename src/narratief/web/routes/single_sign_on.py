@@ -27,7 +27,7 @@ _FAILED = "Inloggen via uw gemeente is niet gelukt."
 
 @router.get("/inloggen/gemeente")
 async def to_provider(request: Request) -> Response:
-    """Lead to the provider's login page."""
+    """Redirect to the provider's login page."""
     back = str(request.url_for("from_provider"))
     try:
         response: Response = await getattr(_client(request), CLIENT).authorize_redirect(request, back)
@@ -56,7 +56,7 @@ async def from_provider(request: Request) -> Response:
 
 
 def _client(request: Request) -> OAuth:
-    """Give the client for the provider; the pages do not exist when none is set up."""
+    """Client for the provider; the pages do not exist when none is set up."""
     oauth = state_of(request).sign_on
     if oauth is None:
         raise HTTPException(404)

@@ -203,7 +203,7 @@ def chosen_quotes(request: Request, project_id: int, vorm: str = "") -> Response
 def _quotes(
     session: Session, project: ProjectRow, theme: str, filters: Filters, *, interview: str = "", together: str = ""
 ) -> tuple[ShownQuote, ...]:
-    """Give the quotes under one theme of a project, with which are chosen and confirmed."""
+    """Quotes under one theme of a project, with which are chosen and confirmed."""
     state = project_state(session, project.id)
     return quotes_under(
         result_of(session, project.id, confirmed_only=filters.confirmed),
@@ -218,7 +218,7 @@ def _quotes(
 
 
 def _must_be_shown(session: Session, project_id: int, interview: int, span: Span, theme: str) -> None:
-    """Let who reads no interviews choose only what the tables show them: else any words could be read by choosing them.
+    """Refuse a quote that the tables do not show: choosing it would show its words to who may read no interviews.
 
     Raises
     ------
@@ -234,7 +234,7 @@ def _must_be_shown(session: Session, project_id: int, interview: int, span: Span
 
 
 def _filters(request: Request, actor: Actor, *projects: int) -> Filters:
-    """Read the filters; who may not see unconfirmed codes in every project sees confirmed ones only."""
+    """Read the filters; a person who may not see unconfirmed codes in every project sees confirmed ones only."""
     all_seen = all(may(actor, Act.SEE_UNCONFIRMED, number) for number in projects)
     return Filters.read(request.query_params, confirmed_only=not all_seen)
 
@@ -273,5 +273,5 @@ def _shared(
 
 
 def _file(data: bytes, name: str) -> Response:
-    """Give a workbook as a download."""
+    """Send a workbook as a download."""
     return Response(data, media_type=MEDIA_TYPE, headers=attachment(name))

@@ -49,7 +49,7 @@ def files_page(request: Request, project_id: int) -> Response:
 
 @router.post("/projecten/{project_id:int}/bestanden")
 def upload(request: Request, project_id: int, files: Annotated[list[UploadFile], File()]) -> Response:
-    """Keep uploaded files and have them read; each gets its own answer."""
+    """Keep uploaded files and queue their reading; each file gets its own answer."""
     actor = require(request, Act.UPLOAD, project_id)
     store = store_of(request)
     with store.reading() as session:
@@ -103,7 +103,7 @@ def remove(request: Request, project_id: int, file: Annotated[str, Form()]) -> R
 
 
 def _receive(folder: Path, accepted: set[str], upload: UploadFile) -> Received:
-    """Keep one upload, or tell why not."""
+    """Keep one upload, or say why not."""
     try:
         name = safe_name(upload.filename or "")
         if accepted & {name, hidden_name(name)}:

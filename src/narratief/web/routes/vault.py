@@ -16,25 +16,27 @@ from narratief.store.coding.projects import title_of
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.web.deps import address_of, project_row, render, store_of
 from narratief.web.forms.vault import PersonPageForm
+from narratief.web.reasons import is_reason, kept_reason
 from narratief.web.views.workbook import attachment
 
 router = APIRouter(prefix="/projecten/{project_id:int}/kluis")
+_LOOKED_BACK, _SHOWN = 500, 10  # openings of all projects looked through, and of this one shown; chosen, not measured
 
 
 @router.get("")
 def vault_page(request: Request, project_id: int) -> Response:
-    """Tell what the vault is, and who opened it lately; shows no name."""
+    """Explain the vault, and list who opened it lately; shows no name."""
     return _page(request, project_id)
 
 
 @router.post("")
 def open_vault(request: Request, project_id: int, reason: Annotated[str, Form()] = "") -> Response:
-    """Note who opens the vault and why, and only then show it."""
-    if len(reason.strip()) < 3:
+    """Note who opens the vault and why, and then show it."""
+    if not is_reason(reason):
         return _page(request, project_id, error="Vul in waarom u de naamkluis opent.", reason=reason)
     with store_of(request).writing() as session:
         actor, _ = project_row(request, session, Act.OPEN_VAULT, project_id)
-        details = {"reason": reason.strip()[:300]}
+        details = kept_reason(reason)
         note(session, "vault_opened", actor, project_id=project_id, address=address_of(request), details=details)
     with store_of(request).reading() as session:
         vault = vault_of(session, project_id)
@@ -43,21 +45,21 @@ def open_vault(request: Request, project_id: int, reason: Annotated[str, Form()]
 
 
 @router.post("/persoon")
-def one_person(request: Request, project_id: int, form: Annotated[PersonPageForm, Form()]) -> Response:
-    """Note who asks for what is held on a person and why, and give it as a file."""
+def export_person(request: Request, project_id: int, form: Annotated[PersonPageForm, Form()]) -> Response:
+    """Note who asks for what is held on a person and why, and send it as a file."""
     from narratief.data_protection.subject_access_page import render_subject_access  # loads what draws charts
 
     wrong = {
         "wie": "" if len(form.wie.strip()) > 1 else "Vul een naam of pseudoniem in.",
         "gesprek": "" if form.gesprek or not form.heel else "Kies ook het gesprek.",
-        "reden": "" if len(form.reden.strip()) > 2 else "Vul in waarom u dit overzicht maakt.",
+        "reden": "" if is_reason(form.reden) else "Vul in waarom u dit overzicht maakt.",
     }
     if any(wrong.values()):
         return _page(request, project_id, wrong=wrong, values=form.model_dump(include={"wie", "gesprek", "reden"}))
     with store_of(request).writing() as session:
         actor, _ = project_row(request, session, Act.OPEN_VAULT, project_id)
         held = personal_data_of(session, form.wie, [project_id], interview=form.gesprek or None, whole=bool(form.heel))
-        details = {"reason": form.reden.strip()[:300]}
+        details = kept_reason(form.reden)
         note(session, "person_exported", actor, project_id=project_id, address=address_of(request), details=details)
     page = render_subject_access(held, local_today(), form.soort)
     kind = mimetypes.guess_type(f"x{form.soort}")[0] or "application/octet-stream"
@@ -79,7 +81,7 @@ def _page(
         _, row = project_row(request, session, Act.OPEN_VAULT, project_id)
         files = [each.file for each in interviews_of(session, project_id)]
         there = vault_of(session, project_id).is_there()
-        opened = [e for e in audit_log(session, limit=500, act="vault_opened") if e.project_id == project_id][:10]
+        openings = audit_log(session, limit=_LOOKED_BACK, act="vault_opened")
     return render(
         request,
         "kluis/kluis.html",
@@ -87,7 +89,7 @@ def _page(
         title="Naamkluis",
         project=row,
         names=names,
-        opened=opened,
+        opened=[entry for entry in openings if entry.project_id == project_id][:_SHOWN],
         error=error,
         reason=reason,
         there=there,

@@ -18,7 +18,7 @@ from narratief.store.review.samples import Comparison, Item
 
 # Krippendorff, Content Analysis (2004): rely on data above 0.800, draw tentative conclusions from 0.667.
 RELIABLE, TENTATIVE = 0.8, 0.667
-SAMPLES = 1000
+SAMPLES = 1000  # resamples: the least for a percentile interval by Efron & Tibshirani (1993)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Measured:
 
     @property
     def verdict(self) -> str:
-        """What to make of it, after Krippendorff's own borders."""
+        """What to make of it, by Krippendorff's own thresholds."""
         if self.value is None:
             return "niet te bepalen"
         if self.value >= RELIABLE:
@@ -151,7 +151,7 @@ def coder_name(coder: str) -> str:
 
 
 def rows(found: Agreement) -> list[dict[str, object]]:
-    """Give the table of agreement for a workbook."""
+    """Table of agreement for a workbook."""
     return [
         {
             "Thema": row.theme.label,
@@ -171,7 +171,7 @@ def rows(found: Agreement) -> list[dict[str, object]]:
 
 
 def _measures(tables: Counts, themes: Sequence[str]) -> dict[str, Values]:
-    """Give both measures per theme and their means, for many resampled tables at once."""
+    """Both measures per theme and their means, for many resampled tables at once."""
     made: dict[str, Values] = {}
     for name, measure in (("alpha", alpha), ("kappa", kappa)):
         values = measure(tables)
@@ -183,7 +183,7 @@ def _measures(tables: Counts, themes: Sequence[str]) -> dict[str, Values]:
 
 
 def _theme_kappa(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]], theme: str) -> float | None:
-    """Give Cohen's kappa of two coders on whether each fragment has one theme."""
+    """Cohen's kappa of two coders on whether each fragment has one theme."""
     return cohen_kappa([theme in labels for labels in first], [theme in labels for labels in second])
 
 

@@ -1,4 +1,4 @@
-"""Clusters out of the store, as the pages show them."""
+"""Clusters of the store, as the pages show them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from narratief.topics.edits import TopicEdit, effective_edits
 from narratief.topics.passage import Passage, passages_of
 from narratief.topics.topic import NearTheme, Topic, Topics
 
-MAP_WIDTH, MAP_HEIGHT, MAP_MARGIN = 640.0, 420.0, 16.0
+MAP_WIDTH, MAP_HEIGHT, MAP_MARGIN = 640.0, 420.0, 16.0  # the drawing's own units, a layout choice
 LOOKS = 8  # colours of the map; further clusters get another shape
 
 
@@ -31,7 +31,7 @@ class Dot:
 
 
 def found_topics(session: Session, project_id: int) -> Topics | None:
-    """Give the clusters of the last run as the topics package has them; None without a run."""
+    """Clusters of the last run as the topics package has them; None without a run."""
     kept = latest_clusters(session, project_id)
     if kept is None:
         return None
@@ -74,7 +74,7 @@ def dots(topics: Topics) -> list[Dot]:
 
 
 def log_lines(events: Sequence[TopicEdit], found: Topics | None) -> list[tuple[TopicEdit, bool, str]]:
-    """Give the acts on clusters, newest first, each with whether it holds and what it did, by the names of then."""
+    """Describe the edits of clusters, newest first: whether each holds, and what it did by the names of then."""
     holding = {event.id for event in effective_edits(events)}
     names = {topic.id: topic.label for topic in found.topics} if found else {}
     told: dict[str, str] = {}
@@ -107,7 +107,7 @@ def _said(event: TopicEdit, names: Mapping[str, str], told: Mapping[str, str]) -
 
 
 def lines(topics: Topics) -> dict[str, list[dict[str, object]]]:
-    """Give clusters and their fragments as sheets of a workbook."""
+    """Clusters and their fragments as sheets of a workbook."""
     clusters: list[dict[str, object]] = [
         {
             "Cluster": topic.label,
@@ -129,12 +129,12 @@ def lines(topics: Topics) -> dict[str, list[dict[str, object]]]:
 
 
 def members_of(topics: Topics, topic: Topic) -> list[Passage]:
-    """Give a cluster's passages, most typical first."""
+    """A cluster's passages, most typical first."""
     return [topics.passages[member] for member in topic.members]
 
 
 def theme_labels(topic: Topic, codebook: Codebook) -> list[tuple[str, int]]:
-    """Give the codebook themes on a cluster's fragments by label, with how many carry each."""
+    """Labels of the codebook themes on a cluster's fragments, with how many fragments have each."""
     return [(codebook.theme(key).label, count) for key, count in topic.themes.items() if key in codebook.theme_ids]
 
 
@@ -148,6 +148,6 @@ def _topic(cluster: FoundCluster, members: Sequence[str], passages: Mapping[str,
 
 
 def _scaled(value: float, low: float, high: float, size: float) -> float:
-    """Carry a coordinate to the map's own units."""
+    """Convert a coordinate to the map's own units."""
     share = (value - low) / (high - low) if high > low else 0.5
     return round(MAP_MARGIN + share * (size - 2 * MAP_MARGIN), 1)

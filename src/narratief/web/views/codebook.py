@@ -14,7 +14,7 @@ _TEXTS = {"label": "naam", "definition": "omschrijving", "include": "wel", "excl
 
 
 def differences(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[str]:
-    """Tell in Dutch what a version changed.
+    """Describe in Dutch what a version changed.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def differences(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[s
 
 
 def version_notes(versions: Sequence[CodebookVersion]) -> list[tuple[CodebookVersion, list[str]]]:
-    """Give versions, newest first, each with what it changed of the version it was made from."""
+    """Versions, newest first, each with what it changed of the version that it was made from."""
     by_id = {version.id: version for version in versions}
     return [
         (v, differences(by_id[v.parent_id].codebook if v.parent_id in by_id else None, v.codebook))
@@ -47,7 +47,7 @@ def version_notes(versions: Sequence[CodebookVersion]) -> list[tuple[CodebookVer
 
 
 def lines(codebook: Codebook, residents: Mapping[str, int]) -> list[dict[str, object]]:
-    """Give a codebook as lines of a workbook."""
+    """A codebook as lines of a workbook."""
     goals = {goal.id: f"{goal.number}. {goal.label}" for goal in codebook.goals}
     return [
         {

@@ -1,4 +1,4 @@
-"""Changes of a codebook: what a form asks, the codebook that comes of it, and what it does to the codes."""
+"""Changes of a codebook: what a form asks, the codebook that results, and what that does to the codes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NONE: tuple[int | None, int | None] = (None, None)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A codebook that is to come.
+    """A change, and the codebook that results.
 
     Attributes
     ----------
@@ -104,7 +104,7 @@ def counts(before: ProjectResult, change: Change, recoded: int = 0) -> dict[str,
 
 
 def effects(before: ProjectResult, change: Change) -> list[Effect]:
-    """Tell for every theme whose numbers or name change what they were and will be (without a split's choice)."""
+    """Compare themes whose numbers or name change, before and after (without the fragments chosen in a split)."""
     after = replace(
         before,
         codebook=change.codebook,
@@ -149,7 +149,7 @@ def _theme(fields: ThemeFields, theme_id: str) -> Theme:
 
 
 def _moved(codebook: Codebook, old: Theme, new: Theme) -> str:
-    """Tell where a theme goes, as the end of a sentence; empty when it stays where it is."""
+    """Where a theme moves to, as the end of a Dutch sentence; empty when it stays where it is."""
     if (old.goal, old.valence) == (new.goal, new.valence):
         return ""
     goal = next(each for each in codebook.goals if each.id == new.goal)
@@ -157,7 +157,7 @@ def _moved(codebook: Codebook, old: Theme, new: Theme) -> str:
 
 
 def _with(codebook: Codebook, themes: Sequence[Theme]) -> Codebook:
-    """Give the codebook with these themes instead; core themes that are gone are left out."""
+    """The codebook with other themes; core themes that are gone are left out."""
     try:
         kept = {theme.id for theme in themes}
         core = tuple(theme for theme in codebook.core_themes if theme in kept)
@@ -167,12 +167,12 @@ def _with(codebook: Codebook, themes: Sequence[Theme]) -> Codebook:
 
 
 def _without(codebook: Codebook, theme: Theme) -> Codebook:
-    """Give the codebook with one theme less."""
+    """The codebook with one theme less."""
     return _with(codebook, [each for each in codebook.themes if each.id != theme.id])
 
 
 def _known(codebook: Codebook, theme: str) -> Theme:
-    """Give a theme by id; refuses when somebody removed it meanwhile."""
+    """Look a theme up; refuse when somebody removed it in the meantime."""
     if theme not in codebook.theme_ids:
         raise Refusal("Dit thema staat niet (meer) in het codeboek.", "Laad de pagina opnieuw.")
     return codebook.theme(theme)

@@ -52,18 +52,18 @@ def downloads(actor: Actor, project_id: int) -> list[Download]:
 
 
 def allowed(actor: Actor, project_id: int, name: str) -> bool:
-    """Tell whether a person may download a format of a project."""
+    """Whether a person may download a format of a project."""
     if name not in FORMATS or not may(actor, Act.EXPORT, project_id):
         return False
     return name not in WHOLE_TEXTS or may(actor, Act.SEE_INTERVIEWS, project_id)
 
 
 def confirmed_only(actor: Actor, project_id: int, asked: bool) -> bool:
-    """Tell whether only confirmed codes go into a download: when asked, or when the person may see no other ones."""
+    """Whether only confirmed codes go into a download: when asked, or when the person may see no others."""
     return asked or not may(actor, Act.SEE_UNCONFIRMED, project_id)
 
 
 def _download(entry: Format) -> Download:
-    """Give a format the name that readers know it by."""
+    """A format under the name that readers know it by."""
     label = LABELS.get(entry.name, entry.name)
     return Download(entry.name, label, entry.description, entry.suffix, entry.publication)

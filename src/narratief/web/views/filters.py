@@ -41,7 +41,7 @@ class Filters:
 
     @classmethod
     def read(cls, query: Mapping[str, str], *, confirmed_only: bool) -> Filters:
-        """Read an address; what makes no sense in it counts as not given.
+        """Read the query of an address; a value without meaning counts as not given.
 
         Parameters
         ----------
@@ -61,7 +61,7 @@ class Filters:
 
     @property
     def query(self) -> str:
-        """The same as part of an address, beginning with a question mark when there is anything."""
+        """The same as the query of an address, with its question mark; empty when there is nothing."""
         told = {
             "doel": self.goal,
             "kant": self.valence,
@@ -80,7 +80,7 @@ class Filters:
         return replace(self, confirmed=False) != Filters()
 
     def takes_project(self, facts: ProjectFacts) -> bool:
-        """Tell whether a project is to be shown: by its level and period."""
+        """Whether a project is to be shown, by its level and period."""
         if self.level and facts.participation_level != self.level:
             return False
         if not (self.since or self.until):
@@ -109,7 +109,7 @@ def narrowed(result: ProjectResult, filters: Filters) -> ProjectResult:
 
 
 def choices(codebooks: Iterable[Codebook]) -> tuple[dict[str, str], dict[str, str]]:
-    """Give the goals and themes to choose from: id → label, in the codebooks' order."""
+    """Goals and themes to choose from: id → label, in the codebooks' order."""
     goals: dict[str, str] = {}
     themes: dict[str, str] = {}
     for codebook in codebooks:

@@ -22,7 +22,7 @@ class HistoryLine:
     holds
         Whether it still holds.
     can_undo
-        Whether it can be taken back (or, when it was taken back, be restored by undoing that).
+        Whether it can be undone (or, when it was undone, be restored by undoing that).
     """
 
     decision: Decision[Action]
@@ -32,7 +32,7 @@ class HistoryLine:
 
 
 def history_lines(decisions: Iterable[tuple[Decision[Action], bool]], codebook: Codebook) -> list[HistoryLine]:
-    """Tell decisions, in the order given.
+    """Describe decisions, in the order given.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def history_lines(decisions: Iterable[tuple[Decision[Action], bool]], codebook: 
 
 
 def _what(decision: Decision[Action], labels: dict[str, str]) -> str:
-    """Tell what a decision did, with the themes that it is about by label."""
+    """Describe what a decision did, with the labels of its themes."""
     told, themes = DONE[decision.kind], [decision.theme]
     match decision.action:
         case Change(theme=new_theme):

@@ -55,7 +55,7 @@ class ShownVersion:
 
 
 def judged(examples: Iterable[Example]) -> list[Judged]:
-    """Give decisions as the learning takes them."""
+    """Decisions in the form that learning takes."""
     from narratief.nlp.learn import Judged
 
     return [Judged(each.fragment.text, each.fragment.question, each.yes, each.no) for each in examples]
@@ -70,7 +70,7 @@ def per_theme(known: Sequence[Judged], codebook: Codebook) -> list[ThemeDecision
 
 
 def shown_versions(versions: Iterable[TaggerVersion], in_use: TaggerVersion | None, models: str) -> list[ShownVersion]:
-    """Tell versions, in the order given."""
+    """Describe versions, in the order given."""
     used = in_use.id if in_use else None
     return [
         ShownVersion(v, STATES[v.state], _verdict(v), _better(v), v.id == used, not learned_on(v, models))

@@ -11,7 +11,7 @@ from narratief.domain.codebook import Theme
 from narratief.domain.result import ProjectResult
 
 Unit = Literal["fragment", "gesprek"]
-SHADES = 5
+SHADES = 5  # as many shades of one colour as are told apart at a glance; research.css has a class for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Matrix:
     cells: tuple[tuple[Cell, ...], ...]
 
     def lines(self, corner: str) -> list[dict[str, object]]:
-        """Give the table as rows with a value per heading."""
+        """The table as rows with a value per heading."""
         headings = unique([label for _, label in self.columns])
         return [
             {corner: label, **{h: cell.value for h, cell in zip(headings, line, strict=True)}}
@@ -78,7 +78,7 @@ def cooccurrence(result: ProjectResult, unit: Unit = "fragment") -> Matrix:
 
 
 def unique(labels: list[str]) -> list[str]:
-    """Make labels differ, so that each can head a column of its own."""
+    """Make labels unique, so that each can head a column of its own."""
     seen: Counter[str] = Counter()
     made = []
     for label in labels:
@@ -88,14 +88,14 @@ def unique(labels: list[str]) -> list[str]:
 
 
 def _named(themes: list[Theme]) -> tuple[tuple[str, str], ...]:
-    """Give themes as the headings of a table."""
+    """Themes as the headings of a table."""
     return tuple((theme.id, theme.label) for theme in themes)
 
 
 def _matrix(
     columns: tuple[tuple[str, str], ...], rows: tuple[tuple[str, str], ...], counts: Counter[tuple[str, str]]
 ) -> Matrix:
-    """Fill a table; the diagonal gets no shade, for it would drown the rest."""
+    """Fill a table; the diagonal gets no shade, since it would drown the rest."""
     most = max((value for (row, column), value in counts.items() if row != column), default=0)
     cells = tuple(
         tuple(

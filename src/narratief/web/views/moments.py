@@ -27,8 +27,9 @@ TONES: dict[str, str] = {
     "none": "geen oordeel",
 }
 _SIDES = 3
-"""Most residents shown with a moment in the list; its own page shows all."""
+"""Most residents shown with a turning point in the list, a layout choice; its own page shows all."""
 _EXPRESSIONS = 4
+"""Most of the residents' own words for it that are shown, a layout choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class Change:
 
 
 def shown_moment(moment: TurningPoint, codebook: Codebook, ids: Mapping[str, int]) -> ShownMoment:
-    """Give a moment as the pages show it.
+    """A turning point as the pages show it.
 
     Parameters
     ----------
@@ -154,7 +155,7 @@ def shown_moment(moment: TurningPoint, codebook: Codebook, ids: Mapping[str, int
 
 
 def changes(decisions: Sequence[Decision[TurningPointAction]], names: Mapping[str, str]) -> list[Change]:
-    """Tell the decisions that hold, newest first.
+    """Describe the decisions that hold, newest first.
 
     Parameters
     ----------
@@ -181,12 +182,12 @@ def changes(decisions: Sequence[Decision[TurningPointAction]], names: Mapping[st
 
 
 def names_of(timeline: Timeline) -> dict[str, str]:
-    """Give all moments by id with what they are called."""
+    """Name of every turning point, by id."""
     return {moment.id: moment.label for moment in (*timeline.turning_points, *timeline.others)}
 
 
 def _what(action: TurningPointAction, names: Mapping[str, str]) -> str:
-    """Tell what a decision did."""
+    """Describe what a decision did."""
 
     def name(moment: str) -> str:
         return f"‘{names[moment]}’" if moment in names else "een moment dat niemand meer noemt"
@@ -204,7 +205,7 @@ def _what(action: TurningPointAction, names: Mapping[str, str]) -> str:
 
 
 def _side(perspective: Perspective, codebook: Codebook, ids: Mapping[str, int]) -> ShownSide:
-    """Give what one resident tells."""
+    """What one resident tells."""
     mentions = tuple(_mention(voice, codebook) for voice in perspective.voices)
     return ShownSide(
         perspective.interview,
@@ -218,7 +219,7 @@ def _side(perspective: Perspective, codebook: Codebook, ids: Mapping[str, int]) 
 
 
 def _mention(voice: Voice, codebook: Codebook) -> ShownMention:
-    """Give a mention."""
+    """A mention as the pages show it."""
     quote = voice.quote
     return ShownMention(
         quote,

@@ -1,4 +1,4 @@
-"""What every page of a project shows of it, and parts that several pages need."""
+"""What every page of a project shows of it, and parts that several pages share."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class ThemeGroup:
 
 
 def project_heading(project: ProjectRow) -> ProjectHeading:
-    """Give a project as pages show it."""
+    """A project as its pages show it."""
     return ProjectHeading(project.id, title_of(project))
 
 
 def breadcrumbs(project: ProjectRow | ProjectHeading, *steps: tuple[str, str]) -> list[tuple[str, str]]:
-    """Give the way to a page of a project.
+    """Breadcrumbs to a page of a project: label and path of each step.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def breadcrumbs(project: ProjectRow | ProjectHeading, *steps: tuple[str, str]) -
 
 
 def theme_groups(codebook: Codebook) -> tuple[ThemeGroup, ...]:
-    """Give the themes of a codebook to choose from, by goal and side."""
+    """Themes of a codebook to choose from, by goal and side."""
     groups = (
         ThemeGroup(
             f"{goal.number}. {goal.label} – {label.lower()}",
@@ -59,7 +59,7 @@ def theme_groups(codebook: Codebook) -> tuple[ThemeGroup, ...]:
 
 
 def meanwhile_in_words(decisions: Iterable[Decision[Action]]) -> str:
-    """Tell who decided about the same words in the meantime; empty when nobody did."""
+    """Say who decided about the same words in the meantime; empty when nobody did."""
     names = dict.fromkeys(decision.author.name for decision in decisions)
     if not names:
         return ""

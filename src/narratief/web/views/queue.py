@@ -16,8 +16,9 @@ from narratief.domain.spans import Span
 from narratief.store.review.review_state import CurrentCode
 from narratief.web.views.reading import Piece, cut
 
-_LEAST = 0.25  # weight of a code whose answer changes no count
-_UNSURE = 0.75  # above it the machine is not called unsure
+# Both chosen, not measured: no benchmark compares orders of review.
+_LEAST = 0.25  # weight of a code whose answer changes no count: unsure codes still come before sure ones
+_UNSURE = 0.75  # from this score on the machine is not called unsure
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class QueueItem:
 
     @property
     def key(self) -> str:
-        """What tells it from other items; stays the same as long as its words do."""
+        """Its identity among the items, which stays the same as long as its words do."""
         return f"{self.interview_id}.{self.span[0]}.{self.span[1]}.{self.code.theme}"
 
 
@@ -101,7 +102,10 @@ def progress(codes: Iterable[CurrentCode]) -> Progress:
 
 
 def priority(score: float, fragments: int, residents: int) -> float:
-    """Weigh a code 0..1.
+    """Weigh a code 0..1: how unsure the machine is, times how much the answer changes what is told.
+
+    Uncertainty is the variance of a yes or no with this probability, scaled to 1 at a half (uncertainty sampling, Lewis
+    & Gale 1994). The other factors are chosen, not measured.
 
     Parameters
     ----------
@@ -119,7 +123,7 @@ def priority(score: float, fragments: int, residents: int) -> float:
 
 
 def as_json(item: QueueItem, codebook: Codebook, links: Mapping[str, str]) -> dict[str, object]:
-    """Give an item as the page's script takes it.
+    """An item as the page's script takes it.
 
     Parameters
     ----------
@@ -157,12 +161,12 @@ def pieces_of(code: CurrentCode) -> tuple[Piece, ...]:
 
 
 def _open(code: CurrentCode) -> bool:
-    """Tell whether a person must still look at a code."""
+    """Whether a person must still look at a code."""
     return code.status == "machine" or code.contested
 
 
 def _score(code: CurrentCode) -> str:
-    """Write the machine's score as Dutch readers do; no percentage, which few interviews do not bear."""
+    """Write the machine's score as Dutch readers do; not as a percentage, for which a few interviews are too little."""
     return number(code.score, 2)
 
 

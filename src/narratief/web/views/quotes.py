@@ -53,7 +53,7 @@ def quotes_under(
     interview: str = "",
     together_with: str = "",
 ) -> tuple[ShownQuote, ...]:
-    """Give the quotes of a theme, the most representative first.
+    """Quotes of a theme, the most representative first.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def chosen_by_theme(quotes: Sequence[ChosenQuote], labels: Mapping[str, str]) ->
 
 
 def chosen_lines(groups: Iterable[tuple[str, Iterable[ChosenQuote]]]) -> list[dict[str, object]]:
-    """Give the chosen quotes as lines of a workbook."""
+    """The chosen quotes as lines of a workbook."""
     return [
         {
             "Thema": label,
@@ -114,5 +114,5 @@ def chosen_lines(groups: Iterable[tuple[str, Iterable[ChosenQuote]]]) -> list[di
 
 
 def told_nothing(synthesis: ProjectSynthesis) -> bool:
-    """Tell whether no theme has a quote."""
+    """Whether no theme has a quote."""
     return not any(findings.residents for goal in synthesis.goals for findings in goal.themes)

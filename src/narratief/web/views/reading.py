@@ -24,7 +24,7 @@ STATUS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words with one look.
+    """Words that look alike.
 
     Attributes
     ----------
@@ -164,13 +164,13 @@ def _row(
 
 
 def _words_of(code: CurrentCode, row: Span) -> tuple[Span, ...]:
-    """Give the words that carried a code: its evidence, or a person's selection that is less than the row."""
+    """Words that a code rests on: its evidence, or a person's selection when that is less than the row."""
     place = (code.fragment.start, code.fragment.end)
     return code.evidence or ((place,) if place != row else ())
 
 
 def _margin(code: CurrentCode, row: Span, codebook: Codebook, memos: Sequence[Memo]) -> MarginCode:
-    """Give a code as the margin shows it; memos about this very theme go with it."""
+    """A code as the margin shows it, with the memos about this very theme."""
     place = (code.fragment.start, code.fragment.end)
     about = tuple(m for m in memos if m.about.theme == code.theme and m.about.span == place)
     was = codebook.theme(code.was).label if code.was in codebook.theme_ids else ""

@@ -40,7 +40,8 @@ _PLURAL = {
 }
 # A word with a capital that does not begin a sentence.
 _CAPITAL = re.compile(r"(?:(?<=\w\s)|(?<=\w[,;:]\s))[A-ZÀ-Þ]\w+(?:[-' ](?=[A-ZÀ-Þ])\w+)*")
-_MOST_CAPITALS = 80
+_SAMPLE = 120  # characters of a speaker's first words, a layout choice
+_MOST_CAPITALS = 80  # words listed; chosen, not measured: what can be looked over in a minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Replaced:
 
 
 def turns_in_pieces(interview: Interview) -> list[ShownTurn]:
-    """Give all turns, each cut at its pseudonyms."""
+    """All turns, each cut at its pseudonyms."""
     return [
         ShownTurn(turn.index, turn.speaker, turn.role, tuple(_pieces(turn.text, turn.start)))
         for turn in interview.turns
@@ -101,17 +102,17 @@ def turns_in_pieces(interview: Interview) -> list[ShownTurn]:
 
 
 def speakers(interview: Interview) -> list[Speaker]:
-    """Give the speakers in the order in which they first speak."""
+    """Speakers, in the order in which they first speak."""
     found = []
     for label in dict.fromkeys(turn.speaker for turn in interview.turns):
         own = [turn for turn in interview.turns if turn.speaker == label]
         role = Counter(turn.role for turn in own).most_common(1)[0][0]
-        found.append(Speaker(label, role, len(own), own[0].text[:120]))
+        found.append(Speaker(label, role, len(own), own[0].text[:_SAMPLE]))
     return found
 
 
 def replaced(interview: Interview) -> list[Replaced]:
-    """Give the pseudonyms in the text, in the order in which they first stand there."""
+    """Pseudonyms in the text, in the order in which they first occur."""
     times = Counter(match.group() for match in PSEUDONYM.finditer(interview.text))
     return [Replaced(pseudonym, number) for pseudonym, number in times.items()]
 
@@ -125,7 +126,7 @@ def counts_by_kind(found: Iterable[Replaced]) -> list[tuple[str, int]]:
 
 
 def capitals_left(interview: Interview) -> list[tuple[str, int]]:
-    """Give words with a capital that were left as they are, most frequent first: a missed name is often among them."""
+    """Capitalised words that were left as they are, most frequent first: a missed name is often among them."""
     words = Counter(
         match.group() for turn in interview.turns for match in _CAPITAL.finditer(PSEUDONYM.sub("x", turn.text))
     )

@@ -59,7 +59,7 @@ def sample_lines(session: Session, project_id: int) -> list[SampleLine]:
 
 
 def sample_of(session: Session, project_id: int, sample_id: int) -> SampleLine:
-    """Give a sample of a project.
+    """Look a sample of a project up.
 
     Raises
     ------
@@ -78,21 +78,21 @@ def possible_coders(session: Session) -> list[Person]:
 
 
 def next_item(items: Sequence[Item], coded: Mapping[int, object], wanted: int | None = None) -> Item | None:
-    """Give the item to code: the one asked for by its position, else the first that is not coded yet."""
+    """The item to code: the one asked for by its position, else the first that is not coded yet."""
     if wanted is not None:
         return next((item for item in items if item.position == wanted), None)
     return next((item for item in items if item.id not in coded), None)
 
 
 def question_of(session: Session, item: Item) -> str:
-    """Give the interviewer's words before a fragment; empty when there are none."""
+    """The interviewer's words before a fragment; empty when there are none."""
     interview = interview_state(session, item.interview_id).interview
     turn = next((turn for turn in interview.turns if turn.start <= item.span[0] < turn.end), None)
     return interview.question_before(turn) if turn else ""
 
 
 def adjudicated(session: Session, project_id: int) -> dict[tuple[str, Span, str], tuple[bool, str]]:
-    """Give what was decided where coders differed: interview, place and theme → whether it holds, and who says so."""
+    """What was decided where coders differed: interview, place and theme → whether it holds, and who says so."""
     return {
         (each.interview, each.span, each.theme): (each.action.present, each.author.name)
         for each in holding_decisions(session, project_id, Adjudicate)
@@ -101,7 +101,7 @@ def adjudicated(session: Session, project_id: int) -> dict[tuple[str, Span, str]
 
 
 def _line(session: Session, row: Sample) -> SampleLine:
-    """Give a sample with its size and how far each coder is."""
+    """A sample with its size and how far each coder is."""
     size = session.scalar(select(func.count()).select_from(SampleItem).where(SampleItem.sample_id == row.id)) or 0
     done = select(BlindCode.assignment_id, func.count().label("done")).group_by(BlindCode.assignment_id).subquery()
     query = (

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from narratief.domain.result import ProjectResult
 
-_LAST = 3  # interviews that tell whether new ones still bring something
-_NARROW, _WIDE, _PAGE = 34.0, 90.0, 680.0  # least and most room for an interview, and for all together
+# Interviews in a row without a new theme after which more add little: the stopping criterion of Francis et al. (2010),
+# "What is an adequate sample size?", Psychology & Health 25(10).
+_LAST = 3
+_NARROW, _WIDE, _PAGE = 34.0, 90.0, 680.0  # least and most room for an interview, and for all; a layout choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def chart(found: Sequence[Step], *, height: float = 220, left: float = 40) -> Ch
 
 
 def rows(found: Sequence[Step]) -> list[dict[str, object]]:
-    """Give the table under the chart."""
+    """Table under the chart."""
     return [
         {
             "Nummer": step.number,

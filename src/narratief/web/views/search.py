@@ -20,7 +20,7 @@ class ShownHit:
 
 
 def shown_hits(hits: Iterable[Hit], titles: Mapping[int, str], labels: Mapping[str, str]) -> list[ShownHit]:
-    """Give hits in the order found.
+    """Hits as pages show them, in the order found.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def shown_hits(hits: Iterable[Hit], titles: Mapping[int, str], labels: Mapping[s
 
 
 def lines(found: Iterable[ShownHit]) -> list[dict[str, object]]:
-    """Give hits as lines of a workbook."""
+    """Hits as lines of a workbook."""
     return [
         {
             "Project": one.project,

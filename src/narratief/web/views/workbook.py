@@ -10,7 +10,8 @@ from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, explained, in_
 from narratief.synthesis.workbook import Book, Column
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_NARROWEST, _WIDEST = 10, 60
+_NARROWEST, _WIDEST = 10, 60  # width of a column in characters, a layout choice
+_LONGEST_NAME = 31  # of a sheet, in Excel
 _ILLEGAL = str.maketrans("", "", "[]:*?/\\")
 
 Lines = Sequence[Mapping[str, object]]
@@ -46,14 +47,14 @@ def workbook(title: str, sheets: Mapping[str, Lines], trust: Trust) -> bytes:
 
 
 def attachment(name: str) -> dict[str, str]:
-    """Give the headers that let a browser save an answer under a name."""
+    """Headers that make a browser save a response under a name."""
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-") or "bestand"
     return {"Content-Disposition": f'attachment; filename="{plain}"'}
 
 
 def _sheet_name(name: str) -> str:
     """Leave out what Excel forbids in the name of a sheet."""
-    return name.translate(_ILLEGAL)[:31] or "Tabel"
+    return name.translate(_ILLEGAL)[:_LONGEST_NAME] or "Tabel"
 
 
 def _width(heading: str, lines: Lines) -> float:
@@ -63,7 +64,7 @@ def _width(heading: str, lines: Lines) -> float:
 
 
 def _value(value: object) -> str | float | None:
-    """Give numbers as numbers, yes and no in Dutch, and anything else as text."""
+    """Convert a value for a cell: numbers stay numbers, yes and no become Dutch, anything else text."""
     if value is None or isinstance(value, int | float):
         return value if not isinstance(value, bool) else ("ja" if value else "nee")
     return str(value)
