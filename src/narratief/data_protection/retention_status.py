@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from narratief.data_protection.project_files import originals_of
 from narratief.data_protection.retention import retention_end
+from narratief.domain.dutch import counted, short_date
 from narratief.privacy.vault.vault import Vault
 from narratief.store.schema import InterviewRow, ProjectRow
 
@@ -25,7 +26,7 @@ def retention_status_of(session: Session, project: ProjectRow, today: dt.date) -
     """
     told = []
     if project.originals_deleted_at is not None:
-        day = _day(project.originals_deleted_at.date())
+        day = short_date(project.originals_deleted_at.date())
         told.append(f"De transcripten met echte namen zijn op {day} verwijderd, omdat de bewaartermijn voorbij was.")
     if project.vault_destroyed_at is not None:
         told += _destroyed(session, project, project.vault_destroyed_at)
@@ -34,10 +35,12 @@ def retention_status_of(session: Session, project: ProjectRow, today: dt.date) -
         return told
     left = Vault(project.key).is_there() or bool(originals_of(project))
     if today < end:
-        told.append(f"De naamkluis en de transcripten worden bewaard tot {_day(end)}. Daarna verwijdert narratief ze.")
+        told.append(
+            f"De naamkluis en de transcripten worden bewaard tot {short_date(end)}. Daarna verwijdert narratief ze."
+        )
     elif left:
         told.append(
-            f"De bewaartermijn is sinds {_day(end)} voorbij, maar er zijn nog namen of transcripten. "
+            f"De bewaartermijn is sinds {short_date(end)} voorbij, maar er zijn nog namen of transcripten. "
             "Verwijder ze met 'narratief retention'. In de werkplek gebeurt dat vanzelf."
         )
     return told
@@ -47,14 +50,9 @@ def _destroyed(session: Session, project: ProjectRow, moment: dt.datetime) -> li
     """Tell that the vault was destroyed, and what that means for interviews of before and after."""
     since = select(func.count()).select_from(InterviewRow).where(InterviewRow.project_id == project.id)
     new = session.scalar(since.where(InterviewRow.read_at > moment)) or 0
-    day = _day(moment.date())
+    day = short_date(moment.date())
     told = [f"De naamkluis is op {day} vernietigd. Bij gesprekken van daarvoor weet niemand meer wie wie is."]
     if new:
-        many = "1 gesprek is" if new == 1 else f"{new} gesprekken zijn"
-        told.append(f"{many} daarna gelezen, met nieuwe pseudoniemen. Die namen staan in een nieuwe naamkluis.")
+        interviews = counted(new, "gesprek is", "gesprekken zijn")
+        told.append(f"{interviews} daarna gelezen, met nieuwe pseudoniemen. Die namen staan in een nieuwe naamkluis.")
     return told
-
-
-def _day(day: dt.date) -> str:
-    """Write a day as Dutch readers do."""
-    return f"{day:%d-%m-%Y}"

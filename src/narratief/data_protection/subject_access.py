@@ -13,6 +13,7 @@ from narratief.data_protection.project_files import original_of
 from narratief.data_protection.retention import retention_end
 from narratief.domain.actions import Action, WriteMemo
 from narratief.domain.decision import Decision
+from narratief.domain.dutch import short_date
 from narratief.domain.entities import PSEUDONYM
 from narratief.domain.errors import Refusal
 from narratief.domain.interview import Turn
@@ -182,13 +183,13 @@ def _interview_data(
     return InterviewData(
         title_of(project),
         row.file,
-        f"{row.read_at:%d-%m-%Y}",
+        short_date(row.read_at),
         names,
         bool(name and name.search(row.text)),
         tuple(_mention(turn, state, decisions, names, labels) for turn in turns),
         tuple(_sentence(each, names) for each in general if whole or _names_any(each, names)),
         str(original or ""),
-        f"{end:%d-%m-%Y}" if end else "",
+        short_date(end) if end else "",
     )
 
 
@@ -230,7 +231,7 @@ def _names_any(decision: Decision[Action], names: Collection[str]) -> bool:
 def _sentence(decision: Decision[Action], names: Names) -> str:
     """Write a decision as a Dutch sentence, with the words of a memo."""
     memo = decision.action.text if isinstance(decision.action, WriteMemo) else ""
-    sentence = f"{decision.author.name} {DONE[decision.kind]} op {decision.at:%d-%m-%Y}"
+    sentence = f"{decision.author.name} {DONE[decision.kind]} op {short_date(decision.at)}"
     return sentence + (f': "{_with_name(memo, names)}"' if memo else "")
 
 

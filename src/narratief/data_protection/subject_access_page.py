@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from narratief.data_protection.subject_access import InterviewData, Mention, PersonalData
+from narratief.domain.dutch import short_date
 from narratief.domain.errors import InputError
 from narratief.publish.report.model import Block, Bullets, Document, Heading, Line, Note, Paragraph, Table, words
 
@@ -34,7 +35,7 @@ def subject_access_document(held: PersonalData, day: dt.date) -> Document:
         blocks.append(Bullets(tuple(words(file) for file in held.files)))
     return Document(
         title=f"Wat narratief bewaart over {held.asked}",
-        subtitle=f"Gemaakt op {day:%d-%m-%Y}",
+        subtitle=f"Gemaakt op {short_date(day)}",
         kicker="Overzicht van persoonsgegevens",
         draft=False,
         facts=(
