@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from narratief.domain.actions import (
     ACTIONS,
@@ -224,6 +224,32 @@ def test_a_damaged_row_is_told_in_dutch_and_never_quoted(coded) -> None:
         all_decisions(session, coded.project_id)
     assert told.value.message.startswith(f"Beslissing {made.id} is niet te lezen: het veld before.status is beschadigd")
     assert "bewoner" not in str(told.value)
+
+
+def test_rows_of_literal_json_are_read(coded) -> None:
+    rows = {
+        "confirm": ('{"status": "machine", "coder": "narratief", "score": 0.9}', "{}"),
+        "change": ('{"status": null}', '{"theme": "anger"}'),
+        "split": ('{"spans": [[0, 9]]}', '{"spans": [[0, 4], [5, 9]]}'),
+        "quote": ("{}", '{"chosen": false}'),
+    }
+    column = "JSONB" if coded.store.engine.dialect.name == "postgresql" else "TEXT"
+    insert = text(
+        "INSERT INTO decisions (project_id, at, who, kind, text, theme, before, after) VALUES (:project, "
+        f"'2026-03-01 12:00:00', 'Anna', :kind, '', 'listen', CAST(:before AS {column}), CAST(:after AS {column}))"
+    )
+    with coded.store.writing() as session:
+        for kind, (before, after) in rows.items():
+            session.execute(insert, {"project": coded.project_id, "kind": kind, "before": before, "after": after})
+    with coded.store.reading() as session:
+        decisions = all_decisions(session, coded.project_id)
+    assert [decision.action for decision in decisions] == [
+        Confirm(before=CodeStanding("machine", "narratief", 0.9)),
+        Change("anger", before=CodeStanding()),
+        Split(((0, 4), (5, 9)), ((0, 9),)),
+        ChooseQuote(chosen=False),
+    ]
+    assert {(decision.author.name, decision.theme) for decision in decisions} == {("Anna", "listen")}
 
 
 def test_rows_hold_what_the_codec_writes(coded) -> None:

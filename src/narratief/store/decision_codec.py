@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatch
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from narratief.domain.actions import (
     AcceptReading,
@@ -79,8 +79,7 @@ class Columns:
     undoes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """The same columns, the JSON in them ready to be read by type."""
 
     kind: Kind

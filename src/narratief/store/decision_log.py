@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from narratief.domain.actions import Action, Rewind, Undo, kinds_of
@@ -174,12 +174,12 @@ def all_decisions(
     if actions:
         where.append(DecisionRow.kind.in_(kinds_of(*actions) | TAKING_BACK))
     query = (
-        select(DecisionRow, InterviewRow.file)
+        select(*DecisionRow.__table__.columns, InterviewRow.file)  # plain rows: mapped objects take twice as long
         .outerjoin(InterviewRow, InterviewRow.id == DecisionRow.interview_id)
         .where(*where)
         .order_by(DecisionRow.id)
     )
-    return [decision_of(row, file) for row, file in session.execute(query)]
+    return [decision_of(row, row.file) for row in session.execute(query)]
 
 
 def of_whole_project() -> ColumnElement[bool]:
@@ -218,7 +218,7 @@ def meanwhile(session: Session, project_id: int, decision: Decision[Action]) -> 
     ]
 
 
-def decision_of(row: DecisionRow, file: str | None) -> Decision[Action]:
+def decision_of(row: DecisionRow | Row[Any], file: str | None) -> Decision[Action]:
     """Decision that a row holds.
 
     Parameters

@@ -26,6 +26,8 @@ class JsonFields:
         What it holds.
     """
 
+    __slots__ = ("_column", "_values")
+
     def __init__(self, column: str, values: object) -> None:
         if not isinstance(values, Mapping):
             raise UnreadableField(column)
