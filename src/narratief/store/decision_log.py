@@ -174,7 +174,7 @@ def all_decisions(
     if actions:
         where.append(DecisionRow.kind.in_(kinds_of(*actions) | TAKING_BACK))
     query = (
-        select(*DecisionRow.__table__.columns, InterviewRow.file)  # plain rows: mapped objects take twice as long
+        select(*DecisionRow.__table__.columns, InterviewRow.file)  # plain rows: a project has thousands of them
         .outerjoin(InterviewRow, InterviewRow.id == DecisionRow.interview_id)
         .where(*where)
         .order_by(DecisionRow.id)
