@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import stat
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -280,6 +282,24 @@ def test_a_failure_halfway_leaves_the_old_data(
         restore_backup(path, overwrite=True)
     assert _now(place, tmp_path) == before
     assert not list(tmp_path.rglob(".terugzetten-*"))
+
+
+def test_a_database_that_stays_busy_is_told_and_nothing_changes(
+    kept: Store, place: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if place.get_backend_name() != "sqlite":
+        pytest.skip("PostgreSQL lets others wait")
+    path = tmp_path / "kopie.zip"
+    make_backup(kept, path)
+    _change(kept, tmp_path)
+    before = _all(kept, tmp_path)
+    kept.close()
+    monkeypatch.setattr("narratief.data_protection.backup.database._BUSY_SECONDS", 0.1)
+    with closing(sqlite3.connect(place.database or "")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(InputError, match="te lang bezet"):
+            restore_backup(path, overwrite=True)
+    assert _now(place, tmp_path) == before
 
 
 def test_a_backup_of_one_kind_of_database_is_refused_by_the_other(

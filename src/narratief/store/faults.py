@@ -61,6 +61,11 @@ def fault_of(error: BaseException) -> StorageError | None:
     return None
 
 
+def busy_database() -> StorageError:
+    """Make the error that somebody else uses the database for too long."""
+    return StorageError("database", *_BUSY)
+
+
 def is_away(error: BaseException) -> bool:
     """Tell whether an error says that the database cannot be reached, so that trying again later may help."""
     if not isinstance(error, DBAPIError) or isinstance(error.orig, sqlite3.Error):
@@ -75,10 +80,11 @@ def _told(error: BaseException) -> StorageError | None:
     """Tell what one error means, without looking at its causes."""
     if isinstance(error, OSError) and error.errno in FULL:
         return _full()
-    if not isinstance(error, DBAPIError):
+    if not isinstance(error, DBAPIError | sqlite3.Error):
         return None
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL or getattr(error.orig, "sqlstate", None) in _FULL_STATES:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL or getattr(cause, "sqlstate", None) in _FULL_STATES:
         return _full()
     words = _OF_SQLITE.get(code) or (_AWAY if is_away(error) else None)
     return StorageError("database", *words) if words else None

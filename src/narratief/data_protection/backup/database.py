@@ -20,10 +20,10 @@ from narratief.data_protection.backup.tables import count_on, put_lines, tables_
 from narratief.files.atomic import atomic_file, fsync_folder
 from narratief.files.safe_paths import is_plain
 from narratief.store.database import make_engine
-from narratief.store.faults import fault_of
+from narratief.store.faults import busy_database, fault_of
 from narratief.store.migrate import current_revision, empty_on, upgrade, upgrade_on
 
-BUSY_SECONDS = 30
+_BUSY_SECONDS = 30
 """How long a copy waits for whoever writes in a SQLite file: as long as the store itself does."""
 
 UNPACKED = ".terugzetten-"
@@ -81,6 +81,25 @@ class BackedUpDatabase(ABC):
     def _projects(self) -> list[NamedProject]: ...
 
 
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a SQLite database into the file of another one, which others may use meanwhile, in one transaction.
+
+    Raises
+    ------
+    InputError
+        When somebody writes in one of them for too long.
+    sqlite3.DatabaseError
+        When one of them is no database, or cannot be read or written.
+    """
+
+    def refuse_busy(status: int, remaining: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):  # Python itself would try again for ever
+            raise busy_database()
+
+    with closing(_opened(source)) as copied, closing(_opened(target)) as into:
+        copied.backup(into, progress=refuse_busy)
+
+
 @contextmanager
 def database_in(reader: Reader, engine: Engine) -> Iterator[BackedUpDatabase]:
     """Open the database in a backup; a copy on the disk lasts as long as the context.
@@ -130,11 +149,7 @@ class _File(BackedUpDatabase):
         """Copy its content over the present one in one transaction."""
         target = Path(self._engine.url.database or "")
         try:
-            with (
-                closing(sqlite3.connect(self._copy)) as source,
-                closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as into,
-            ):
-                source.backup(into)
+            copy_database(self._copy, target)
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & 0xFF not in _DAMAGED:
                 raise
@@ -179,6 +194,11 @@ class _Lines(BackedUpDatabase):
             return [NamedProject(str(row["name"]), str(row["key"]), str(row["folder"] or "")) for row in rows]
         except (ValueError, TypeError, LookupError):
             raise self._reader.damaged() from None
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Open a SQLite file, waiting a while for others."""
+    return sqlite3.connect(path, timeout=_BUSY_SECONDS)
 
 
 def _projects_of(engine: Engine) -> list[NamedProject]:

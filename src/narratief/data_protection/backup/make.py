@@ -13,7 +13,7 @@ from pathlib import Path
 from narratief import __version__
 from narratief.data_protection.backup.archive import Contents, Writer
 from narratief.data_protection.backup.contents import clear_left, files_to_keep, folders_elsewhere
-from narratief.data_protection.backup.database import BUSY_SECONDS
+from narratief.data_protection.backup.database import copy_database
 from narratief.data_protection.backup.parts import DATABASE, TABLES, Kind
 from narratief.data_protection.backup.tables import lines_of, tables_of
 from narratief.domain.errors import InputError
@@ -87,10 +87,7 @@ def _copied(database: Path) -> Iterator[Path]:
     clear_left(database.parent, _COPY)
     with tempfile.TemporaryDirectory(prefix=_COPY, dir=database.parent) as folder:
         path = Path(folder) / DATABASE
-        with (
-            closing(sqlite3.connect(database, timeout=BUSY_SECONDS)) as source,
-            closing(sqlite3.connect(path)) as target,
-        ):
-            source.backup(target)
+        copy_database(database, path)
+        with closing(sqlite3.connect(path)) as target:
             target.execute("PRAGMA journal_mode = DELETE")  # one file, without a journal beside it
         yield path
