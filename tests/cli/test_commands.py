@@ -122,3 +122,18 @@ def test_score_refuses_an_unknown_theme(tmp_path: Path) -> None:
     done = _command("score", "--jsonl", "goud.jsonl", cwd=tmp_path)
     assert done.returncode == 2
     assert "bestaat_niet" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["plein[/bold]", "plein[red]", "plein[PERSOON-1]"])
+def test_names_with_brackets_are_shown_as_they_are(tmp_path: Path, name: str) -> None:
+    done = _command("run", name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{name}: Deze map bestaat niet." in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_a_written_file_with_brackets_is_named_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"text": "Niemand belde terug."}\n', "utf-8")
+    done = _command("tag", "--in", "in.jsonl", "--out", "uit[red].jsonl", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "uit[red].jsonl" in done.stderr

@@ -1,16 +1,15 @@
-"""The command line's root: which commands there are, and how errors are told."""
+"""The command `narratief`: which commands there are."""
 
 from __future__ import annotations
 
 import os
-import sys
 from typing import Annotated
 
 import typer
 
 from narratief import __version__
 from narratief.cli.backup import backup, restore
-from narratief.cli.console import errors
+from narratief.cli.console import told_errors
 from narratief.cli.erase import erase
 from narratief.cli.export import export
 from narratief.cli.import_qda import import_qda
@@ -25,7 +24,6 @@ from narratief.cli.serve import serve
 from narratief.cli.tag import tag
 from narratief.cli.topics import topics
 from narratief.cli.vault import vault
-from narratief.domain.errors import NarratiefError
 
 app = typer.Typer(
     name="narratief",
@@ -54,6 +52,7 @@ app.add_typer(topics, name="topics")
 
 
 def _show_version(wanted: bool) -> None:
+    """Print the version and end, when it is asked for."""
     if wanted:
         typer.echo(f"narratief {__version__}")
         raise typer.Exit
@@ -71,16 +70,5 @@ def root(
 def main() -> None:
     """Run the command line; input that cannot be used gives a Dutch message and exit code 2, never a traceback."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    try:
+    with told_errors():
         app()
-    except NarratiefError as error:
-        errors.print(f"[bold red]Fout[/] {error.problem}")
-        sys.exit(2)
-    except Exception as error:
-        from narratief.store.faults import fault_of  # the database's library takes a while to load
-
-        fault = fault_of(error)
-        if fault is None:
-            raise
-        errors.print(f"[bold red]Fout[/] {fault.problem}")
-        sys.exit(2)

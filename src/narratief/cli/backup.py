@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from narratief.cli.console import errors, output, progress_bars
+from narratief.cli.console import output, progress_bars, warn
 
 
 def backup(
@@ -31,8 +31,8 @@ def backup(
     with progress_bars():
         made = make_backup(open_store(), path)
     output.print(f"Reservekopie gemaakt: [bold]{escape(str(path))}[/] ({made.files} bestanden).", highlight=False)
-    errors.print(
-        "[yellow]Let op[/] In de kopie staan verhalen van bewoners en de naamkluis. De sleutel van de naamkluis zit er "
+    warn(
+        "In de kopie staan verhalen van bewoners en de naamkluis. De sleutel van de naamkluis zit er "
         "niet in. Bewaar die op een andere plek: zonder sleutel zijn de namen later niet te lezen."
     )
 
@@ -61,7 +61,7 @@ def restore(
         contents = restore_backup(file, overwrite=overwrite, folders=folder or ())
     day = datetime.fromisoformat(contents.made_at).astimezone()
     output.print(f"De reservekopie van {short_date(day)} {day:%H:%M} is teruggezet.", highlight=False)
-    errors.print(
-        "[yellow]Let op[/] De sleutel van de naamkluis zit niet in de kopie. Zet de sleutel van toen zelf terug. "
+    warn(
+        "De sleutel van de naamkluis zit niet in de kopie. Zet de sleutel van toen zelf terug. "
         "Anders zijn de namen niet te lezen."
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from narratief.cli.console import errors, output
+from narratief.cli.console import concerning, confirm, output, warn
 from narratief.domain.errors import InputError
 
 
@@ -21,7 +21,7 @@ def erase(
 
     Tabellen en verslagen van het project verdwijnen. Maak ze daarna opnieuw met 'narratief run'.
     """
-    from narratief.cli.projects import known_project, refusals_told, sure
+    from narratief.cli.projects import known_project
     from narratief.data_protection.erasure import erase_interview_everywhere
     from narratief.data_protection.project_files import original_of
     from narratief.store.coding.interviews import interview_row, interviews_of
@@ -39,17 +39,13 @@ def erase(
         project_id = row.id
     if original and not keep_file:
         output.print(f"Ook het transcript gaat weg: {escape(str(original))}", highlight=False)
-    sure(f"{interview} van {title} wissen? Dit is niet terug te draaien.", yes=yes)
-    clean = refusals_told(
-        lambda: erase_interview_everywhere(
+    confirm(f"{interview} van {title} wissen? Dit is niet terug te draaien.", yes=yes)
+    with concerning(interview):
+        clean = erase_interview_everywhere(
             store, project_id, number, None, {"reason": "opdrachtregel"}, original=not keep_file
-        ),
-        interview,
-    )
+        )
     output.print("Het gesprek is gewist, met alles wat ervan was gemaakt. Maak de tabellen opnieuw: narratief run.")
     if original and keep_file:
-        errors.print("[yellow]Let op[/] Het transcript staat er nog. Bij 'narratief run' komt het gesprek terug.")
+        warn("Het transcript staat er nog. Bij 'narratief run' komt het gesprek terug.")
     if not clean:
-        errors.print(
-            "[yellow]Let op[/] De database was bezig. Geef later, met de werkplek gestopt: narratief retention"
-        )
+        warn("De database was bezig. Geef later, met de werkplek gestopt: narratief retention")

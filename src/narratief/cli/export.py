@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from narratief.cli.console import errors, output, progress_bars
+from narratief.cli.console import errors, output, progress_bars, tell_problem, warn
 from narratief.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -92,11 +92,10 @@ def _tell(gathered: Gathered, chosen: Format, *, draft: bool, only: bool) -> Non
     from narratief.domain.dutch import counted
 
     for problem in gathered.problems:
-        kind = "[bold red]Niet gelukt[/]" if problem.fatal else "[yellow]Let op[/]"
-        errors.print(f"{kind} {escape(str(problem))}")
+        tell_problem(problem)
     if draft:
         errors.print("[yellow]Concept[/] Er staan thema's in die nog niet door een mens zijn nagekeken.")
     if only and chosen.publication:
         for title, waiting in gathered.waiting.items():
             themes = counted(waiting, "thema wacht", "thema's wachten")
-            errors.print(f"[yellow]Let op[/] {escape(title)}: {themes} nog op nakijken en staan er niet in.")
+            warn(f"{title}: {themes} nog op nakijken en staan er niet in.")

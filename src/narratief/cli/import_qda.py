@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from narratief.cli.console import errors, output, progress_bars
+from narratief.cli.console import output, progress_bars, warn
 
 
 def import_qda(
@@ -37,6 +37,6 @@ def import_qda(
         for line in outcome.lines:
             output.print(f"  {escape(line)}", highlight=False)
         for problem in outcome.problems:
-            errors.print(f"[yellow]Let op[/] {escape(str(problem))}")
+            warn(str(problem))
         for name in outcome.missing:
-            errors.print(f"[yellow]Let op[/] {escape(name)}: dit gesprek kon niet worden toegevoegd.")
+            warn(f"{name}: dit gesprek kon niet worden toegevoegd.")

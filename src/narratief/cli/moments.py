@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from narratief.cli.console import output, progress_bars
+from narratief.cli.console import concerning, output, progress_bars
 from narratief.domain.errors import InputError
 
 if TYPE_CHECKING:  # these load the database's library and numpy, which whoever asks for help should not wait for
@@ -75,7 +75,6 @@ def _change(
     """Record what the options ask."""
     from narratief.domain.actions import TurningPointAction
     from narratief.domain.decision import Author
-    from narratief.domain.errors import Refusal
     from narratief.store import decision_log
     from narratief.store.decision_log import holding_decisions
     from narratief.store.review import turning_points as kept
@@ -86,7 +85,7 @@ def _change(
     for moment in (*(rename or ())[:1], *(merge or ()), *([reject] if reject else ()), *listed):
         if moment not in ids:
             raise InputError(moment, "Dit moment bestaat niet.", "Bekijk met --all welke momenten er zijn.")
-    try:
+    with concerning("narratief moments"):
         if rename:
             kept.rename_turning_point(session, who, project_id, *rename)
         if merge:
@@ -97,8 +96,6 @@ def _change(
             kept.order_turning_points(session, who, project_id, listed)
         if undo and (held := holding_decisions(session, project_id, TurningPointAction)):
             decision_log.undo(session, who, held[-1].id)
-    except Refusal as refusal:
-        raise InputError("narratief moments", refusal.message, refusal.remedy) from refusal
 
 
 def _show(timeline: Timeline, *, every: bool) -> None:

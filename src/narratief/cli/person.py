@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from narratief.cli.console import output
+from narratief.cli.console import concerning, output
 from narratief.domain.errors import InputError
 
 
@@ -31,7 +31,7 @@ def person(
 
     Het bestand noemt elke plek: gesprek, beurt, thema's en beslissingen. Namen van anderen blijven vervangen.
     """
-    from narratief.cli.projects import known_project, refusals_told
+    from narratief.cli.projects import known_project
     from narratief.data_protection.retention import local_today
     from narratief.data_protection.subject_access import every_project, personal_data_of
     from narratief.data_protection.subject_access_page import render_subject_access
@@ -45,10 +45,8 @@ def person(
     store = open_store()
     with store.writing() as session:
         projects = [known_project(session, project).id] if project else every_project(session)
-        held = refusals_told(
-            lambda: personal_data_of(session, name, projects, interview=interview or None, whole=whole),
-            "narratief person",
-        )
+        with concerning("narratief person"):
+            held = personal_data_of(session, name, projects, interview=interview or None, whole=whole)
         note(session, "person_exported", None, details={"reason": "opdrachtregel", "files": len(held.interviews)})
     page = render_subject_access(held, local_today(), out.suffix.lower())
     write_atomic(out, page).chmod(0o600)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from narratief.cli.console import errors, output
+from narratief.cli.console import errors, output, warn
 from narratief.domain.errors import InputError
 from narratief.domain.interview import Interview
 
@@ -64,7 +64,7 @@ def _show(interview: Interview) -> None:
         output.print(escape(turn.text), highlight=False)
         output.print()
     for warning in interview.warnings:
-        errors.print(f"[yellow]Let op[/] {escape(warning)}")
+        warn(warning)
     errors.print(
         f"{len(interview.turns)} beurten, waarvan {len(interview.resident_turns)} van bewoners. "
         f"Zekerheid over wie de interviewer is: {percentage(interview.role_confidence)}."

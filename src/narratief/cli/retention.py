@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from narratief.cli.console import errors, output
+from narratief.cli.console import confirm, output, warn
 
 
 def retention(
@@ -18,7 +18,6 @@ def retention(
     Eerst ziet u wat er weggaat: de naamkluis en de transcripten in de map van het project. De teksten met pseudoniemen
     en de thema's blijven.
     """
-    from narratief.cli.projects import sure
     from narratief.data_protection.retention import enforce_retention, expired_projects, local_today
     from narratief.domain.dutch import short_date
     from narratief.store.database import open_store
@@ -36,9 +35,9 @@ def retention(
         output.print(f"{escape(each.title)}: voorbij sinds {short_date(each.end)}", highlight=False)
         for part in parts:
             output.print(f"  {escape(part)}", highlight=False)
-    sure("Dit verwijderen? Het is niet terug te draaien.", yes=yes)
+    confirm("Dit verwijderen? Het is niet terug te draaien.", yes=yes)
     for each in due:
         if enforce_retention(store, each.project_id, today) is None:
-            errors.print(f"[yellow]Let op[/] {escape(each.title)}: er loopt nog verwerking. Probeer het later opnieuw.")
+            warn(f"{each.title}: er loopt nog verwerking. Probeer het later opnieuw.")
         else:
             output.print(f"{escape(each.title)}: verwijderd.", highlight=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from narratief.cli.console import errors, output, progress_bars
+from narratief.cli.console import output, progress_bars, tell_problem
 from narratief.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def run(
         outcomes = _flow(folders, out)
     problems = [problem for outcome in outcomes for problem in outcome.problems]
     for problem in problems:
-        kind = "[bold red]Niet gelukt[/]" if problem.fatal else "[yellow]Let op[/]"
-        errors.print(f"{kind} {escape(str(problem))}")
+        tell_problem(problem)
     used = sum(len(outcome.files) for outcome in outcomes)
     fresh = sum(outcome.taken_in for outcome in outcomes)
     if used:

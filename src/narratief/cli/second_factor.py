@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from narratief.cli.console import output
+from narratief.cli.console import confirm, output
 from narratief.domain.errors import InputError
 
 
@@ -19,7 +19,6 @@ def second_factor(
 
     Deze persoon wordt overal uitgelogd, en logt daarna weer in met alleen het wachtwoord.
     """
-    from narratief.cli.projects import sure
     from narratief.store.accounts.audit import note
     from narratief.store.accounts.login import end_sessions
     from narratief.store.accounts.people import person_by_email
@@ -32,7 +31,7 @@ def second_factor(
         on = person is not None and is_on(session, person.id)
     if person is None or not on:
         raise InputError(email, "De tweede stap staat hier niet aan.", "Controleer het e-mailadres.")
-    sure(f"De tweede stap van {person.name} uitzetten?", yes=yes)
+    confirm(f"De tweede stap van {person.name} uitzetten?", yes=yes)
     with store.writing() as session:
         turn_off(session, person.id)
         end_sessions(session, person.id)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from narratief.cli.console import errors, output
+from narratief.cli.console import output, warn
 from narratief.domain.errors import InputError
 
 
@@ -48,7 +48,7 @@ def serve(
         output.print("Er is nog geen account. Open deze link om beheerder te worden (werkt één keer, 24 uur lang):")
         output.print(f"  {address}/link/{token}", soft_wrap=True)
     if host not in ("127.0.0.1", "localhost", "::1"):
-        errors.print("[yellow]Let op[/] anderen op het netwerk kunnen nu bij de werkplek. Zorg voor https ervoor.")
+        warn("anderen op het netwerk kunnen nu bij de werkplek. Zorg voor https ervoor.")
     configure_logging()
     uvicorn.run(
         app, host=host, port=port, log_config=None, server_header=False, proxy_headers=True, forwarded_allow_ips=proxy

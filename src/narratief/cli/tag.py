@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from narratief.cli.console import errors
 from narratief.cli.jsonl import read_lines, write_lines
@@ -34,4 +35,4 @@ def tag(
             for row, t in zip(rows, taggings, strict=True)
         ),
     )
-    errors.print(f"{len(rows)} teksten van thema's voorzien: {target}")
+    errors.print(f"{len(rows)} teksten van thema's voorzien: {escape(str(target))}")

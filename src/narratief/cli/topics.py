@@ -81,7 +81,7 @@ def loose(
     if files:
         write_topics(found, book, source.name, files)
     new = sum(topic.new for topic in found.shown)
-    errors.print(f"{len(rows)} teksten, {len(found.shown)} clusters, waarvan {new} nieuw: {target}")
+    errors.print(f"{len(rows)} teksten, {len(found.shown)} clusters, waarvan {new} nieuw: {escape(str(target))}")
 
 
 @topics.command("list")
@@ -94,14 +94,14 @@ def list_topics(project: Project) -> None:
     for topic in found.topics:
         table.add_row(
             topic.id,
-            topic.label,
+            escape(topic.label),
             "ja" if topic.new else "",
             str(topic.residents),
             str(len(topic.members)),
-            decision(topic),
+            escape(decision(topic)),
         )
     output.print(table)
-    output.print(summary(found))
+    output.print(escape(summary(found)))
 
 
 @topics.command("show")
@@ -112,7 +112,7 @@ def show(project: Project, cluster: Cluster) -> None:
         topic = found.topic(cluster)
     except KeyError:
         raise InputError(cluster, "Dit cluster is er niet.", f"Zie 'narratief topics list {project}'.") from None
-    output.print(f"[bold]{escape(topic.label)}[/] ({', '.join(topic.keywords)})", highlight=False)
+    output.print(f"[bold]{escape(topic.label)}[/] ({escape(', '.join(topic.keywords))})", highlight=False)
     for member in topic.members:
         passage = found.passages[member]
         output.print(f"[dim]{member}[/] {escape(passage.text)}", highlight=False)
@@ -237,7 +237,9 @@ def log(project: Project) -> None:
     counting = {event.id for event in effective_edits(events)}
     table = Table("Id", "Wanneer", "Wie", "Wat", "Geldt")
     for event in events:
-        table.add_row(event.id, event.when, event.who, act(event), "ja" if event.id in counting else "nee")
+        table.add_row(
+            event.id, event.when, escape(event.who), escape(act(event)), "ja" if event.id in counting else "nee"
+        )
     output.print(table)
 
 

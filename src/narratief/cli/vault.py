@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from narratief.cli.console import errors, output
+from narratief.cli.console import concerning, confirm, output, warn
 from narratief.domain.errors import InputError
 
 vault = typer.Typer(help="De naamkluis: welke echte naam bij welk pseudoniem hoort.", no_args_is_help=True)
 
 
 @vault.callback()
-def about() -> None:
+def vault_commands() -> None:
     """De naamkluis: welke echte naam bij welk pseudoniem hoort. Openen doet u in de werkplek."""
 
 
@@ -30,7 +30,7 @@ def destroy(
 
     U hebt hiervoor geen sleutel nodig. Nieuwe gesprekken krijgen daarna een nieuwe naamkluis.
     """
-    from narratief.cli.projects import known_project, refusals_told, sure
+    from narratief.cli.projects import known_project
     from narratief.data_protection.project_files import originals_of
     from narratief.data_protection.vault_destruction import destroy_every_vault, destroy_vault
     from narratief.domain.dutch import counted
@@ -41,22 +41,22 @@ def destroy(
         raise InputError("narratief vault destroy", "Geef een project op, of --all.", "Kies een van de twee.")
     store, reason = open_store(), {"reason": "opdrachtregel"}
     if every:
-        sure("Alle naamkluizen vernietigen? Dit is niet terug te draaien.", yes=yes)
-        number = refusals_told(lambda: destroy_every_vault(store, reason), "narratief vault destroy")
+        confirm("Alle naamkluizen vernietigen? Dit is niet terug te draaien.", yes=yes)
+        with concerning("narratief vault destroy"):
+            number = destroy_every_vault(store, reason)
         output.print(f"Vernietigd: {counted(number, 'naamkluis', 'naamkluizen')}.")
         return
     with store.reading() as session:
         row = known_project(session, project)
         title, originals = title_of(row), originals_of(row)
-    sure(f"De naamkluis van {title} vernietigen? Dit is niet terug te draaien.", yes=yes)
-    with store.writing() as session:
-        row = known_project(session, project)
-        done = refusals_told(lambda: destroy_vault(session, row, None, reason), title)
+    confirm(f"De naamkluis van {title} vernietigen? Dit is niet terug te draaien.", yes=yes)
+    with store.writing() as session, concerning(title):
+        done = destroy_vault(session, known_project(session, project), None, reason)
     told = "De naamkluis is vernietigd." if done else "Dit project heeft geen naamkluis."
     output.print(f"{escape(title)}: {told}", highlight=False)
     if originals:
-        folder = escape(str(originals[0].parent))
-        errors.print(
-            f"[yellow]Let op[/] {len(originals)} transcripten met echte namen staan nog in {folder}. "
+        folder = originals[0].parent
+        warn(
+            f"{len(originals)} transcripten met echte namen staan nog in {folder}. "
             "Verwijder ze ook, anders is nog te zien wie wie is."
         )

@@ -20,9 +20,7 @@ MAX_IN_PROJECT = 500
 """Files of a project that wait to be accepted."""
 MAX_BYTES_IN_PROJECT = 2 * 1024**3
 """Their size together."""
-_MAX_NAME = (
-    120  # characters; file systems take 255 bytes, of which a draft's name needs 38 more, and few letters more than one
-)
+_MAX_NAME = 120  # characters; within the 255 bytes that file systems take, with room for the name of a draft
 _KINDS = "docx, odt, rtf, pdf, txt, md, vtt of srt"
 
 
