@@ -1,4 +1,4 @@
-"""Whether a path stays where it belongs: asked of every path of which a part comes from a file or a database."""
+"""Whether a path stays where it belongs: asked where a name in it comes from a file or a database."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Vault:
         return f"Vault({self.path.name})"
 
     def interviews(self) -> list[str]:
-        """Interviews of which names are kept here, in order."""
+        """Interviews whose names are kept here, in order."""
         return sorted(self._read())
 
     def originals(self, interview: str) -> Names:
