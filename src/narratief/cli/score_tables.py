@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -14,7 +11,7 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.dutch import number
 from narratief.metrics.bootstrap import Interval
 from narratief.metrics.measures import MEASURES
-from narratief.metrics.report import ScoreReport
+from narratief.metrics.report import PrivacyScores, ScoreReport
 from narratief.metrics.themes import ThemeScores
 from narratief.metrics.turns import TurnScores
 from narratief.metrics.wording import MARGIN
@@ -128,7 +125,7 @@ def _calibration(found: Calibration, of: str) -> Table:
     return table
 
 
-def _privacy(found: Mapping[str, Any]) -> list[RenderableType]:
+def _privacy(found: PrivacyScores) -> list[RenderableType]:
     """Recall per type of personal data, and what was replaced without need."""
     table = _table("Persoonsgegevens", "Soort", ">Vervangen", ">Totaal", ">Recall")
     for kind, score in found["types"].items():

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from narratief.domain.errors import InputError
 from narratief.files.limits import MAX_JSON_BYTES
@@ -99,7 +99,7 @@ def load_labelled(path: Path, themes: Collection[str] | None = None) -> tuple[La
         When a line is broken or has an unknown theme.
     """
 
-    def labelled(line: dict[str, Any]) -> LabelledText:
+    def labelled(line: dict[str, object]) -> LabelledText:
         """One text with its themes."""
         question = _text(line, "question") if line.get("question") else ""
         return LabelledText(_text(line, "text"), _themes(line, themes), question)
@@ -107,7 +107,7 @@ def load_labelled(path: Path, themes: Collection[str] | None = None) -> tuple[La
     return _load(path, labelled)
 
 
-def _load(path: Path, make: Callable[[dict[str, Any]], _T]) -> tuple[_T, ...]:
+def _load(path: Path, make: Callable[[dict[str, object]], _T]) -> tuple[_T, ...]:
     """Make something of every line that is not blank; an InputError names the number of a line that is wrong."""
     try:
         if path.stat().st_size > MAX_JSON_BYTES:
@@ -138,7 +138,7 @@ def _broken(path: Path, number: int, what: str) -> InputError:
     return InputError(path.name, f"Regel {number} klopt niet: {what}.", "Verbeter die regel of haal hem weg.")
 
 
-def _gold_turn(line: dict[str, Any], themes: Collection[str] | None) -> GoldTurn:
+def _gold_turn(line: dict[str, object], themes: Collection[str] | None) -> GoldTurn:
     """Gold of one turn; ValueError says in Dutch what is wrong."""
     turn = line.get("turn")
     if not isinstance(turn, int) or isinstance(turn, bool) or turn < 0:
@@ -146,7 +146,7 @@ def _gold_turn(line: dict[str, Any], themes: Collection[str] | None) -> GoldTurn
     return GoldTurn(_text(line, "file"), turn, _text(line, "start"), _themes(line, themes))
 
 
-def _text(line: dict[str, Any], key: str) -> str:
+def _text(line: dict[str, object], key: str) -> str:
     """Text under a key that must be there."""
     value = line.get(key)
     if not isinstance(value, str) or not value.strip():
@@ -154,7 +154,7 @@ def _text(line: dict[str, Any], key: str) -> str:
     return without_halves(value)
 
 
-def _themes(line: dict[str, Any], known: Collection[str] | None) -> frozenset[str]:
+def _themes(line: dict[str, object], known: Collection[str] | None) -> frozenset[str]:
     """Set of themes under `themes`, all of them known ones."""
     value = line.get("themes")
     if not isinstance(value, list) or not all(isinstance(theme, str) for theme in value):

@@ -22,9 +22,8 @@ Numbers are not rounded; what is undefined is null. Names and meaning stay; a ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from narratief.domain.calibration import Calibration
 from narratief.metrics.bootstrap import Interval
@@ -34,19 +33,39 @@ from narratief.metrics.turns import TurnScores
 VERSION = 1  # of this shape; raised when a name or its meaning changes
 
 
+class TypeScore(TypedDict):
+    """Personal data of one type: how many marked items are gone, of how many."""
+
+    found: int
+    total: int
+    recall: float
+
+
+class PrivacyScores(TypedDict):
+    """Scores of finding personal data, in the shape that this module documents; they hold no personal data."""
+
+    recall: float
+    found: int
+    total: int
+    types: dict[str, TypeScore]
+    over_redaction: float
+    words: int
+    replaced_outside: int
+
+
 @dataclass(frozen=True, slots=True)
 class ScoreReport:
     """All scores of one run; None for what was not scored.
 
     Attributes
     ----------
-    privacy
-        Scores of finding personal data, in the shape that this module documents.
+    turns, themes, privacy
+        Scores of reading, of coding, and of finding personal data.
     """
 
     turns: TurnScores | None = None
     themes: ThemeScores | None = None
-    privacy: Mapping[str, Any] | None = None
+    privacy: PrivacyScores | None = None
 
 
 def to_json(report: ScoreReport) -> dict[str, Any]:

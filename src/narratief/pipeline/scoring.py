@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.codebook_file import default_codebook, project_codebook
@@ -14,7 +13,7 @@ from narratief.domain.progress import report_progress
 from narratief.domain.project import Project, load_project
 from narratief.metrics.gold import GoldTurn, load_gold, load_labelled, load_personal_data
 from narratief.metrics.labels import TurnLabels, pooled
-from narratief.metrics.report import ScoreReport
+from narratief.metrics.report import PrivacyScores, ScoreReport
 from narratief.metrics.themes import score_themes
 from narratief.metrics.turns import compare_turns, total
 from narratief.nlp.pipeline import load_pipeline
@@ -88,7 +87,7 @@ def score_lines(path: Path) -> ScoreReport:
     return ScoreReport(themes=themes)
 
 
-def privacy_report(scores: Sequence[PrivacyScore]) -> dict[str, Any]:
+def privacy_report(scores: Sequence[PrivacyScore]) -> PrivacyScores:
     """Privacy scores of several interviews as one record, ready for JSON; it holds no personal data."""
     whole = scores[0]
     for score in scores[1:]:

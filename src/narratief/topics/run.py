@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 
@@ -26,7 +26,14 @@ from narratief.topics.topic import Topics
 from narratief.topics.topic_cache import TopicCache
 
 _VERSION = "2"  # raise when clustering changes what comes out
-_NO_TOPIC = {"topic": None, "label": None, "new": False}
+
+
+class TopicOfText(TypedDict):
+    """What a text's line of JSON gets: id and name of its topic (None in no topic), and whether that topic is new."""
+
+    topic: str | None
+    label: str | None
+    new: bool
 
 
 def project_topics(result: ProjectResult, cache: TopicCache, edits: Sequence[TopicEdit], version: str) -> Topics:
@@ -66,7 +73,7 @@ def overall_topics(
 
 def loose_topics(
     texts: Sequence[str], themes: Sequence[Mapping[str, float]], codebook: Codebook | None = None
-) -> tuple[Topics, list[dict[str, Any]]]:
+) -> tuple[Topics, list[TopicOfText]]:
     """Find the topics of loose texts; nothing is kept.
 
     Parameters
@@ -77,7 +84,7 @@ def loose_topics(
     Returns
     -------
     tuple
-        The topics, and per text what belongs on its line: ``topic`` (id or None), ``label`` and ``new``.
+        The topics, and per text what belongs on its line.
     """
     from narratief.topics.discover import discover
 
@@ -92,12 +99,13 @@ def loose_topics(
     )
     topics = discover(material, book, load_space()).topics
     place = topics.topic_of()
-    lines = []
-    for passage in passages:
-        topic = place.get(passage.id)
-        told = {"topic": topic.id, "label": topic.label, "new": topic.new} if topic else _NO_TOPIC
-        lines.append(dict(told))
-    return topics, lines
+    found = (place.get(passage.id) for passage in passages)
+    return topics, [
+        TopicOfText(topic=topic.id, label=topic.label, new=topic.new)
+        if topic
+        else TopicOfText(topic=None, label=None, new=False)
+        for topic in found
+    ]
 
 
 def merge_codebooks(codebooks: Sequence[Codebook]) -> Codebook:
