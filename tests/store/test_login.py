@@ -10,7 +10,7 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from narratief.domain.errors import Refusal
 from narratief.store.accounts import attempts, login
-from narratief.store.accounts.access import Act, Role, may
+from narratief.store.accounts.access import Permission, Role, may
 from narratief.store.accounts.audit import audit_log
 from narratief.store.accounts.login import (
     become_administrator,
@@ -260,13 +260,13 @@ def test_the_last_administrator_stays(store):
 def test_members_see_their_project(coded):
     with coded.store.writing() as session:
         eva = add_person(session, "e@x.nl", "Eva", Role.EVALUATOR)
-        assert not may(actor_of(session, eva), Act.UPLOAD, coded.project_id)
+        assert not may(actor_of(session, eva), Permission.UPLOAD, coded.project_id)
         give_project(session, eva.id, coded.project_id)
         give_project(session, eva.id, coded.project_id)
-        assert may(actor_of(session, eva), Act.UPLOAD, coded.project_id)
+        assert may(actor_of(session, eva), Permission.UPLOAD, coded.project_id)
         assert members_of(session, coded.project_id) == [eva]
         take_project(session, eva.id, coded.project_id)
-        assert not may(actor_of(session, eva), Act.UPLOAD, coded.project_id)
+        assert not may(actor_of(session, eva), Permission.UPLOAD, coded.project_id)
 
 
 @pytest.mark.parametrize(

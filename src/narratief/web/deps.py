@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 
 from narratief.domain.decision import Author
 from narratief.domain.errors import Gone
-from narratief.store.accounts.access import WITHOUT_PROJECT, Act, Actor, may
+from narratief.store.accounts.access import WITHOUT_PROJECT, Actor, Permission, may
 from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
 from narratief.store.schema import InterviewRow, ProjectRow
@@ -67,13 +67,13 @@ def current_actor(request: Request) -> Actor:
     return actor
 
 
-def require(request: Request, act: Act, project_id: int | None = None) -> Actor:
+def require(request: Request, permission: Permission, project_id: int | None = None) -> Actor:
     """Check that the person who is logged in may do something.
 
     Parameters
     ----------
     project_id
-        Of the project that it is about; needed for every act that is about one.
+        Of the project that it is about; needed for every permission that is about one.
 
     Returns
     -------
@@ -88,14 +88,16 @@ def require(request: Request, act: Act, project_id: int | None = None) -> Actor:
         When they may not; also for a project that does not exist, so that its number reveals nothing.
     """
     actor = current_actor(request)
-    if act not in WITHOUT_PROJECT and project_id is None:
-        raise ValueError(f"{act} is about a project")
-    if not may(actor, act, project_id):
+    if permission not in WITHOUT_PROJECT and project_id is None:
+        raise ValueError(f"{permission} is about a project")
+    if not may(actor, permission, project_id):
         raise Forbidden
     return actor
 
 
-def project_row(request: Request, session: Session, act: Act, project_id: int) -> tuple[Actor, ProjectRow]:
+def project_row(
+    request: Request, session: Session, permission: Permission, project_id: int
+) -> tuple[Actor, ProjectRow]:
     """Check that the person who is logged in may do something in a project, and look the project up.
 
     Raises
@@ -105,7 +107,7 @@ def project_row(request: Request, session: Session, act: Act, project_id: int) -
     Refusal
         When the project does not exist.
     """
-    return require(request, act, project_id), get_project(session, project_id)
+    return require(request, permission, project_id), get_project(session, project_id)
 
 
 def interview_in(session: Session, project_id: int, interview_id: int) -> InterviewRow:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from starlette.routing import Match
 
-from narratief.store.accounts.access import ALLOWED, Act, Actor, may
+from narratief.store.accounts.access import ALLOWED, Actor, Permission, may
 from narratief.web.state import state_of
 
 
@@ -19,42 +19,42 @@ class Entry:
     ----------
     path
         Whole path, or for a project's menu the part after ``/projecten/{id}``.
-    act
+    permission
         What one must be allowed to do to see it, in the main menu in any project; None for everyone who is logged in.
     """
 
     label: str
     path: str
-    act: Act | None = None
+    permission: Permission | None = None
 
 
 MAIN: tuple[Entry, ...] = (
     Entry("Projecten", "/projecten"),
     Entry("Alle projecten samen", "/synthese"),
-    Entry("Zoeken", "/zoeken", Act.SEE_INTERVIEWS),
-    Entry("Mensen", "/beheer/mensen", Act.MANAGE_PEOPLE),
-    Entry("Logboek", "/beheer/logboek", Act.SEE_AUDIT),
+    Entry("Zoeken", "/zoeken", Permission.SEE_INTERVIEWS),
+    Entry("Mensen", "/beheer/mensen", Permission.MANAGE_PEOPLE),
+    Entry("Logboek", "/beheer/logboek", Permission.SEE_AUDIT),
 )
 
 OF_PROJECT: tuple[Entry, ...] = (
-    Entry("Overzicht", "", Act.SEE_PROJECT),
-    Entry("Transcripten", "/bestanden", Act.UPLOAD),
-    Entry("Gesprekken", "/gesprekken", Act.SEE_INTERVIEWS),
-    Entry("Nakijken", "/nakijken", Act.REVIEW),
-    Entry("Beslissingen", "/beslissingen", Act.SEE_UNCONFIRMED),
-    Entry("Clusters", "/clusters", Act.CHANGE_CLUSTERS),
-    Entry("Codeboek", "/codeboek", Act.SEE_UNCONFIRMED),
-    Entry("Leren", "/leren", Act.LEARN),
-    Entry("Tweede codeur", "/tweede-codeur", Act.SECOND_CODE),
-    Entry("Verzadiging", "/verzadiging", Act.SEE_UNCONFIRMED),
-    Entry("Synthese", "/synthese", Act.SEE_RESULTS),
-    Entry("Momenten", "/momenten", Act.SEE_RESULTS),
-    Entry("Matrices", "/matrices", Act.SEE_RESULTS),
-    Entry("Zoeken", "/zoeken", Act.SEE_INTERVIEWS),
-    Entry("Exporteren", "/exporteren", Act.EXPORT),
-    Entry("Importeren", "/importeren", Act.CHANGE_CODEBOOK),
-    Entry("Naamkluis", "/kluis", Act.OPEN_VAULT),
-    Entry("Wissen", "/wissen", Act.ERASE),
+    Entry("Overzicht", "", Permission.SEE_PROJECT),
+    Entry("Transcripten", "/bestanden", Permission.UPLOAD),
+    Entry("Gesprekken", "/gesprekken", Permission.SEE_INTERVIEWS),
+    Entry("Nakijken", "/nakijken", Permission.REVIEW),
+    Entry("Beslissingen", "/beslissingen", Permission.SEE_UNCONFIRMED),
+    Entry("Clusters", "/clusters", Permission.CHANGE_CLUSTERS),
+    Entry("Codeboek", "/codeboek", Permission.SEE_UNCONFIRMED),
+    Entry("Leren", "/leren", Permission.LEARN),
+    Entry("Tweede codeur", "/tweede-codeur", Permission.SECOND_CODE),
+    Entry("Verzadiging", "/verzadiging", Permission.SEE_UNCONFIRMED),
+    Entry("Synthese", "/synthese", Permission.SEE_RESULTS),
+    Entry("Momenten", "/momenten", Permission.SEE_RESULTS),
+    Entry("Matrices", "/matrices", Permission.SEE_RESULTS),
+    Entry("Zoeken", "/zoeken", Permission.SEE_INTERVIEWS),
+    Entry("Exporteren", "/exporteren", Permission.EXPORT),
+    Entry("Importeren", "/importeren", Permission.CHANGE_CODEBOOK),
+    Entry("Naamkluis", "/kluis", Permission.OPEN_VAULT),
+    Entry("Wissen", "/wissen", Permission.ERASE),
 )
 
 
@@ -64,7 +64,7 @@ def main_menu(request: Request, actor: Actor | None) -> list[Entry]:
         entry
         for entry in MAIN
         if actor is not None
-        and (entry.act is None or entry.act in ALLOWED[actor.role])
+        and (entry.permission is None or entry.permission in ALLOWED[actor.role])
         and _exists(request, entry.path)
     ]
 
@@ -75,7 +75,8 @@ def project_menu(request: Request, actor: Actor | None, project_id: int) -> list
     return [
         Entry(entry.label, start + entry.path)
         for entry in OF_PROJECT
-        if (entry.act is None or may(actor, entry.act, project_id)) and _exists(request, start + entry.path)
+        if (entry.permission is None or may(actor, entry.permission, project_id))
+        and _exists(request, start + entry.path)
     ]
 
 

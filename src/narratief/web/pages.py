@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from narratief.domain.dutch import listed, long_date, number
-from narratief.store.accounts.access import ROLE_LABELS, Act, may
+from narratief.store.accounts.access import ROLE_LABELS, Permission, may
 from narratief.synthesis import trust_words
 from narratief.synthesis.wording import period
 from narratief.web.form_tokens import FormTokenExtension, showing
@@ -45,7 +45,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     shared = {
         "request": request,
         "actor": actor,
-        "may": lambda act, project_id=None: may(actor, Act(act), project_id),
+        "may": lambda permission, project_id=None: may(actor, Permission(permission), project_id),
         "menu": main_menu(request, actor),
         "submenu": project_menu(request, actor, project.id) if project is not None else [],
         "breadcrumbs": [],

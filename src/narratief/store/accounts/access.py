@@ -23,7 +23,7 @@ ROLE_LABELS: dict[Role, str] = {
 }
 
 
-class Act(StrEnum):
+class Permission(StrEnum):
     """What one may or may not do.
 
     Attributes
@@ -63,30 +63,38 @@ class Act(StrEnum):
     SEE_AUDIT = "see_audit"
 
 
-_SEE = {Act.SEE_PROJECT, Act.SEE_RESULTS}
-_READ = _SEE | {Act.SEE_INTERVIEWS, Act.SEE_UNCONFIRMED}
-_TAKE_IN = {Act.CREATE_PROJECT, Act.CHANGE_FACTS, Act.UPLOAD, Act.FIX_SPEAKERS, Act.FIX_PRIVACY, Act.RUN}
-_STUDY = {
-    Act.REVIEW,
-    Act.CHANGE_CLUSTERS,
-    Act.CHANGE_CODEBOOK,
-    Act.SECOND_CODE,
-    Act.DRAW_SAMPLE,
-    Act.ADJUDICATE,
-    Act.LEARN,
+_SEE = {Permission.SEE_PROJECT, Permission.SEE_RESULTS}
+_READ = _SEE | {Permission.SEE_INTERVIEWS, Permission.SEE_UNCONFIRMED}
+_TAKE_IN = {
+    Permission.CREATE_PROJECT,
+    Permission.CHANGE_FACTS,
+    Permission.UPLOAD,
+    Permission.FIX_SPEAKERS,
+    Permission.FIX_PRIVACY,
+    Permission.RUN,
 }
-_PUBLISH = {Act.CHOOSE_QUOTES, Act.EXPORT}
+_STUDY = {
+    Permission.REVIEW,
+    Permission.CHANGE_CLUSTERS,
+    Permission.CHANGE_CODEBOOK,
+    Permission.SECOND_CODE,
+    Permission.DRAW_SAMPLE,
+    Permission.ADJUDICATE,
+    Permission.LEARN,
+}
+_MANAGE = {Permission.ERASE, Permission.MANAGE_PEOPLE, Permission.SEE_AUDIT}
+_PUBLISH = {Permission.CHOOSE_QUOTES, Permission.EXPORT}
 
-ALLOWED: dict[Role, frozenset[Act]] = {
+ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.EVALUATOR: frozenset(_READ | _TAKE_IN),
     Role.RESEARCHER: frozenset(_READ | _TAKE_IN | _STUDY | _PUBLISH),
     Role.PARTICIPATION: frozenset(_SEE | _PUBLISH),
-    Role.ADMINISTRATOR: frozenset(_READ | _TAKE_IN | _STUDY | _PUBLISH) | {Act.ERASE, Act.MANAGE_PEOPLE, Act.SEE_AUDIT},
+    Role.ADMINISTRATOR: frozenset(_READ | _TAKE_IN | _STUDY | _PUBLISH | _MANAGE),
 }
-# Whoever has one of these roles sees only projects that they are a member of.
 OWN_PROJECTS_ONLY = frozenset({Role.EVALUATOR})
-# Acts that are about no project.
-WITHOUT_PROJECT = frozenset({Act.CREATE_PROJECT, Act.MANAGE_PEOPLE, Act.SEE_AUDIT})
+"""Whoever has one of these roles sees only projects that they are a member of."""
+WITHOUT_PROJECT = frozenset({Permission.CREATE_PROJECT, Permission.MANAGE_PEOPLE, Permission.SEE_AUDIT})
+"""Permissions that are about no project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,25 +115,25 @@ class Actor:
     projects: frozenset[int] = field(default_factory=frozenset)
 
 
-def may(person: Actor | None, act: Act, project: int | None = None) -> bool:
+def may(person: Actor | None, permission: Permission, project: int | None = None) -> bool:
     """Tell whether a person may do something.
 
     Parameters
     ----------
     person
         None for somebody who is not logged in, who may nothing.
-    act
+    permission
         What they want to do.
     project
-        Id of the project that it is about; needed for every act that is about one.
+        Id of the project that it is about; needed for every permission that is about one.
     """
     if person is None or not person.active:
         return False
-    if act not in WITHOUT_PROJECT:
+    if permission not in WITHOUT_PROJECT:
         if project is None:
             return False
         if person.role in OWN_PROJECTS_ONLY and project not in person.projects:
             return False
-    if act == Act.OPEN_VAULT:
+    if permission == Permission.OPEN_VAULT:
         return person.role == Role.ADMINISTRATOR or (person.role == Role.RESEARCHER and person.may_open_vault)
-    return act in ALLOWED[person.role]
+    return permission in ALLOWED[person.role]

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse
 from narratief.domain.errors import Gone, InputError, Refusal
 from narratief.pipeline.job_kinds import CLUSTERS
 from narratief.pipeline.promotion import NewTheme, promote_cluster
-from narratief.store.accounts.access import Act
+from narratief.store.accounts.access import Permission
 from narratief.store.coding.projects import get_project
 from narratief.store.jobs.queue import add_job
 from narratief.store.review.codebooks import codebook_of, version_of
@@ -48,7 +48,7 @@ BASE = "/projecten/{project_id:int}/clusters"
 def overview(request: Request, project_id: int, vorm: str = "") -> Response:
     """Show the map and the list of clusters; as a workbook with ``vorm=xlsx``."""
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.CHANGE_CLUSTERS, project_id)
+        _, project = project_row(request, session, Permission.CHANGE_CLUSTERS, project_id)
         events = StoredEditLog(store_of(request), project_id).edits()
         found = found_topics(session, project_id)
         topics = apply_edits(found, events) if found else None
@@ -78,7 +78,7 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
 def cluster_page(request: Request, project_id: int, topic: str) -> Response:
     """Show a cluster with all its fragments, and what can be done with it."""
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.CHANGE_CLUSTERS, project_id)
+        _, project = project_row(request, session, Permission.CHANGE_CLUSTERS, project_id)
         topics, codebook = _topics(request, session, project_id), codebook_of(session, project_id)
         chosen = next((each for each in topics.topics if each.id == topic), None)
         if chosen is None:
@@ -105,7 +105,7 @@ def cluster_page(request: Request, project_id: int, topic: str) -> Response:
 @router.post(f"{BASE}/maken")
 def start_clustering(request: Request, project_id: int) -> Response:
     """Put the making of clusters in the queue."""
-    actor = require(request, Act.CHANGE_CLUSTERS, project_id)
+    actor = require(request, Permission.CHANGE_CLUSTERS, project_id)
     with store_of(request).writing() as session:
         add_job(session, CLUSTERS, actor.name, get_project(session, project_id).id, {})
     wake_worker(request)
@@ -116,7 +116,7 @@ def start_clustering(request: Request, project_id: int) -> Response:
 @router.post(f"{BASE}/ongedaan")
 def undo(request: Request, project_id: int, event: Annotated[str, Form()] = "") -> Response:
     """Undo an edit, by default the last one that holds."""
-    actor = require(request, Act.CHANGE_CLUSTERS, project_id)
+    actor = require(request, Permission.CHANGE_CLUSTERS, project_id)
     store = store_of(request)
     with store.reading() as session:
         topics = _topics(request, session, project_id)
@@ -130,7 +130,7 @@ def undo(request: Request, project_id: int, event: Annotated[str, Form()] = "") 
 @router.post(f"{BASE}/{{topic}}")
 def act(request: Request, project_id: int, topic: str, form: Annotated[ClusterForm, Form()]) -> Response:
     """Do what a form asks: hernoemen, samenvoegen, splitsen, verplaatsen, verwerpen or thema."""
-    actor = require(request, Act.CHANGE_CLUSTERS, project_id)
+    actor = require(request, Permission.CHANGE_CLUSTERS, project_id)
     store = store_of(request)
     with store.reading() as session:
         topics = _topics(request, session, project_id)
@@ -139,7 +139,7 @@ def act(request: Request, project_id: int, topic: str, form: Annotated[ClusterFo
     there = topic
     try:
         if form.act == "thema":
-            require(request, Act.CHANGE_CODEBOOK, project_id)
+            require(request, Permission.CHANGE_CODEBOOK, project_id)
             wanted = NewTheme(form.goal, form.valence, form.definition, form.label)
             promoted = promote_cluster(
                 store,

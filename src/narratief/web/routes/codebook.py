@@ -12,7 +12,7 @@ from narratief.domain import actions
 from narratief.domain.codebook import Codebook
 from narratief.domain.decision import Author
 from narratief.domain.errors import Gone
-from narratief.store.accounts.access import Act
+from narratief.store.accounts.access import Permission
 from narratief.store.review.codebooks import change_codebook, codebook_of, use_version, version_of, versions_of
 from narratief.store.review.decide import decide
 from narratief.store.review.project_state import project_state
@@ -35,7 +35,7 @@ BASE = "/projecten/{project_id:int}/codeboek"
 def overview(request: Request, project_id: int, versie: FilterValue[int] = None, vorm: str = "") -> Response:
     """Show the codebook in use (or an earlier version), and all versions."""
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.SEE_UNCONFIRMED, project_id)
+        _, project = project_row(request, session, Permission.SEE_UNCONFIRMED, project_id)
         versions, present = versions_of(session, project_id), version_of(session, project_id)
         looked_at = next((v for v in versions if v.number == versie), present)
         codebook = Codebook.model_validate(looked_at.codebook) if looked_at else codebook_of(session, project_id)
@@ -76,7 +76,7 @@ def one_theme(request: Request, project_id: int, theme: str) -> Response:
 def preview_change(request: Request, project_id: int, form: Annotated[ChangeForm, Form()]) -> Response:
     """Show what a change would do, before it is made."""
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.CHANGE_CODEBOOK, project_id)
+        _, project = project_row(request, session, Permission.CHANGE_CODEBOOK, project_id)
         change = change_of(codebook_of(session, project_id), form.act, form)
         before = result_of(session, project_id)
         return render(
@@ -99,7 +99,7 @@ def preview_change(request: Request, project_id: int, form: Annotated[ChangeForm
 @router.post(BASE)
 def change_themes(request: Request, project_id: int, form: Annotated[ChangeForm, Form()]) -> Response:
     """Carry out a change: a new version is in use from now on."""
-    actor = require(request, Act.CHANGE_CODEBOOK, project_id)
+    actor = require(request, Permission.CHANGE_CODEBOOK, project_id)
     with store_of(request).writing() as session:
         change = change_of(codebook_of(session, project_id), form.act, form)
         change_codebook(
@@ -120,7 +120,7 @@ def change_themes(request: Request, project_id: int, form: Annotated[ChangeForm,
 @router.post(f"{BASE}/versies/{{number:int}}")
 def restore_version(request: Request, project_id: int, number: int) -> Response:
     """Put an earlier version to use again."""
-    actor = require(request, Act.CHANGE_CODEBOOK, project_id)
+    actor = require(request, Permission.CHANGE_CODEBOOK, project_id)
     with store_of(request).writing() as session:
         use_version(session, who_of(actor), project_id, number)
     flash(request, f"Versie {number} van het codeboek geldt weer.")
@@ -130,7 +130,7 @@ def restore_version(request: Request, project_id: int, number: int) -> Response:
 def _form(request: Request, project_id: int, theme: str) -> Response:
     """Show the forms for a theme, or for a new one when none is given."""
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.CHANGE_CODEBOOK, project_id)
+        _, project = project_row(request, session, Permission.CHANGE_CODEBOOK, project_id)
         codebook, present = codebook_of(session, project_id), version_of(session, project_id)
         if theme and theme not in codebook.theme_ids:
             raise Gone("Dit thema bestaat niet (meer).")

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse
 from narratief.data_protection.erasure import erase_interview_everywhere, erase_project_everywhere
 from narratief.data_protection.project_files import has_workspace_folder, originals_of
 from narratief.data_protection.vault_destruction import destroy_vault
-from narratief.store.accounts.access import Act
+from narratief.store.accounts.access import Permission
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.review.privacy_fixes import vault_of
@@ -35,7 +35,7 @@ def erase_one_interview(
     request: Request, project_id: int, gesprek: Annotated[int, Form()] = 0, reden: Text = "", zeker: Text = ""
 ) -> Response:
     """Erase an interview, and make the tables again without it."""
-    actor = require(request, Act.ERASE, project_id)
+    actor = require(request, Permission.ERASE, project_id)
     wrong = {
         "gesprek": "" if gesprek else "Kies een gesprek.",
         "reden": "" if is_reason(reden) else _NO_REASON,
@@ -57,7 +57,7 @@ def erase_one_interview(
 @router.post("/kluis")
 def erase_vault(request: Request, project_id: int, reden_kluis: Text = "", zeker_kluis: Text = "") -> Response:
     """Erase the key to the names: the texts stay, and nobody can find out any more who a pseudonym stands for."""
-    actor = require(request, Act.ERASE, project_id)
+    actor = require(request, Permission.ERASE, project_id)
     wrong = {
         "reden_kluis": "" if is_reason(reden_kluis) else _NO_REASON,
         "zeker_kluis": "" if zeker_kluis else "Vink aan dat u dit zeker weet.",
@@ -78,7 +78,7 @@ def erase_vault(request: Request, project_id: int, reden_kluis: Text = "", zeker
 def erase_whole_project(request: Request, project_id: int, titel: Text = "", reden_project: Text = "") -> Response:
     """Erase a project once its title was typed as confirmation."""
     with store_of(request).reading() as session:
-        actor, row = project_row(request, session, Act.ERASE, project_id)
+        actor, row = project_row(request, session, Permission.ERASE, project_id)
         title, folder = title_of(row), "" if has_workspace_folder(row) else row.folder
     wrong = {
         "titel": "" if titel.strip().casefold() == title.casefold() else f"Typ hier precies: {title}",
@@ -109,7 +109,7 @@ def _page(
 ) -> Response:
     """Show the page, with what was wrong in a form."""
     with store_of(request).reading() as session:
-        _, row = project_row(request, session, Act.ERASE, project_id)
+        _, row = project_row(request, session, Permission.ERASE, project_id)
         names = vault_of(session, project_id).is_there()
         return render(
             request,

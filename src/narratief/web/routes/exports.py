@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form, Request, Response
 
 from narratief.domain.errors import Refusal
 from narratief.publish.formats import FORMATS
-from narratief.store.accounts.access import Act, may
+from narratief.store.accounts.access import Permission, may
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.review.project_state import project_state
@@ -31,11 +31,11 @@ BASE = "/projecten/{project_id:int}/exporteren"
 def overview(request: Request, project_id: int) -> Response:
     """Show what can be downloaded."""
     with store_of(request).reading() as session:
-        actor, project = project_row(request, session, Act.EXPORT, project_id)
+        actor, project = project_row(request, session, Permission.EXPORT, project_id)
         others = [
             (row.id, title_of(row))
             for row in projects_of(session)
-            if row.id != project_id and may(actor, Act.EXPORT, row.id)
+            if row.id != project_id and may(actor, Permission.EXPORT, row.id)
         ]
         codes = project_state(session, project_id).codes
         return render(
@@ -45,7 +45,7 @@ def overview(request: Request, project_id: int) -> Response:
             breadcrumbs=breadcrumbs(project, ("Exporteren", "")),
             formats=downloads(actor, project_id),
             others=others,
-            only_confirmed=not may(actor, Act.SEE_UNCONFIRMED, project_id),
+            only_confirmed=not may(actor, Permission.SEE_UNCONFIRMED, project_id),
             confirmed=sum(code.settled for code in codes),
             trust=result_of(session, project_id).trust,
             open_codes=sum(code.status == "machine" for code in codes),
@@ -57,7 +57,7 @@ def download(request: Request, project_id: int, form: Annotated[ExportForm, Form
     """Make a file and send it; the download is noted in the audit log."""
     from narratief.pipeline.export import gather_kept, write_export  # loads the networks' libraries
 
-    actor = require(request, Act.EXPORT, project_id)
+    actor = require(request, Permission.EXPORT, project_id)
     numbers = [project_id, *(number for number in form.ook if number != project_id)]
     if not all(allowed(actor, number, form.formaat) for number in numbers):
         raise Forbidden
@@ -71,7 +71,7 @@ def download(request: Request, project_id: int, form: Annotated[ExportForm, Form
             confirmed_only=only,
             each_coder=chosen.each_coder,
             with_timelines=chosen.carries_timelines,
-            memos_of=[number for number in numbers if may(actor, Act.SEE_INTERVIEWS, number)],
+            memos_of=[number for number in numbers if may(actor, Permission.SEE_INTERVIEWS, number)],
         )
     with TemporaryDirectory(prefix="narratief-export-") as folder:
         name = f"{gathered.results[0].name if len(numbers) == 1 else 'projecten'}-{chosen.name}{chosen.suffix}"

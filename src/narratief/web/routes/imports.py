@@ -15,7 +15,7 @@ from narratief.publish.exchange import ImportOutcome, import_codebook, import_co
 from narratief.publish.refi import read_qdc, read_qdpx
 from narratief.publish.refi.read_codes import CodebookImport
 from narratief.publish.refi.read_project import ProjectImport
-from narratief.store.accounts.access import Act
+from narratief.store.accounts.access import Permission
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import get_project
 from narratief.web.deps import address_of, project_row, render, require, store_of, who_of
@@ -35,7 +35,7 @@ def overview(request: Request, project_id: int) -> Response:
 @router.post(BASE)
 def import_file(request: Request, project_id: int, bestand: Annotated[UploadFile, File()]) -> Response:
     """Import a file, and show what was in it; interviews that the project lacks must be uploaded first."""
-    actor = require(request, Act.CHANGE_CODEBOOK, project_id)
+    actor = require(request, Permission.CHANGE_CODEBOOK, project_id)
     try:
         name, read = _read(bestand)
     except InputError as error:
@@ -83,7 +83,7 @@ def _project_in(read: ProjectImport, name: str) -> ProjectResult:
 def _page(request: Request, project_id: int, outcome: ImportOutcome | None = None, refused: str = "") -> Response:
     """Show the page, with what became of a file."""
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.CHANGE_CODEBOOK, project_id)
+        _, project = project_row(request, session, Permission.CHANGE_CODEBOOK, project_id)
         return render(
             request,
             "imports/importeren.html",

@@ -13,7 +13,7 @@ from narratief.domain.decision import Decision
 from narratief.domain.errors import Gone, Refusal
 from narratief.domain.kinds import Kind
 from narratief.domain.spans import Span
-from narratief.store.accounts.access import Act
+from narratief.store.accounts.access import Permission
 from narratief.store.decision_log import last_id, meanwhile, undo, undo_to
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.decide import decide, history, merge, split
@@ -42,7 +42,7 @@ Number = Annotated[int, Form()]
 def interviews(request: Request, project_id: int) -> Response:
     """Show the list of a project's interviews."""
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.SEE_INTERVIEWS, project_id)
+        _, project = project_row(request, session, Permission.SEE_INTERVIEWS, project_id)
         lines = interview_lines(project_state(session, project_id))
         about = [memo for memo in memos(session, project_id) if memo.about.interview is None]
         return render(
@@ -71,7 +71,7 @@ def read(
         Whether rejected codes are shown too.
     """
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.SEE_INTERVIEWS, project_id)
+        _, project = project_row(request, session, Permission.SEE_INTERVIEWS, project_id)
         row = interview_in(session, project_id, interview_id)
         state, codebook = interview_state(session, interview_id), codebook_of(session, project_id)
         about = memos(session, project_id, interview_id)
@@ -103,7 +103,7 @@ def decide_here(
     request: Request, project_id: int, interview_id: int, form: Annotated[DecisionForm, Form()]
 ) -> Response:
     """Decide about a theme on words, or add one: to a fragment, to typed words in it, or to a selection."""
-    actor = require(request, Act.REVIEW, project_id)
+    actor = require(request, Permission.REVIEW, project_id)
     action = _action(form.kind, form.new_theme)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
@@ -124,7 +124,7 @@ def decide_here(
 @router.post(f"{BASE}/gesprekken/{{interview_id:int}}/notities")
 def save_memo(request: Request, project_id: int, interview_id: int, form: Annotated[MemoForm, Form()]) -> Response:
     """Write a memo about words, a theme on them, or the interview; or change one (an empty text removes it)."""
-    actor = require(request, Act.REVIEW, project_id)
+    actor = require(request, Permission.REVIEW, project_id)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
         decision = write_memo(
@@ -144,7 +144,7 @@ def save_memo(request: Request, project_id: int, interview_id: int, form: Annota
 @router.post(f"{BASE}/gesprekken/{{interview_id:int}}/verdeling")
 def divide(request: Request, project_id: int, interview_id: int, form: Annotated[DivisionForm, Form()]) -> Response:
     """Split a fragment before words, or join it with the next one."""
-    actor = require(request, Act.REVIEW, project_id)
+    actor = require(request, Permission.REVIEW, project_id)
     fragment = (form.start, form.end)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
@@ -166,7 +166,7 @@ def divide(request: Request, project_id: int, interview_id: int, form: Annotated
 def decisions(request: Request, project_id: int, gesprek: FilterValue[int] = None) -> Response:
     """Show what was decided, newest first, each with a way to undo it."""
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.SEE_UNCONFIRMED, project_id)
+        _, project = project_row(request, session, Permission.SEE_UNCONFIRMED, project_id)
         if gesprek is not None:
             interview_in(session, project_id, gesprek)
         return render(
@@ -184,7 +184,7 @@ def decisions(request: Request, project_id: int, gesprek: FilterValue[int] = Non
 @router.post(f"{BASE}/beslissingen/{{decision_id:int}}/ongedaan")
 def undo_decision(request: Request, project_id: int, decision_id: int, back: Text = "", asked: Text = "") -> Response:
     """Undo one decision (or an undo)."""
-    actor = require(request, Act.REVIEW, project_id)
+    actor = require(request, Permission.REVIEW, project_id)
     with store_of(request).writing() as session:
         known = session.get(DecisionRow, decision_id)
         if known is None or known.project_id != project_id:
@@ -198,7 +198,7 @@ def undo_decision(request: Request, project_id: int, decision_id: int, back: Tex
 @router.post(f"{BASE}/beslissingen/{{decision_id:int}}/terug")
 def go_back(request: Request, project_id: int, decision_id: int, seen: Number, gesprek: Number = -1) -> Response:
     """Go back to how it was right after a decision; what others did after the page was shown stays."""
-    actor = require(request, Act.REVIEW, project_id)
+    actor = require(request, Permission.REVIEW, project_id)
     number = gesprek if gesprek >= 0 else None
     with store_of(request).writing() as session:
         if number is not None:

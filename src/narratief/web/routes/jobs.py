@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.domain.errors import Gone, Refusal
 from narratief.pipeline.transcript_status import mark_of, transcripts_of
-from narratief.store.accounts.access import Act, Actor
+from narratief.store.accounts.access import Actor, Permission
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.jobs.queue import add_job, jobs_of, retry_job, stop_job
 from narratief.store.review.decide import accepted_readings
@@ -35,7 +35,7 @@ STATE_LABELS = {
 def jobs_page(request: Request, project_id: int) -> Response:
     """Show a project's background work; to a script as JSON, with a mark that changes when the page is out of date."""
     with store_of(request).reading() as session:
-        _, row = project_row(request, session, Act.RUN, project_id)
+        _, row = project_row(request, session, Permission.RUN, project_id)
         jobs = jobs_of(session, project_id)
         mark = mark_of(jobs, transcripts_of(session, row))
     if wants_json(request):
@@ -58,7 +58,7 @@ def jobs_page(request: Request, project_id: int) -> Response:
 @router.post("/projecten/{project_id:int}/verwerking")
 def start(request: Request, project_id: int) -> Response:
     """Evaluate all accepted interviews of a project."""
-    actor = require(request, Act.RUN, project_id)
+    actor = require(request, Permission.RUN, project_id)
     with store_of(request).writing() as session:
         get_project(session, project_id)
         job = start_evaluation(session, actor, project_id)
@@ -71,7 +71,7 @@ def start(request: Request, project_id: int) -> Response:
 @router.post("/projecten/{project_id:int}/verwerking/{job_id:int}/opnieuw")
 def retry(request: Request, project_id: int, job_id: int) -> Response:
     """Try a job that failed or was stopped again."""
-    require(request, Act.RUN, project_id)
+    require(request, Permission.RUN, project_id)
     with store_of(request).writing() as session:
         _job(session, project_id, job_id)
         retry_job(session, job_id)
@@ -82,7 +82,7 @@ def retry(request: Request, project_id: int, job_id: int) -> Response:
 @router.post("/projecten/{project_id:int}/verwerking/{job_id:int}/stoppen")
 def stop(request: Request, project_id: int, job_id: int) -> Response:
     """Stop a job at its next step."""
-    require(request, Act.RUN, project_id)
+    require(request, Permission.RUN, project_id)
     with store_of(request).writing() as session:
         _job(session, project_id, job_id)
         stop_job(session, job_id)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from narratief.domain.errors import Gone
-from narratief.store.accounts.access import Act
+from narratief.store.accounts.access import Permission
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.decide import accepted_readings
 from narratief.store.review.learning import (
@@ -44,7 +44,7 @@ def overview(request: Request, project_id: int) -> Response:
     from narratief.pipeline.tagging import models_version
 
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.LEARN, project_id)
+        _, project = project_row(request, session, Permission.LEARN, project_id)
         known = judged(examples(session, project_id))
         codebook = codebook_of(session, project_id)
         versions = shown_versions(
@@ -73,7 +73,7 @@ def start(request: Request, project_id: int) -> Response:
     from narratief.nlp.learn import learn
     from narratief.pipeline.tagging import models_version
 
-    actor = require(request, Act.LEARN, project_id)
+    actor = require(request, Permission.LEARN, project_id)
     store = store_of(request)
     with store.reading() as session:
         found = examples(session, project_id)
@@ -105,7 +105,7 @@ def start(request: Request, project_id: int) -> Response:
 @router.post(f"{BASE}/{{version_id:int}}/{{act}}")
 def decide_version(request: Request, project_id: int, version_id: int, act: str) -> Response:
     """Accept, refuse or roll back a version."""
-    actor = require(request, Act.LEARN, project_id)
+    actor = require(request, Permission.LEARN, project_id)
     with store_of(request).writing() as session:
         version = session.get(TaggerVersion, version_id)
         if version is None or version.project_id != project_id or act not in _ACTS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
 
-from narratief.store.accounts.access import ROLE_LABELS, Act, Role
+from narratief.store.accounts.access import ROLE_LABELS, Permission, Role
 from narratief.store.accounts.audit import audit_log
 from narratief.store.coding.projects import title_of
 from narratief.store.schema import AuditEntry, Person, ProjectRow
@@ -69,7 +69,7 @@ _DETAIL_LABELS = {
 @router.get("/beheer/logboek")
 def log_page(request: Request, voor: FilterValue[int] = None, soort: str = "") -> Response:
     """Show the log, newest first, a page at a time."""
-    require(request, Act.SEE_AUDIT)
+    require(request, Permission.SEE_AUDIT)
     with store_of(request).reading() as session:
         entries = audit_log(session, limit=_PAGE + 1, before=voor, act=soort or None)
         names = dict(row.tuple() for row in session.execute(select(Person.id, Person.name)))

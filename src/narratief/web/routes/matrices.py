@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from narratief.store.accounts.access import Act, may
+from narratief.store.accounts.access import Permission, may
 from narratief.store.review.result import result_of
 from narratief.web.deps import project_row, render, store_of
 from narratief.web.views.filters import Filters
@@ -26,8 +26,8 @@ def matrices(request: Request, project_id: int, samen: str = "fragment", vorm: s
     """
     unit: Unit = "gesprek" if samen == "gesprek" else "fragment"
     with store_of(request).reading() as session:
-        actor, project = project_row(request, session, Act.SEE_RESULTS, project_id)
-        only_confirmed = not may(actor, Act.SEE_UNCONFIRMED, project_id)
+        actor, project = project_row(request, session, Permission.SEE_RESULTS, project_id)
+        only_confirmed = not may(actor, Permission.SEE_UNCONFIRMED, project_id)
         filters = Filters.read(request.query_params, confirmed_only=only_confirmed)
         result = result_of(session, project_id, confirmed_only=filters.confirmed)
         told, together = theme_by_interview(result), cooccurrence(result, unit)

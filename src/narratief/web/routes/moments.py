@@ -14,7 +14,7 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.decision import Author, Decision
 from narratief.domain.errors import Gone, Refusal
 from narratief.domain.trust import Trust
-from narratief.store.accounts.access import Act, may
+from narratief.store.accounts.access import Permission, may
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.decision_log import holding_decisions, last_id, lock_project, undo
 from narratief.store.review import turning_points as kept
@@ -74,7 +74,7 @@ class _Now:
 @router.get(BASE)
 def overview(request: Request, project_id: int) -> Response:
     """Show the turning points in order of time."""
-    require(request, Act.SEE_RESULTS, project_id)
+    require(request, Permission.SEE_RESULTS, project_id)
     with store_of(request).reading() as session:
         return _overview(request, session, project_id)
 
@@ -82,7 +82,7 @@ def overview(request: Request, project_id: int) -> Response:
 @router.get(f"{BASE}/{{moment}}")
 def moment_page(request: Request, project_id: int, moment: str) -> Response:
     """Show all that is told about a moment, and what can be done with it."""
-    require(request, Act.SEE_RESULTS, project_id)
+    require(request, Permission.SEE_RESULTS, project_id)
     with store_of(request).reading() as session:
         return _one(request, session, project_id, moment)
 
@@ -90,7 +90,7 @@ def moment_page(request: Request, project_id: int, moment: str) -> Response:
 @router.post(f"{BASE}/ongedaan")
 def undo_change(request: Request, project_id: int, event: Annotated[int, Form()]) -> Response:
     """Undo one decision about turning points: that one, not whichever is the last by now."""
-    actor = require(request, Act.REVIEW, project_id)
+    actor = require(request, Permission.REVIEW, project_id)
     with store_of(request).writing() as session:
         lock_project(session, project_id)
         if event not in {each.id for each in holding_decisions(session, project_id, TurningPointAction)}:
@@ -106,7 +106,7 @@ def act(request: Request, project_id: int, moment: str, form: Annotated[MomentFo
 
     What cannot be done leads to the page as it is now, so that nobody overwrites what somebody else just decided.
     """
-    who = who_of(require(request, Act.REVIEW, project_id))
+    who = who_of(require(request, Permission.REVIEW, project_id))
     store = store_of(request)
     try:
         with store.writing() as session:
@@ -152,7 +152,7 @@ def _done(session: Session, who: Author, project_id: int, moment: str, form: Mom
 
 def _now(request: Request, session: Session, project_id: int) -> _Now:
     """A project's turning points; for somebody who may not see unconfirmed themes, those of confirmed ones."""
-    confirmed = not may(current_actor(request), Act.SEE_UNCONFIRMED, project_id)
+    confirmed = not may(current_actor(request), Permission.SEE_UNCONFIRMED, project_id)
     result = result_of(session, project_id, confirmed_only=confirmed)
     found = find_turning_points(result)
     return _Now(
@@ -168,7 +168,7 @@ def _now(request: Request, session: Session, project_id: int) -> _Now:
 
 def _overview(request: Request, session: Session, project_id: int, problem: Refusal | None = None) -> Response:
     """Show the list."""
-    actor, project = project_row(request, session, Act.SEE_RESULTS, project_id)
+    actor, project = project_row(request, session, Permission.SEE_RESULTS, project_id)
     now = _now(request, session, project_id)
     return render(
         request,
@@ -181,8 +181,8 @@ def _overview(request: Request, session: Session, project_id: int, problem: Refu
         others=[shown_moment(each, now.codebook, now.ids) for each in now.timeline.others],
         residents=now.timeline.residents,
         changes=changes(now.held, now.names),
-        can=may(actor, Act.REVIEW, project_id),
-        only_confirmed=not may(actor, Act.SEE_UNCONFIRMED, project_id),
+        can=may(actor, Permission.REVIEW, project_id),
+        only_confirmed=not may(actor, Permission.SEE_UNCONFIRMED, project_id),
         seen=now.seen,
         trust=now.trust,
         problem=problem,
@@ -198,7 +198,7 @@ def _one(
     typed: str = "",
 ) -> Response:
     """Show one moment; `typed` is a name that could not be kept."""
-    actor, project = project_row(request, session, Act.SEE_RESULTS, project_id)
+    actor, project = project_row(request, session, Permission.SEE_RESULTS, project_id)
     now = _now(request, session, project_id)
     chosen = now.moment(moment)
     start = f"/projecten/{project_id}/momenten"
@@ -217,7 +217,7 @@ def _one(
             (name, [(each.id, capital(each.label)) for each in group if each.id != moment])
             for name, group in (("Bepalende momenten", now.timeline.turning_points), ("Overige", now.timeline.others))
         ],
-        can=may(actor, Act.REVIEW, project_id),
+        can=may(actor, Permission.REVIEW, project_id),
         seen=now.seen,
         trust=now.trust,
         problem=problem,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse
 
 from narratief.domain.errors import Gone, Refusal
-from narratief.store.accounts.access import OWN_PROJECTS_ONLY, ROLE_LABELS, Act, Actor, Role
+from narratief.store.accounts.access import OWN_PROJECTS_ONLY, ROLE_LABELS, Actor, Permission, Role
 from narratief.store.accounts.audit import note
 from narratief.store.accounts.login import LINK_LASTS, end_sessions, make_link
 from narratief.store.accounts.people import actor_of, add_person, change_person, give_project, people, take_project
@@ -35,7 +35,7 @@ ROLE_HINTS = {
 @router.get("")
 def people_page(request: Request) -> Response:
     """List all accounts."""
-    require(request, Act.MANAGE_PEOPLE)
+    require(request, Permission.MANAGE_PEOPLE)
     with store_of(request).reading() as session:
         listed, second = people(session), all_on(session)
     return render(
@@ -52,7 +52,7 @@ def people_page(request: Request) -> Response:
 @router.get("/nieuw")
 def new_person_page(request: Request) -> Response:
     """Show the form for inviting somebody."""
-    require(request, Act.MANAGE_PEOPLE)
+    require(request, Permission.MANAGE_PEOPLE)
     return _new(request, {"role": Role.EVALUATOR.value})
 
 
@@ -65,7 +65,7 @@ def invite(
     vault: Annotated[bool, Form()] = False,
 ) -> Response:
     """Make an account, and show the link by which the person chooses a password."""
-    actor = require(request, Act.MANAGE_PEOPLE)
+    actor = require(request, Permission.MANAGE_PEOPLE)
     try:
         with store_of(request).writing() as session:
             person = add_person(session, email, name, _role(role), may_open_vault=vault)
@@ -80,14 +80,14 @@ def invite(
 @router.get("/{person_id:int}")
 def person_page(request: Request, person_id: int) -> Response:
     """Show an account."""
-    require(request, Act.MANAGE_PEOPLE)
+    require(request, Permission.MANAGE_PEOPLE)
     return _person(request, person_id)
 
 
 @router.post("/{person_id:int}")
 def save_person(request: Request, person_id: int, form: Annotated[PersonForm, Form()]) -> Response:
     """Change an account's name, role and rights, and the projects of somebody who sees own projects only."""
-    actor = require(request, Act.MANAGE_PEOPLE)
+    actor = require(request, Permission.MANAGE_PEOPLE)
     try:
         with store_of(request).writing() as session:
             person = _of(session, person_id)
@@ -116,7 +116,7 @@ def save_person(request: Request, person_id: int, form: Annotated[PersonForm, Fo
 @router.post("/{person_id:int}/link")
 def new_link(request: Request, person_id: int) -> Response:
     """Make a link for choosing a (new) password; it is shown once."""
-    actor = require(request, Act.MANAGE_PEOPLE)
+    actor = require(request, Permission.MANAGE_PEOPLE)
     with store_of(request).writing() as session:
         person = _of(session, person_id)
         purpose = "password" if person.password else "invite"
@@ -128,7 +128,7 @@ def new_link(request: Request, person_id: int) -> Response:
 @router.post("/{person_id:int}/uitloggen")
 def log_out_everywhere(request: Request, person_id: int) -> Response:
     """End all sessions of a person (a lost laptop)."""
-    actor = require(request, Act.MANAGE_PEOPLE)
+    actor = require(request, Permission.MANAGE_PEOPLE)
     with store_of(request).writing() as session:
         person = _of(session, person_id)
         end_sessions(session, person_id)
@@ -140,7 +140,7 @@ def log_out_everywhere(request: Request, person_id: int) -> Response:
 @router.post("/{person_id:int}/tweede-stap")
 def reset_second_factor(request: Request, person_id: int) -> Response:
     """Turn a person's second factor off, and end all their sessions (a lost phone)."""
-    actor = require(request, Act.MANAGE_PEOPLE)
+    actor = require(request, Permission.MANAGE_PEOPLE)
     with store_of(request).writing() as session:
         person = _of(session, person_id)
         if not turn_off(session, person_id):

@@ -15,7 +15,7 @@ from narratief.domain.errors import Refusal
 from narratief.domain.project import LEVELS
 from narratief.pipeline.folders import new_folder
 from narratief.pipeline.transcript_status import Step, Transcript, transcripts_of
-from narratief.store.accounts.access import OWN_PROJECTS_ONLY, Act
+from narratief.store.accounts.access import OWN_PROJECTS_ONLY, Permission
 from narratief.store.coding.projects import change_facts, facts_of, get_project, new_project, projects_of, title_of
 from narratief.store.jobs.queue import active_jobs
 from narratief.store.review.codebooks import sync_codebook
@@ -39,14 +39,14 @@ def projects_page(request: Request) -> Response:
 @router.get("/projecten/nieuw")
 def new_project_page(request: Request) -> Response:
     """Show the form for a new project."""
-    require(request, Act.CREATE_PROJECT)
+    require(request, Permission.CREATE_PROJECT)
     return _form_page(request, empty_form())
 
 
 @router.post("/projecten/nieuw")
 def make_project(request: Request, form: Annotated[ProjectFields, Form()]) -> Response:
     """Make a project with its folder and codebook, and go on to uploading."""
-    actor = require(request, Act.CREATE_PROJECT)
+    actor = require(request, Permission.CREATE_PROJECT)
     filled = check_form(form)
     if filled.facts is None:
         return _form_page(request, filled)
@@ -66,7 +66,7 @@ def make_project(request: Request, form: Annotated[ProjectFields, Form()]) -> Re
 def project_page(request: Request, project_id: int) -> Response:
     """Show how far a project is, and what to do next."""
     with store_of(request).reading() as session:
-        _, row = project_row(request, session, Act.SEE_PROJECT, project_id)
+        _, row = project_row(request, session, Permission.SEE_PROJECT, project_id)
         transcripts = transcripts_of(session, row)
         jobs = active_jobs(session, project_id)
         standing = retention_status_of(session, row, local_today())
@@ -87,14 +87,14 @@ def project_page(request: Request, project_id: int) -> Response:
 def facts_page(request: Request, project_id: int) -> Response:
     """Show the form with a project's facts."""
     with store_of(request).reading() as session:
-        _, row = project_row(request, session, Act.CHANGE_FACTS, project_id)
+        _, row = project_row(request, session, Permission.CHANGE_FACTS, project_id)
     return _form_page(request, empty_form(facts_of(row)), row)
 
 
 @router.post("/projecten/{project_id:int}/gegevens")
 def save_facts(request: Request, project_id: int, form: Annotated[ProjectFields, Form()]) -> Response:
     """Change a project's facts."""
-    require(request, Act.CHANGE_FACTS, project_id)
+    require(request, Permission.CHANGE_FACTS, project_id)
     with store_of(request).writing() as session:
         row = get_project(session, project_id)
         filled = check_form(form, facts_of(row))

@@ -14,7 +14,7 @@ from narratief.domain.entities import PSEUDONYM_NAMES
 from narratief.domain.errors import Refusal
 from narratief.domain.spans import Span, to_whole_words, without_outer_space
 from narratief.privacy.vault.vault import wipe
-from narratief.store.accounts.access import Act, Actor, may
+from narratief.store.accounts.access import Actor, Permission, may
 from narratief.store.accounts.audit import note
 from narratief.store.coding.interviews import interviews_of, load_interview
 from narratief.store.coding.projects import get_project, title_of
@@ -46,7 +46,7 @@ _CHANGED = "De tekst is intussen veranderd."
 @router.get("")
 def reading_page(request: Request, project_id: int, interview_id: int, beurten: bool = False) -> Response:
     """Show how an interview was read; with ``beurten`` each turn's speaker can be changed."""
-    actor = require(request, Act.FIX_SPEAKERS, project_id)
+    actor = require(request, Permission.FIX_SPEAKERS, project_id)
     with store_of(request).reading() as session:
         project, row = get_project(session, project_id), interview_in(session, project_id, interview_id)
         interview = load_interview(session, row)
@@ -86,7 +86,7 @@ def reading_page(request: Request, project_id: int, interview_id: int, beurten: 
 @router.post("/sprekers")
 def save_speakers(request: Request, project_id: int, interview_id: int, form: Fields) -> Response:
     """Set the role of each speaker's label."""
-    actor = require(request, Act.FIX_SPEAKERS, project_id)
+    actor = require(request, Permission.FIX_SPEAKERS, project_id)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
         now = {speaker.label: speaker.role for speaker in speakers(load_interview(session, row))}
@@ -100,7 +100,7 @@ def save_speakers(request: Request, project_id: int, interview_id: int, form: Fi
 @router.post("/wisselen")
 def swap(request: Request, project_id: int, interview_id: int) -> Response:
     """Swap interviewer and resident."""
-    actor = require(request, Act.FIX_SPEAKERS, project_id)
+    actor = require(request, Permission.FIX_SPEAKERS, project_id)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
         swap_roles(session, who_of(actor), interview_id)
@@ -110,7 +110,7 @@ def swap(request: Request, project_id: int, interview_id: int) -> Response:
 @router.post("/beurten")
 def save_turns(request: Request, project_id: int, interview_id: int, form: Fields) -> Response:
     """Set the role of each turn; only turns that change are recorded."""
-    actor = require(request, Act.FIX_SPEAKERS, project_id)
+    actor = require(request, Permission.FIX_SPEAKERS, project_id)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
         now = {turn.index: turn.role for turn in load_interview(session, row).turns}
@@ -125,7 +125,7 @@ def save_turns(request: Request, project_id: int, interview_id: int, form: Field
 @router.post("/verbergen")
 def hide(request: Request, project_id: int, interview_id: int, form: Annotated[HideForm, Form()]) -> Response:
     """Replace words that were missed, wherever they stand: those at a place, or those that were typed."""
-    actor = require(request, Act.FIX_PRIVACY, project_id)
+    actor = require(request, Permission.FIX_PRIVACY, project_id)
     kind = next((each for each in PSEUDONYM_NAMES if each == form.kind), None)
     if kind is None:
         raise Refusal("Kies wat voor gegeven dit is.")
@@ -146,7 +146,7 @@ def hide(request: Request, project_id: int, interview_id: int, form: Annotated[H
 @router.post("/terugzetten")
 def unhide(request: Request, project_id: int, interview_id: int, form: Annotated[UnhideForm, Form()]) -> Response:
     """Put the real words back for a wrong pseudonym, wherever it stands; noted in the audit log."""
-    actor = require(request, Act.FIX_PRIVACY, project_id)
+    actor = require(request, Permission.FIX_PRIVACY, project_id)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
         accepted = row.file in accepted_readings(session, project_id)
@@ -165,7 +165,7 @@ def unhide(request: Request, project_id: int, interview_id: int, form: Annotated
 @router.post("/goedkeuren")
 def accept(request: Request, project_id: int, interview_id: int) -> Response:
     """Accept the reading, erase the upload, and go on: to the next transcript, or to the evaluation after the last."""
-    actor = require(request, Act.FIX_PRIVACY, project_id)
+    actor = require(request, Permission.FIX_PRIVACY, project_id)
     with store_of(request).writing() as session:
         project, row = get_project(session, project_id), interview_in(session, project_id, interview_id)
         if not load_interview(session, row).resident_turns:
@@ -214,7 +214,7 @@ def find_pseudonym(text: str, pseudonym: str) -> Span:
 
 def _may_restore(actor: Actor, project_id: int, *, accepted: bool) -> bool:
     """Whether a person may put words back: until acceptance whoever may hide them, afterwards by a right of its own."""
-    return may(actor, Act.OPEN_VAULT if accepted else Act.FIX_PRIVACY, project_id)
+    return may(actor, Permission.OPEN_VAULT if accepted else Permission.FIX_PRIVACY, project_id)
 
 
 def _unchanged(row: InterviewRow, edits: int | None) -> None:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from narratief.domain.actions import Adjudicate, Change, CodeAction, Confirm, Postpone, Reject
 from narratief.domain.codebook import Codebook
 from narratief.domain.errors import Gone, Refusal
-from narratief.store.accounts.access import Act
+from narratief.store.accounts.access import Permission
 from narratief.store.decision_log import last_id, meanwhile, undo
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.decide import decide
@@ -50,7 +50,7 @@ def review(
         Decisions that this person just made, which can be undone.
     """
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.REVIEW, project_id)
+        _, project = project_row(request, session, Permission.REVIEW, project_id)
         codebook, state = codebook_of(session, project_id), project_state(session, project_id)
         items = _items(state, codebook, thema, gesprek)
         if vorm == "xlsx":
@@ -94,7 +94,7 @@ def next_items(
         Keys of codes that the screen has already, or just decided.
     """
     with store_of(request).reading() as session:
-        project_row(request, session, Act.REVIEW, project_id)
+        project_row(request, session, Permission.REVIEW, project_id)
         codebook, state = codebook_of(session, project_id), project_state(session, project_id)
         known = set(zonder or ())
         items = [item for item in _items(state, codebook, thema, gesprek) if item.key not in known]
@@ -112,7 +112,7 @@ def next_items(
 @router.post(BASE)
 def answer(request: Request, project_id: int, form: Annotated[AnswerForm, Form()]) -> Response:
     """Record what a person says of a code: ja, nee, ander (with ``new_theme``) or later."""
-    actor = require(request, Act.REVIEW, project_id)
+    actor = require(request, Permission.REVIEW, project_id)
     actions = _actions(form.act, form.new_theme, contested=bool(form.contested))
     with store_of(request).writing() as session:
         interview_in(session, project_id, form.interview)
@@ -148,7 +148,7 @@ def undo_answer(
     decisions
         Ids of the decisions that it consists of, with hyphens in between.
     """
-    actor = require(request, Act.REVIEW, project_id)
+    actor = require(request, Permission.REVIEW, project_id)
     with store_of(request).writing() as session:
         for part in reversed(decisions.split("-")):
             number = parse_number(part)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 
-from narratief.store.accounts.access import Act
+from narratief.store.accounts.access import Permission
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.review.result import result_of
 from narratief.web.deps import project_row, render, store_of
@@ -34,7 +34,7 @@ def saturation(
         Order of the interviews: by file name (the default), or as they were read in.
     """
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.SEE_UNCONFIRMED, project_id)
+        _, project = project_row(request, session, Permission.SEE_UNCONFIRMED, project_id)
         result = result_of(session, project_id, confirmed_only=bool(bevestigd))
         interviews = interviews_of(session, project_id)
         ordered = sorted(interviews, key=lambda row: row.read_at) if volgorde == "inlezen" else interviews

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
 from narratief.domain.trust import pooled_trust
-from narratief.store.accounts.access import Act, may
+from narratief.store.accounts.access import Permission, may
 from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.result import result_of
@@ -31,7 +31,7 @@ def in_project(
 ) -> Response:
     """Search in one project."""
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.SEE_INTERVIEWS, project_id)
+        _, project = project_row(request, session, Permission.SEE_INTERVIEWS, project_id)
         return _page(request, session, [project], q, thema, pagina, vorm, project)
 
 
@@ -40,7 +40,7 @@ def everywhere(request: Request, q: str = "", thema: str = "", pagina: int = 1, 
     """Search in every project that this person may read."""
     actor = current_actor(request)
     with store_of(request).reading() as session:
-        rows = [row for row in projects_of(session) if may(actor, Act.SEE_INTERVIEWS, row.id)]
+        rows = [row for row in projects_of(session) if may(actor, Permission.SEE_INTERVIEWS, row.id)]
         return _page(request, session, rows, q, thema, pagina, vorm, None)
 
 

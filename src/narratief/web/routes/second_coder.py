@@ -14,7 +14,7 @@ from narratief.domain.actions import Adjudicate
 from narratief.domain.code import MACHINE
 from narratief.domain.errors import Refusal
 from narratief.metrics.wording import MARGIN, ONE_INTERVIEW
-from narratief.store.accounts.access import Act, Actor
+from narratief.store.accounts.access import Actor, Permission
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.decide import decide
 from narratief.store.review.result import result_of
@@ -45,7 +45,7 @@ ONE = f"{BASE}/{{sample_id:int}}"
 def overview(request: Request, project_id: int) -> Response:
     """Show the samples of a project, and the form to draw one."""
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.SECOND_CODE, project_id)
+        _, project = project_row(request, session, Permission.SECOND_CODE, project_id)
         return render(
             request,
             "second_coder/steekproeven.html",
@@ -60,7 +60,7 @@ def overview(request: Request, project_id: int) -> Response:
 @router.post(BASE)
 def draw(request: Request, project_id: int, form: Annotated[SampleForm, Form()]) -> Response:
     """Draw a sample and ask people to code it."""
-    actor = require(request, Act.DRAW_SAMPLE, project_id)
+    actor = require(request, Permission.DRAW_SAMPLE, project_id)
     with store_of(request).writing() as session:
         known = {person.id for person in possible_coders(session)}
         chosen = [number for number in form.coders if number in known]
@@ -81,7 +81,7 @@ def draw(request: Request, project_id: int, form: Annotated[SampleForm, Form()])
 def blind(request: Request, project_id: int, sample_id: int, fragment: FilterValue[int] = None) -> Response:
     """Show the next fragment to code, without anybody's codes."""
     with store_of(request).reading() as session:
-        actor, project = project_row(request, session, Act.SECOND_CODE, project_id)
+        actor, project = project_row(request, session, Permission.SECOND_CODE, project_id)
         line = sample_of(session, project_id, sample_id)
         assignment = _own(session, sample_id, actor)
         items, coded = items_of(session, sample_id), coded_blind(session, assignment.id)
@@ -113,7 +113,7 @@ def code(
     themes: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
     """Keep the themes that a coder gives a fragment (none is an answer too)."""
-    actor = require(request, Act.SECOND_CODE, project_id)
+    actor = require(request, Permission.SECOND_CODE, project_id)
     with store_of(request).writing() as session:
         sample_of(session, project_id, sample_id)
         known = set(codebook_of(session, project_id).theme_ids)
@@ -127,7 +127,7 @@ def code(
 @router.post(f"{ONE}/afronden")
 def finish(request: Request, project_id: int, sample_id: int) -> Response:
     """Fix a coder's own codes."""
-    actor = require(request, Act.SECOND_CODE, project_id)
+    actor = require(request, Permission.SECOND_CODE, project_id)
     with store_of(request).writing() as session:
         sample_of(session, project_id, sample_id)
         finish_assignment(session, _own(session, sample_id, actor).id)
@@ -147,7 +147,7 @@ def side_by_side(
         Names of the coders; by default two people, or a person and the computer.
     """
     with store_of(request).reading() as session:
-        actor, project = project_row(request, session, Act.SECOND_CODE, project_id)
+        actor, project = project_row(request, session, Permission.SECOND_CODE, project_id)
         line = sample_of(session, project_id, sample_id)
         own = line.coder(actor.id)
         if own and not own.finished:
@@ -190,7 +190,7 @@ def adjudicate(
     request: Request, project_id: int, sample_id: int, form: Annotated[AdjudicationForm, Form()]
 ) -> Response:
     """Decide a difference between coders; the decision counts in the results."""
-    actor = require(request, Act.ADJUDICATE, project_id)
+    actor = require(request, Permission.ADJUDICATE, project_id)
     with store_of(request).writing() as session:
         sample_of(session, project_id, sample_id)
         interview_in(session, project_id, form.interview)

@@ -14,7 +14,7 @@ from narratief.domain.errors import Gone
 from narratief.domain.project import LEVELS
 from narratief.domain.spans import Span
 from narratief.domain.trust import pooled_trust
-from narratief.store.accounts.access import Act, Actor, Role, may
+from narratief.store.accounts.access import Actor, Permission, Role, may
 from narratief.store.coding.projects import facts_of, get_project, projects_of, title_of
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.memos import choose_quote, quotes_of
@@ -51,7 +51,7 @@ BASE = "/projecten/{project_id:int}/synthese"
 def of_project(request: Request, project_id: int, vorm: str = "") -> Response:
     """Show what residents of a project told, per goal; as a workbook with ``vorm=xlsx``."""
     with store_of(request).reading() as session:
-        actor, project = project_row(request, session, Act.SEE_RESULTS, project_id)
+        actor, project = project_row(request, session, Permission.SEE_RESULTS, project_id)
         filters = _filters(request, actor, project_id)
         result = narrowed(result_of(session, project_id, confirmed_only=filters.confirmed), filters)
         synthesis = project_synthesis(result)
@@ -78,7 +78,7 @@ def over_projects(request: Request, vorm: str = "") -> Response:
     """Show the same over all projects that this person may see, with the projects as columns."""
     actor = current_actor(request)
     with store_of(request).reading() as session:
-        visible = [row for row in projects_of(session) if may(actor, Act.SEE_RESULTS, row.id)]
+        visible = [row for row in projects_of(session) if may(actor, Permission.SEE_RESULTS, row.id)]
         filters = _filters(request, actor, *(row.id for row in visible))
         goals, themes = choices(codebook_of(session, row.id) for row in visible)
         rows = [row for row in visible if filters.takes_project(facts_of(row))]
@@ -110,7 +110,7 @@ def quotes(request: Request, project_id: int, thema: str, gesprek: str = "", sam
         Only of this interview; only fragments that carry this theme too.
     """
     with store_of(request).reading() as session:
-        actor, project = project_row(request, session, Act.SEE_RESULTS, project_id)
+        actor, project = project_row(request, session, Permission.SEE_RESULTS, project_id)
         filters = _filters(request, actor, project_id)
         labels = {theme.id: theme.label for theme in codebook_of(session, project_id).themes}
         if thema not in labels:
@@ -139,7 +139,7 @@ def quotes_over_projects(request: Request, thema: str) -> Response:
     """Show the quotes of a theme in all projects that this person may see."""
     actor = current_actor(request)
     with store_of(request).reading() as session:
-        visible = [row for row in projects_of(session) if may(actor, Act.SEE_RESULTS, row.id)]
+        visible = [row for row in projects_of(session) if may(actor, Permission.SEE_RESULTS, row.id)]
         filters = _filters(request, actor, *(row.id for row in visible))
         rows = [row for row in visible if filters.takes_project(facts_of(row))]
         _, labels = choices(codebook_of(session, row.id) for row in rows)
@@ -161,11 +161,11 @@ def quotes_over_projects(request: Request, thema: str) -> Response:
 @router.post(f"{BASE}/citaten")
 def choose(request: Request, project_id: int, form: Annotated[QuoteForm, Form()]) -> Response:
     """Choose a quote for publication, or not any more."""
-    actor = require(request, Act.CHOOSE_QUOTES, project_id)
+    actor = require(request, Permission.CHOOSE_QUOTES, project_id)
     with store_of(request).writing() as session:
         interview_in(session, project_id, form.interview)
         wanted = form.chosen == "ja"
-        if wanted and not may(actor, Act.SEE_INTERVIEWS, project_id):
+        if wanted and not may(actor, Permission.SEE_INTERVIEWS, project_id):
             _must_be_shown(session, project_id, form.interview, form.span, form.theme)
         decision = choose_quote(
             session, who_of(actor), project_id, form.interview, form.span, theme=form.theme, chosen=wanted
@@ -180,7 +180,7 @@ def choose(request: Request, project_id: int, form: Annotated[QuoteForm, Form()]
 def chosen_quotes(request: Request, project_id: int, vorm: str = "") -> Response:
     """Show the quotes that are chosen for publication."""
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Act.SEE_RESULTS, project_id)
+        _, project = project_row(request, session, Permission.SEE_RESULTS, project_id)
         labels = {theme.id: theme.label for theme in codebook_of(session, project_id).themes}
         groups = chosen_by_theme(quotes_of(session, project_id), labels)
         if vorm == "xlsx":
@@ -235,7 +235,7 @@ def _must_be_shown(session: Session, project_id: int, interview: int, span: Span
 
 def _filters(request: Request, actor: Actor, *projects: int) -> Filters:
     """Read the filters; a person who may not see unconfirmed codes in every project sees confirmed ones only."""
-    all_seen = all(may(actor, Act.SEE_UNCONFIRMED, number) for number in projects)
+    all_seen = all(may(actor, Permission.SEE_UNCONFIRMED, number) for number in projects)
     return Filters.read(request.query_params, confirmed_only=not all_seen)
 
 
@@ -259,7 +259,7 @@ def _shared(
     if project_id is None:
         only_confirmed = actor.role == Role.PARTICIPATION
     else:
-        only_confirmed = not may(actor, Act.SEE_UNCONFIRMED, project_id)
+        only_confirmed = not may(actor, Permission.SEE_UNCONFIRMED, project_id)
     return _Shared(
         filters=filters,
         goals=goals,

@@ -16,7 +16,7 @@ from narratief.pipeline.folders import folder_of
 from narratief.pipeline.transcript_status import Step, mark_of, transcripts_of
 from narratief.privacy.file_names import hidden_name
 from narratief.privacy.vault.vault import wipe
-from narratief.store.accounts.access import Act
+from narratief.store.accounts.access import Permission
 from narratief.store.accounts.audit import note
 from narratief.store.coding.interviews import interview_row
 from narratief.store.coding.projects import get_project, title_of
@@ -50,7 +50,7 @@ def files_page(request: Request, project_id: int) -> Response:
 @router.post("/projecten/{project_id:int}/bestanden")
 def upload(request: Request, project_id: int, files: Annotated[list[UploadFile], File()]) -> Response:
     """Keep uploaded files and queue their reading; each file gets its own answer."""
-    actor = require(request, Act.UPLOAD, project_id)
+    actor = require(request, Permission.UPLOAD, project_id)
     store = store_of(request)
     with store.reading() as session:
         row = get_project(session, project_id)
@@ -84,7 +84,7 @@ def upload(request: Request, project_id: int, files: Annotated[list[UploadFile],
 @router.post("/projecten/{project_id:int}/bestanden/verwijderen")
 def remove(request: Request, project_id: int, file: Annotated[str, Form()]) -> Response:
     """Remove a transcript that was not accepted yet: its file, what was read of it, and its names."""
-    actor = require(request, Act.UPLOAD, project_id)
+    actor = require(request, Permission.UPLOAD, project_id)
     store = store_of(request)
     with store.writing() as session:
         row = get_project(session, project_id)
@@ -133,7 +133,7 @@ def _forget(session: Session, row: ProjectRow, file: str) -> None:
 def _page(request: Request, project_id: int, refused: list[Received] | None = None) -> Response:
     """Show the transcripts, with uploads that were refused just now."""
     with store_of(request).reading() as session:
-        _, row = project_row(request, session, Act.UPLOAD, project_id)
+        _, row = project_row(request, session, Permission.UPLOAD, project_id)
         transcripts = transcripts_of(session, row)
         jobs, every = active_jobs(session, project_id), jobs_of(session, project_id)
     counts = {step.value: sum(t.step == step for t in transcripts) for step in Step}

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request, Response
 
 from narratief.data_protection.retention import local_today
 from narratief.data_protection.subject_access import personal_data_of
-from narratief.store.accounts.access import Act
+from narratief.store.accounts.access import Permission
 from narratief.store.accounts.audit import audit_log, note
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import title_of
@@ -35,7 +35,7 @@ def open_vault(request: Request, project_id: int, reason: Annotated[str, Form()]
     if not is_reason(reason):
         return _page(request, project_id, error="Vul in waarom u de naamkluis opent.", reason=reason)
     with store_of(request).writing() as session:
-        actor, _ = project_row(request, session, Act.OPEN_VAULT, project_id)
+        actor, _ = project_row(request, session, Permission.OPEN_VAULT, project_id)
         details = kept_reason(reason)
         note(session, "vault_opened", actor, project_id=project_id, address=address_of(request), details=details)
     with store_of(request).reading() as session:
@@ -57,7 +57,7 @@ def export_person(request: Request, project_id: int, form: Annotated[PersonPageF
     if any(wrong.values()):
         return _page(request, project_id, wrong=wrong, values=form.model_dump(include={"wie", "gesprek", "reden"}))
     with store_of(request).writing() as session:
-        actor, _ = project_row(request, session, Act.OPEN_VAULT, project_id)
+        actor, _ = project_row(request, session, Permission.OPEN_VAULT, project_id)
         held = personal_data_of(session, form.wie, [project_id], interview=form.gesprek or None, whole=bool(form.heel))
         details = kept_reason(form.reden)
         note(session, "person_exported", actor, project_id=project_id, address=address_of(request), details=details)
@@ -78,7 +78,7 @@ def _page(
 ) -> Response:
     """Show the page; names only when they are handed in, after the opening was noted."""
     with store_of(request).reading() as session:
-        _, row = project_row(request, session, Act.OPEN_VAULT, project_id)
+        _, row = project_row(request, session, Permission.OPEN_VAULT, project_id)
         files = [each.file for each in interviews_of(session, project_id)]
         there = vault_of(session, project_id).is_there()
         openings = audit_log(session, limit=_LOOKED_BACK, act="vault_opened")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from narratief.publish.formats import FORMATS, Format
-from narratief.store.accounts.access import Act, Actor, may
+from narratief.store.accounts.access import Actor, Permission, may
 
 # These carry whole interviews, so they are for people who may read those.
 WHOLE_TEXTS = frozenset({"json", "qdpx"})
@@ -46,21 +46,21 @@ class Download:
 
 def downloads(actor: Actor, project_id: int) -> list[Download]:
     """List the formats that a person may download of a project, those for outside first."""
-    reads = may(actor, Act.SEE_INTERVIEWS, project_id)
+    reads = may(actor, Permission.SEE_INTERVIEWS, project_id)
     found = [_download(entry) for name, entry in FORMATS.items() if reads or name not in WHOLE_TEXTS]
     return sorted(found, key=lambda entry: not entry.publication)
 
 
 def allowed(actor: Actor, project_id: int, name: str) -> bool:
     """Whether a person may download a format of a project."""
-    if name not in FORMATS or not may(actor, Act.EXPORT, project_id):
+    if name not in FORMATS or not may(actor, Permission.EXPORT, project_id):
         return False
-    return name not in WHOLE_TEXTS or may(actor, Act.SEE_INTERVIEWS, project_id)
+    return name not in WHOLE_TEXTS or may(actor, Permission.SEE_INTERVIEWS, project_id)
 
 
 def confirmed_only(actor: Actor, project_id: int, asked: bool) -> bool:
     """Whether only confirmed codes go into a download: when asked, or when the person may see no others."""
-    return asked or not may(actor, Act.SEE_UNCONFIRMED, project_id)
+    return asked or not may(actor, Permission.SEE_UNCONFIRMED, project_id)
 
 
 def _download(entry: Format) -> Download:

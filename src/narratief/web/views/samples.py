@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from narratief.domain.actions import Adjudicate
 from narratief.domain.errors import Gone
 from narratief.domain.spans import Span
-from narratief.store.accounts.access import ALLOWED, Act, Role
+from narratief.store.accounts.access import ALLOWED, Permission, Role
 from narratief.store.accounts.people import people
 from narratief.store.decision_log import holding_decisions
 from narratief.store.review.project_state import interview_state
@@ -74,7 +74,9 @@ def sample_of(session: Session, project_id: int, sample_id: int) -> SampleLine:
 
 def possible_coders(session: Session) -> list[Person]:
     """List the people who may code blind."""
-    return [person for person in people(session) if person.active and Act.SECOND_CODE in ALLOWED[Role(person.role)]]
+    return [
+        person for person in people(session) if person.active and Permission.SECOND_CODE in ALLOWED[Role(person.role)]
+    ]
 
 
 def next_item(items: Sequence[Item], coded: Mapping[int, object], wanted: int | None = None) -> Item | None:
