@@ -1,4 +1,5 @@
 import logging
+import re
 import sys
 import types
 from types import MappingProxyType
@@ -103,3 +104,45 @@ def test_deduce_gives_persons_and_no_places(deduce: DeduceDetector):
     text = "Jan Jansen woont in Utrecht."
 
     assert [(e.type, text[e.start : e.end]) for e in deduce(text)] == [("person", "Jan Jansen")]
+
+
+class Counting:
+    """Finds every word "Jan" and keeps the texts it was asked about."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def deidentify(self, text: str, disabled: set[str]) -> types.SimpleNamespace:
+        self.asked.append(text)
+        found = (types.SimpleNamespace(tag="persoon", start_char=m.start(), end_char=m.end(), text=m.group())
+                 for m in re.finditer("Jan", text))  # fmt: skip
+        return types.SimpleNamespace(annotations=list(found))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dat zei Jan. " * 2000,
+        "Jan " * 100,
+        "Jan-" * 45,
+        "Jan de Vries " * 100,
+        f"{'x' * 300} Jan {'y' * 300} Jan",
+    ],
+)
+def test_deduce_gets_bounded_pieces_and_finds_at_the_same_places(text: str):
+    engine = Counting()
+
+    found = DeduceDetector(engine)(text)
+
+    assert [(e.start, e.end) for e in found] == [m.span() for m in re.finditer("Jan", text)]
+    assert max(map(len, engine.asked)) <= 5000
+    assert all(piece.count("Jan") <= 12 or "." in piece for piece in engine.asked)
+
+
+def test_a_turn_of_ordinary_length_is_one_piece():
+    engine = Counting()
+    text = "Toen kwam Jan de Vries, met Anne-Marie van der Velden-Bos. " * 20
+
+    list(DeduceDetector(engine)(text))
+
+    assert engine.asked == [text]

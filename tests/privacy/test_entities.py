@@ -21,3 +21,10 @@ def test_a_person_keeps_what_lies_outside_an_address():
 
 def test_an_entity_moves_with_its_text():
     assert Entity(2, 5, "person").shifted(10) == Entity(12, 15, "person")
+
+
+def test_what_many_entities_leave_of_a_person_is_kept():
+    person = Entity(0, 30, "person", 30)
+    others = [Entity(start, start + 2, "phone", 90) for start in range(0, 30, 10)]
+
+    assert [(e.start, e.end) for e in merge([*others, person]) if e.type == "person"] == [(2, 10), (12, 20), (22, 30)]

@@ -39,3 +39,9 @@ def test_runs_lie_within_the_text_and_in_order(text: str):
     assert positions == sorted(positions)
     assert all(0 <= start < end <= len(text) for start, end in positions)
     assert all(text[s:e].strip() for run in number_runs(text) for s, e, _ in stretches(run))
+
+
+@pytest.mark.parametrize("word", ["1" * 5000, "honderd" * 5000, "duizend" * 5000, "negentien" * 5000])
+def test_a_number_without_end_is_read_in_no_time(word: str):
+    assert number(word) in (None, 10**18)
+    assert len(number_runs(word)) <= 1

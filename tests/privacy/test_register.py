@@ -1,6 +1,7 @@
 import pytest
 
-from narratief.privacy.register import Register, near
+from narratief.privacy.near_words import near
+from narratief.privacy.register import Register
 
 
 def labels(*names: str) -> list[str]:

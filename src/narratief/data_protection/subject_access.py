@@ -19,7 +19,7 @@ from narratief.domain.errors import Refusal
 from narratief.domain.interview import Turn
 from narratief.domain.kinds import DONE
 from narratief.privacy.detectors.numbers import fold
-from narratief.privacy.register import same_person
+from narratief.privacy.person_name import same_person
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.decision_codec import encode

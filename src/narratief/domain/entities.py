@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
+
+from narratief.domain.spans import Span
 
 EntityType = Literal[
     "person", "address", "street", "place", "organisation", "public", "phone", "email", "bsn", "iban", "plate",
@@ -64,7 +66,7 @@ class Entity:
     priority: int = NAME_PRIORITY
 
     def shifted(self, offset: int) -> Entity:
-        """Give the same entity in a text that begins so many characters earlier."""
+        """The same entity in a text that begins so many characters earlier."""
         return replace(self, start=self.start + offset, end=self.end + offset)
 
 
@@ -85,9 +87,16 @@ def merge(entities: Iterable[Entity]) -> list[Entity]:
     list[Entity]
         Entities in text order, none overlapping.
     """
+    candidates = sorted(set(entities), key=_rank)
+    taken = bytearray(max((candidate.end for candidate in candidates), default=0))
     kept: list[Entity] = []
-    for candidate in sorted(set(entities), key=_rank):
-        kept.extend(_outside(candidate, kept))
+    for candidate in candidates:
+        parts = list(_free(taken, candidate.start, candidate.end))
+        if candidate.type != "person" and parts != [(candidate.start, candidate.end)]:
+            continue  # others are kept only whole
+        for start, end in parts:
+            taken[start:end] = b"\1" * (end - start)
+            kept.append(replace(candidate, start=start, end=end))
     return sorted(kept)
 
 
@@ -96,18 +105,9 @@ def _rank(entity: Entity) -> tuple[int, int, int, bool, str]:
     return -entity.priority, entity.start - entity.end, entity.start, entity.type != "person", entity.type
 
 
-def _outside(candidate: Entity, kept: list[Entity]) -> list[Entity]:
-    """Give the parts of a candidate that no kept entity covers; a person is kept in parts, others only whole."""
-    parts = [candidate]
-    for other in kept:
-        if other.end <= candidate.start or other.start >= candidate.end:
-            continue
-        if candidate.type != "person":
-            return []
-        parts = [
-            replace(part, start=start, end=end)
-            for part in parts
-            for start, end in ((part.start, min(part.end, other.start)), (max(part.start, other.end), part.end))
-            if end > start
-        ]
-    return parts
+def _free(taken: bytearray, start: int, end: int) -> Iterator[Span]:
+    """Parts of a stretch that nothing was found in yet."""
+    while (begin := taken.find(0, start, end)) >= 0:
+        stop = taken.find(1, begin, end)
+        start = end if stop < 0 else stop
+        yield begin, start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from re import findall
 
@@ -88,6 +89,34 @@ def union(spans: Iterable[Span]) -> list[Span]:
         else:
             joined.append((start, end))
     return joined
+
+
+class SpanIndex:
+    """Spans that do not overlap each other, to ask of a place without going over all of them.
+
+    Parameters
+    ----------
+    spans
+        In any order.
+    """
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Tell whether a stretch shares a character with one of the spans."""
+        at = bisect_left(self._spans, end, key=_start) - 1
+        return at >= 0 and self._spans[at][1] > start
+
+    def holds(self, start: int, end: int) -> bool:
+        """Tell whether a stretch lies wholly in one of the spans."""
+        at = bisect_right(self._spans, start, key=_start) - 1
+        return at >= 0 and self._spans[at][1] >= end
+
+
+def _start(span: Span) -> int:
+    """Where a span begins."""
+    return span[0]
 
 
 def overlap(one: Span, other: Span) -> int:

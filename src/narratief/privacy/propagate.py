@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from narratief.domain.entities import GUESS_PRIORITY, MODEL_PRIORITY, PSEUDONYM_NAMES, Entity, EntityType
@@ -16,6 +16,11 @@ PROPAGATED_PRIORITY = MODEL_PRIORITY + 5
 
 _STREETLESS = re.compile(r"(?:op|huis|nummer|\d|[^\W\d_]+ [a-d]$)", re.IGNORECASE)
 """An address that means nothing elsewhere, being a number only."""
+_LONGEST = 200
+"""Characters of what is looked for again: nobody says a longer name or address twice in the same words."""
+_WORD_BEGIN = re.compile(r"(?<![\w@.])\S")
+_WORD_END = re.compile(r"s?(?![\w@])")
+_FIRST_WORD = re.compile(r"\w+|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +70,86 @@ def propagate(texts: Sequence[str], found: Sequence[Iterable[Entity]], names: It
                 _add(forms, said, entity.type)
     if not forms:
         return [[] for _ in texts]
-    longest_first = sorted(forms, key=len, reverse=True)
-    said_so = "|".join(map(re.escape, longest_first))
-    pattern = re.compile(rf"(?<![\w@.])(?:{said_so})(?=s?(?![\w@]))", re.IGNORECASE)
-    return [list(_mentions(text, pattern, forms)) for text in texts]
+    phrases = _Phrases(forms)
+    return [list(_mentions(text, phrases, forms)) for text in texts]
 
 
-def _mentions(text: str, pattern: re.Pattern[str], forms: dict[str, _Form]) -> Iterable[Entity]:
+class _Phrases:
+    """Ways of saying something, to find in a text; the time that takes does not grow with how many there are.
+
+    Parameters
+    ----------
+    phrases
+        In lower case, their words one space apart.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_opening: dict[str, dict[int, set[str]]] = {}
+        for phrase in phrases:
+            if len(phrase) <= _LONGEST:
+                by_length = self._by_opening.setdefault(_opening(phrase), {})
+                by_length.setdefault(len(phrase), set()).add(phrase)
+        self._lengths = {opening: sorted(lengths, reverse=True) for opening, lengths in self._by_opening.items()}
+
+    def find(self, text: str) -> Iterator[tuple[int, str]]:
+        """Find the places where a phrase is said as whole words, perhaps with an s behind it; the longest counts.
+
+        Yields
+        ------
+        tuple
+            Where it begins, and the phrase.
+        """
+        lower = _lower(text)
+        position = 0
+        for match in _WORD_BEGIN.finditer(lower):
+            if match.start() < position:
+                continue
+            phrase = self._at(lower, match.start())
+            if phrase is not None:
+                yield match.start(), phrase
+                position = match.start() + len(phrase)
+
+    def _at(self, lower: str, start: int) -> str | None:
+        """Find the longest phrase that begins at a place."""
+        opening = _opening(lower, start)
+        found = ""
+        for first in {opening, opening.removesuffix("s")}:
+            for length in self._lengths.get(first, ()):
+                said = lower[start : start + length]
+                if length <= len(found):
+                    break
+                if said in self._by_opening[first][length] and _WORD_END.match(lower, start + length):
+                    found = said
+                    break
+        return found or None
+
+
+def _opening(text: str, start: int = 0) -> str:
+    """First word of what begins at a place, or the first character when that is none."""
+    match = _FIRST_WORD.match(text, start)
+    return match.group() if match else ""
+
+
+def _lower(text: str) -> str:
+    """Write a text in lower case, every character at its place ("İ" has no single lower-case letter and stays)."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)
+
+
+def _mentions(text: str, phrases: _Phrases, forms: dict[str, _Form]) -> Iterator[Entity]:
     """Find the places in one turn where something known is said."""
-    matches = list(pattern.finditer(text))
+    matches = list(phrases.find(text))
     if not matches:
         return
     words = split_words(text)
     at = {token.start: index for index, token in enumerate(words.tokens)}
-    for match in matches:
-        form = forms[match.group().lower()]
-        if form.ordinary and not _stands_out(words, at.get(match.start())):
+    for start, phrase in matches:
+        form = forms[phrase]
+        if form.ordinary and not _stands_out(words, at.get(start)):
             continue
-        yield Entity(match.start(), match.end(), form.type, PROPAGATED_PRIORITY + (" " in match.group()))
+        yield Entity(start, start + len(phrase), form.type, PROPAGATED_PRIORITY + (" " in phrase))
 
 
 def _stands_out(words: Words, index: int | None) -> bool:
@@ -115,7 +182,7 @@ def _add_person(forms: dict[str, _Form], said: str) -> None:
 
 def _add(forms: dict[str, _Form], said: str, kind: EntityType) -> None:
     """Add one way of saying something, unless it is function words only."""
-    key = " ".join(said.split()).lower()
+    key = _lower(" ".join(said.split()))
     words = [t.lower for t in split_words(key).tokens]
     if not key or (words and all(word in cue("no_name") or word in cue("name_prefixes") for word in words)):
         return

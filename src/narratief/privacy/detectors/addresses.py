@@ -10,7 +10,7 @@ from narratief.privacy.detectors.house_numbers import bare_number, counts_someth
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.numbers import NumberRun, number, number_runs
 from narratief.privacy.detectors.streets import STREET_ENDINGS, is_street, street_begin, streets_lived_in
-from narratief.privacy.detectors.tokens import Token, Words, split_words
+from narratief.privacy.detectors.tokens import Words, split_words
 
 _CONNECT = re.compile(r"[\s,]*(?:(?:op|nummer|nr\.?|no\.?|huisnummer|en dan)\s+){0,3}", re.IGNORECASE)
 _AT = re.compile(
@@ -18,13 +18,15 @@ _AT = re.compile(
 )
 _POSTCODE = re.compile(
     r"\b[1-9]\d{3}\s?(?!(?:SA|SD|SS)\b)([A-Z]{2}|[a-z]{2})\b"
-    r"(?:,?\s*(?:huis)?(?:nummer|nr\.?)?\s*\d{1,4}(?:\s?[a-zA-Z]\b)?)?"
+    r"(?:,?\s*+(?:(?:huis(?:nummer|nr\.?)?|nummer|nr\.?)\s*+)?\d{1,4}(?:\s?[a-zA-Z]\b)?)?"
 )
 _POSTCODE_SPOKEN = re.compile(r"\b(\w+)\s(\w+)\s[a-z]\s[a-z]\b(?:\s(?:huis)?nummer\s\w+)?", re.IGNORECASE)
 _POSTCODE_CUE = re.compile(r"postcode|adres", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!]\s")
 _ARTICLE = ("een", "één")
 _HIGHEST = 2999
+_REACH = 60
+"""Characters before a street in which "op het adres" and the like end."""
 _LONGEST = 5
 
 
@@ -40,7 +42,7 @@ def find_addresses(text: str) -> Iterator[Entity]:
     for run in number_runs(text):
         for first, token in enumerate(run):
             if not first or _SENTENCE_END.search(text, run[first - 1].end, token.start):
-                yield from _at_number(words, run[first:])
+                yield from _at_number(words, run[first : first + 2])
     yield from _postcodes(text)
     yield from streets_lived_in(words)
 
@@ -64,22 +66,24 @@ def _at_number(words: Words, run: NumberRun) -> Iterator[Entity]:
         return
     if text[house.start : house.end].lower() in _ARTICLE:
         return
-    left = [token for token in words.tokens if token.end <= house.start]
-    while left and _CONNECT.fullmatch(text, left[-1].start, house.start):
-        left.pop()
+    last = words.index_from(house.start) - 1
+    if last >= 0 and words.tokens[last].end > house.start:
+        last -= 1
+    while last >= 0 and _CONNECT.fullmatch(text, words.tokens[last].start, house.start):
+        last -= 1
     end = number_end(text, run)
     start = None
-    if left and not counts_something(text, end) and _CONNECT.fullmatch(text, left[-1].end, house.start):
-        start = _street_start(text, left, house.start, end)
+    if last >= 0 and not counts_something(text, end) and _CONNECT.fullmatch(text, words.tokens[last].end, house.start):
+        start = _street_start(words, last, house.start, end)
     if start is None:
         yield from bare_number(text, run, end)
     else:
         yield Entity(start, end, "address", ADDRESS_PRIORITY)
 
 
-def _street_start(text: str, left: list[Token], house: int, end: int) -> int | None:
+def _street_start(words: Words, index: int, house: int, end: int) -> int | None:
     """Find the begin of the street name that ends right before a house number; None when no street stands there."""
-    last, known = left[-1], lexicon()
+    text, last, known = words.text, words.tokens[index], lexicon()
     between = text[last.end : house]
     if len(last.text) < 2 or not between:
         return None
@@ -89,12 +93,12 @@ def _street_start(text: str, left: list[Token], house: int, end: int) -> int | N
     if not sure and not ends_well(text, end):
         return None
     for size in range(_LONGEST, 1, -1):
-        part = left[-size:]
+        part = words.tokens[max(0, index + 1 - size) : index + 1]
         if len(part) == size and all(t.adjacent for t in part[1:]) and " ".join(t.lower for t in part) in known.streets:
             return next((t.start for t in part if t.capital), part[part[0].lower in ("de", "het", "van")].start)
     named = last.capital or last.lower not in known.words or last.lower in known.streets
-    begin = street_begin(left)
-    if named and is_street(last.lower) and (shaped or _AT.search(text, 0, last.start)):
+    begin = street_begin(words, index)
+    if named and is_street(last.lower) and (shaped or _AT.search(text, max(0, last.start - _REACH), last.start)):
         return begin
     new_name = last.capital and not last.first and last.lower not in known.places and last.lower not in known.public
-    return begin if new_name and ends_well(text, end) and _AT.search(text, 0, begin) else None
+    return begin if new_name and ends_well(text, end) and _AT.search(text, max(0, begin - _REACH), begin) else None

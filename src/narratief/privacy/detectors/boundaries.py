@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from narratief.domain.entities import DEDUCE_PRIORITY, MODEL_PRIORITY, PSEUDONYM, Entity
-from narratief.domain.spans import Span
+from narratief.domain.spans import SpanIndex
 from narratief.privacy.detectors.cues import SURE_CUE, cue
 from narratief.privacy.detectors.idioms import idiom_spans
 from narratief.privacy.detectors.lexicon import lexicon
@@ -30,10 +30,10 @@ def mend(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
         As the detectors found them.
     """
     words = split_words(text)
-    pseudonyms = [match.span() for match in PSEUDONYM.finditer(text)]
-    idioms = idiom_spans(text)
+    pseudonyms = SpanIndex(match.span() for match in PSEUDONYM.finditer(text))
+    idioms = SpanIndex(idiom_spans(text))
     for entity in entities:
-        if _overlaps(entity, pseudonyms) or not _believable(words, entity):
+        if pseudonyms.overlaps(entity.start, entity.end) or not _believable(words, entity):
             continue
         mended = trim(words, entity) if entity.type == "person" else entity
         if mended is None or (entity.type == "person" and _is_idiom(words, mended, idioms)):
@@ -93,14 +93,9 @@ def _is_cut(token: Token, cut: frozenset[str], *, reliable: bool) -> bool:
     return token.lower in cut
 
 
-def _overlaps(entity: Entity, spans: Iterable[tuple[int, int]]) -> bool:
-    """Tell whether an entity shares a character with one of the spans."""
-    return any(start < entity.end and entity.start < end for start, end in spans)
-
-
-def _is_idiom(words: Words, person: Entity, idioms: Iterable[Span]) -> bool:
+def _is_idiom(words: Words, person: Entity, idioms: SpanIndex) -> bool:
     """Tell whether a person is only (part of) a fixed phrase: "Piet Hein Bos" and "mijn naam is Piet Hein" are not."""
-    if not any(start <= person.start and person.end <= end for start, end in idioms):
+    if not idioms.holds(person.start, person.end):
         return False
     first = words.index_from(person.start)
     while first > 0 and words.lower(first - 1) in cue("name_prefixes"):
@@ -147,7 +142,7 @@ def _plausible(words: Words, entity: Entity) -> bool:
     if len(names) > 1:
         return any(not (known.is_word(token.lower) and token.first) for token in names)
     name = names[0]
-    before = next((t.lower for t in reversed(words.tokens) if t.end <= name.start), "")
+    before = words.lower(words.index_from(name.start) - 1)
     if known.is_word(name.lower):
         return not name.first and before not in _NO_PERSON_AFTER
     return known.is_first_name(name.lower) or (name.lower not in known.places and before not in _NO_PERSON_AFTER)

@@ -7,6 +7,8 @@ from narratief.privacy.detectors.tokens import Words
 
 LINKS = frozenset(("van", "der", "den", "de", "het", "en", "ter", "ten", "te", "'t", "’t"))
 """Words without a capital that stand inside such names."""
+MOST_WORDS = 12
+"""Words of a name that is read: chosen, not measured. A longer row of capitals is a title or a list of names."""
 
 
 def capitals_from(words: Words, index: int) -> int | None:
@@ -20,7 +22,7 @@ def capitals_from(words: Words, index: int) -> int | None:
         Where to begin.
     """
     last = None
-    for position in range(index, len(words.tokens)):
+    for position in range(index, min(index + MOST_WORDS, len(words.tokens))):
         token = words.tokens[position]
         gap = words.text[words.tokens[position - 1].end : token.start] if position else ""
         opening = not position or gap.strip() in ("", "'", '"', "‘", "“")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from narratief.domain.entities import PATTERN_PRIORITY, Entity
@@ -30,6 +31,8 @@ _WEAK_BEFORE = re.compile(
     r"|leeftijd|bouwjaar)\s[^.?!]{0,12}$",
     re.IGNORECASE,
 )
+_REACH = 80
+"""Characters before and after a date in which words are looked for that make it one of birth."""
 _ADULT = 2013
 """Years from here on are rarely those of a birth told in these interviews, but of meetings and plans."""
 
@@ -48,7 +51,7 @@ def find_birth_dates(text: str) -> Iterator[Entity]:
             yield from _judge(text, match.start(), match.end(), _full_year(match[3]))
     runs = number_runs(text)
     for month in _MONTH.finditer(text):
-        before = _DAY_BEFORE.search(text[: month.start()])
+        before = _DAY_BEFORE.search(text, max(0, month.start() - _REACH), month.start())
         day_value = number(before[1].rstrip("e") if before[1][0].isdigit() else before[1]) if before else None
         if before is None or day_value is None or not 1 <= day_value <= 31:
             continue
@@ -59,8 +62,9 @@ def find_birth_dates(text: str) -> Iterator[Entity]:
 
 def _judge(text: str, start: int, end: int, year: int | None) -> Iterator[Entity]:
     """Give the date when it is one of birth."""
-    strong = _STRONG_BEFORE.search(text[max(0, start - 80) : start]) or _STRONG_AFTER.match(text[end:])
-    weak = _WEAK_BEFORE.search(text[max(0, start - 80) : start])
+    lead = text[max(0, start - _REACH) : start]
+    strong = _STRONG_BEFORE.search(lead) or _STRONG_AFTER.match(text[end : end + _REACH])
+    weak = _WEAK_BEFORE.search(lead)
     if strong or (year is not None and year < _ADULT) or (weak and year is not None and year < _ADULT + 8):
         yield Entity(start, end, "date_of_birth", PATTERN_PRIORITY + 1)
 
@@ -72,8 +76,9 @@ def _year(text: str, position: int, runs: Sequence[NumberRun]) -> tuple[int | No
         year = _full_year(written[1])
         if len(written[1]) > 2 or year < 2000:
             return year, written.end(1)
-    run = next((r for r in runs if r[0].start >= position and not text[position : r[0].start].strip(" ,")), None)
-    if run is None or text[run[0].start : run[0].end].isdecimal():
+    following = bisect_left(runs, position, key=lambda each: each[0].start)
+    run = runs[following] if following < len(runs) else None
+    if run is None or text[position : run[0].start].strip(" ,") or text[run[0].start : run[0].end].isdecimal():
         return None, position
     return spoken_year(run, position)
 
@@ -112,7 +117,7 @@ def _full_year(written: str) -> int:
 def _all_numbers(text: str, runs: Sequence[NumberRun]) -> Iterator[Entity]:
     """Find "tien tien tweeduizend tien": a day, a month as number and a year, after a word of birth only."""
     for run in runs:
-        lead = text[max(0, run[0].start - 80) : run[0].start]
+        lead = text[max(0, run[0].start - _REACH) : run[0].start]
         if len(run) < 3 or not (_STRONG_BEFORE.search(lead) or _WEAK_BEFORE.search(lead)):
             continue
         if 1 <= run[0].value <= 31 and 1 <= run[1].value <= 12:

@@ -24,7 +24,8 @@ _ID_CUE = (
 )
 _ID_NUMBER = re.compile(
     rf"\b{_ID_CUE}\b[^.?!\d]{{0,40}}?"
-    r"\b((?:(?-i:[A-Z]{1,3})[ -]?)?\d[\d./-]{2,}[A-Za-z]?(?:-[A-Z\d]+)*|[a-z]+(?:-[a-z\d]+)*-\d+)\b",
+    r"\b((?:(?-i:[A-Z]{1,3})[ -]?)?\d[\d./-]{2,60}[A-Za-z]?(?:-[A-Z\d]{1,40}){0,8}"
+    r"|[a-z]{1,40}(?:-[a-z\d]{1,40}){0,8}-\d{1,40})\b",
     re.IGNORECASE,
 )
 _ACCOUNT_ENDS = r"(?!(?:de naam|en|maar|want|dus|die|dan|daar)\b)"
@@ -90,11 +91,11 @@ def _ibans(text: str) -> Iterator[Entity]:
     for match in _IBAN.finditer(text):
         if is_iban(match.group()):
             yield Entity(match.start(), match.end(), "iban", PATTERN_PRIORITY + 2)
-    runs = number_runs(text)
+    runs = {run[0].start: run for run in number_runs(text)}
     for match in _IBAN_SPOKEN.finditer(text):
-        check = next((run for run in runs if run[0].start == match.end()), None)
+        check = runs.get(match.end())
         bank = _BANK_SPOKEN.match(text, check[-1].end) if check else None
-        account = next((run for run in runs if bank and run[0].start == bank.end()), None)
+        account = runs.get(bank.end()) if bank else None
         if account:
             ends = [end for start, end, digits in stretches(account) if start == account[0].start and len(digits) <= 10]
             yield Entity(match.start(), max(ends), "iban", PATTERN_PRIORITY + 2)

@@ -31,6 +31,8 @@ class Lexicon:
         Capitalised words that are nobody's name.
     idioms
         Fixed phrases with a name that is nobody's.
+    longest
+        Letters of the longest of the Dutch words.
     """
 
     words: frozenset[str]
@@ -43,6 +45,7 @@ class Lexicon:
     places: frozenset[str]
     public: frozenset[str]
     idioms: tuple[str, ...]
+    longest: int
 
     def is_word(self, lower: str) -> bool:
         """Tell whether a lower-case word is ordinary Dutch, compounds of two known words included."""
@@ -70,6 +73,8 @@ class Lexicon:
         """Tell whether a word is made of two words of the list, with or without an s between them."""
         if "-" in lower:
             return all(part in self.words or part in self.common for part in lower.split("-"))
+        if len(lower) > 2 * self.longest + 1:
+            return False
         for cut in range(3, len(lower) - 2):
             head, tail = lower[:cut], lower[cut:]
             if tail in self.words and (head in self.words or (head.endswith("s") and head[:-1] in self.words)):
@@ -105,6 +110,7 @@ def lexicon() -> Lexicon:
         places=places,
         public=frozenset(_lines("public_names.txt")),
         idioms=tuple(_lines("idioms.txt")),
+        longest=max(map(len, words)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from narratief.privacy.detectors.capitals import MOST_WORDS
 from narratief.privacy.detectors.cues import SURE_CUE, cue, introduced
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.streets import is_street
@@ -72,7 +73,7 @@ def read_on(words: Words, index: int) -> int:
         A word that is a name.
     """
     last = index
-    while words.joined(last + 1):
+    while words.joined(last + 1) and last - index < MOST_WORDS:
         following = skip_prefixes(words, last + 1)
         token = words.tokens[following]
         if token.lower in cue("no_name") or token.lower in lexicon().public:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,10 @@ _TENS = {
     "twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70, "tachtig": 80,
     "negentig": 90,
 }  # fmt: skip
+_LONGEST_WORD = 100
+"""Letters of a number in words; "negenhonderdnegenennegentigduizendnegenhonderdnegenennegentigste" has 65."""
+_MOST_DIGITS = 18
+"""Digits that are read as a value; a longer row is a number of which only the digits matter."""
 _ORDINALS = {"eerste": 1, "derde": 3, "achtste": 8}
 
 
@@ -58,7 +63,9 @@ def number(word: str) -> int | None:
         For instance "drieënveertig", "negentienvierentachtig", "achttiende" or "12".
     """
     if word.isdecimal():
-        return int(word)
+        return int(word) if len(word) <= _MOST_DIGITS else 10**_MOST_DIGITS
+    if len(word) > _LONGEST_WORD:
+        return None
     plain = fold(word).replace("-", "")
     if plain in _ORDINALS:
         return _ORDINALS[plain]
@@ -129,14 +136,12 @@ def number_runs(text: str) -> tuple[NumberRun, ...]:
     return tuple(runs)
 
 
-def stretches(run: NumberRun, longest: int = 14) -> list[tuple[int, int, str]]:
-    """Give every row of neighbouring tokens in a run that makes at most so many digits: start, end, digits."""
-    found = []
-    for first in range(len(run)):
+def stretches(run: NumberRun, longest: int = 14) -> Iterator[tuple[int, int, str]]:
+    """Find every row of neighbouring tokens in a run that makes at most so many digits: start, end, digits."""
+    for first, opening in enumerate(run):
         digits = ""
-        for token in run[first:]:
+        for token in run[first : first + longest]:
             digits += token.digits
             if len(digits) > longest:
                 break
-            found.append((run[first].start, token.end, digits))
-    return found
+            yield opening.start, token.end, digits

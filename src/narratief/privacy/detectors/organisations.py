@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from narratief.domain.entities import ORGANISATION_PRIORITY, Entity
-from narratief.privacy.detectors.capitals import LINKS, capitals_from
+from narratief.privacy.detectors.capitals import LINKS, MOST_WORDS, capitals_from
 from narratief.privacy.detectors.cues import cue
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.tokens import Token, Words, split_words
@@ -98,7 +98,7 @@ def _before_tail(words: Words, index: int) -> int | None:
 def _capitals_before(words: Words, index: int) -> int | None:
     """Give the first of the capitalised words before a tail; None when there is none."""
     begin = index
-    while begin > 0:
+    while begin > max(0, index - MOST_WORDS):
         gap = words.text[words.tokens[begin - 1].end : words.tokens[begin].start]
         if not (words.tokens[begin].adjacent or gap in (" & ", "-", ". ")) or not _belongs_before(words, begin - 1):
             break

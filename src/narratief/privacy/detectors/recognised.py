@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from narratief.domain.entities import MODEL_PRIORITY, SURE_MODEL_PRIORITY, Detector, Entity, EntityType
+from narratief.domain.spans import Span, SpanIndex
+from narratief.domain.windows import between_giant_words
 from narratief.nlp.recogniser import load_recogniser
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.tokens import Words, split_words
@@ -22,7 +24,8 @@ _TYPES: dict[str, EntityType] = {
     "DOB": "date_of_birth",
     "URL": "url",
 }
-_SURE: frozenset[EntityType] = frozenset({"person", "address", "organisation"})  # patterns find the numbers
+_SURE = ("PERSON", "ADDRESS", "ORG")
+"""What can be sure; patterns find the numbers."""
 
 
 def model_detectors() -> tuple[Detector, ...]:
@@ -34,17 +37,25 @@ def model_detectors() -> tuple[Detector, ...]:
     recogniser = load_recogniser()
 
     def find(text: str) -> Iterator[Entity]:
-        wide, narrow = recogniser.find_with(text, 0.0, recogniser.outside)
         words = split_words(text)
-        for start, end, label in wide:
-            kind = _TYPES.get(label)
-            sure = kind in _SURE and any(a < end and start < b and other == label for a, b, other in narrow)
-            if kind is None or (words.reliable and not sure):
-                continue
-            named = kind == "address" or _may_be_name(words, start, end)
-            yield Entity(start, end, kind, SURE_MODEL_PRIORITY if sure and named else MODEL_PRIORITY)
+        for start, end in between_giant_words(text):
+            wide, narrow = recogniser.find_with(text[start:end], 0.0, recogniser.outside)
+            sure = {kind: SpanIndex((a, b) for a, b, other in narrow if other == kind) for kind in _SURE}
+            for a, b, label in wide:
+                found = _entity(words, (start + a, start + b), label, sure=label in sure and sure[label].overlaps(a, b))
+                if found is not None:
+                    yield found
 
     return (find,)
+
+
+def _entity(words: Words, span: Span, label: str, *, sure: bool) -> Entity | None:
+    """Make an entity of what the recogniser found; None for what is no personal data, or not sure where it must be."""
+    kind = _TYPES.get(label)
+    if kind is None or (words.reliable and not sure):
+        return None
+    named = kind == "address" or _may_be_name(words, *span)
+    return Entity(*span, kind, SURE_MODEL_PRIORITY if sure and named else MODEL_PRIORITY)
 
 
 def _may_be_name(words: Words, start: int, end: int) -> bool:

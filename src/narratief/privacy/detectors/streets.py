@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from narratief.domain.entities import ADDRESS_PRIORITY, Entity
 from narratief.privacy.detectors.cues import cue
 from narratief.privacy.detectors.lexicon import lexicon
-from narratief.privacy.detectors.tokens import Token, Words
+from narratief.privacy.detectors.tokens import Words
 
 STREET_ENDINGS = (
     "straat", "laan", "weg", "plein", "kade", "gracht", "hof", "singel", "dreef", "steeg", "pad", "dijk", "wal",
     "plantsoen", "park", "markt", "bolwerk", "oever", "brink", "gaarde", "vaart", "laantje", "straatje", "weide",
     "flat", "haven", "ring", "erf", "poort", "akker",
 )  # fmt: skip
+_MOST_LEADING = 10
+"""Words before the last one of a street; the longest name on the list has eight words in all."""
 HOME = r"(?:woon|woont|wonen|woonde|woonden|gewoond|woonachtig|opgegroeid|opgroeide|verhuisd|thuis)"
 _LIVES = re.compile(rf"\b{HOME}\b(?:\W+\w+){{0,7}}\W+(?:op|aan|in|naar)\s+(?:de\s+|het\s+|'t\s+)?$", re.IGNORECASE)
 _LIVES_DIRECTLY = re.compile(rf"\b{HOME}\s+(?:op|aan|in|naar)\s+(?:de\s+|het\s+|'t\s+)?$", re.IGNORECASE)
@@ -38,27 +40,31 @@ def is_street(lower: str) -> bool:
     return lower in lexicon().streets
 
 
-def street_begin(left: Sequence[Token]) -> int:
-    """Give the position where a street begins: with "Burgemeester", "Van Limburg" or "Oude" before its last word.
+def street_begin(words: Words, last: int) -> int:
+    """Position where a street begins: with "Burgemeester", "Van Limburg" or "Oude" before its last word.
 
     Parameters
     ----------
-    left
-        Words up to and including the last of the street.
+    words
+        The turn.
+    last
+        The last word of the street.
     """
-    begin = len(left) - 1
-    while begin > 0 and left[begin].adjacent and not left[begin].first and _leads(left, begin - 1):
+    left, begin = words.tokens, last
+    first = max(0, last - _MOST_LEADING)
+    while begin > first and left[begin].adjacent and not left[begin].first and _leads(words, begin - 1, last):
         begin -= 1
-    while begin < len(left) - 1 and left[begin].lower in _OUTSIDE:
+    while begin < last and left[begin].lower in _OUTSIDE:
         if left[begin].lower in ("de", "het") and left[begin].capital:
             break
         begin += 1
     return left[begin].start
 
 
-def _leads(left: Sequence[Token], position: int) -> bool:
-    """Judge whether a word belongs to the street whose last word is the last of the row."""
-    word, capitals, known = left[position], left[-1].capital, lexicon()
+def _leads(words: Words, position: int, last: int) -> bool:
+    """Judge whether a word belongs to the street that ends on a last word."""
+    left, known = words.tokens, lexicon()
+    word, capitals = left[position], left[last].capital
     leader = word.lower in cue("street_leaders")
     if word.capital:
         return leader or not (word.first and word.lower in known.common)
@@ -84,7 +90,7 @@ def streets_lived_in(words: Words) -> Iterator[Entity]:
     for index, token in enumerate(words.tokens):
         if not is_street(token.lower) or (token.lower in lexicon().words and not token.capital):
             continue
-        begin = street_begin(words.tokens[: index + 1])
+        begin = street_begin(words, index)
         lead = _SENTENCE.split(words.text[max(0, begin - 80) : begin])[-1]
         shaped = token.lower.endswith(STREET_ENDINGS)
         if (_LIVES if shaped else _LIVES_DIRECTLY).search(lead):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from narratief.privacy.detectors.cues import cue
 from narratief.privacy.detectors.lexicon import lexicon
 
 _WORD = re.compile(r"['’]t\b|[^\W\d_]+(?:[-‑][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?:[.?!…:;]|\s[-–—]|\n|[\])])[\s\"'“”‘’(\[]+$|[\"“‘(]\s*$")
+_SPACES = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+_OPENING = _SPACES + "\"'“”‘’(["
+"""What may stand between the end of one sentence and the first word of the next."""
+_QUOTES = ('"', "“", "‘", "(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,22 @@ def split_words(text: str) -> Words:
     for match in _WORD.finditer(text):
         word = match.group()
         before = text[tokens[-1].end : match.start()] if tokens else ""
-        first = not tokens or _SENTENCE_END.search(before) is not None
+        first = not tokens or _ends_sentence(before)
         adjacent = bool(tokens) and before.strip(" \t\n") == ""
         tokens.append(Token(match.start(), match.end(), word, word.lower(), first, word[0].isupper(), adjacent))
     return Words(text, tuple(tokens), _reliable(tokens), tuple(token.start for token in tokens))
+
+
+def _ends_sentence(between: str) -> bool:
+    """Tell whether what stands between two words ends a sentence, or opens words that somebody says."""
+    if between.rstrip().endswith(_QUOTES):
+        return True
+    mark = between.rstrip(_OPENING)
+    opening = between[len(mark) :]
+    if not opening:
+        return False
+    dash = mark.endswith(("-", "–", "—")) and mark[-2:-1].isspace()
+    return dash or mark.endswith((".", "?", "!", "…", ":", ";", ")", "]")) or "\n" in opening[:-1]
 
 
 def _reliable(tokens: list[Token]) -> bool:
@@ -114,11 +129,16 @@ def _reliable(tokens: list[Token]) -> bool:
         return False
     inside = [i for i, token in enumerate(tokens) if not token.first]
     alone = [tokens[i] for i in inside if tokens[i].capital and not _beside_capital(tokens, i)]
-    known = lexicon()
     stray = sum(t.lower in cue("always_lower") for t in alone)
-    ordinary = known.common - known.surnames - known.public
-    loose = sum(t.lower in ordinary for t in alone)
+    loose = sum(t.lower in _ordinary() for t in alone)
     return stray <= len(inside) // 30 and loose <= 1 + len(inside) // 30
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Words of talk that are nobody's name."""
+    known = lexicon()
+    return known.common - known.surnames - known.public
 
 
 def _beside_capital(tokens: list[Token], index: int) -> bool:
