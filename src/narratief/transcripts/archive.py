@@ -11,7 +11,7 @@ from narratief.domain.errors import InputError
 from narratief.files.bounded_xml import BrokenXmlError, TooLargeXmlError, UnsafeXmlError, parse_xml
 from narratief.files.limits import MAX_PART, MAX_PARTS, MAX_RATIO, MAX_UNPACKED
 
-_SMALL = 5 * 1024 * 1024
+_SMALL = 5 * 1024 * 1024  # bytes; chosen: parts below it are read whole
 _SAVE_AGAIN = "Open het in uw tekstprogramma, sla het opnieuw op en probeer het nog eens."
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError, KeyError)
 
@@ -99,7 +99,8 @@ def locked(name: str) -> InputError:
 
 def local_name(node: Element) -> str:
     """Name of an element without its namespace (transitional and strict OOXML differ only in that)."""
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+    tag: object = node.tag  # a function for a comment or an instruction, whatever its type says
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def attribute(node: Element, name: str) -> str:

@@ -25,7 +25,7 @@ def too_large(name: str, what: str) -> InputError:
 
 
 def bounded(document: Document, name: str) -> Document:
-    """Give a document of which every line can be searched quickly.
+    """A document each line of which can be searched quickly.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def squeezed(text: str) -> str:
 
 
 def _searchable(line: Paragraph) -> Paragraph:
-    """Give a line with short white space and few changes of formatting."""
+    """A line with short white space and few changes of formatting."""
     if len(line.runs) <= MAX_RUNS and not any(_LONG_SPACE.search(run.text) for run in line.runs):
         return line
     if len(line.runs) > MAX_RUNS:

@@ -13,9 +13,9 @@ from narratief.files.limits import MAX_SPEAKERS
 from narratief.transcripts.bounds import too_large
 from narratief.transcripts.document import Paragraph, tidy
 from narratief.transcripts.labelled import labelled_turns, one_sided_turns, split_at_labels
-from narratief.transcripts.labels import is_letter, label_words
+from narratief.transcripts.labels import LabelledLine, is_letter, label_words
 from narratief.transcripts.preamble import named_interviewers, speech_begins
-from narratief.transcripts.speakers import Speakers, find_speakers
+from narratief.transcripts.speakers import find_speakers
 from narratief.transcripts.unlabelled import INTERVIEWER, RESIDENT, unlabelled_turns
 from narratief.transcripts.vocabulary import INTERVIEWER_LETTERS, INTERVIEWER_WORDS, RESIDENT_WORDS
 
@@ -50,21 +50,21 @@ def find_dialogue(lines: Sequence[Paragraph], name: str) -> Dialogue:
     InputError
         When there is no conversation in it, or far more speakers than in any.
     """
-    speakers = find_speakers(lines)
+    speakers, labelled = find_speakers(lines)
     if len(speakers.names) < 2:
         lines = split_at_labels(lines)
-        speakers = find_speakers(lines)
+        speakers, labelled = find_speakers(lines)
     if len(speakers.names) > MAX_SPEAKERS:
         raise too_large(name, f"{MAX_SPEAKERS} sprekers")
-    begin = speech_begins(lines, speakers)
-    turns = labelled_turns(lines[begin:], speakers)
+    begin = speech_begins(labelled)
+    turns = labelled_turns(labelled[begin:], speakers)
     heard = list(dict.fromkeys(turn.speaker for turn in turns))
     named = named_interviewers(lines[:begin])
     if len(heard) >= 2:
         first = _unlabelled_opening(lines[:begin], turns, heard)
         return Dialogue((*first, *turns), named)
     if len(heard) == 1:
-        one_sided = _one_sided(lines, begin, speakers, heard[0])
+        one_sided = _one_sided(labelled, begin, heard[0])
         if one_sided:
             return Dialogue(one_sided, named, (_CHECK.format("maar één spreker een label heeft"),), 0.7)
     guess = unlabelled_turns(lines if len(heard) == 0 else lines[begin:])
@@ -96,7 +96,7 @@ def _is_spoken(line: Paragraph) -> bool:
     return not line.heading and bool(re.search(r"[.?!…]\s*$", line.text) or len(line.text.split()) > 12)
 
 
-def _one_sided(lines: Sequence[Paragraph], begin: int, speakers: Speakers, speaker: str) -> tuple[Utterance, ...]:
+def _one_sided(lines: Sequence[LabelledLine], begin: int, speaker: str) -> tuple[Utterance, ...]:
     """Turns when only the questions (or only the answers) have a label; empty when that does not fit."""
     words = set(label_words(speaker))
     if words & INTERVIEWER_WORDS or (is_letter(speaker) and words & INTERVIEWER_LETTERS):
@@ -105,8 +105,8 @@ def _one_sided(lines: Sequence[Paragraph], begin: int, speakers: Speakers, speak
         other = INTERVIEWER
     else:
         return ()
-    turns = one_sided_turns(lines[begin:], speakers, other)
-    if other == INTERVIEWER and begin and _is_spoken(lines[begin - 1]):
-        turns.insert(0, Utterance(other, tidy(lines[begin - 1].text)))
+    turns = one_sided_turns(lines[begin:], other)
+    if other == INTERVIEWER and begin and _is_spoken(lines[begin - 1].paragraph):
+        turns.insert(0, Utterance(other, tidy(lines[begin - 1].paragraph.text)))
     changes = sum(a.speaker != b.speaker for a, b in pairwise(turns))
     return tuple(turns) if changes >= 3 else ()

@@ -16,7 +16,7 @@ _INVISIBLE = re.compile(
 
 _HALVES = re.compile("[\ud800-\udfff]")
 _HYPHEN = re.compile(r"([^\W\d_]{2,})-$")
-_LONGEST_WORD = 100
+_LONGEST_WORD = 100  # characters; chosen: no Dutch word is longer, and the search for its end stays bounded
 _LOWER = re.compile(r"[^\W\d_A-Z][^\W\d_]+")
 
 
@@ -79,7 +79,7 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
     def after(self, position: int) -> Paragraph:
-        """Give the same paragraph without its first characters."""
+        """Same paragraph without its first characters."""
         kept: list[Run] = []
         for run in self.runs:
             if position < len(run.text):

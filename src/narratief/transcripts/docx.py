@@ -66,7 +66,7 @@ class _Body:
         self._held: list[Run] = []
 
     def paragraphs(self, node: Element) -> Iterator[Paragraph]:
-        """Give the lines below an element: body, table cell or content control."""
+        """Lines below an element: body, table cell or content control."""
         for child in node:
             kind = local_name(child)
             if kind == "p":
@@ -79,7 +79,7 @@ class _Body:
                 yield from self.paragraphs(child)
 
     def _rows(self, node: Element) -> Iterator[Row]:
-        """Give the rows of a table that are not deleted."""
+        """Rows of a table that are not deleted."""
         for child in node:
             kind = local_name(child)
             if kind == "tr":
@@ -88,7 +88,7 @@ class _Body:
                 yield from self._rows(child)
 
     def _paragraph(self, node: Element) -> Iterator[Paragraph]:
-        """Give the lines of one paragraph, with text held over from one whose end is deleted."""
+        """Lines of one paragraph, with text held over from one whose end is deleted."""
         properties = _child(node, "pPr")
         style_id = _value(properties, "pStyle")
         style = self._styles.get(style_id, Style())
@@ -103,7 +103,7 @@ class _Body:
             yield from split_lines(runs, heading=style.heading or heading_by_name(style_id))
 
     def _runs(self, node: Element, marks: frozenset[str]) -> Iterator[Run]:
-        """Give all text below an element with its formatting."""
+        """All text below an element with its formatting."""
         for child in node:
             kind = local_name(child)
             if kind == "r":
@@ -114,7 +114,7 @@ class _Body:
                 yield from self._runs(child, marks)
 
     def _run(self, node: Element, marks: frozenset[str]) -> Iterator[Run]:
-        """Give the text of one run; hidden text is left out."""
+        """Text of one run; hidden text is left out."""
         properties = _child(node, "rPr")
         style = self._styles.get(_value(properties, "rStyle"), Style())
         own = marks_of(properties, marks | style.marks)
@@ -140,7 +140,7 @@ def _chosen(node: Element) -> Element:
 
 
 def _cells(row: Element) -> Iterator[Element]:
-    """Give the cells of a row, also those inside content controls."""
+    """Cells of a row, also those inside content controls."""
     for child in row:
         if local_name(child) == "tc":
             yield child
@@ -149,14 +149,14 @@ def _cells(row: Element) -> Iterator[Element]:
 
 
 def _child(node: Element | None, name: str) -> Element | None:
-    """Give the first child element of this name; None when absent."""
+    """First child element of this name; None when absent."""
     if node is None:
         return None
     return next((child for child in node if local_name(child) == name), None)
 
 
 def _value(node: Element | None, name: str) -> str:
-    """Give the value that a property has; empty when it is not set."""
+    """Value that a property has; empty when it is not set."""
     child = _child(node, name)
     return "" if child is None else attribute(child, "val")
 
@@ -177,7 +177,7 @@ def _deleted_row(node: Element) -> bool:
 
 
 def _paragraph_marks(properties: Element | None) -> frozenset[str]:
-    """Give the formatting of a paragraph that may tell speakers apart: list, right-aligned, indented."""
+    """Formatting of a paragraph that may tell speakers apart: list, right-aligned, indented."""
     marks: set[str] = set()
     if _child(properties, "numPr") is not None:
         marks.add("list")

@@ -8,30 +8,31 @@ from dataclasses import replace
 
 from narratief.domain.interview import Utterance
 from narratief.transcripts.document import Paragraph, Run, continues_word, tidy
-from narratief.transcripts.labels import is_letter
+from narratief.transcripts.labels import LabelledLine, find_labels, is_letter
 from narratief.transcripts.plain import without_marker
 from narratief.transcripts.preamble import is_aside, is_heading
 from narratief.transcripts.speakers import Speakers, is_part
 from narratief.transcripts.timestamps import LEADING, STAMP, without_leading_time, without_times
 
+_TIMED_LINES = 3  # lines with a time in front that make it a habit of the file; chosen: two may be chance
 _INSIDE = re.compile(r"(?<=[.?!…\])])\s+(?P<name>[^\W\d_][\w]{0,20}(?: \d)?)\s*:\s")
 
 
-def labelled_turns(lines: Sequence[Paragraph], speakers: Speakers) -> list[Utterance]:
-    """Give what is said from the first label on; lines without a label go on with the turn before."""
+def labelled_turns(lines: Sequence[LabelledLine], speakers: Speakers) -> list[Utterance]:
+    """What is said from the first label on; lines without a label go on with the turn before."""
     found: list[Utterance] = []
     speaker = ""
-    timed = sum(bool(LEADING.match(line.text)) for line in lines) >= 3
+    timed = sum(bool(LEADING.match(line.paragraph.text)) for line in lines) >= _TIMED_LINES
     inside = _inside_pattern(speakers)
-    for at, line in enumerate(lines):
-        label = speakers.label(line)
+    for at, labelled in enumerate(lines):
+        line, label = labelled.paragraph, labelled.label
         if label is None:
-            after = lines[at + 1] if at + 1 < len(lines) else None
+            after = lines[at + 1].paragraph if at + 1 < len(lines) else None
             if line.voice is None and (is_aside(line) or is_heading(line, after)):
                 continue
             text = without_leading_time(line.text) if timed else line.text
         else:
-            speaker, text = label.name, line.text[label.end :]
+            speaker, text = label.name, labelled.words
             if label.kind == "voice":
                 text = _without_own_label(line, text, speakers)
         text = without_marker(text) if label is None and line.starts and _is_quote(line) else text
@@ -67,7 +68,7 @@ def split_at_labels(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _part(line: Paragraph, start: int, end: int) -> Paragraph:
-    """Give a stretch of a line as a paragraph of its own."""
+    """A stretch of a line as a paragraph of its own."""
     runs: list[Run] = []
     position = 0
     for run in line.runs:
@@ -85,7 +86,7 @@ def _is_quote(line: Paragraph) -> bool:
 
 def _without_own_label(line: Paragraph, text: str, speakers: Speakers) -> str:
     """Words of a line whose voice is known, without a label that says the same once more."""
-    again = Speakers.label(speakers, Paragraph(line.runs))
+    again = speakers.choose(find_labels(Paragraph(line.runs)))
     return text[again.end :] if again and again.kind == "colon" and again.name == line.voice else text
 
 
@@ -109,20 +110,20 @@ def _split_inside(
     return [*parts, (speaker, text[position:])]
 
 
-def one_sided_turns(lines: Sequence[Paragraph], speakers: Speakers, other: str) -> list[Utterance]:
-    """Give the turns where only one of two speakers has a label: paragraphs without one are the other's."""
+def one_sided_turns(lines: Sequence[LabelledLine], other: str) -> list[Utterance]:
+    """Turns where only one of two speakers has a label: paragraphs without one are the other's."""
     found: list[Utterance] = []
     speaker = ""
-    for at, line in enumerate(lines):
-        label = speakers.label(line)
-        after = lines[at + 1] if at + 1 < len(lines) else None
+    for at, labelled in enumerate(lines):
+        line, label = labelled.paragraph, labelled.label
+        after = lines[at + 1].paragraph if at + 1 < len(lines) else None
         if label is None and (is_aside(line) or is_heading(line, after)):
             continue
         if label is not None:
             speaker = label.name
         elif line.starts and speaker:
             speaker = other
-        words = tidy(without_times(line.text[label.end :] if label else without_leading_time(line.text)))
+        words = tidy(without_times(labelled.words if label else without_leading_time(line.text)))
         if speaker and words:
             found.append(Utterance(speaker, words))
     return found

@@ -28,7 +28,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("loose", re.compile(rf"{_LEAD}{_SHORT}(?:\t\s*|[ \u00a0]{{3,}}|\s+[–—|-]\s+|\)\s+|>\s*|\s*=\s+)")),
     ("loose", re.compile(rf"{_LEAD}(?P<name>[A-Z]\d?|[Ii]nt|[Rr]esp|[Gg]e[iï]nt|[Bb]ew)\.\s+")),
 )
-_REACH = 140
+_REACH = 140  # characters of a line that may hold a label; chosen: name, part in brackets and two time stamps fit
 _TRIM = ' \t\u00a0.*_:–-[](){}<>"“”'
 _ASIDE = re.compile(r"\s*[(\[].*?[)\]]")
 
@@ -58,6 +58,25 @@ class Label:
     def key(self) -> str:
         """The same for every way of writing one label."""
         return label_key(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledLine:
+    """A line of a transcript with the label that names its speaker, worked out once for all who ask.
+
+    Attributes
+    ----------
+    label
+        None where the line begins without one.
+    """
+
+    paragraph: Paragraph
+    label: Label | None
+
+    @property
+    def words(self) -> str:
+        """What is said on the line: its text after the label."""
+        return self.paragraph.text[self.label.end :] if self.label else self.paragraph.text
 
 
 def label_key(name: str) -> str:

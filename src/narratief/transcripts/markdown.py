@@ -19,7 +19,7 @@ _EMPHASIS = re.compile(
     r"|(?P<tag></?(?:br|p|span|div|u|i|b|em|strong)\b[^>]*>)"
 )
 _MARKS = re.compile(r"[*_]+|[\[`<]")
-_LONGEST_HEADING = 500
+_LONGEST_HEADING = 500  # characters; chosen: longer lines with a # are speech
 _MOST_WORK = 2_000_000  # marks times characters: each mark that is never closed is looked for to the end of the line
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s{0,3}([-*_=])\s*(?:\1\s*){2,}$")

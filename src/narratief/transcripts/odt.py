@@ -19,7 +19,7 @@ _LEFT_OUT = frozenset(
         "custom-shape", "rect",
     }
 )  # fmt: skip
-_MAX_REPEAT = 50
+_MAX_REPEAT = 50  # spaces in a row that are kept; chosen: more are layout
 
 
 def read_odt(data: bytes, name: str) -> Document:
@@ -122,7 +122,7 @@ class _Body:
         self._styles = styles
 
     def paragraphs(self, node: Element, marks: frozenset[str] = frozenset()) -> Iterator[Paragraph]:
-        """Give the lines below an element: body, section, list or table cell."""
+        """Lines below an element: body, section, list or table cell."""
         for child in node:
             kind = local_name(child)
             if kind in ("p", "h"):
@@ -138,7 +138,7 @@ class _Body:
                 yield from self.paragraphs(child, marks)
 
     def _rows(self, node: Element) -> Iterator[Row]:
-        """Give the rows of a table, header rows and row groups included."""
+        """Rows of a table, header rows and row groups included."""
         for child in node:
             kind = local_name(child)
             if kind == "table-row":
@@ -147,7 +147,7 @@ class _Body:
                 yield from self._rows(child)
 
     def _runs(self, node: Element, marks: frozenset[str]) -> Iterator[Run]:
-        """Give all text below an element with its formatting."""
+        """All text below an element with its formatting."""
         if "hidden" in marks:
             return
         if node.text:

@@ -50,7 +50,7 @@ def read_pdf(data: bytes, name: str) -> Document:
 
 
 def _pages(data: bytes, name: str) -> list[list[PageLine]]:
-    """Give the lines of every page."""
+    """Lines of every page."""
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
         raise locked(name)
@@ -130,7 +130,7 @@ def _marks(font: Any) -> frozenset[str]:
 
 
 def _lines(page: PageObject, counter: _Counter) -> list[PageLine]:
-    """Give the lines of one page in the order of the file."""
+    """Lines of one page in the order of the file."""
     collector = _Collector()
     page.extract_text(visitor_text=collector, visitor_operand_before=counter)
     return collector.lines

@@ -14,7 +14,7 @@ from narratief.transcripts.plain import marked
 
 _BROKEN = re.compile(r"([^\W_](?:[\w'’-]*[^\W_])?)[-\u00ad\u2010]$")
 _MOST_PIECES = 500  # in a line; a program that puts every letter down by itself needs some hundred
-_LONGEST_WORD = 100
+_LONGEST_WORD = 100  # characters; chosen, as in document
 _KEEPS_HYPHEN = frozenset(
     {
         "oud", "ex", "niet", "non", "semi", "quasi", "mede", "e", "sms", "vmbo", "havo", "vwo", "mbo", "hbo",
@@ -117,12 +117,11 @@ def _whole(before: Paragraph, line: Paragraph, words: Counter[str]) -> Paragraph
         return replace(before, runs=(*before.runs, Run(" "), *line.runs))
     parts = (first[1].casefold(), second[1].casefold())
     end = len(head)
+    glue: tuple[Run, ...] = ()
     if second[1] in ("en", "of"):
         glue = (Run(" "),)
-    elif _real_hyphen(parts, second[1], words):
-        glue = ()
-    else:
-        glue, end = (), end - 1
+    elif not _real_hyphen(parts, second[1], words):
+        end -= 1
     shortened = _cut(before, end)
     return replace(before, runs=(*shortened, *glue, *line.after(len(line.text) - len(line.text.lstrip())).runs))
 
@@ -135,7 +134,7 @@ def _real_hyphen(parts: tuple[str, str], second: str, words: Counter[str]) -> bo
 
 
 def _cut(line: Paragraph, end: int) -> tuple[Run, ...]:
-    """Give the runs of a line up to a position."""
+    """Runs of a line up to a position."""
     runs: list[Run] = []
     for run in line.runs:
         runs.append(replace(run, text=run.text[: max(0, end)]))

@@ -13,7 +13,7 @@ _PAGE_NUMBER = re.compile(
     r"\W*(?:(?:pagina|page|blz|bladzijde|p)\W*)?\d{1,4}(?:\s*(?:van|of|/|\||-)\s*\d{1,4})?\W*$", re.IGNORECASE
 )
 _BROWSER = re.compile(r"\s*(?:(?:https?|file)://\S+|\d{1,2}[-/]\d{1,2}[-/]\d{2,4},? \d{1,2}:\d{2}(?: [AP]M)?\b)")
-_HEADER_LINES = 2
+_HEADER_LINES = 2  # lines at the head and foot of a page that may repeat; chosen from the PDFs of tests/transcripts
 
 
 @dataclass(slots=True)
@@ -70,12 +70,12 @@ def _margin(page: list[PageLine]) -> list[PageLine]:
 
 
 def _shape(line: PageLine) -> str:
-    """Give the text of a line with every number made the same."""
+    """Text of a line with every number made the same."""
     return re.sub(r"\d+", "0", " ".join(line.text.split()))
 
 
 def _numbers(line: PageLine) -> list[int]:
-    """Give the numbers in a line."""
+    """Numbers in a line."""
     return [int(number[:9]) for number in re.findall(r"\d+", line.text)]
 
 

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from narratief.transcripts.document import Paragraph
-from narratief.transcripts.labels import Label, label_key, label_words, looks_like_name
-from narratief.transcripts.speakers import Speakers
+from narratief.transcripts.labels import LabelledLine, label_key, label_words, looks_like_name
 from narratief.transcripts.timestamps import is_only_time, without_times
 from narratief.transcripts.vocabulary import INTERVIEWER_WORDS, METADATA_WORDS, PERSON_WORDS, SECTION_WORDS
 
-_LONGEST_ASIDE = 500
+_LONGEST_ASIDE = 500  # characters; chosen: a note between brackets is shorter, and the patterns stay cheap
+_LONGEST_HEAD = 60  # lines that may stand before the talk; chosen, as a page holds about so many
 _FACT = re.compile(r"\s*(?P<key>[^:\t?!.]{1,45}?)\s*(?::|\t)\s*(?P<value>.*)$")
 _PAGE = re.compile(
     r"\W*(?:pagina|page|blz\.?|bladzijde)\s*\d{1,4}(?:\s*(?:van|of|/)\s*\d{1,4})?\W*$"
@@ -68,15 +68,15 @@ def is_heading(line: Paragraph, after: Paragraph | None) -> bool:
     return bold and alone and short
 
 
-def speech_begins(lines: Sequence[Paragraph], speakers: Speakers) -> int:
-    """Give the index of the first line with speech; the number of lines when no label stands before speech."""
-    labels = [speakers.label(line) for line in lines[:60]]
-    counts = Counter(label.name for line in lines if (label := speakers.label(line)))
-    facts = [_is_fact(line) for line in lines[:60]]
-    for at, label in enumerate(labels):
-        if label is not None and not _is_header_line(at, lines, labels, facts, counts):
+def speech_begins(lines: Sequence[LabelledLine]) -> int:
+    """Index of the first line with speech; the number of lines when no label stands before speech."""
+    counts = Counter(line.label.name for line in lines if line.label)
+    head = lines[:_LONGEST_HEAD]
+    facts = [_is_fact(line.paragraph) for line in head]
+    for at, line in enumerate(head):
+        if line.label is not None and not _is_header_line(at, head, facts, counts):
             return at
-    return next((at for at in range(60, len(lines)) if speakers.label(lines[at])), len(lines))
+    return next((at for at in range(len(head), len(lines)) if lines[at].label), len(lines))
 
 
 def _is_fact(line: Paragraph) -> bool:
@@ -88,26 +88,23 @@ def _is_fact(line: Paragraph) -> bool:
     return bool(words) and (words[0] in METADATA_WORDS or label_key(match["key"]) in METADATA_WORDS) and len(words) <= 5
 
 
-def _is_header_line(
-    at: int, lines: Sequence[Paragraph], labels: list[Label | None], facts: list[bool], counts: Counter[str]
-) -> bool:
+def _is_header_line(at: int, lines: Sequence[LabelledLine], facts: list[bool], counts: Counter[str]) -> bool:
     """Whether "Respondent: 4" is a fact about the interview and not something said."""
-    label = labels[at]
-    if label is None or label.kind == "voice" or not _fact_value(lines[at].text[label.end :]):
+    label, value = lines[at].label, lines[at].words
+    if label is None or label.kind == "voice" or not _fact_value(value):
         return False
     if any(facts[near] for near in (at - 1, at + 1) if 0 <= near < len(facts)):
         return True
     if counts[label.name] == 1 and sum(counts.values()) >= 4:
         return True
-    value = lines[at].text[label.end :]
     plain = len(value.split()) >= 2 or any(letter.isdigit() for letter in value)
-    return plain and any(_fact_neighbour(near, lines, labels) for near in (at - 1, at + 1))
+    return plain and any(_fact_neighbour(near, lines) for near in (at - 1, at + 1))
 
 
-def _fact_neighbour(at: int, lines: Sequence[Paragraph], labels: list[Label | None]) -> bool:
+def _fact_neighbour(at: int, lines: Sequence[LabelledLine]) -> bool:
     """Whether a nearby line has a label with a bare name or number after it."""
-    label = labels[at] if 0 <= at < len(labels) else None
-    return label is not None and label.kind == "colon" and _fact_value(lines[at].text[label.end :])
+    label = lines[at].label if 0 <= at < len(lines) else None
+    return label is not None and label.kind == "colon" and _fact_value(lines[at].words)
 
 
 def _fact_value(value: str) -> bool:
@@ -123,7 +120,7 @@ def _fact_value(value: str) -> bool:
 
 
 def named_interviewers(lines: Sequence[Paragraph]) -> tuple[str, ...]:
-    """Give the names that the header gives for the interviewer ("Interviewer: Sanne de Vries")."""
+    """Names that the header gives for the interviewer ("Interviewer: Sanne de Vries")."""
     names: list[str] = []
     for line in lines:
         match = _FACT.match(line.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
@@ -12,7 +12,15 @@ from rapidfuzz.distance import Indel
 
 from narratief.files.limits import MAX_SPEAKERS
 from narratief.transcripts.document import Paragraph
-from narratief.transcripts.labels import Label, find_labels, is_letter, label_key, label_words, looks_like_name
+from narratief.transcripts.labels import (
+    Label,
+    LabelledLine,
+    find_labels,
+    is_letter,
+    label_key,
+    label_words,
+    looks_like_name,
+)
 from narratief.transcripts.vocabulary import (
     INTERVIEWER_LETTERS,
     INTERVIEWER_WORDS,
@@ -27,8 +35,8 @@ _PARTS = INTERVIEWER_WORDS | RESIDENT_WORDS | NEUTRAL_WORDS
 _STRONG = frozenset({"colon", "time", "voice"})
 _QUESTION_STEMS = frozenset(["vraag", "antwoord", "question", "answer", "v", "a", "q", "r"])
 _MOST_MISSPELT = 300  # labels used once or twice; more are no typing errors but a list
-_EVERYDAY_SHARE = 0.15
-_DOMINANT_SHARE = 0.3
+_EVERYDAY_SHARE = 0.15  # of all labels: an everyday word used less often is no name; chosen on tests/transcripts
+_DOMINANT_SHARE = 0.3  # of all labels: a label used so often is a speaker whatever it says; chosen likewise
 
 
 @dataclass(slots=True)
@@ -73,17 +81,23 @@ class Speakers:
     weak: frozenset[str] = frozenset()
     same: dict[str, str] = field(default_factory=dict)
 
-    def label(self, line: Paragraph) -> Label | None:
-        """Give the speaker label at the start of a line, named as everywhere; None when there is none."""
-        for label in find_labels(line):
+    def choose(self, labels: Iterable[Label]) -> Label | None:
+        """The first of the possible labels of a line that names a speaker, named as everywhere; None when none does."""
+        for label in labels:
             key = self.same.get(label.key, label.key)
             if key in self.names and (label.kind in _STRONG or key in self.weak):
                 return replace(label, name=self.names[key])
         return None
 
 
-def find_speakers(lines: Sequence[Paragraph]) -> Speakers:
-    """Decide which labels name speakers: known words, or names that come back and are no everyday words."""
+def find_speakers(lines: Sequence[Paragraph]) -> tuple[Speakers, list[LabelledLine]]:
+    """Decide which labels name speakers: known words, or names that come back and are no everyday words.
+
+    Returns
+    -------
+    tuple
+        The speakers, and each line with its label.
+    """
     labels = [find_labels(line) for line in lines]
     tallies = _tallies(labels)
     same = _running_numbers(labels)
@@ -104,7 +118,10 @@ def find_speakers(lines: Sequence[Paragraph]) -> Speakers:
         accepted |= _second_look(lines, tallies, accepted, everyday)
     accepted |= _once_among_labels(lines, labels, accepted, everyday)
     same |= _misspelt(tallies, accepted)
-    return Speakers({key: tallies[key].name for key in sorted(accepted)}, frozenset(weak), same)
+    speakers = Speakers({key: tallies[key].name for key in sorted(accepted)}, frozenset(weak), same)
+    return speakers, [
+        LabelledLine(line, speakers.choose(possible)) for line, possible in zip(lines, labels, strict=True)
+    ]
 
 
 def _tallies(labels: Sequence[list[Label]]) -> dict[str, _Tally]:

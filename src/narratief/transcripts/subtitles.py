@@ -22,8 +22,8 @@ _KNOWN_TAGS = frozenset({"v", "c", "i", "b", "u", "font", "lang", "ruby", "rt", 
 _FORMATS = {"i": "italic", "b": "bold", "u": "underline"}
 _MOST_REPEATED = 200  # words (and lines) that a rolling caption shows again at most
 _MOST_FORMATS = 20  # at a time; more are tags that nobody closed
-_RESTART_SECONDS = 30.0
-_PAUSE_SECONDS = 1.5
+_RESTART_SECONDS = 30.0  # a clock that jumps back further begins another recording; chosen
+_PAUSE_SECONDS = 1.5  # silence after which the next cue may be another turn; chosen, as no file says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _in_order(cues: list[Cue]) -> list[Cue]:
 
 
 def _plain(line: str) -> str:
-    """Give the words of a line without tags."""
+    """Words of a line without tags."""
     return " ".join(html.unescape(_TAG.sub("", line)).split())
 
 

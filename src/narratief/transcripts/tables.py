@@ -19,7 +19,7 @@ _TIMES = re.compile(rf"\s*{CLOCK}\s*(?:[-–—]|-->)?\s*(?:{CLOCK})?\s*$")
 
 
 def spoken_rows(rows: list[Row]) -> list[Paragraph]:
-    """Give the lines of a table in reading order, the speaker set where a column names one."""
+    """Lines of a table in reading order, the speaker set where a column names one."""
     rows = [row for row in rows if any(row)]
     if not rows:
         return []
@@ -46,7 +46,7 @@ def spoken_rows(rows: list[Row]) -> list[Paragraph]:
 
 
 def _words(cell: list[Paragraph]) -> str:
-    """Give all words of a cell."""
+    """All words of a cell."""
     return " ".join(line.text.strip() for line in cell)
 
 
@@ -77,7 +77,7 @@ def _names_speakers(cells: list[str]) -> bool:
 
 
 def _labelled(rows: list[Row], names: int, words: int) -> list[Paragraph]:
-    """Give the lines of a table with names in one column and words in another; a table of facts stays "key: value"."""
+    """Lines of a table with names in one column and words in another; a table of facts stays "key: value"."""
     found: list[Paragraph] = []
     facts = sum(label_key(_words(row[names])) in METADATA_WORDS for row in rows) > len(rows) * 0.3
     for row in rows:

@@ -129,7 +129,7 @@ def _guess(pieces: Sequence[_Piece], first: Sequence[bool], evidence: float, rea
 
 
 def _all_marks(line: Paragraph) -> set[str]:
-    """Give every mark that occurs in a line."""
+    """Every mark that occurs in a line."""
     marks = {mark for run in line.runs if run.text.strip() for mark in run.marks}
     return marks | {"heading"} if line.heading else marks
 
@@ -202,7 +202,7 @@ def _by_dashes(paragraphs: Sequence[Paragraph]) -> Guess | None:
 
 
 def _alternating(pieces: Sequence[_Piece], reason: str) -> Guess | None:
-    """Give turn and turn about to two people; the one who asks most is the interviewer."""
+    """Turns of two people who speak by turns; the one who asks most is the interviewer."""
     even, odd = _question_rate(pieces[0::2]), _question_rate(pieces[1::2])
     if len(pieces) < 4 or max(even, odd) < 0.3 or abs(even - odd) < 0.15:
         return None
@@ -225,5 +225,5 @@ def _by_questions(paragraphs: Sequence[Paragraph]) -> Guess | None:
 
 
 def _words(text: str) -> str:
-    """Give the words without dash, number and time stamps."""
+    """Words without dash, number and time stamps."""
     return tidy(without_times(without_leading_time(without_marker(text))))

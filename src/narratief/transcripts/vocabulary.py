@@ -10,7 +10,7 @@ _LISTS: dict[str, str] = yaml.safe_load(files(__package__).joinpath("vocabulary.
 
 
 def _words(name: str) -> frozenset[str]:
-    """Give one list of the file as a set of words."""
+    """One list of the file as a set of words."""
     return frozenset(_LISTS[name].split())
 
 
