@@ -145,7 +145,9 @@ def _compared(old: Sequence[str], new: Sequence[str], at: Change) -> list[Change
     if not set(ours) & set(theirs):
         return [at]
     if _size(at) <= _FEW:
-        codes = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+        codes: list[tuple[str, int, int, int, int]] = [
+            *SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+        ]
     else:
         codes = [(o.tag, o.src_start, o.src_end, o.dest_start, o.dest_end) for o in Indel.opcodes(ours, theirs)]
     return [

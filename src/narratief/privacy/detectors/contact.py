@@ -32,20 +32,18 @@ _CALL = re.compile(r"\b(?:bel\w*|telefoon\w*|nummer|app\w*|mobiel\w*)\b[^.?!]{0,
 _CALL_REACH = 100
 """Characters before a number in which a word such as "bellen" is looked for: thirty, and the word itself."""
 
-_PATTERNS: tuple[tuple[re.Pattern[str], EntityType], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind)
-    for pattern, kind in (
-        (r"[\w.+%-]++(?P<found>@[\w-]++(?:\.[\w-]++)++)?", "email"),
-        (r"[\w.+-]++(?P<found>\s*+[(\[]\s*+at\s*+[)\]]\s*+[\w-]++(?:\.[\w-]++)++)?", "email"),
-        (rf"(?P<found>{_SPOKEN_EMAIL})|\w{_PIECE}", "email"),
-        (r"\bhttps?://[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"]", "url"),
-        (r"\bwww\.[\w-]+(?:\.[\w-]+)+(?:/[\w./?#&=-]*[\w/])?", "url"),
-        (rf"(?<![@\w.-])[a-z0-9][\w-]*+(?:\.[\w-]++)*\.{_TLD}\b(?:/[\w./?#&=-]*[\w/])?(?!\.?[\w@])", "url"),
-        (rf"(?P<found>{_SPOKEN_URL})|\w{_PIECE}", "url"),
-        (r"(?<![\w@.])@[a-z0-9_](?:[\w.]*[a-z0-9_])?", "other"),
-        (_SPOKEN_HANDLE, "other"),
-    )
-)  # fmt: skip
+_EXPRESSIONS: tuple[tuple[str, EntityType], ...] = (
+    (r"[\w.+%-]++(?P<found>@[\w-]++(?:\.[\w-]++)++)?", "email"),
+    (r"[\w.+-]++(?P<found>\s*+[(\[]\s*+at\s*+[)\]]\s*+[\w-]++(?:\.[\w-]++)++)?", "email"),
+    (rf"(?P<found>{_SPOKEN_EMAIL})|\w{_PIECE}", "email"),
+    (r"\bhttps?://[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"]", "url"),
+    (r"\bwww\.[\w-]+(?:\.[\w-]+)+(?:/[\w./?#&=-]*[\w/])?", "url"),
+    (rf"(?<![@\w.-])[a-z0-9][\w-]*+(?:\.[\w-]++)*\.{_TLD}\b(?:/[\w./?#&=-]*[\w/])?(?!\.?[\w@])", "url"),
+    (rf"(?P<found>{_SPOKEN_URL})|\w{_PIECE}", "url"),
+    (r"(?<![\w@.])@[a-z0-9_](?:[\w.]*[a-z0-9_])?", "other"),
+    (_SPOKEN_HANDLE, "other"),
+)
+_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _EXPRESSIONS)
 """Patterns with the kind of what they find. Of one with a group "found" only a match that has it counts: the rest goes
 over a word that is none of it as a whole, so that it is not tried again from each of its letters."""
 _ACCOUNT = re.compile(r"(?<![\w@.\[-])[^\W_][\w.]*+")

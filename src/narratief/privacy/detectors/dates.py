@@ -50,12 +50,12 @@ def find_birth_dates(text: str) -> Iterator[Entity]:
         if 1 <= day <= 31 and 1 <= month <= 12:
             yield from _judge(text, match.start(), match.end(), _full_year(match[3]))
     runs = number_runs(text)
-    for month in _MONTH.finditer(text):
-        before = _DAY_BEFORE.search(text, max(0, month.start() - _REACH), month.start())
+    for named in _MONTH.finditer(text):
+        before = _DAY_BEFORE.search(text, max(0, named.start() - _REACH), named.start())
         day_value = number(before[1].rstrip("e") if before[1][0].isdigit() else before[1]) if before else None
         if before is None or day_value is None or not 1 <= day_value <= 31:
             continue
-        year, end = _year(text, month.end(), runs)
+        year, end = _year(text, named.end(), runs)
         yield from _judge(text, before.start(1), end, year)
     yield from _all_numbers(text, runs)
 
