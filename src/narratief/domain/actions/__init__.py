@@ -1,0 +1,104 @@
+"""What people decide: one class for each act, with what it says.
+
+The words, the interview and the theme that an act is about stand in the `narratief.domain.decision.Decision` that holds
+it. Classes with the same base are read together: `CodeAction`, `FragmentAction`, `TurningPointAction`, `PrivacyFix`.
+"""
+
+from __future__ import annotations
+
+from narratief.domain.actions.base import Action
+from narratief.domain.actions.codes import (
+    Add,
+    Adjudicate,
+    Change,
+    CodeAction,
+    CodeStanding,
+    CodeStatus,
+    Confirm,
+    FragmentAction,
+    Merge,
+    Postpone,
+    Reject,
+    Split,
+)
+from narratief.domain.actions.findings import (
+    ChooseQuote,
+    MergeTurningPoints,
+    OrderTurningPoints,
+    RejectTurningPoint,
+    RenameTurningPoint,
+    TurningPointAction,
+    WriteMemo,
+)
+from narratief.domain.actions.machine import ChangeTagger, EditCluster, TaggerState, UseCodebook
+from narratief.domain.actions.texts import AcceptReading, AssignRoles, HideWords, PrivacyFix, ShowWords
+from narratief.domain.actions.undoing import Rewind, Undo
+from narratief.domain.kinds import Kind
+
+__all__ = [
+    "ACTIONS",
+    "AcceptReading",
+    "Action",
+    "Add",
+    "Adjudicate",
+    "AssignRoles",
+    "Change",
+    "ChangeTagger",
+    "ChooseQuote",
+    "CodeAction",
+    "CodeStanding",
+    "CodeStatus",
+    "Confirm",
+    "EditCluster",
+    "FragmentAction",
+    "HideWords",
+    "Merge",
+    "MergeTurningPoints",
+    "OrderTurningPoints",
+    "Postpone",
+    "PrivacyFix",
+    "Reject",
+    "RejectTurningPoint",
+    "RenameTurningPoint",
+    "Rewind",
+    "ShowWords",
+    "Split",
+    "TaggerState",
+    "TurningPointAction",
+    "Undo",
+    "UseCodebook",
+    "WriteMemo",
+    "kinds_of",
+]
+
+ACTIONS: tuple[type[Action], ...] = (
+    Confirm,
+    Reject,
+    Change,
+    Add,
+    Postpone,
+    Adjudicate,
+    Split,
+    Merge,
+    WriteMemo,
+    ChooseQuote,
+    RenameTurningPoint,
+    MergeTurningPoints,
+    RejectTurningPoint,
+    OrderTurningPoints,
+    AssignRoles,
+    AcceptReading,
+    HideWords,
+    ShowWords,
+    UseCodebook,
+    EditCluster,
+    ChangeTagger,
+    Undo,
+    Rewind,
+)
+"""Every act that there is."""
+
+
+def kinds_of(*actions: type[Action]) -> frozenset[Kind]:
+    """Kinds of these acts; of a base the kinds of all acts that build on it."""
+    return frozenset(each.kind for each in ACTIONS if issubclass(each, actions))

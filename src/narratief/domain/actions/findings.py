@@ -1,0 +1,96 @@
+"""Acts on what was found: memos, quotes and turning points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from narratief.domain.actions.base import Action
+from narratief.domain.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class WriteMemo(Action):
+    """A memo about words, a theme, an interview or the whole project, as far as the decision names these.
+
+    Attributes
+    ----------
+    text
+        Empty to take the memo away.
+    memo
+        Id of the decision that began the memo whose text this one replaces; None for a new memo.
+    before
+        The text that was replaced; empty for a new memo.
+    """
+
+    text: str
+    memo: int | None = None
+    before: str = ""
+
+    kind = Kind.MEMO
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseQuote(Action):
+    """Words are to be published, or not any more.
+
+    Attributes
+    ----------
+    chosen
+        False to choose them no more.
+    """
+
+    chosen: bool
+
+    kind = Kind.QUOTE
+
+
+@dataclass(frozen=True, slots=True)
+class TurningPointAction(Action):
+    """Base of acts on a project's turning points, which have ids of their own."""
+
+    kind = Kind.MOMENT
+
+
+@dataclass(frozen=True, slots=True)
+class RenameTurningPoint(TurningPointAction):
+    """A turning point gets another name."""
+
+    turning_point: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeTurningPoints(TurningPointAction):
+    """Turning points are one and the same; the first keeps its name.
+
+    Attributes
+    ----------
+    others
+        Those that are the same as `turning_point`.
+    """
+
+    turning_point: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RejectTurningPoint(TurningPointAction):
+    """Something is no turning point of this process."""
+
+    turning_point: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTurningPoints(TurningPointAction):
+    """The order in which turning points happened.
+
+    Attributes
+    ----------
+    order
+        All of them.
+    moved
+        The two that changed places, when that is what was done.
+    """
+
+    order: tuple[str, ...]
+    moved: tuple[str, str] | None = None
