@@ -99,7 +99,8 @@ class Encoder:
             When there are not as many questions as texts.
         """
         asked = questions if questions is not None else [""] * len(texts)
-        pairs = list(zip(texts, asked, strict=True))
+        asked_ids = {question: self._question_ids(question) for question in dict.fromkeys(asked)}
+        pairs = [(text, asked_ids[question]) for text, question in zip(texts, asked, strict=True)]
         if len(pairs) < _FEW:
             return [self._encode_one(*pair) for pair in pairs]
         with ThreadPoolExecutor(threads()) as pool:
@@ -140,10 +141,17 @@ class Encoder:
     def _layer_embeddings(self, text: str) -> Array:
         """Embed one text with each layer, side by side (layers_width,)."""
         tokens, _ = self._tokenizer.encode(without_pseudonyms(text).text)
-        layers = [l2_normalize(states.mean(axis=0)) for states in self._states(tokens, "", self._layers)]
+        layers = [l2_normalize(states.mean(axis=0)) for states in self._states(tokens, [], self._layers)]
         return np.concatenate(layers)
 
-    def _encode_one(self, text: str, question: str) -> Encoded:
+    def _question_ids(self, question: str) -> list[int]:
+        """Tokens of a question that are read, with what closes it; none for an empty one."""
+        if not question:
+            return []
+        ids, _ = self._tokenizer.encode(without_pseudonyms(question).text)
+        return [*ids[-QUESTION_TOKENS:], self._tokenizer.special_ids[1]]
+
+    def _encode_one(self, text: str, question: list[int]) -> Encoded:
         """Encode one text; positions are those of the text as given, pseudonyms included."""
         read = without_pseudonyms(text)
         tokens, offsets = self._tokenizer.encode(read.text)
@@ -152,13 +160,10 @@ class Encoder:
         mean = mid_layer[0].mean(axis=0) if mid_layer else None
         return Encoded(states, (*spans, (len(text), len(text))), mean)
 
-    def _states(self, tokens: list[int], question: str, outputs: list[str]) -> list[Array]:
+    def _states(self, tokens: list[int], question: list[int], outputs: list[str]) -> list[Array]:
         """Run the network: states of a text's tokens and its closing token, per output; the question is read first."""
         closing = self._tokenizer.special_ids[1]
-        ids = [*self._tokenizer.prefix_ids]
-        if question:
-            asked, _ = self._tokenizer.encode(without_pseudonyms(question).text)
-            ids += [*asked[-QUESTION_TOKENS:], closing]
+        ids = [*self._tokenizer.prefix_ids, *question]
         start = len(ids)
         words = self._tokenizer.embed([*ids, *tokens[:TEXT_TOKENS], closing])
         return [states[0][start:] for states in self._session.run(outputs, {"words": words})]

@@ -13,6 +13,8 @@ from importlib.resources import files
 from spacy.lang.nl.stop_words import STOP_WORDS
 from spacy.language import Language
 
+from narratief.domain.windows import with_giant_words_cut
+
 PARSED = 4_000
 """Texts that go through the spaCy pipeline; in larger collections the other texts' words are looked up in what these
 gave, so that parsing takes no longer however many texts there are (docs/topics.md, "Size"). Chosen, not measured."""
@@ -21,7 +23,7 @@ Parsed = tuple[tuple[str, str, str], ...]
 """A text's words: form in lower case, lemma in lower case, word class."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_NO_WORDS = re.compile(r"\[[A-Z]{2,}(?:-\d+)?\]|\S+@\S+|https?://\S+|www\.\S+")  # pseudonyms, addresses
+_NO_WORDS = re.compile(r"\[[A-Z]{2,}(?:-\d+)?\]|\S{1,200}@\S+|https?://\S+|www\.\S+")  # pseudonyms, addresses
 _INSIDE = re.compile(r"(?<=[\w,;] )([^\W\d_]+(?:['’-][^\W\d_]+)*)")  # a word right after another one
 _SHORTEST = 3  # letters of a content word; chosen, not measured: shorter ones are mostly fillers and abbreviations
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ"})  # word classes of Universal Dependencies that carry content; no names
@@ -60,7 +62,7 @@ def parse(texts: Sequence[str], nlp: Language) -> list[Parsed]:
     unneeded = [name for name in nlp.pipe_names if name not in _NEEDED]
     return [
         tuple((token.lower_, token.lemma_.lower() or token.lower_, token.pos_ or "NOUN") for token in doc)
-        for doc in nlp.pipe(texts, disable=unneeded)
+        for doc in nlp.pipe(map(with_giant_words_cut, texts), disable=unneeded)
     ]
 
 

@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from spacy.language import Language
@@ -22,6 +22,7 @@ from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Turn
 from narratief.domain.spans import Span, without_outer_space
 from narratief.domain.vectors import Array
+from narratief.domain.windows import windows, with_giant_words_cut
 
 Embed = Callable[[Sequence[str]], Array]
 """Turns texts into unit embeddings (n x width)."""
@@ -34,6 +35,9 @@ _LENGTH_WEIGHT = 0.5
 """Cost of a fragment of another length: this times the squared logarithm of how many times too long or short it is."""
 LONG_SENTENCE_WORDS = 60
 """Words from which a "sentence" is cut up: speech recognition may put no full stop at all (docs/measurements.md)."""
+_WINDOW = 20_000
+"""Characters of a turn that spaCy gets at a time: 25 minutes of talk. Its memory grows with a text, and it takes none
+beyond a million characters, which a turn may have that is full of pseudonyms."""
 _PARTS_MARGIN = 1.2  # a fifth more parts than needed, so that each stays under the limit after cutting at a comma
 _LEAST_PART = 5  # words of a part at least
 _COMMA_REACH = 8  # words on either side of an even cut within which a comma is preferred
@@ -71,16 +75,21 @@ def sentence_spans(nlp: Language, texts: Sequence[str]) -> list[tuple[Span, ...]
     """
     needed = {"senter"} if "senter" in nlp.pipe_names else {"tok2vec", "transformer", "parser", "sentencizer"}
     unneeded = [name for name in nlp.pipe_names if name not in needed]
+    shown = [with_giant_words_cut(text) for text in texts]
+    cuts = [list(windows(text, _WINDOW)) for text in shown]
+    pieces = [text[start:end] for text, own in zip(shown, cuts, strict=True) for start, end in own]
+    docs = iter(nlp.pipe(pieces, disable=unneeded))
     result = []
-    for doc in nlp.pipe(texts, disable=unneeded):
+    for text, own in zip(texts, cuts, strict=True):
         spans: list[Span] = []
-        for sentence in doc.sents:
-            start, end = without_outer_space(doc.text, (sentence.start_char, sentence.end_char))
-            if not any(character.isalnum() for character in doc.text[start:end]) and spans:
+        parsed = zip(own, islice(docs, len(own)), strict=True)
+        for at, sentence in ((at, sentence) for (at, _), doc in parsed for sentence in doc.sents):
+            start, end = without_outer_space(text, (at + sentence.start_char, at + sentence.end_char))
+            if not any(character.isalnum() for character in text[start:end]) and spans:
                 spans[-1] = (spans[-1][0], end)
             elif start < end:
                 spans.append((start, end))
-        result.append(tuple(piece for span in spans for piece in _cut_long(doc.text, span)))
+        result.append(tuple(piece for span in spans for piece in _cut_long(text, span)))
     return result
 
 
