@@ -31,12 +31,11 @@ import ner_data  # noqa: E402 - the fragments, and how they are varied, stand wi
 import prepare  # noqa: E402
 from base_encoder import BaseEncoder  # noqa: E402
 from conllu import bucket  # noqa: E402
+from export import Exported, quantise, to_onnx  # noqa: E402
 from network import Encoder  # noqa: E402
 from shipped import shipped_encoder  # noqa: E402
 from train import rise_and_fall  # noqa: E402
 from vocabulary import tokenizer_of  # noqa: E402
-
-from export import Exported, quantise, to_onnx  # noqa: E402
 
 Fragment = ner_data.Fragment
 Row = tuple[list[int], list[int]]
