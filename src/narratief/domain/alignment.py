@@ -61,7 +61,7 @@ def changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
 
 
 def likeness(one: Sequence[str], other: Sequence[str], least: float = 0.0) -> float:
-    """Give the share of words that two sequences have in common, in the same order: 1 when equal.
+    """Share of words that two sequences have in common, in the same order: 1 when equal.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def _trimmed(old: Sequence[str], new: Sequence[str], at: Change) -> Change:
 
 
 def _places(old: Sequence[str], new: Sequence[str], at: Change) -> list[tuple[int, int]]:
-    """Give where the words are that stand once on either side of a stretch, as many as keep their order."""
+    """Places of the words that stand once on either side of a stretch, as many as keep their order."""
     ours, theirs = Counter(old[at.start : at.end]), Counter(new[at.new_start : at.new_end])
     there = {new[place]: place for place in range(at.new_start, at.new_end) if theirs[new[place]] == 1}
     pairs = [
@@ -101,7 +101,7 @@ def _places(old: Sequence[str], new: Sequence[str], at: Change) -> list[tuple[in
 
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give the longest part of pairs in which the second numbers rise as the first do."""
+    """Longest part of pairs in which the second numbers rise as the first do."""
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
@@ -119,7 +119,7 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _between(at: Change, same: Sequence[tuple[int, int]]) -> list[Change]:
-    """Give the stretches before, between and after places that are the same."""
+    """Stretches before, between and after places that are the same."""
     starts = [(at.start, at.new_start), *((place + 1, new_place + 1) for place, new_place in same)]
     ends = [*same, (at.end, at.new_end)]
     return [Change(a, b, c, d) for (a, c), (b, d) in zip(starts, ends, strict=True)]

@@ -28,7 +28,7 @@ class Marked:
     hide: tuple[tuple[EntityType, str], ...] = ()
 
     def on(self, detectors: Sequence[Detector]) -> tuple[Detector, ...]:
-        """Give detectors that find what these find, less the words to keep, and the words to hide."""
+        """Detectors that find what these find, less the words to keep, and the words to hide."""
         if not self.keep and not self.hide:
             return tuple(detectors)
         return (*(self._without_kept(detector) for detector in detectors), self._find_hidden)

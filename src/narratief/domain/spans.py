@@ -191,12 +191,12 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
 
 def moved(span: Span, edits: Sequence[Edit]) -> Span:
-    """Give the place of a span after edits; a border inside replaced words goes to the replacement's outer side."""
+    """Place of a span after edits; a border inside replaced words goes to the replacement's outer side."""
     return _moved(span[0], edits, outward=False), _moved(span[1], edits, outward=True)
 
 
 def _moved(position: int, edits: Sequence[Edit], *, outward: bool) -> int:
-    """Give the place of one border of a span; outward is true for its end."""
+    """Place of one border of a span; outward is true for its end."""
     shift = 0
     for start, end, words in edits:
         if start < position < end or (start < end and position == (end if outward else start)):
@@ -209,7 +209,7 @@ def _moved(position: int, edits: Sequence[Edit], *, outward: bool) -> int:
 
 
 def _positions(parts: Sequence[str]) -> list[int]:
-    """Give where each part begins, and where the last one ends."""
+    """Positions where each part begins, and where the last one ends."""
     positions = [0]
     for part in parts:
         positions.append(positions[-1] + len(part))

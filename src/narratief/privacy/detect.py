@@ -20,7 +20,7 @@ _SLUG = re.compile(r"\W+")
 
 
 def rule_detectors() -> list[Detector]:
-    """Give narratief's own detectors: contact data, numbers, dates of birth, addresses, organisations, names."""
+    """Narratief's own detectors: contact data, numbers, dates of birth, addresses, organisations, names."""
     return [
         find_contact,
         find_identifiers,

@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def neutral_name(file: str, originals: Iterable[str]) -> str:
-    """Give the name under which a file may appear in outputs.
+    """Name under which a file may appear in outputs.
 
     Parameters
     ----------
@@ -32,5 +32,5 @@ def neutral_name(file: str, originals: Iterable[str]) -> str:
 
 
 def hidden_name(file: str) -> str:
-    """Give the neutral name of a file, whether it needs one or not."""
+    """Neutral name of a file, whether it needs one or not."""
     return f"gesprek-{hashlib.sha256(file.encode()).hexdigest()[:6]}{PurePath(file).suffix.lower()}"

@@ -12,7 +12,7 @@ from narratief.privacy.register import Register
 from narratief.privacy.speakers import names_in_label
 from narratief.privacy.vault.vault import Vault
 
-_PASSES = 3
+_PASSES = 3  # chosen: what one pass finds helps the next, and a third rarely finds anything
 
 
 def pseudonymise(
@@ -22,7 +22,7 @@ def pseudonymise(
     keep: Iterable[str] = (),
     label_detectors: Sequence[Detector] = (names_in_label,),
 ) -> Interview:
-    """Give the interview with pseudonyms for personal data, and put the key in the vault.
+    """Replace personal data of an interview by pseudonyms, and put the key in the vault.
 
     Detection runs again on its own result until nothing more is found: a pseudonymised interview stays as it is.
 

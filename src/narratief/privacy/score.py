@@ -128,7 +128,7 @@ def _loose(said: str) -> str:
 
 
 def _replaced_outside(old: str, new: str, marked: Sequence[str]) -> Iterator[str]:
-    """Give the words that were replaced by pseudonyms and lie outside every marked item."""
+    """Words that were replaced by pseudonyms and lie outside every marked item."""
     inside = _covered(
         [m.span() for said in marked for m in re.finditer(rf"(?<!\w){_loose(said)}(?!\w)", old, re.IGNORECASE)]
     )
@@ -142,7 +142,7 @@ def _replaced_outside(old: str, new: str, marked: Sequence[str]) -> Iterator[str
 
 
 def _covered(spans: Sequence[Span]) -> Callable[[int], bool]:
-    """Give what tells of a place whether it lies in any of these spans, without going over all of them each time."""
+    """Build a test whether a place lies in any of these spans, without going over all of them each time."""
     joined = union(spans)
     starts = [start for start, _ in joined]
 

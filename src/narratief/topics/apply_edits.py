@@ -61,6 +61,6 @@ def _unknown(key: str) -> Topic:
 
 
 def _as_decided(topic: Topic, pinned: PinnedTopic) -> Topic:
-    """Give a cluster the status, theme and name that a person gave it."""
+    """A cluster with the status, theme and name that a person gave it."""
     decided = replace(topic, status=pinned.status, theme=pinned.theme, new=topic.new and not pinned.theme)
     return replace(decided, label=pinned.label, named=True) if pinned.label else decided

@@ -20,7 +20,7 @@ _NO_PERSON_AFTER = cue("determiners") | cue("place_words")
 
 
 def mend(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
-    """Give entities with sound boundaries: persons trimmed, none inside a pseudonym or a fixed phrase, none empty.
+    """Mend the boundaries of entities: persons trimmed, none inside a pseudonym or a fixed phrase, none empty.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ MOST_WORDS = 12
 
 
 def capitals_from(words: Words, index: int) -> int | None:
-    """Give the last of the capitalised words from here, "van de" and "&" between them included; None without any.
+    """The last of the capitalised words from here, "van de" and "&" between them included; None without any.
 
     Parameters
     ----------

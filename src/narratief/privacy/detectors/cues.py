@@ -18,7 +18,7 @@ def _all() -> dict[str, frozenset[str]]:
 
 
 def cue(name: str) -> frozenset[str]:
-    """Give the lower-case words of one kind.
+    """Lower-case words of one kind.
 
     Parameters
     ----------

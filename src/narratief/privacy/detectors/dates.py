@@ -61,7 +61,7 @@ def find_birth_dates(text: str) -> Iterator[Entity]:
 
 
 def _judge(text: str, start: int, end: int, year: int | None) -> Iterator[Entity]:
-    """Give the date when it is one of birth."""
+    """Date when it is one of birth."""
     lead = text[max(0, start - _REACH) : start]
     strong = _STRONG_BEFORE.search(lead) or _STRONG_AFTER.match(text[end : end + _REACH])
     weak = _WEAK_BEFORE.search(lead)

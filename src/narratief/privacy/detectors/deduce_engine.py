@@ -52,7 +52,7 @@ _JOINS = " .-"
 _LAYOUT = 2  # raise when tables are kept in another way
 _BUILDING = "in-aanbouw-"
 _CACHE_FILE = Path("cache") / "lookup_structs.pickle"
-_REPORT_EVERY = 15.0
+_REPORT_EVERY = 15.0  # seconds; chosen, building the lists takes one to two minutes
 _lock = threading.Lock()
 _loaded: list[DeduceDetector] = []
 

@@ -30,7 +30,7 @@ _LIVING = re.compile(
     re.IGNORECASE,
 )
 _LETTERED = re.compile(r"\s(?:[a-d]|bis)(?![\w'’-])")
-_LEAD = 80
+_LEAD = 80  # characters before a number that tell what it counts; chosen, about one clause
 
 
 def number_end(text: str, run: NumberRun) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import importlib.util
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import distribution
 from pathlib import Path
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -122,10 +122,7 @@ def _lines(name: str) -> list[str]:
 
 def _deduce(folder: str, file: str = "items.txt") -> frozenset[str]:
     """Read one of deduce's lists in lower case, without importing deduce (its import sets up logging)."""
-    spec = importlib.util.find_spec("deduce")
-    if spec is None or spec.origin is None:
-        return frozenset()
-    path = Path(spec.origin).parent / "data/lookup/src" / folder / file
+    path = Path(str(distribution("deduce").locate_file(f"deduce/data/lookup/src/{folder}/{file}")))
     if not path.exists():
         return frozenset()
     return frozenset(line.strip().lower() for line in path.read_text(encoding="utf-8").splitlines() if line.strip())

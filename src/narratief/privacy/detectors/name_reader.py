@@ -11,7 +11,7 @@ from narratief.privacy.detectors.tokens import Token, Words
 _ARTICLES = frozenset(("de", "den", "der", "het", "'t", "’t"))
 _BEFORE_ARTICLE = frozenset(("in", "op", "uit"))
 _ORDINARY_PREFIXES = frozenset(("van", "uit", "op", "de"))
-_MOST_PREFIXES = 3
+_MOST_PREFIXES = 3  # words; "van de la" and the like, no Dutch surname has more
 
 
 def cue_strength(words: Words, index: int) -> int:
@@ -42,7 +42,7 @@ def cue_strength(words: Words, index: int) -> int:
 
 
 def skip_prefixes(words: Words, index: int) -> int:
-    """Give the first word from here that is no prefix of a surname ("van der", "op den").
+    """First word from here that is no prefix of a surname ("van der", "op den").
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def skip_prefixes(words: Words, index: int) -> int:
 
 
 def read_on(words: Words, index: int) -> int:
-    """Give the last word of the name that begins here; function words and streets after it are left.
+    """Last word of the name that begins here; function words and streets after it are left.
 
     Parameters
     ----------

@@ -134,5 +134,5 @@ def _in_lower_case(words: Words, index: int) -> int | None:
 
 
 def _before(words: Words, index: int) -> str:
-    """Give the word before in lower case; empty when a sign stands in between."""
+    """Word before in lower case; empty when a sign stands in between."""
     return words.lower(index - 1) if words.joined(index) else ""

@@ -12,7 +12,7 @@ from narratief.privacy.detectors.tokens import Token, Words, split_words
 from narratief.privacy.detectors.workplaces import find_workplaces
 
 _COMPOUND_HEADS = tuple(head for head in cue("organisation_heads") if len(head) > 6)
-_LONGEST_HEAD = 28
+_LONGEST_HEAD = 28  # characters of a word such as "bewonersvereniging"; chosen
 _NOT_AFTER_HEAD = frozenset(("van", "voor", "op", "in", "en", "der"))
 _ARTICLES = LINKS - {"en"} | {"ons", "onze", "sint", "st"}
 _SURNAME_LINKS = frozenset(("der", "den", "ter", "de", "en"))
@@ -96,7 +96,7 @@ def _before_tail(words: Words, index: int) -> int | None:
 
 
 def _capitals_before(words: Words, index: int) -> int | None:
-    """Give the first of the capitalised words before a tail; None when there is none."""
+    """The first of the capitalised words before a tail; None when there is none."""
     begin = index
     while begin > max(0, index - MOST_WORDS):
         gap = words.text[words.tokens[begin - 1].end : words.tokens[begin].start]

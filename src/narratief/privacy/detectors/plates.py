@@ -75,5 +75,5 @@ def is_plate(compact: str) -> bool:
 
 
 def _before(text: str, position: int) -> str:
-    """Give the hundred characters before a position."""
+    """Hundred characters before a position."""
     return text[max(0, position - 100) : position]

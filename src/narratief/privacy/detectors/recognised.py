@@ -29,7 +29,7 @@ _SURE = ("PERSON", "ADDRESS", "ORG")
 
 
 def model_detectors() -> tuple[Detector, ...]:
-    """Give the recogniser as a detector.
+    """Recogniser as a detector.
 
     A name that is missed weighs more than a word too many, so the recogniser is asked without its weight on "outside".
     What it finds with that weight too is sure. Where capitals tell names (typed text), only what is sure is taken.

@@ -66,7 +66,7 @@ class Words:
     starts: tuple[int, ...]
 
     def lower(self, index: int) -> str:
-        """Give a word in lower case; empty outside the turn."""
+        """A word in lower case; empty outside the turn."""
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
 
     def joined(self, index: int) -> bool:
@@ -74,7 +74,7 @@ class Words:
         return 0 < index < len(self.tokens) and self.tokens[index].adjacent
 
     def phrase(self, first: int, last: int) -> str:
-        """Give words in lower case, joined by spaces."""
+        """Words in lower case, joined by spaces."""
         return " ".join(token.lower for token in self.tokens[first : last + 1])
 
     def index_from(self, position: int) -> int:

@@ -25,7 +25,7 @@ def share_branches(tries: Iterable[LookupTrie]) -> None:
 
 
 def _shared(trie: LookupTrie, kept: dict[_Likeness, LookupTrie], words: dict[str, str]) -> LookupTrie:
-    """Give the branch that stands for this one; as deep as the longest name has words."""
+    """Branch that stands for this one; as deep as the longest name has words."""
     trie.children = {words.setdefault(w, w): _shared(child, kept, words) for w, child in trie.children.items()}
     ways = frozenset((word, id(child)) for word, child in trie.children.items())  # kept ones live on, so do their ids
     return kept.setdefault((trie.is_terminal, id(trie.matching_pipeline), ways), trie)
