@@ -21,7 +21,7 @@ def metered() -> Iterator[Counter[str]]:
     """
     from narratief.nlp.encoder import Encoder
     from narratief.nlp.tagger import Tagger
-    from narratief.pipeline import analyse, ingest
+    from narratief.pipeline import tagging, take_in
 
     spent: Counter[str] = Counter()
     stack: list[list[float]] = []
@@ -42,9 +42,9 @@ def metered() -> Iterator[Counter[str]]:
         return measured
 
     with (
-        patch.object(ingest, "read_transcript", timed("read", ingest.read_transcript)),
-        patch.object(ingest, "replace_names", timed("pseudonymise", ingest.replace_names)),
-        patch.object(analyse, "divisions", timed("language (spaCy and dividing)", analyse.divisions)),
+        patch.object(take_in, "read_transcript", timed("read", take_in.read_transcript)),
+        patch.object(take_in, "pseudonymise_for_project", timed("pseudonymise", take_in.pseudonymise_for_project)),
+        patch.object(tagging, "divisions", timed("language (spaCy and dividing)", tagging.divisions)),
         patch.object(Encoder, "encode", timed("encode", Encoder.encode)),
         patch.object(Tagger, "tag", timed("tag", Tagger.tag)),
     ):
