@@ -1,24 +1,19 @@
-"""`narratief topics`: emergent themes of loose texts, and a researcher's editor on the clusters of projects."""
+"""`narratief topics`: emergent themes of loose texts, and the clusters of projects."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
+from narratief.cli.clusters import Cluster, Project, clusters_of, edit_log
 from narratief.cli.console import errors, output
 from narratief.cli.jsonl import read_lines, write_lines
+from narratief.cli.topic_edits import merge, move, promote, reject, rename, split, undo
 from narratief.domain.errors import InputError
-
-if TYPE_CHECKING:
-    from narratief.store.review.topic_edits import StoredEditLog
-    from narratief.topics.edits import TopicEdit
-    from narratief.topics.topic import Topics
-    from narratief.topics.topic_cache import TopicCache
-    from narratief.topics.topic_editor import TopicEditor
 
 topics = typer.Typer(
     help="Vind clusters in wat bewoners vertellen, en leg vast wat u ervan vindt.",
@@ -26,17 +21,9 @@ topics = typer.Typer(
     add_completion=False,
 )
 
-Project = Annotated[
-    str, typer.Argument(metavar="PROJECT", help="Map van het project, of 'alle' voor alle projecten samen.")
-]
-Cluster = Annotated[
-    str, typer.Argument(metavar="CLUSTER", help="Id van het cluster, zoals 'narratief topics list' geeft.")
-]
-By = Annotated[str, typer.Option("--by", metavar="NAAM", help="Wie dit beslist.")]
-
 
 @topics.callback(invoke_without_command=True)
-def loose(
+def cluster_texts(
     context: typer.Context,
     source: Annotated[
         Path | None, typer.Option("--in", metavar="BESTAND", help='JSON-regels met "text".', show_default=False)
@@ -84,10 +71,9 @@ def loose(
     errors.print(f"{len(rows)} teksten, {len(found.shown)} clusters, waarvan {new} nieuw: {escape(str(target))}")
 
 
-@topics.command("list")
 def list_topics(project: Project) -> None:
     """Laat de clusters van een project zien, met hun id."""
-    found = _found(project)
+    found = clusters_of(project)
     table = Table("Id", "Naam", "Nieuw", "Bewoners", "Fragmenten", "Beslissing")
     from narratief.topics.wording import decision, summary
 
@@ -104,10 +90,9 @@ def list_topics(project: Project) -> None:
     output.print(escape(summary(found)))
 
 
-@topics.command("show")
 def show(project: Project, cluster: Cluster) -> None:
     """Laat alle fragmenten van een cluster zien, met hun id."""
-    found = _found(project)
+    found = clusters_of(project)
     try:
         topic = found.topic(cluster)
     except KeyError:
@@ -118,122 +103,12 @@ def show(project: Project, cluster: Cluster) -> None:
         output.print(f"[dim]{member}[/] {escape(passage.text)}", highlight=False)
 
 
-@topics.command("rename")
-def rename(project: Project, cluster: Cluster, label: Annotated[str, typer.Argument(metavar="NAAM")], by: By) -> None:
-    """Geef een cluster een naam."""
-    _tell(_editor(project, by).rename(cluster, label))
-
-
-@topics.command("merge")
-def merge(
-    project: Project,
-    clusters: Annotated[list[str], typer.Argument(metavar="CLUSTER CLUSTER…", help="Het eerste blijft bestaan.")],
-    by: By,
-    label: Annotated[
-        str, typer.Option("--label", metavar="NAAM", help="Naam van het geheel.", show_default=False)
-    ] = "",
-) -> None:
-    """Voeg clusters samen."""
-    _tell(_editor(project, by).merge(clusters, label))
-
-
-@topics.command("split")
-def split(
-    project: Project,
-    cluster: Cluster,
-    fragments: Annotated[
-        list[str], typer.Argument(metavar="FRAGMENT…", help="Deze fragmenten worden een eigen cluster.")
-    ],
-    by: By,
-) -> None:
-    """Splits een cluster: de genoemde fragmenten worden een nieuw cluster."""
-    event = _editor(project, by).split(cluster, [fragments])
-    _tell(event)
-    output.print(f"Nieuw cluster: {event.ids[1]}")
-
-
-@topics.command("move")
-def move(
-    project: Project,
-    fragments: Annotated[list[str], typer.Argument(metavar="FRAGMENT…")],
-    by: By,
-    to: Annotated[
-        str,
-        typer.Option(
-            "--to", metavar="CLUSTER", help="Waarheen; zonder dit: in geen enkel cluster.", show_default=False
-        ),
-    ] = "",
-) -> None:
-    """Zet fragmenten in een ander cluster, of in geen enkel."""
-    _tell(_editor(project, by).move(fragments, to or None))
-
-
-@topics.command("reject")
-def reject(project: Project, cluster: Cluster, by: By) -> None:
-    """Verwerp een cluster: het telt niet als uitkomst."""
-    _tell(_editor(project, by).reject(cluster))
-
-
-@topics.command("promote")
-def promote(
-    project: Project,
-    cluster: Cluster,
-    by: By,
-    goal: Annotated[str, typer.Option("--goal", metavar="DOEL", help="Id van het doel in het codeboek.")],
-    valence: Annotated[str, typer.Option("--valence", help="positive (gaat goed) of negative (kan beter).")],
-    definition: Annotated[str, typer.Option("--definition", metavar="TEKST", help="Wat eronder valt, in één zin.")],
-    label: Annotated[str, typer.Option("--label", metavar="NAAM", help="Naam van het thema.", show_default=False)] = "",
-    coded: Annotated[
-        bool, typer.Option("--code/--no-code", help="Geef het thema meteen aan alle fragmenten van het cluster.")
-    ] = True,
-) -> None:
-    """Maak van een cluster een thema in het codeboek van het project, en geef het aan zijn fragmenten.
-
-    Dit doet hetzelfde als 'Thema maken' in de werkplek. Uw codebook.yaml verandert niet.
-    """
-    from narratief.domain.decision import Author
-    from narratief.pipeline.open_project import open_folder
-    from narratief.pipeline.promotion import NewTheme, promote_cluster
-
-    if project == "alle":
-        raise InputError("alle", "Een codeboek hoort bij een project.", "Noem de map van het project.")
-    opened = open_folder(Path(project))
-    opened.codebook()  # what codebook.yaml says now comes first, and the theme on top of it
-    promoted = promote_cluster(
-        opened.store,
-        opened.id,
-        Author(None, by),
-        _found(project),
-        cluster,
-        NewTheme(goal, valence, definition, label),
-        code=None if coded else (),
-    )
-    theme = promoted.theme
-    output.print(f"‘{escape(theme.label)}’ ({theme.id}) staat nu in het codeboek van dit project.", highlight=False)
-    if promoted.coded:
-        fragments = "1 fragment kreeg" if promoted.coded == 1 else f"{promoted.coded} fragmenten kregen"
-        output.print(f"{fragments} het thema.")
-
-
-@topics.command("undo")
-def undo(
-    project: Project,
-    by: By,
-    event: Annotated[
-        str, typer.Option("--event", metavar="ID", help="Welke beslissing; anders de laatste.", show_default=False)
-    ] = "",
-) -> None:
-    """Maak een beslissing ongedaan."""
-    _tell(_editor(project, by).undo(event))
-
-
-@topics.command("log")
 def log(project: Project) -> None:
     """Laat zien wie wat besliste, en wanneer."""
     from narratief.topics.edits import effective_edits
     from narratief.topics.wording import act
 
-    events = _journal(project).edits()
+    events = edit_log(project).edits()
     counting = {event.id for event in effective_edits(events)}
     table = Table("Id", "Wanneer", "Wie", "Wat", "Geldt")
     for event in events:
@@ -243,42 +118,6 @@ def log(project: Project) -> None:
     output.print(table)
 
 
-def _folder(project: str) -> TopicCache:
-    from narratief.domain.project import load_project
-    from narratief.topics.topic_cache import ALL_PROJECTS, TopicCache
-
-    return TopicCache(ALL_PROJECTS if project == "alle" else load_project(Path(project)).key)
-
-
-def _journal(project: str) -> StoredEditLog:
-    from narratief.pipeline.open_project import open_folder
-    from narratief.store.database import open_store
-    from narratief.store.review.topic_edits import StoredEditLog
-
-    if project == "alle":
-        return StoredEditLog(open_store(), None)
-    opened = open_folder(Path(project))
-    return StoredEditLog(opened.store, opened.id)
-
-
-def _editor(project: str, by: str) -> TopicEditor:
-    from narratief.topics.topic_editor import TopicEditor
-
-    journal = _journal(project)
-    return TopicEditor(_found(project, journal), journal, by)
-
-
-def _found(project: str, journal: StoredEditLog | None = None) -> Topics:
-    """Clusters of the last run, with every edit that people made since."""
-    from narratief.topics.apply_edits import apply_edits
-
-    found = _folder(project).last()
-    if found is None:
-        raise InputError(project, "Van dit project zijn nog geen clusters gemaakt.", "Draai eerst 'narratief run'.")
-    return apply_edits(found, (journal or _journal(project)).edits())
-
-
-def _tell(event: TopicEdit) -> None:
-    from narratief.topics.wording import act
-
-    output.print(f"Vastgelegd ({event.id}): {escape(act(event))}. Dit geldt nu en bij elke volgende 'narratief run'.")
+topics.command("list")(list_topics)
+for command in (show, rename, merge, split, move, reject, promote, undo, log):
+    topics.command(command.__name__)(command)

@@ -12,6 +12,8 @@ from narratief.web.deps import flash, store_of
 from narratief.web.sessions import log_in_browser
 
 CODE_PAGE = "/inloggen/code"
+DIFFERENT = "De twee wachtwoorden zijn niet gelijk."
+NOT_YOURS = "Dit is niet uw huidige wachtwoord."
 _PENDING = "halverwege"  # in the signed cookie: token of the pending login, and the path to go on to
 
 

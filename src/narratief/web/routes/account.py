@@ -1,4 +1,4 @@
-"""Logging in and out, links that work once, and one's own account."""
+"""One's own account: the password, and the browsers in which one is logged in."""
 
 from __future__ import annotations
 
@@ -11,110 +11,19 @@ from starlette.responses import RedirectResponse
 from narratief.domain.errors import Refusal
 from narratief.store.accounts.audit import note
 from narratief.store.accounts.login import (
-    NO_LINK,
-    WRONG,
-    become_administrator,
-    choose_password,
     confirm_password,
-    log_in,
-    open_link,
 )
 from narratief.store.accounts.own_sessions import end_others, own_sessions
 from narratief.store.accounts.people import MIN_PASSWORD, set_password
 from narratief.store.accounts.second_factor import is_on
 from narratief.store.schema import Person
 from narratief.store.schema.base import now
-from narratief.web.deps import actor_or_none, address_of, current_actor, flash, render, store_of
-from narratief.web.login import after_password
-from narratief.web.safe_redirect import safe_redirect
-from narratief.web.sessions import cookie_name, log_in_browser, log_out_browser
-from narratief.web.state import state_of
+from narratief.web.deps import address_of, current_actor, flash, render, store_of
+from narratief.web.login import DIFFERENT, NOT_YOURS
+from narratief.web.sessions import cookie_name, log_in_browser
 
 router = APIRouter()
 _FRESH = timedelta(minutes=15)  # how long having logged in stands for a password (docs/asvs.md, 7.5.2); chosen
-_DIFFERENT = "De twee wachtwoorden zijn niet gelijk."
-
-
-@router.get("/inloggen")
-def login_page(request: Request, naar: str = "/") -> Response:
-    """Show the login page; somebody who is logged in goes on at once."""
-    if actor_or_none(request) is not None:
-        return RedirectResponse(safe_redirect(naar), 303)
-    return _login(request, naar)
-
-
-@router.post("/inloggen")
-def login(
-    request: Request,
-    email: Annotated[str, Form()] = "",
-    password: Annotated[str, Form()] = "",
-    naar: Annotated[str, Form()] = "/",
-) -> Response:
-    """Log in, and go on to the page that was asked for."""
-    store = store_of(request)
-    try:
-        person = log_in(store, email, password, address_of(request))
-    except Refusal as refusal:
-        return _login(request, naar, email, str(refusal), status=429)
-    if person is None:
-        return _login(request, naar, email, WRONG, status=422)
-    return after_password(request, person, safe_redirect(naar))
-
-
-@router.post("/uitloggen")
-def logout(request: Request) -> Response:
-    """Log out."""
-    actor = actor_or_none(request)
-    flash(request, "U bent uitgelogd.")
-    response = RedirectResponse("/inloggen", 303)
-    log_out_browser(request, response, store_of(request))
-    response.headers["Clear-Site-Data"] = '"storage"'
-    if actor is not None:
-        with store_of(request).writing() as session:
-            note(session, "logout", actor, address=address_of(request))
-    return response
-
-
-@router.get("/link/{token}")
-def link_page(request: Request, token: str) -> Response:
-    """Show what a one-time link is for: the first administrator's account, or choosing a password."""
-    with store_of(request).reading() as session:
-        link = open_link(session, token)
-        person = session.get(Person, link.person_id) if link and link.person_id else None
-    if link is None:
-        raise Refusal(NO_LINK, "Vraag de beheerder om een nieuwe link.")
-    return _link(request, first=link.purpose == "administrator", person=person)
-
-
-@router.post("/link/{token}")
-def use_link_page(
-    request: Request,
-    token: str,
-    password: Annotated[str, Form()] = "",
-    again: Annotated[str, Form()] = "",
-    email: Annotated[str, Form()] = "",
-    name: Annotated[str, Form()] = "",
-) -> Response:
-    """Make the first administrator's account, or set the password of the link's person, and log in."""
-    store = store_of(request)
-    with store.reading() as session:
-        link = open_link(session, token)
-        person = session.get(Person, link.person_id) if link and link.person_id else None
-    if link is None:
-        raise Refusal(NO_LINK, "Vraag de beheerder om een nieuwe link.")
-    first = link.purpose == "administrator"
-    try:
-        if password != again:
-            raise Refusal(_DIFFERENT)
-        with store.writing() as session:
-            known = (
-                become_administrator(session, token, email, name, password)
-                if first
-                else choose_password(session, token, password)
-            )
-    except Refusal as refusal:
-        return _link(request, first=first, person=person, email=email, name=name, refused=str(refusal))
-    return after_password(request, known, "/", f"Welkom, {known.name}. U bent ingelogd.")
 
 
 @router.get("/account")
@@ -136,9 +45,9 @@ def change_password(
         person = session.get_one(Person, actor.id)
     try:
         if person.password is not None and not confirm_password(store, person, old, address_of(request)):
-            return _account(request, {"old": "Dit is niet uw huidige wachtwoord."})
+            return _account(request, {"old": NOT_YOURS})
         if password != again:
-            raise Refusal(_DIFFERENT)
+            raise Refusal(DIFFERENT)
         with store.writing() as session:
             person = session.merge(person)
             set_password(session, person, password)
@@ -168,7 +77,7 @@ def end_own_sessions(
         if person.password is None and not fresh:
             raise Refusal("U bent al langer ingelogd.", "Log uit, log opnieuw in en probeer het dan nog eens.")
         if person.password is not None and not confirm_password(store, person, session_password, address):
-            raise Refusal("Dit is niet uw huidige wachtwoord.")
+            raise Refusal(NOT_YOURS)
         if which != "alle" and not marks:
             raise Refusal("Kies eerst waar u wilt uitloggen.")
     except Refusal as refusal:
@@ -178,38 +87,6 @@ def end_own_sessions(
         note(session, "sessions_ended", actor, address=address, details={"number": ended})
     flash(request, f"U bent op {ended} {'andere plek' if ended == 1 else 'andere plekken'} uitgelogd.")
     return RedirectResponse("/account", 303)
-
-
-def _login(request: Request, back: str, email: str = "", refused: str = "", status: int = 200) -> Response:
-    """Show the login form, with what went wrong and what was filled in except the password."""
-    return render(
-        request,
-        "account/inloggen.html",
-        status=status,
-        title="Inloggen",
-        back=safe_redirect(back),
-        email=email,
-        refused=refused,
-        sign_on=state_of(request).sign_on is not None,
-    )
-
-
-def _link(
-    request: Request, *, first: bool, person: Person | None, email: str = "", name: str = "", refused: str = ""
-) -> Response:
-    """Show the form of a one-time link."""
-    return render(
-        request,
-        "account/link.html",
-        status=422 if refused else 200,
-        title="Beheerder worden" if first else "Wachtwoord kiezen",
-        first=first,
-        person=person,
-        email=email,
-        name=name,
-        refused=refused,
-        least=MIN_PASSWORD,
-    )
 
 
 def _account(request: Request, errors: dict[str, str] | None = None) -> Response:

@@ -6,36 +6,29 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
-from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.domain.actions import Action, Add, Change, CodeAction, Confirm, Postpone, Reject
 from narratief.domain.decision import Decision
-from narratief.domain.errors import Gone, Refusal
+from narratief.domain.errors import Refusal
 from narratief.domain.kinds import Kind
 from narratief.domain.spans import Span
 from narratief.store.accounts.access import Permission
-from narratief.store.decision_log import last_id, meanwhile, undo, undo_to
+from narratief.store.decision_log import last_id
 from narratief.store.review.codebooks import codebook_of
-from narratief.store.review.decide import decide, history, merge, split
+from narratief.store.review.decide import decide, merge, split
 from narratief.store.review.memos import memos, write_memo
 from narratief.store.review.project_state import interview_state, project_state
-from narratief.store.schema import DecisionRow
-from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.deps import interview_in, project_row, render, require, store_of, who_of
 from narratief.web.forms.interview import DecisionForm, DivisionForm, MemoForm
 from narratief.web.forms.positions import typed_span
 from narratief.web.numbers import parse_number
-from narratief.web.query import FilterValue
-from narratief.web.safe_redirect import safe_redirect
-from narratief.web.views.history import history_lines
+from narratief.web.routes.decisions import answer_decision
 from narratief.web.views.interviews import interview_lines, neighbours
-from narratief.web.views.project_page import breadcrumbs, meanwhile_in_words, project_heading, theme_groups
+from narratief.web.views.project_page import breadcrumbs, project_heading, theme_groups
 from narratief.web.views.reading import read_turns
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}"
-_SHOWN = 500  # decisions on a page; chosen, not measured: undoing is about the latest ones
-Text = Annotated[str, Form()]
-Number = Annotated[int, Form()]
 
 
 @router.get(f"{BASE}/gesprekken")
@@ -118,7 +111,7 @@ def decide_here(
             request=form.asked,
         )
         back = f"{_path(project_id, interview_id)}#r{_row_at(session, interview_id, decision)}"
-        return _done(request, session, project_id, decision, back)
+        return answer_decision(request, session, project_id, decision, back)
 
 
 @router.post(f"{BASE}/gesprekken/{{interview_id:int}}/notities")
@@ -138,7 +131,7 @@ def save_memo(request: Request, project_id: int, interview_id: int, form: Annota
             memo=form.memo,
         )
         place = f"#r{_row_at(session, interview_id, decision)}" if decision.span is not None else "#notities"
-        return _done(request, session, project_id, decision, _path(project_id, interview_id) + place)
+        return answer_decision(request, session, project_id, decision, _path(project_id, interview_id) + place)
 
 
 @router.post(f"{BASE}/gesprekken/{{interview_id:int}}/verdeling")
@@ -159,53 +152,9 @@ def divide(request: Request, project_id: int, interview_id: int, form: Annotated
                 raise Refusal("Na dit fragment komt er geen meer.")
             joined = [fragment, (later[0].start, later[0].end)]
             decision = merge(session, who_of(actor), interview_id, joined, seen=form.seen)
-        return _done(request, session, project_id, decision, f"{_path(project_id, interview_id)}#r{form.start}")
-
-
-@router.get(f"{BASE}/beslissingen")
-def decisions(request: Request, project_id: int, gesprek: FilterValue[int] = None) -> Response:
-    """Show what was decided, newest first, each with a way to undo it."""
-    with store_of(request).reading() as session:
-        _, project = project_row(request, session, Permission.SEE_UNCONFIRMED, project_id)
-        if gesprek is not None:
-            interview_in(session, project_id, gesprek)
-        return render(
-            request,
-            "interview/beslissingen.html",
-            project=project_heading(project),
-            current=f"/projecten/{project_id}/beslissingen",
-            breadcrumbs=breadcrumbs(project, ("Beslissingen", "")),
-            lines=history_lines(history(session, project_id, gesprek), codebook_of(session, project_id))[:_SHOWN],
-            interview_id=gesprek,
-            seen=last_id(session, project_id),
+        return answer_decision(
+            request, session, project_id, decision, f"{_path(project_id, interview_id)}#r{form.start}"
         )
-
-
-@router.post(f"{BASE}/beslissingen/{{decision_id:int}}/ongedaan")
-def undo_decision(request: Request, project_id: int, decision_id: int, back: Text = "", asked: Text = "") -> Response:
-    """Undo one decision (or an undo)."""
-    actor = require(request, Permission.REVIEW, project_id)
-    with store_of(request).writing() as session:
-        known = session.get(DecisionRow, decision_id)
-        if known is None or known.project_id != project_id:
-            raise Gone("Deze beslissing bestaat niet (meer).")
-        decision = undo(session, who_of(actor), decision_id, request=asked or None)
-        return _done(
-            request, session, project_id, decision, safe_redirect(back, f"/projecten/{project_id}/beslissingen")
-        )
-
-
-@router.post(f"{BASE}/beslissingen/{{decision_id:int}}/terug")
-def go_back(request: Request, project_id: int, decision_id: int, seen: Number, gesprek: Number = -1) -> Response:
-    """Go back to how it was right after a decision; what others did after the page was shown stays."""
-    actor = require(request, Permission.REVIEW, project_id)
-    number = gesprek if gesprek >= 0 else None
-    with store_of(request).writing() as session:
-        if number is not None:
-            interview_in(session, project_id, number)
-        decision = undo_to(session, who_of(actor), project_id, decision_id, seen=seen, interview_id=number)
-        query = f"?gesprek={number}" if number is not None else ""
-        return _done(request, session, project_id, decision, f"/projecten/{project_id}/beslissingen{query}")
 
 
 def _action(kind: str, new_theme: str) -> CodeAction:
@@ -222,15 +171,6 @@ def _action(kind: str, new_theme: str) -> CodeAction:
         case Kind.CHANGE if new_theme:
             return Change(new_theme)
     raise Refusal("Kies eerst een thema.")
-
-
-def _done(request: Request, session: Session, project_id: int, decision: Decision[Action], back: str) -> Response:
-    """Send a script the decision, or a person back to the words, with what others did in the meantime."""
-    others = meanwhile_in_words(meanwhile(session, project_id, decision))
-    if wants_json(request):
-        return JSONResponse({"decision": decision.id, "seen": decision.id, "meanwhile": others})
-    flash(request, others or "Bewaard.", "info" if others else "success")
-    return RedirectResponse(back, 303)
 
 
 def _row_at(session: Session, interview_id: int, decision: Decision[Action]) -> int:

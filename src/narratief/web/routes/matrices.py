@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from narratief.store.accounts.access import Permission, may
 from narratief.store.review.result import result_of
 from narratief.web.deps import project_row, render, store_of
-from narratief.web.views.filters import Filters
+from narratief.web.views.filters import filters_for
 from narratief.web.views.matrices import Unit, cooccurrence, theme_by_interview
 from narratief.web.views.project_page import breadcrumbs, project_heading
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
@@ -28,7 +28,7 @@ def matrices(request: Request, project_id: int, samen: str = "fragment", vorm: s
     with store_of(request).reading() as session:
         actor, project = project_row(request, session, Permission.SEE_RESULTS, project_id)
         only_confirmed = not may(actor, Permission.SEE_UNCONFIRMED, project_id)
-        filters = Filters.read(request.query_params, confirmed_only=only_confirmed)
+        filters = filters_for(request.query_params, actor, [project_id])
         result = result_of(session, project_id, confirmed_only=filters.confirmed)
         told, together = theme_by_interview(result), cooccurrence(result, unit)
         if vorm == "xlsx":

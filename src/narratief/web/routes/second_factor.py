@@ -1,4 +1,4 @@
-"""The second factor: asked for after the password, and turned on and off on one's own account."""
+"""The second factor on one's own account: turned on and off, and its recovery codes."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from starlette.responses import RedirectResponse
 from narratief.domain.errors import Refusal
 from narratief.store.accounts.audit import note
 from narratief.store.accounts.login import confirm_password, end_sessions
-from narratief.store.accounts.pending_logins import end_pending_login, pending_login_of
 from narratief.store.accounts.recovery_codes import codes_left, fresh_codes, save_codes
 from narratief.store.accounts.second_factor import (
-    TOO_OFTEN,
     WRONG_CODE,
     address_for_app,
     begin,
@@ -27,46 +25,12 @@ from narratief.store.accounts.second_factor import (
 )
 from narratief.store.schema import Person, SecondFactor
 from narratief.web.deps import address_of, current_actor, flash, render, store_of
-from narratief.web.login import forget_pending_login, pending_login
-from narratief.web.safe_redirect import safe_redirect
+from narratief.web.login import NOT_YOURS
 from narratief.web.sessions import browser_session, log_in_browser
 from narratief.web.state import state_of
 
 router = APIRouter()
 _HOME = [("Mijn account", "/account"), ("Tweede stap", "/account/tweede-stap")]
-_NOT_YOURS = "Dit is niet uw huidige wachtwoord."
-_PASSWORD_FIRST = "Vul eerst uw e-mailadres en wachtwoord in."  # noqa: S105 - told on the login page
-
-
-@router.get("/inloggen/code")
-def code_page(request: Request) -> Response:
-    """Ask for the code; a browser that gave no password is sent back to that step."""
-    return _code_page(request) if _pending_person(request) is not None else _password_first(request)
-
-
-@router.post("/inloggen/code")
-def give_code(request: Request, code: Annotated[str, Form()] = "") -> Response:
-    """Check the code, and begin the session."""
-    store, person = store_of(request), _pending_person(request)
-    if person is None:
-        return _password_first(request)
-    try:
-        if not code_fits(store, person, code, address_of(request)):
-            return _code_page(request, WRONG_CODE, status=422)
-    except Refusal as refusal:
-        return _code_page(request, str(refusal), status=429 if refusal.message == TOO_OFTEN else 409)
-    token, to = pending_login(request)
-    forget_pending_login(request)
-    with store.writing() as session:
-        if not end_pending_login(session, token):
-            return _password_first(request)
-        left = codes_left(session, person.id)
-        note(session, "login", person, address=address_of(request))
-    if left < 3:
-        flash(request, f"U hebt nog {left} herstelcodes. Maak nieuwe bij uw account.", "info")
-    response = RedirectResponse(safe_redirect(to), 303)
-    log_in_browser(request, response, store, person)
-    return response
 
 
 @router.get("/account/tweede-stap")
@@ -83,7 +47,7 @@ def start(request: Request, password: Annotated[str, Form()] = "") -> Response:
         person = session.get_one(Person, actor.id)
     try:
         if person.password is not None and not confirm_password(store, person, password, address_of(request)):
-            return _state(request, {"password": _NOT_YOURS})
+            return _state(request, {"password": NOT_YOURS})
         with store.writing() as session:
             secret = begin(session, person)
     except Refusal as refusal:
@@ -158,39 +122,10 @@ def _known_again(request: Request, password: str, code: str) -> Person:
         if not is_on(session, person.id):
             raise Refusal("De tweede stap staat niet aan.")
     if not confirm_password(store, person, password, address):
-        raise Refusal(_NOT_YOURS)
+        raise Refusal(NOT_YOURS)
     if not code_fits(store, person, code, address):
         raise Refusal(WRONG_CODE)
     return person
-
-
-def _pending_person(request: Request) -> Person | None:
-    """The person who gave a password in this browser and has yet to give the code."""
-    token, _ = pending_login(request)
-    if not token:
-        return None
-    with store_of(request).reading() as session:
-        return pending_login_of(session, token)
-
-
-def _password_first(request: Request) -> Response:
-    """Show the login page when no password was given, or too long ago."""
-    forget_pending_login(request)
-    return render(
-        request,
-        "account/inloggen.html",
-        status=422,
-        title="Inloggen",
-        back="/",
-        email="",
-        refused=_PASSWORD_FIRST,
-        sign_on=state_of(request).sign_on is not None,
-    )
-
-
-def _code_page(request: Request, refused: str = "", status: int = 200) -> Response:
-    """Show the form for the code after the password."""
-    return render(request, "account/code.html", status=status, title="Code invullen", refused=refused)
 
 
 def _setting_up(request: Request, person: Person, secret: str, refused: str = "") -> Response:

@@ -91,16 +91,9 @@ def change_of(codebook: Codebook, act: str, fields: ThemeFields) -> Change:
     raise Refusal("Deze wijziging is er niet.")
 
 
-def counts(before: ProjectResult, change: Change, recoded: int = 0) -> dict[str, int]:
-    """Count codes that are moved, dropped and kept.
-
-    Parameters
-    ----------
-    recoded
-        Codes that a person chose to go to the new theme of a split.
-    """
-    found = preview(before.codebook, change.codebook, change.moves, [code.theme for code in before.codes])
-    return found | {"moved": found["moved"] + recoded, "kept": found["kept"] - recoded}
+def counts(before: ProjectResult, change: Change) -> dict[str, int]:
+    """Count codes that are moved, dropped and kept (without the fragments chosen in a split)."""
+    return preview(before.codebook, change.codebook, change.moves, [code.theme for code in before.codes])
 
 
 def effects(before: ProjectResult, change: Change) -> list[Effect]:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from narratief.domain.codebook import Codebook, Valence
 from narratief.domain.project import LEVELS, ProjectFacts
 from narratief.domain.result import ProjectResult
+from narratief.store.accounts.access import Actor, Permission, may
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
@@ -89,6 +90,13 @@ class Filters:
         if not months:
             return False
         return min(months) <= (self.until or "9999-99") and max(months) >= (self.since or "0000-00")
+
+
+def filters_for(query: Mapping[str, str], actor: Actor, projects: Iterable[int]) -> Filters:
+    """Read the filters; without the right to see unconfirmed codes in each of these projects, confirmed ones only."""
+    return Filters.read(
+        query, confirmed_only=not all(may(actor, Permission.SEE_UNCONFIRMED, each) for each in projects)
+    )
 
 
 def narrowed(result: ProjectResult, filters: Filters) -> ProjectResult:
