@@ -9,7 +9,7 @@ import typer
 
 from narratief.domain.errors import InputError
 
-if TYPE_CHECKING:  # these load the database's library and numpy, which whoever asks for help should not wait for
+if TYPE_CHECKING:  # these load the database's library and numpy, which the help can do without
     from narratief.store.review.topic_edits import StoredEditLog
     from narratief.topics.topic import Topics
     from narratief.topics.topic_editor import TopicEditor

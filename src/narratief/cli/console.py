@@ -92,7 +92,7 @@ def progress_bars() -> Iterator[None]:
 
 
 def _foreseen(error: Exception) -> NarratiefError | None:
-    """The error as one that a user is told of; None when it is unforeseen."""
+    """The error as one that narratief can explain to the user; None for an unforeseen one."""
     if isinstance(error, NarratiefError):
         return error
     from narratief.store.faults import fault_of  # the database's library takes a while to load

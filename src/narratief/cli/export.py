@@ -88,7 +88,7 @@ def export(
 
 
 def _tell(gathered: Gathered, chosen: Format, *, draft: bool, only: bool) -> None:
-    """Tell what went wrong with files, and how far people have looked at the themes."""
+    """Print what went wrong with files, and how many themes nobody reviewed yet."""
     from narratief.domain.dutch import counted
 
     for problem in gathered.problems:

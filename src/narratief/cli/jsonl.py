@@ -58,7 +58,7 @@ def write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     InputError
         When the file cannot be written.
     """
-    from narratief.files.atomic import write_atomic  # with its package comes numpy: not for whoever asks for help
+    from narratief.files.atomic import write_atomic  # not needed to show the help
 
     data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
     try:

@@ -10,7 +10,7 @@ from rich.markup import escape
 from narratief.cli.console import concerning, output, progress_bars
 from narratief.domain.errors import InputError
 
-if TYPE_CHECKING:  # these load the database's library and numpy, which whoever asks for help should not wait for
+if TYPE_CHECKING:  # these load the database's library and numpy, which the help can do without
     from sqlalchemy.orm import Session
 
     from narratief.turning_points.model import Timeline, TurningPoint

@@ -80,6 +80,13 @@ def _flow(folders: list[Path], out: Path) -> list[ProjectOutcome]:
 
 
 def _all_projects(root: Path) -> list[Path]:
+    """Every folder in the folder of projects.
+
+    Raises
+    ------
+    InputError
+        When there is none.
+    """
     found = sorted(p for p in root.iterdir() if p.is_dir() and not p.name.startswith(".")) if root.is_dir() else []
     if not found:
         raise InputError(f"{root}/", "Hier staat geen projectmap.", "Geef de map van uw project op: narratief run MAP.")

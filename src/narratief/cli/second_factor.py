@@ -1,4 +1,4 @@
-"""`narratief second-factor`: turn it off for who lost the phone, where no administrator can do it in the workspace."""
+"""`narratief second-factor`: turn it off after a lost phone, where no administrator can do so in the workspace."""
 
 from __future__ import annotations
 

@@ -1,10 +1,15 @@
 """The workspace in the browser: server-rendered pages in Dutch for the three users.
 
-- `app`: create_app. `routes`: one module per part of the workspace, and the list of them.
-- `deps`: what a route needs: store_of, current_actor, require, render, flash, wants_json, address_of, who_of.
-- `pages`: the Jinja environment with its filters. `navigation`: the menu by role and the menu of a project.
-- `security`: headers and the check that a request comes from our own pages. `sessions`: the login cookie.
-- `problems`: what may go wrong in a request, and the pages that tell it.
-- `worker`: background work in a thread of the server's process; `stages`: what it does, by the flow in
-  `flows.workspace`.
+A request passes the middleware of `security` and `body_limit` and the dependency `access_control`, then its route; the
+route checks a permission (`deps.require`), asks `narratief.store` or `narratief.pipeline`, and renders a template.
+
+- `app`: create_app. `state`: what the app holds while it runs.
+- `routes`: one module per part of the workspace. `forms`: what their forms send. `query`: what filters send.
+- `views`: what pages show, as plain values. `templates`, `static`: how they show it.
+- `deps`: what routes need of a request. `pages`: the Jinja environment. `navigation`: the menus.
+- `security`, `access_control`, `form_tokens`, `rate_limit`, `body_limit`, `safe_redirect`: protections.
+- `sessions`, `login`, `single_sign_on`: who is logged in, and how.
+- `problems`: what may go wrong in a request, and the response to it. `logs`: the server's log.
+
+Background work is done by `narratief.pipeline.worker`, in a thread of the server's process.
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
-from narratief.web.form_tokens import carries
+from narratief.web.form_tokens import has_form_token
 from narratief.web.problems import InvalidFormToken, NotLoggedIn, SecondFactorMissing, TooManyRequests
 from narratief.web.security import SAFE_METHODS
 from narratief.web.sessions import browser_session
@@ -50,5 +50,5 @@ async def check_access(request: Request) -> None:
         raise SecondFactorMissing
     if request.method in SAFE_METHODS or path in WITHOUT_TOKEN:
         return
-    if not await carries(request, session.form_token):
+    if not await has_form_token(request, session.form_token):
         raise InvalidFormToken

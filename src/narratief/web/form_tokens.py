@@ -39,7 +39,7 @@ class FormTokenExtension(Extension):
 
 
 @contextmanager
-def showing(token: str) -> Iterator[None]:
+def form_token_in_pages(token: str) -> Iterator[None]:
     """Put a token into the forms of pages rendered inside this context; an empty one leaves the field out."""
     before = _shown.set(token)
     try:
@@ -48,7 +48,7 @@ def showing(token: str) -> Iterator[None]:
         _shown.reset(before)
 
 
-async def carries(request: Request, token: str) -> bool:
+async def has_form_token(request: Request, token: str) -> bool:
     """Whether a request brings a session's token, in its header (our scripts) or in its form."""
     given = request.headers.get(HEADER) or (await request.form()).get(FIELD)
     return isinstance(given, str) and compare_digest(given.encode(), token.encode())

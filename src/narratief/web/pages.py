@@ -17,7 +17,7 @@ from narratief.domain.dutch import listed, long_date, number
 from narratief.store.accounts.access import ROLE_LABELS, Permission, may
 from narratief.synthesis import trust_words
 from narratief.synthesis.wording import period
-from narratief.web.form_tokens import FormTokenExtension, showing
+from narratief.web.form_tokens import FormTokenExtension, form_token_in_pages
 from narratief.web.navigation import main_menu, project_menu
 from narratief.web.sessions import known_session
 
@@ -55,7 +55,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         "flashes": request.session.pop(FLASHES, []) if "session" in request.scope else [],
         "role_label": ROLE_LABELS[actor.role] if actor else "",
     }
-    with showing(session.form_token if session else ""):
+    with form_token_in_pages(session.form_token if session else ""):
         return HTMLResponse(environment().get_template(template).render(shared | context), status)
 
 

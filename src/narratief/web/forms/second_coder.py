@@ -16,7 +16,7 @@ class SampleForm(FormModel):
     size
         Number of fragments; the bound is chosen, not measured: a larger one is a slip of the keyboard.
     theme
-        Id of a theme that each fragment must carry; empty for any.
+        Id of a theme that each fragment must have; empty for any.
     coders
         Numbers of the people who are asked to code it.
     """

@@ -48,7 +48,7 @@ def quotes(request: Request, project_id: int, thema: str, gesprek: str = "", sam
     Parameters
     ----------
     gesprek, samen
-        Only of this interview; only fragments that carry this theme too.
+        Only of this interview; only fragments that have this theme too.
     """
     with store_of(request).reading() as session:
         actor, project = project_row(request, session, Permission.SEE_RESULTS, project_id)

@@ -112,7 +112,7 @@ def code(
     item: Annotated[int, Form()],
     themes: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
-    """Keep the themes that a coder gives a fragment (none is an answer too)."""
+    """Record the themes that a coder gives a fragment (none is an answer too)."""
     actor = require(request, Permission.SECOND_CODE, project_id)
     with store_of(request).writing() as session:
         sample_of(session, project_id, sample_id)

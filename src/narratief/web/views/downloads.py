@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from narratief.publish.formats import FORMATS, Format
 from narratief.store.accounts.access import Actor, Permission, may
 
-# These carry whole interviews, so they are for people who may read those.
+# these hold whole interviews, so they are for people who may read those
 WHOLE_TEXTS = frozenset({"json", "qdpx"})
 LABELS: dict[str, str] = {
     "xlsx": "Excel-werkboek",

@@ -66,7 +66,7 @@ def quotes_under(
     interview
         Only of this interview.
     together_with
-        Only fragments that carry this theme too.
+        Only fragments that have this theme too.
     """
     found = next((f for goal in project_synthesis(result).goals for f in goal.themes if f.theme.id == theme), None)
     if found is None:
