@@ -102,7 +102,10 @@ def test_an_interview_that_breaks_the_tagger_does_not_stop_the_others(
     assert [problem.file for problem in coded.problems] == ["b.txt"]
 
 
-def test_what_the_workspace_read_before_is_not_read_again(opened: OpenProject, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_another_version_read_alike_is_not_read_again(
+    opened: OpenProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(take_in, "READING_ELSEWHERE", ("web-1",))
     path = opened.project.files[0]
     interview = read_transcript(path, ())
     opened.kept.save_interview(interview, key_of(path.read_bytes(), "", path.name, "web-1"))
