@@ -8,6 +8,8 @@ import pytest
 
 from narratief.domain.interview import Interview, Turn
 from narratief.pipeline.pseudonymisation import pseudonymise_loose
+from narratief.privacy.detectors.numbers import number_runs
+from narratief.transcripts.timestamps import is_only_time
 
 PIECES = ("x", "é", "A", "A.", "a@", "a:", "7", "7 ", "06 ", "1-", "-", "_", "(", "[", ".", ",", "\t", "een ", "Jan ")
 PIECES += (
@@ -45,3 +47,12 @@ def test_a_long_run_takes_time_that_grows_with_it(piece: str) -> None:
         if ratios[-1] < GROWTH:
             return
     pytest.fail(f"{piece!r}: {ratios}")
+
+
+def test_a_row_of_times_is_read_in_one_way() -> None:
+    assert not is_only_time("1:00:00 " * 60 + "x")  # each way of reading a time doubled the work: this never ended
+    assert is_only_time("1:00:00 " * 60)
+
+
+def test_a_row_of_dashes_between_numbers_is_read_in_one_way() -> None:
+    assert len(number_runs("7" + "-" * 60 + "x")) == 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3})?(?!:?\d)"
+CLOCK = r"(?>(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3})?(?!:?\d))"
+"""A time, read in one way only ("1:00:00" is an hour): a row of them would else be tried in every combination."""
 _RANGE = rf"{CLOCK}(?:\s*(?:-->|[-–—]|tot)\s*{CLOCK})?"
 STAMP = rf"(?:\[\s*{_RANGE}\s*\]|\(\s*{_RANGE}\s*\)|<\s*{_RANGE}\s*>|\{{\s*{_RANGE}\s*\}}|#{CLOCK}(?:-\d)?#|{_RANGE})"
 _BOXED = rf"(?:\[\s*{_RANGE}\s*\]|<\s*{_RANGE}\s*>|\{{\s*{_RANGE}\s*\}}|#{CLOCK}(?:-\d)?#)"

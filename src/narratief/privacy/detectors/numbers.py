@@ -102,7 +102,7 @@ def _year_in_words(word: str) -> int | None:
 
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:-[^\W\d_]+)*")
-_BETWEEN = re.compile(r"(?:[ \t]|,|[.\-–/()]{1,2})*(?:(?:eh|ehm|uh|uhm|hm|dan|en dan)[ ,]+)?")
+_BETWEEN = re.compile(r"[ \t,.\-–/()]*+(?:(?:eh|ehm|uh|uhm|hm|dan|en dan)[ ,]+)?")
 
 
 @lru_cache(maxsize=16)
