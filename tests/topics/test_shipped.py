@@ -29,8 +29,8 @@ def read_once() -> Iterator[None]:
     """Let the network read each text once: the tests below share most of their texts."""
     read, known = Encoder._states, {}
 
-    def states(self: Encoder, tokens: list[int], question: str, outputs: list[str]) -> list:
-        key = (tuple(tokens), question, tuple(outputs))
+    def states(self: Encoder, tokens: list[int], question: list[int], outputs: list[str]) -> list:
+        key = (tuple(tokens), tuple(question), tuple(outputs))
         if key not in known:
             known[key] = read(self, tokens, question, outputs)
         return known[key]

@@ -62,7 +62,7 @@ def parse(texts: Sequence[str], nlp: Language) -> list[Parsed]:
     unneeded = [name for name in nlp.pipe_names if name not in _NEEDED]
     return [
         tuple((token.lower_, token.lemma_.lower() or token.lower_, token.pos_ or "NOUN") for token in doc)
-        for doc in nlp.pipe(map(with_giant_words_cut, texts), disable=unneeded)
+        for doc in nlp.pipe([with_giant_words_cut(text) for text in texts], disable=unneeded)
     ]
 
 
