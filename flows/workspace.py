@@ -25,7 +25,6 @@ from narratief.pipeline.coding import Coded
 from narratief.pipeline.evaluate import run_accepted
 from narratief.pipeline.job_kinds import evaluate_here
 from narratief.pipeline.open_project import hidden_names, open_referenced, reference_to
-from narratief.pipeline.worker import Outcome
 from narratief.store.database import Store, database_url
 
 _without_prefect = Event()
@@ -49,7 +48,7 @@ def evaluate_accepted(project: str, names: list[str], out_dir: str) -> Coded:
     return Coded(coded.files, before + coded.new, coded.problems)
 
 
-def evaluate(store: Store, project_id: int, files: list[str], out_dir: Path) -> Outcome:
+def evaluate(store: Store, project_id: int, files: list[str], out_dir: Path) -> Coded:
     """Run the flow for a project of the store that the environment names.
 
     Where Prefect cannot start or reach its server, the same steps are done without it, and from then on in this process
@@ -59,8 +58,7 @@ def evaluate(store: Store, project_id: int, files: list[str], out_dir: Path) -> 
     if store.engine.url == database_url() and not _without_prefect.is_set():
         end_server_with_this_process()
         try:
-            coded = evaluate_accepted(reference_to(project_id), hidden_names(files), str(out_dir))
-            return Outcome(coded.problems, {"coded": coded.new, "used": len(coded.files)})
+            return evaluate_accepted(reference_to(project_id), hidden_names(files), str(out_dir))
         except NarratiefError:
             raise
         except (RuntimeError, httpx.TransportError) as error:

@@ -9,7 +9,7 @@ import pytest
 from flows import workspace
 from narratief.domain.errors import StepError
 from narratief.pipeline.batches import Done
-from narratief.pipeline.worker import Outcome
+from narratief.pipeline.coding import Coded
 from narratief.store.database import open_store
 
 FILES = ["Jan Smit.txt", "Els Bos.txt"]
@@ -20,7 +20,7 @@ def calls(monkeypatch: pytest.MonkeyPatch, own_home: Path) -> list[str]:
     """What was done, in order; Prefect is not known to be away."""
     done: list[str] = []
     monkeypatch.setattr(workspace, "_without_prefect", workspace.Event())
-    monkeypatch.setattr(workspace, "evaluate_here", lambda *_: done.append("here") or Outcome(figures={"coded": 2}))
+    monkeypatch.setattr(workspace, "evaluate_here", lambda *_: done.append("here") or Coded([], 2, []))
     return done
 
 
@@ -35,8 +35,8 @@ def flow_that(monkeypatch: pytest.MonkeyPatch, calls: list[str], error: Exceptio
 def test_without_a_server_the_steps_are_done_and_it_is_not_tried_again(monkeypatch, calls, tmp_path: Path) -> None:
     flow_that(monkeypatch, calls, RuntimeError("Timed out while attempting to connect."))
     store = open_store()
-    assert workspace.evaluate(store, 1, ["a.txt"], tmp_path).figures == {"coded": 2}
-    assert workspace.evaluate(store, 1, ["a.txt"], tmp_path).figures == {"coded": 2}
+    assert workspace.evaluate(store, 1, ["a.txt"], tmp_path).new == 2
+    assert workspace.evaluate(store, 1, ["a.txt"], tmp_path).new == 2
     assert calls == ["flow", "here", "here"]
 
 
@@ -50,7 +50,7 @@ def test_a_step_that_failed_is_not_done_again(monkeypatch, calls, tmp_path: Path
 def test_a_store_that_other_processes_would_not_find_is_worked_on_here(monkeypatch, calls, tmp_path: Path) -> None:
     flow_that(monkeypatch, calls, AssertionError("Prefect's tasks open another store"))
     elsewhere = open_store(f"sqlite:///{tmp_path / 'elders.sqlite3'}")
-    assert workspace.evaluate(elsewhere, 1, ["a.txt"], tmp_path).figures == {"coded": 2}
+    assert workspace.evaluate(elsewhere, 1, ["a.txt"], tmp_path).new == 2
     assert calls == ["here"]
 
 

@@ -98,7 +98,7 @@ def test_a_cluster_becomes_a_theme_of_the_project(plan: Plan) -> None:
     )
 
     opened = open_folder(plan.folder)
-    assert opened.codebook()[0].theme("buurtverhaal").examples
+    assert opened.codebook().theme("buurtverhaal").examples
     state = opened.kept.result(plan.files)
     given = {code.fragment for code in state.codes if code.theme == "buurtverhaal" and code.coder == "Noor"}
     assert given == set(topic.members)

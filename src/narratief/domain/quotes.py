@@ -69,6 +69,22 @@ class Quote:
         return self.score * (_SCORE_ALONE + (1 - _SCORE_ALONE) * fit)
 
 
+def quote_fragment(fragment: Fragment, score: float, evidence: tuple[Span, ...] = ()) -> Quote:
+    """Quote a fragment, also one that carries no theme."""
+    return Quote(
+        project=fragment.project,
+        interview=fragment.interview,
+        turn=fragment.resident_turn,
+        fragment=fragment.id,
+        start=fragment.start,
+        end=fragment.end,
+        text=fragment.text,
+        question=fragment.question,
+        score=score,
+        evidence=evidence,
+    )
+
+
 def quote_of(fragment: Fragment, codes: Iterable[Code]) -> Quote:
     """Quote a fragment for one theme.
 
@@ -79,18 +95,8 @@ def quote_of(fragment: Fragment, codes: Iterable[Code]) -> Quote:
     """
     given = tuple(codes)
     spans = (span for code in given for span in code.evidence)
-    return Quote(
-        project=fragment.project,
-        interview=fragment.interview,
-        turn=fragment.resident_turn,
-        fragment=fragment.id,
-        start=fragment.start,
-        end=fragment.end,
-        text=fragment.text,
-        question=fragment.question,
-        score=max(round(code.score, 4) for code in given),
-        evidence=_merged(spans, fragment.start, fragment.end),
-    )
+    score = max(round(code.score, 4) for code in given)
+    return quote_fragment(fragment, score, _merged(spans, fragment.start, fragment.end))
 
 
 def ranked(quotes: Iterable[Quote]) -> tuple[Quote, ...]:

@@ -41,7 +41,7 @@ class Coded:
 
 def code_interviews(opened: OpenProject, files: Sequence[str]) -> Coded:
     """Divide interviews into fragments and code them; one that cannot be coded is a problem, the others go on."""
-    codebook, _ = opened.codebook()
+    codebook = opened.codebook()
     done, problems = each_file(
         f"{opened.project.title}: thema's zoeken",
         files,
@@ -79,7 +79,7 @@ def code_interview(opened: OpenProject, file: str, codebook: Codebook) -> bool:
 
 def uncoded(opened: OpenProject, files: Sequence[str]) -> list[str]:
     """Those of these interviews that are yet to be coded."""
-    codebook, _ = opened.codebook()
+    codebook = opened.codebook()
     learned = opened.kept.learned_weights(models_version())
     return [file for file in files if not opened.kept.use_coding(file, _keys(opened, file, codebook, learned)[1])]
 

@@ -179,10 +179,8 @@ def _apart(project: str, one: Callable[[str], ProjectOutcome]) -> ProjectOutcome
     """Evaluate a project; one that fails has an outcome that tells why."""
     try:
         return one(project)
-    except Stopped:
-        raise
     except Exception as error:  # noqa: BLE001 - the other projects go on
-        told = told_of(error)
+        told = _unless_stopped(error)
         problem = told.problem
         if isinstance(told, StepError):
             message = f"Dit project is niet verwerkt ({told})."
@@ -195,7 +193,7 @@ def _over_all(parts: list[Part], out_dir: str, steps: Steps) -> list[Problem]:
     try:
         steps.write_overview(parts, out_dir)
     except Exception as error:  # noqa: BLE001 - the tables per project are there
-        told = told_of(error)
+        told = _unless_stopped(error)
         if not isinstance(told, StepError):
             return [told.problem]
         message = f"Het overzicht van alle projecten is niet gemaakt ({told})."
@@ -210,20 +208,26 @@ def _over_all(parts: list[Part], out_dir: str, steps: Steps) -> list[Problem]:
 
 
 def _no_clusters(what: str, error: Exception) -> Problem:
-    """Tell that there are no clusters, which the tables do without.
-
-    Raises
-    ------
-    Stopped
-        When the work was stopped.
-    """
-    told: NarratiefError = told_of(error)
-    if isinstance(told, Stopped):
-        raise told
+    """Tell that there are no clusters, which the tables do without."""
+    told = _unless_stopped(error)
     if not isinstance(told, StepError):
         return told.problem
     message = f"De clusters zijn niet gemaakt ({told})."
     return Problem(what, message, "De tabellen kloppen wel. Meld deze fout.", fatal=False)
+
+
+def _unless_stopped(error: Exception) -> NarratiefError:
+    """What a user is told of an error that ends a part of the work only.
+
+    Raises
+    ------
+    Stopped
+        When somebody stopped the work: that ends all of it.
+    """
+    told = told_of(error)
+    if isinstance(told, Stopped):
+        raise told
+    return told
 
 
 def _told(paths: Sequence[Path]) -> list[str]:

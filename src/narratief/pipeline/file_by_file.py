@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from narratief.domain.errors import NarratiefError, Problem, StepError, Stopped, StorageError, place_of
+from narratief.domain.errors import Problem, StepError, Stopped, StorageError, place_of
 from narratief.domain.progress import report_progress
-from narratief.store.faults import fault_of
+from narratief.store.faults import told_of
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -44,15 +44,11 @@ def each_file(
         report_progress(step, done, len(files))
         try:
             made.append(act(file))
-        except (StorageError, Stopped):
-            raise
         except Exception as error:  # noqa: BLE001 - one file's surprise must not stop the others
-            if isinstance(error, NarratiefError) and not isinstance(error, StepError):
-                problem = error.problem
-            elif (fault := fault_of(error)) is not None:
-                raise fault from None
-            else:
-                problem = _surprise(name_of(file), error)
+            told = told_of(error)
+            if isinstance(told, StorageError | Stopped):
+                raise told from None
+            problem = _surprise(name_of(file), error) if isinstance(told, StepError) else told.problem
             if problem not in problems:  # a lost key of the vault is a problem of every file, and told once
                 problems.append(problem)
     report_progress(step, len(files), len(files))

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from narratief.data_protection.project_files import results_dir
 from narratief.data_protection.retention import KIND as RETENTION
@@ -19,9 +20,12 @@ from narratief.store.database import Store
 from narratief.store.jobs.queue import add_job
 from narratief.store.schema import Job
 
+if TYPE_CHECKING:
+    from narratief.pipeline.coding import Coded
+
 READ, EVALUATE, CLUSTERS = "read", "evaluate", "clusters"
 
-Evaluate = Callable[[Store, int, list[str], Path], Outcome]
+Evaluate = Callable[[Store, int, list[str], Path], "Coded"]
 """Codes accepted interviews of a project, given by its number and their file names, and writes its tables."""
 
 
@@ -39,23 +43,21 @@ def job_kinds(evaluate: Evaluate | None = None) -> Mapping[str, Work]:
         """Evaluate the accepted interviews that a job names, and have the clusters made afterwards."""
         report_progress("De verwerking wordt gestart", 0, 1)
         files = list(job.settings["files"])
-        outcome = act(store, job.project_id or 0, files, results_dir())
+        coded = act(store, job.project_id or 0, files, results_dir())
         # clusters are work of their own: the tables are there already, and clusters can be tried again
         with store.writing() as session:
             add_job(session, CLUSTERS, job.made_by, job.project_id, {"files": files})
-        return outcome
+        return Outcome(coded.problems, {"coded": coded.new, "used": len(coded.files)})
 
     return MappingProxyType({READ: _read, EVALUATE: evaluate_job, CLUSTERS: _find_clusters, RETENTION: _end_retention})
 
 
-def evaluate_here(store: Store, project_id: int, files: list[str], out_dir: Path) -> Outcome:
+def evaluate_here(store: Store, project_id: int, files: list[str], out_dir: Path) -> Coded:
     """Evaluate accepted interviews in this process, without Prefect."""
     from narratief.pipeline.evaluate import PlainSteps, run_accepted
     from narratief.pipeline.open_project import hidden_names, reference_to
 
-    names = hidden_names(files)
-    coded = run_accepted(reference_to(project_id), names, str(out_dir), PlainSteps(store))
-    return Outcome(coded.problems, {"coded": coded.new, "used": len(coded.files)})
+    return run_accepted(reference_to(project_id), hidden_names(files), str(out_dir), PlainSteps(store))
 
 
 def _read(store: Store, job: Job) -> Outcome:

@@ -51,16 +51,16 @@ class OpenProject:
             files = [row.file for row in interviews_of(session, self.id)]
         return [file for file in files if hidden_name(file) in names]
 
-    def codebook(self) -> tuple[Codebook, list[Problem]]:
-        """Codebook that counts for the project, and what is wrong with its codebook.yaml.
-
-        Where that file is not valid, the default codebook stands in for it.
-        """
+    def codebook_file(self) -> tuple[Codebook, list[Problem]]:
+        """Codebook that the project's folder has, and what is wrong with it; the default one where it is not valid."""
         try:
-            from_file, problems = project_codebook(self.project.path), []
+            return project_codebook(self.project.path), []
         except InputError as error:
-            from_file, problems = default_codebook(), [error.problem]
-        return self.kept.codebook(from_file), problems
+            return default_codebook(), [error.problem]
+
+    def codebook(self) -> Codebook:
+        """Codebook that counts for the project: what its folder says, with what people changed since."""
+        return self.kept.codebook(self.codebook_file()[0])
 
 
 def hidden_names(files: Iterable[str]) -> list[str]:

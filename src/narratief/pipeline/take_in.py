@@ -6,7 +6,7 @@ transcript reads only that one, and nothing stale is used.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def take_in(opened: OpenProject, only: Collection[str] | None = None, *, checked
     files = [each.file for each in kept]
     if only is None:
         files += [file for file in without_original if file not in files]
-    return TakenIn(files, sum(each.new for each in kept), [*problems, *of_files, *opened.codebook()[1]])
+    return TakenIn(files, sum(each.new for each in kept), [*problems, *of_files, *opened.codebook_file()[1]])
 
 
 def kept_name(opened: OpenProject, path: Path) -> str | None:
@@ -86,9 +86,7 @@ def kept_name(opened: OpenProject, path: Path) -> str | None:
     InputError
         When the file cannot be read.
     """
-    keys = _keys(opened.project, path)
-    names = (path.name, hidden_name(path.name))
-    return next((name for name in names for key in keys if opened.kept.has_interview(name, key)), None)
+    return _kept_under(opened, path, _keys(opened.project, path))
 
 
 def _take_one(opened: OpenProject, path: Path, *, checked: bool) -> _Kept:
@@ -99,14 +97,21 @@ def _take_one(opened: OpenProject, path: Path, *, checked: bool) -> _Kept:
     InputError
         When the file cannot be used; nothing is kept of it then.
     """
-    known = kept_name(opened, path)
+    keys = _keys(opened.project, path)
+    known = _kept_under(opened, path, keys)
     if known is not None:
         return _Kept(known, new=False)
     interview = read_transcript(path, opened.project.facts.interviewer_in(path.name))
     _refuse_silence(interview, checked=checked)
     safe = pseudonymise_for_project(opened.project, interview, opened.kept.marked_words())
-    opened.kept.save_interview(safe, _keys(opened.project, path)[0])
+    opened.kept.save_interview(safe, keys[0])
     return _Kept(safe.file, new=True)
+
+
+def _kept_under(opened: OpenProject, path: Path, keys: Sequence[str]) -> str | None:
+    """Name under which a transcript is kept with one of these keys; None when it is not."""
+    names = (path.name, hidden_name(path.name))
+    return next((name for name in names for key in keys if opened.kept.has_interview(name, key)), None)
 
 
 def _refuse_silence(interview: Interview, *, checked: bool) -> None:

@@ -9,9 +9,8 @@ from functools import partial
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.fragment import Fragment
-from narratief.domain.quotes import Quote
+from narratief.domain.quotes import quote_fragment
 from narratief.domain.result import ProjectResult
-from narratief.domain.spans import Span
 from narratief.turning_points.expressions import Expression, find_expressions
 from narratief.turning_points.model import Tone, Voice, tone_of
 
@@ -106,31 +105,15 @@ def _voice(
     for later in following:
         own = themes.get(later.id, {})
         if own:
-            carried.append(_quote(later, max(own.values())))
+            carried.append(quote_fragment(later, round(max(own.values()), 4)))
             told |= {theme: score for theme, score in own.items() if theme not in told}
     ordered = tuple(theme for theme in codebook.theme_ids if theme in told)
     tones: list[Tone] = [codebook.theme(theme).valence for theme in ordered]
     when = expression.when.within(period) if expression.when else None
     return Voice(
-        _quote(fragment, max(told.values(), default=_WITHOUT_THEME), (span,)),
+        quote_fragment(fragment, round(max(told.values(), default=_WITHOUT_THEME), 4), (span,)),
         ordered,
         tuple(carried),
         tone_of(tones),
         when,
-    )
-
-
-def _quote(fragment: Fragment, score: float, evidence: tuple[Span, ...] = ()) -> Quote:
-    """Quote a fragment that may carry no theme at all, which `quote_of` cannot."""
-    return Quote(
-        fragment.project,
-        fragment.interview,
-        fragment.resident_turn,
-        fragment.id,
-        fragment.start,
-        fragment.end,
-        fragment.text,
-        fragment.question,
-        round(score, 4),
-        evidence,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI, Request
 from starlette.responses import RedirectResponse
@@ -14,7 +15,7 @@ from starlette.types import ASGIApp
 from narratief import __version__
 from narratief.domain.settings import get_settings, second_factor_required
 from narratief.pipeline.job_kinds import job_kinds
-from narratief.pipeline.worker import Outcome, Worker
+from narratief.pipeline.worker import Worker
 from narratief.store.database import Store
 from narratief.web.access_control import check_access
 from narratief.web.body_limit import BodyLimitMiddleware
@@ -30,6 +31,9 @@ from narratief.web.security import (
 )
 from narratief.web.single_sign_on import sign_on_of
 from narratief.web.state import WorkspaceState
+
+if TYPE_CHECKING:
+    from narratief.pipeline.coding import Coded
 
 
 class Workspace(FastAPI):
@@ -85,7 +89,7 @@ async def _lifespan(app: Workspace) -> AsyncIterator[None]:
         app.state.worker.stop()
 
 
-def _evaluate(store: Store, project_id: int, files: list[str], out_dir: Path) -> Outcome:
+def _evaluate(store: Store, project_id: int, files: list[str], out_dir: Path) -> Coded:
     """Let a flow of Prefect evaluate accepted interviews; Prefect takes seconds to load, and pages do without."""
     from flows.workspace import evaluate
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from narratief.domain.project import LEVELS
-from narratief.domain.quotes import SHORTEST, Quote
+from narratief.domain.quotes import SHORTEST, Quote, quote_fragment
 from narratief.domain.result import ProjectResult
 
 _EXPECTING = re.compile(
@@ -66,18 +66,7 @@ def _found(result: ProjectResult) -> Iterator[Expectation]:
                 span = (fragment.start + sentence.start(), fragment.start + sentence.end())
                 yield Expectation(
                     level,
-                    Quote(
-                        fragment.project,
-                        fragment.interview,
-                        fragment.resident_turn,
-                        fragment.id,
-                        fragment.start,
-                        fragment.end,
-                        fragment.text,
-                        fragment.question,
-                        0.5,
-                        (span,),
-                    ),
+                    quote_fragment(fragment, 0.5, (span,)),
                 )
                 break
 
