@@ -15,7 +15,7 @@ from prefect import flow
 
 from flows.engine import chosen_engine, spread
 from flows.life import sign_of_life
-from flows.tasks import TaskSteps, do_batch, without_text
+from flows.tasks import TASKS, do_batch, without_text
 from narratief.domain.errors import InputError, StepError
 from narratief.domain.project import load_project
 from narratief.pipeline.batches import Done, unfinished
@@ -38,7 +38,7 @@ def evaluate_project(project_dir: str, out_dir: str = "outputs") -> ProjectOutco
     """
     with sign_of_life(), alone_on_project(load_project(Path(project_dir)).key):
         done = _spread([project_dir])[project_dir]
-        return _with(done, run_stages(project_dir, out_dir, TaskSteps()))
+        return _with(done, run_stages(project_dir, out_dir, TASKS))
 
 
 @flow(name="evaluate-all", persist_result=False)
@@ -50,7 +50,7 @@ def evaluate_all(project_dirs: list[str], out_dir: str = "outputs") -> list[Proj
         return run_projects(
             project_dirs,
             out_dir,
-            TaskSteps(),
+            TASKS,
             lambda project_dir: _with(done[project_dir], evaluate_prepared(project_dir, out_dir)),
         )
 
@@ -60,7 +60,7 @@ def evaluate_all(project_dirs: list[str], out_dir: str = "outputs") -> list[Proj
 def evaluate_prepared(project_dir: str, out_dir: str) -> ProjectOutcome:
     """Evaluate one project of several, whose interviews were spread already; as `evaluate_project` otherwise."""
     with alone_on_project(load_project(Path(project_dir)).key):
-        return run_stages(project_dir, out_dir, TaskSteps())
+        return run_stages(project_dir, out_dir, TASKS)
 
 
 def _spread_alone(project_dirs: Sequence[str]) -> dict[str, Done]:

@@ -17,7 +17,7 @@ from narratief.domain.errors import NarratiefError, Problem
 from narratief.pipeline import batches
 from narratief.pipeline.batches import Done
 from narratief.pipeline.coding import Coded
-from narratief.pipeline.evaluate import Part, PlainSteps
+from narratief.pipeline.evaluate import Part, Steps, plain_steps
 from narratief.pipeline.open_project import open_referenced
 from narratief.pipeline.take_in import TakenIn
 from narratief.store.faults import told_of
@@ -29,6 +29,7 @@ ONCE: dict[str, Any] = {"persist_result": False, "cache_policy": None}
 """Nothing is kept by Prefect, and its caching would put what a task gives in its storage."""
 AGAIN: dict[str, Any] = {**ONCE, "retries": 1, "retry_delay_seconds": 1}
 """Tried once more: what is kept is not done again, so a second try costs little."""
+_PLAIN = plain_steps()
 
 
 def without_text(step: Callable[P, T]) -> Callable[P, T]:
@@ -68,67 +69,43 @@ def code_batch(project: str, names: list[str]) -> Done:
 @without_text
 def take_in(project: str) -> TakenIn:
     """Read and pseudonymise a project's transcripts."""
-    return PlainSteps().take_in(project)
+    return _PLAIN.take_in(project)
 
 
 @task(name="coderen", **AGAIN)
 @without_text
 def code(project: str, names: list[str]) -> Coded:
     """Divide interviews into fragments and code them."""
-    return PlainSteps().code(project, names)
+    return _PLAIN.code(project, names)
 
 
 @task(name="synthese", **AGAIN)
 @without_text
 def write(project: str, names: list[str], problems: list[Problem], out_dir: str) -> list[str]:
     """Write a project's tables and report."""
-    return PlainSteps().write(project, names, problems, out_dir)
+    return _PLAIN.write(project, names, problems, out_dir)
 
 
 @task(name="clusters", **ONCE)
 @without_text
 def cluster(project: str, names: list[str], out_dir: str) -> list[str]:
     """Find a project's clusters and write them."""
-    return PlainSteps().cluster(project, names, out_dir)
+    return _PLAIN.cluster(project, names, out_dir)
 
 
 @task(name="overzicht", **AGAIN)
 @without_text
 def write_overview(parts: list[Part], out_dir: str) -> list[str]:
     """Write the tables over projects."""
-    return PlainSteps().write_overview(parts, out_dir)
+    return _PLAIN.write_overview(parts, out_dir)
 
 
 @task(name="clusters-overzicht", **ONCE)
 @without_text
 def cluster_overall(parts: list[Part], out_dir: str) -> list[str]:
     """Find the clusters over projects and write them."""
-    return PlainSteps().cluster_overall(parts, out_dir)
+    return _PLAIN.cluster_overall(parts, out_dir)
 
 
-class TaskSteps:
-    """The steps of `narratief.pipeline.evaluate`, each as its task."""
-
-    def take_in(self, project: str) -> TakenIn:
-        """See `take_in`."""
-        return take_in(project)
-
-    def code(self, project: str, names: list[str]) -> Coded:
-        """See `code`."""
-        return code(project, names)
-
-    def write(self, project: str, names: list[str], problems: list[Problem], out_dir: str) -> list[str]:
-        """See `write`."""
-        return write(project, names, problems, out_dir)
-
-    def cluster(self, project: str, names: list[str], out_dir: str) -> list[str]:
-        """See `cluster`."""
-        return cluster(project, names, out_dir)
-
-    def write_overview(self, parts: list[Part], out_dir: str) -> list[str]:
-        """See `write_overview`."""
-        return write_overview(parts, out_dir)
-
-    def cluster_overall(self, parts: list[Part], out_dir: str) -> list[str]:
-        """See `cluster_overall`."""
-        return cluster_overall(parts, out_dir)
+TASKS = Steps(take_in, code, write, cluster, write_overview, cluster_overall)
+"""The steps of `narratief.pipeline.evaluate`, each as its task."""

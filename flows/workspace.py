@@ -18,7 +18,7 @@ from prefect import flow
 
 from flows.engine import chosen_engine, spread
 from flows.server import end_server_with_this_process
-from flows.tasks import TaskSteps, code_batch, without_text
+from flows.tasks import TASKS, code_batch, without_text
 from narratief.domain.errors import InputError, NarratiefError
 from narratief.pipeline.batches import uncoded_names
 from narratief.pipeline.coding import Coded
@@ -44,7 +44,7 @@ def evaluate_accepted(project: str, names: list[str], out_dir: str) -> Coded:
         Neutral names of the interviews.
     """
     before = _spread(project, names)
-    coded = run_accepted(project, names, out_dir, TaskSteps())
+    coded = run_accepted(project, names, out_dir, TASKS)
     return Coded(coded.files, before + coded.new, coded.problems)
 
 

@@ -1,6 +1,6 @@
 """The main job: in which order the use cases go over a project, and what is told of one that fails.
 
-The order stands here once. Who runs it says what carries each step out: `PlainSteps` calls the use cases, the flows
+The order stands here once. Who runs it says what carries each step out: `plain_steps` calls the use cases, the flows
 wrap each one in a task of Prefect. A step therefore takes words that stand for a project (its folder, or what
 `reference_to` makes), neutral names of interviews (`hidden_name`) and folders, all of which may be told to Prefect and
 to other processes; it gives names, counts and problems.
@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from narratief.domain.errors import NarratiefError, Problem, StepError, Stopped
 from narratief.pipeline.coding import Coded, code_interviews
@@ -27,29 +26,35 @@ Part = tuple[str, list[str]]
 """Words that stand for a project, and neutral names of its interviews to use."""
 
 
-class Steps(Protocol):
-    """What carries the steps of the main job out."""
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What carries the steps of the main job out; a project is given by the words that stand for it.
 
-    def take_in(self, project: str) -> TakenIn:
-        """Read and pseudonymise a project's transcripts."""
+    Attributes
+    ----------
+    take_in
+        Project → what reading and pseudonymising its transcripts gave.
+    code
+        Project, names → what dividing interviews into fragments and coding them gave.
+    write
+        Project, names, problems, folder → tables and report written.
+    cluster
+        Project, names, folder → files with clusters written.
+    write_overview
+        Parts, folder → tables over projects written.
+    cluster_overall
+        Parts, folder → files with clusters over projects written.
+    """
 
-    def code(self, project: str, names: list[str]) -> Coded:
-        """Divide interviews into fragments and code them."""
-
-    def write(self, project: str, names: list[str], problems: list[Problem], out_dir: str) -> list[str]:
-        """Write a project's tables and report; the files written are returned."""
-
-    def cluster(self, project: str, names: list[str], out_dir: str) -> list[str]:
-        """Find a project's clusters and write them; the files written are returned."""
-
-    def write_overview(self, parts: list[Part], out_dir: str) -> list[str]:
-        """Write the tables over projects; the files written are returned."""
-
-    def cluster_overall(self, parts: list[Part], out_dir: str) -> list[str]:
-        """Find the clusters over projects and write them; the files written are returned."""
+    take_in: Callable[[str], TakenIn]
+    code: Callable[[str, list[str]], Coded]
+    write: Callable[[str, list[str], list[Problem], str], list[str]]
+    cluster: Callable[[str, list[str], str], list[str]]
+    write_overview: Callable[[list[Part], str], list[str]]
+    cluster_overall: Callable[[list[Part], str], list[str]]
 
 
-class PlainSteps:
+def plain_steps(store: Store | None = None) -> Steps:
     """The use cases themselves, one after the other in this process.
 
     Parameters
@@ -58,46 +63,34 @@ class PlainSteps:
         Default: the one that `open_store` opens.
     """
 
-    def __init__(self, store: Store | None = None) -> None:
-        self._store = store
+    def take_project_in(project: str) -> TakenIn:
+        return take_in(open_referenced(project, store))
 
-    def take_in(self, project: str) -> TakenIn:
-        """Read and pseudonymise a project's transcripts."""
-        return take_in(self._open(project))
+    def code(project: str, names: list[str]) -> Coded:
+        return code_interviews(*opened((project, names)))
 
-    def code(self, project: str, names: list[str]) -> Coded:
-        """Divide interviews into fragments and code them."""
-        opened = self._open(project)
-        return code_interviews(opened, opened.files_named(names))
+    def write(project: str, names: list[str], problems: list[Problem], out_dir: str) -> list[str]:
+        return _told(write_outputs(*opened((project, names)), problems, Path(out_dir)))
 
-    def write(self, project: str, names: list[str], problems: list[Problem], out_dir: str) -> list[str]:
-        """Write a project's tables and report."""
-        opened = self._open(project)
-        return _told(write_outputs(opened, opened.files_named(names), problems, Path(out_dir)))
-
-    def cluster(self, project: str, names: list[str], out_dir: str) -> list[str]:
-        """Find a project's clusters and write them."""
+    def cluster(project: str, names: list[str], out_dir: str) -> list[str]:
         from narratief.pipeline.clustering import cluster_project  # late: who only takes interviews in does without
 
-        opened = self._open(project)
-        return _told(cluster_project(opened, opened.files_named(names), Path(out_dir)))
+        return _told(cluster_project(*opened((project, names)), Path(out_dir)))
 
-    def write_overview(self, parts: list[Part], out_dir: str) -> list[str]:
-        """Write the tables over projects."""
-        return _told(write_overview(self._open_all(parts), Path(out_dir)))
+    def over_projects(parts: list[Part], out_dir: str) -> list[str]:
+        return _told(write_overview([opened(part) for part in parts], Path(out_dir)))
 
-    def cluster_overall(self, parts: list[Part], out_dir: str) -> list[str]:
-        """Find the clusters over projects and write them."""
+    def cluster_all(parts: list[Part], out_dir: str) -> list[str]:
         from narratief.pipeline.clustering import cluster_overall
 
-        return _told(cluster_overall(self._open_all(parts), Path(out_dir)))
+        return _told(cluster_overall([opened(part) for part in parts], Path(out_dir)))
 
-    def _open(self, project: str) -> OpenProject:
-        return open_referenced(project, self._store)
+    def opened(part: Part) -> tuple[OpenProject, list[str]]:
+        """Open a project, with the interviews in the store that are meant."""
+        project = open_referenced(part[0], store)
+        return project, project.files_named(part[1])
 
-    def _open_all(self, parts: list[Part]) -> list[tuple[OpenProject, list[str]]]:
-        projects = [(self._open(project), names) for project, names in parts]
-        return [(opened, opened.files_named(names)) for opened, names in projects]
+    return Steps(take_project_in, code, write, cluster, over_projects, cluster_all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +159,7 @@ def run_projects(
 
 def evaluate(projects: Sequence[str], out_dir: str, store: Store | None = None) -> list[ProjectOutcome]:
     """Do the main job in this process, without Prefect: every project, and the tables over all of them."""
-    steps = PlainSteps(store)
+    steps = plain_steps(store)
 
     def one(project: str) -> ProjectOutcome:
         with alone_on_project(open_referenced(project, store).project.key, store):

@@ -54,10 +54,10 @@ def job_kinds(evaluate: Evaluate | None = None) -> Mapping[str, Work]:
 
 def evaluate_here(store: Store, project_id: int, files: list[str], out_dir: Path) -> Coded:
     """Evaluate accepted interviews in this process, without Prefect."""
-    from narratief.pipeline.evaluate import PlainSteps, run_accepted
+    from narratief.pipeline.evaluate import plain_steps, run_accepted
     from narratief.pipeline.open_project import hidden_names, reference_to
 
-    return run_accepted(reference_to(project_id), hidden_names(files), str(out_dir), PlainSteps(store))
+    return run_accepted(reference_to(project_id), hidden_names(files), str(out_dir), plain_steps(store))
 
 
 def _read(store: Store, job: Job) -> Outcome:
