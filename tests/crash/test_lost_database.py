@@ -13,7 +13,6 @@ from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from narratief.domain.errors import InputError
-from narratief.pipeline import take_in as taking_in
 from narratief.pipeline.open_project import open_folder
 from narratief.pipeline.take_in import take_in
 from narratief.pipeline.worker import Outcome, Worker
@@ -208,6 +207,6 @@ def test_a_lost_database_is_not_blamed_on_a_transcript(
     def lost(*_: object) -> None:
         raise OperationalError("SELECT 1", {}, Exception("weg"), connection_invalidated=True)
 
-    monkeypatch.setattr(taking_in, "kept_name", lost)
+    monkeypatch.setattr(ProjectRepository, "has_interview", lost)
     with pytest.raises(InputError, match="De database is nu niet te bereiken"):
         take_in(open_folder(plein))

@@ -15,7 +15,7 @@ _INVISIBLE = re.compile(
 )
 
 _HALVES = re.compile("[\ud800-\udfff]")
-_HYPHEN = re.compile(r"([^\W\d_]{2,})-$")
+_HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-$")
 _LONGEST_WORD = 100  # characters; chosen: no Dutch word is longer, and the search for its end stays bounded
 _LOWER = re.compile(r"[^\W\d_A-Z][^\W\d_]+")
 

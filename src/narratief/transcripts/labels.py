@@ -16,7 +16,7 @@ _SHORT = (
     r"(?P<name>[^\W\d_](?:[\w'’.-]*[\w.])?(?:,?[ \u00a0][\w'’.-]+){0,6}"
     r"(?:\s?[(\[](?!\s*\d+:)[^()\[\]:]{1,40}[)\]])?)"
 )
-_LEAD = rf"^\s*(?:\d{{1,4}}[.)]?\s+)?(?P<time>{STAMP}\s*[-–|:]?\s*)?(?:>>+\s*|[-–—•*]\s+)?(?:\d{{1,4}}[.)]\s+)?"
+_LEAD = rf"^\s*+(?:\d{{1,4}}[.)]?\s+)?(?P<time>{STAMP}\s*[-–|:]?\s*)?(?:>>+\s*|[-–—•*]\s+)?(?:\d{{1,4}}[.)]\s+)?"
 _STAMP = rf"(?:[\s,|–-]*(?P<stamp>{STAMP}))"
 _COLON = r"[:：](?!//)(?:(?!\d)|(?<!\d[:：])(?=\d))"
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -30,7 +30,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _REACH = 140  # characters of a line that may hold a label; chosen: name, part in brackets and two time stamps fit
 _TRIM = ' \t\u00a0.*_:–-[](){}<>"“”'
-_ASIDE = re.compile(r"\s*[(\[].*?[)\]]")
+_ASIDE = re.compile(r"(?:(?<!\s)\s++)?[(\[].{0,140}?[)\]]")  # no label is longer than the reach
 
 
 @dataclass(frozen=True, slots=True)

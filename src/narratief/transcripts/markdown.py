@@ -14,7 +14,7 @@ _EMPHASIS = re.compile(
     r"|(?P<three>\*\*\*(?=\S)(?P<b3>.+?)(?<=\S)\*\*\*)"
     r"|(?P<two>(?P<mark2>\*\*|__)(?=\S)(?P<b2>.+?)(?<=\S)(?P=mark2))"
     r"|(?P<one>(?P<mark1>(?<![\w*])\*|(?<![\w_])_)(?=[^\s*_])(?P<b1>[^*\n]+?)(?<=\S)(?P=mark1)(?![\w*]))"
-    r"|(?P<link>!?\[(?P<shown>[^\]]+)\]\([^)\s]*(?:\s\"[^\"]*\")?\))"
+    r"|(?P<link>!?\[(?P<shown>[^\]]{1,500})\]\([^)\s]*(?:\s\"[^\"]*\")?\))"
     r"|(?P<code>`(?P<literal>[^`]+)`)"
     r"|(?P<tag></?(?:br|p|span|div|u|i|b|em|strong)\b[^>]*>)"
 )
@@ -23,9 +23,9 @@ _LONGEST_HEADING = 500  # characters; chosen: longer lines with a # are speech
 _MOST_WORK = 2_000_000  # marks times characters: each mark that is never closed is looked for to the end of the line
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s{0,3}([-*_=])\s*(?:\1\s*){2,}$")
-_TABLE_LINE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
+_TABLE_LINE = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)+\|?\s*$")
 _FRONT = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
-_HARD_BREAK = re.compile(r"(?:\\| {2,})$")
+_HARD_BREAK = re.compile(r"(?:\\|(?<! ) {2,})$")
 
 
 def looks_like_markdown(text: str) -> bool:

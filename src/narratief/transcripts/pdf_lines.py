@@ -12,7 +12,7 @@ from narratief.transcripts.document import Paragraph, Run
 from narratief.transcripts.pdf_pages import PageLine, without_margins
 from narratief.transcripts.plain import marked
 
-_BROKEN = re.compile(r"([^\W_](?:[\w'’-]*[^\W_])?)[-\u00ad\u2010]$")
+_BROKEN = re.compile(r"(?<![\w'’-])[_'’-]*+([^\W_](?:[\w'’-]*[^\W_])?)[-\u00ad\u2010]$")
 _MOST_PIECES = 500  # in a line; a program that puts every letter down by itself needs some hundred
 _LONGEST_WORD = 100  # characters; chosen, as in document
 _KEEPS_HYPHEN = frozenset(

@@ -13,7 +13,7 @@ from narratief.transcripts.vocabulary import INTERVIEWER_WORDS, METADATA_WORDS, 
 
 _LONGEST_ASIDE = 500  # characters; chosen: a note between brackets is shorter, and the patterns stay cheap
 _LONGEST_HEAD = 60  # lines that may stand before the talk; chosen, as a page holds about so many
-_FACT = re.compile(r"\s*(?P<key>[^:\t?!.]{1,45}?)\s*(?::|\t)\s*(?P<value>.*)$")
+_FACT = re.compile(r"\s*+(?P<key>[^:\t?!.]{1,45}?)\s*(?::|\t)\s*(?P<value>.*)$")
 _PAGE = re.compile(
     r"\W*(?:pagina|page|blz\.?|bladzijde)\s*\d{1,4}(?:\s*(?:van|of|/)\s*\d{1,4})?\W*$"
     r"|\s*[-–—]\s*\d{1,4}\s*[-–—]\s*$",
@@ -111,7 +111,7 @@ def _fact_value(value: str) -> bool:
     """Whether words are a name, a number or a date, and not a sentence."""
     value = without_times(value).strip()
     words = value.split()
-    if not words or len(words) > 8 or re.search(r"[?!…]|[^\W\d_]{3,}\.(\s|$)", value):
+    if not words or len(words) > 8 or re.search(r"[?!…]|[^\W\d_]{3}\.(?:\s|$)", value):
         return False
     if any(letter.isdigit() for letter in value) and len(words) <= 5:
         return True

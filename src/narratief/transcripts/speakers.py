@@ -32,6 +32,7 @@ from narratief.transcripts.vocabulary import (
 )
 
 _PARTS = INTERVIEWER_WORDS | RESIDENT_WORDS | NEUTRAL_WORDS
+_NUMBER_AT_END = re.compile(r"(?:(?<!\W)\W++|(?<![\W\d]))\d++$")
 _STRONG = frozenset({"colon", "time", "voice"})
 _QUESTION_STEMS = frozenset(["vraag", "antwoord", "question", "answer", "v", "a", "q", "r"])
 _MOST_MISSPELT = 300  # labels used once or twice; more are no typing errors but a list
@@ -103,7 +104,7 @@ def find_speakers(lines: Sequence[Paragraph]) -> tuple[Speakers, list[LabelledLi
     same = _running_numbers(labels)
     for key, stem in same.items():
         tallies.setdefault(stem, _Tally()).kinds.update(tallies[key].kinds)
-        tallies[stem].names[re.sub(r"\W*\d+$", "", tallies[key].name)] += 1
+        tallies[stem].names[_NUMBER_AT_END.sub("", tallies[key].name)] += 1
         del tallies[key]
     everyday = _lower_case_words(lines)
     totals = _Totals(

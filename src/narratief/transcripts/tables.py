@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from narratief.transcripts.document import Paragraph, paragraph
 from narratief.transcripts.labels import find_labels, has_speaker_word, is_letter, label_key
-from narratief.transcripts.timestamps import CLOCK, is_only_time, without_leading_time
+from narratief.transcripts.timestamps import CLOCK, is_only_time, without_first_time
 from narratief.transcripts.vocabulary import COLUMN_TITLES, METADATA_WORDS, SIDE_COLUMNS
 
 _MOST_COLUMNS = 60  # a wider table is no talk in columns; filling up its rows would cost rows times columns
@@ -64,7 +64,7 @@ def _is_language(cells: list[str]) -> bool:
 
 def _names_speakers(cells: list[str]) -> bool:
     """Whether a column holds short labels that come back, or words for parts in a talk."""
-    filled = [label_key(without_leading_time(cell)) for cell in cells if cell.strip()]
+    filled = [label_key(without_first_time(cell)) for cell in cells if cell.strip()]
     filled = [cell for cell in filled if cell]
     if not filled or sum(len(cell) > 40 or cell.endswith("?") for cell in filled) > len(filled) * 0.1:
         return False
@@ -81,7 +81,7 @@ def _labelled(rows: list[Row], names: int, words: int) -> list[Paragraph]:
     found: list[Paragraph] = []
     facts = sum(label_key(_words(row[names])) in METADATA_WORDS for row in rows) > len(rows) * 0.3
     for row in rows:
-        name = without_leading_time(_words(row[names])).strip().rstrip(":").strip()
+        name = without_first_time(_words(row[names])).strip().rstrip(":").strip()
         if facts or label_key(name) in METADATA_WORDS:
             found.append(paragraph(f"{name}: {_words(row[words])}"))
             continue

@@ -11,10 +11,13 @@ STAMP = rf"(?:\[\s*{_RANGE}\s*\]|\(\s*{_RANGE}\s*\)|<\s*{_RANGE}\s*>|\{{\s*{_RAN
 _BOXED = rf"(?:\[\s*{_RANGE}\s*\]|<\s*{_RANGE}\s*>|\{{\s*{_RANGE}\s*\}}|#{CLOCK}(?:-\d)?#)"
 _ROUND_LONG = r"\(\s*\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?\s*\)"
 
+_GAP = r"(?:(?<!\s)\s++)?"
+"""White space, looked at from its first character only: a long row of it would else be read from each of its places."""
+
 _ONLY = re.compile(rf"\s*(?:{STAMP}\s*)+[:.\-–|]*\s*$")
-_INSIDE = re.compile(rf"\s*(?:{_BOXED}|{_ROUND_LONG})(?P<after>\s*)")
-_EDGE = re.compile(rf"^\s*\(\s*{CLOCK}\s*\)[\s:\-–]*|\s*\(\s*{CLOCK}\s*\)\s*$")
-LEADING = re.compile(rf"\s*(?:{STAMP})(?=[\s:\-–|]|$)[\s:\-–|]*")
+_INSIDE = re.compile(rf"{_GAP}(?:{_BOXED}|{_ROUND_LONG})(?P<after>\s*)")
+_EDGE = re.compile(rf"^\s*\(\s*{CLOCK}\s*\)[\s:\-–]*|{_GAP}\(\s*{CLOCK}\s*\)\s*$")
+LEADING = re.compile(rf"{_GAP}(?:{STAMP})(?=[\s:\-–|]|$)[\s:\-–|]*")
 
 
 def is_only_time(text: str) -> bool:
@@ -28,5 +31,11 @@ def without_times(text: str) -> str:
 
 
 def without_leading_time(text: str) -> str:
-    """Take a time stamp off the front of a line, boxed or not."""
+    """Take a time stamp off the front of a line, boxed or not; a time said further on stays."""
+    leading = LEADING.match(text)
+    return text[leading.end() :] if leading else text
+
+
+def without_first_time(text: str) -> str:
+    """Take the first time stamp out of a name, before or after it ("Sanne 00:01:12")."""
     return LEADING.sub("", text, count=1)

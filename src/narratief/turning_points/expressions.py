@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -60,6 +61,20 @@ class Expression:
     when: When | None = None
 
 
+class _Reach:
+    """Spans by their place, so that a long text is not searched whole for each of its dates."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._places = sorted(range(len(spans)), key=lambda at: spans[at][0])
+        self._starts = [spans[at][0] for at in self._places]
+        self._longest = max((end - start for start, end in spans), default=0)
+
+    def around(self, start: int, end: int, distance: int = 0) -> list[int]:
+        """Places of all spans that may lie within a distance (characters) of start to end, in their order."""
+        first = bisect_left(self._starts, start - distance - self._longest)
+        return sorted(self._places[first : bisect_right(self._starts, end + distance)])
+
+
 def find_expressions(text: str) -> tuple[Expression, ...]:
     """Find all expressions in a text, from left to right.
 
@@ -67,11 +82,11 @@ def find_expressions(text: str) -> tuple[Expression, ...]:
     ("'s avonds", "gisteravond"), habits ("elke avond") and loose plurals ("die avonden") point at no one moment.
     """
     events = list(_events(text))
-    events += [phrase for phrase in _phrases(text) if not any(_overlap(phrase, event) for event in events)]
-    clauses = [clause for clause in _clauses(text) if not any(_overlap(clause, event) for event in events)]
-    found, loose = [*events, *clauses], []
+    events += _apart_from(events, _phrases(text), len(text))
+    found, loose = [*events, *_apart_from(events, _clauses(text), len(text))], []
+    reach = _Reach([(each.start, each.end) for each in found])
     for start, end, when in dates_in(text):
-        near = [at for at, each in enumerate(found) if _beside(text, each, start, end)]
+        near = [at for at in reach.around(start, end, _NEAR) if _beside(text, found[at], start, end)]
         if near:
             at = min(near, key=lambda place: (abs(found[place].start - start), place))
             found[at] = replace(found[at], when=found[at].when or when)
@@ -82,14 +97,16 @@ def find_expressions(text: str) -> tuple[Expression, ...]:
 
 def _events(text: str) -> Iterator[Expression]:
     """Find named events: with "de" or "die", with an order word, after "er kwam", or anywhere in a clause of time."""
-    spans = [(start, end) for start, end in _clause_spans(text)]
+    spans = list(_clause_spans(text))
+    reach = _Reach(spans)
     for match in _noun_pattern().finditer(text):
         noun = match["noun"].lower()
         event = vocabulary().event_of(noun)
         if event is None:
             continue
         ordinal = _ordinal(match["middle"] or "", noun)
-        clause = next((span for span in spans if span[0] <= match.start("noun") < span[1]), None)
+        at = match.start("noun")
+        clause = next((spans[near] for near in reach.around(at, at) if spans[near][0] <= at < spans[near][1]), None)
         determiner = (match["determiner"] or "").lower()
         definite = determiner in vocabulary().definite
         arrived = bool(_arrival_pattern().search(text[max(0, match.start() - _ARRIVAL_REACH) : match.start("noun")]))
@@ -149,9 +166,12 @@ def _beside(text: str, expression: Expression, start: int, end: int) -> bool:
     return high - low <= _NEAR and not re.search(r"[.?!]\s", text[low:high])
 
 
-def _overlap(one: Expression, other: Expression) -> bool:
-    """Tell whether two expressions share a character."""
-    return one.start < other.end and other.start < one.end
+def _apart_from(found: Sequence[Expression], others: Iterable[Expression], length: int) -> list[Expression]:
+    """Those of the others that share no character with what was found in a text of this length."""
+    taken = bytearray(length)
+    for each in found:
+        taken[each.start : each.end] = b"\1" * (each.end - each.start)
+    return [other for other in others if not any(taken[other.start : other.end])]
 
 
 @cache
@@ -162,7 +182,7 @@ def _noun_pattern() -> re.Pattern[str]:
     order = "|".join(words.ordinals)
     heads = sorted(_all_heads() | {plural for event in words.events for plural in event.plural}, key=len, reverse=True)
     nouns = "|".join(map(re.escape, heads))
-    middle = rf"(?P<middle>(?:(?:{order}|[^\W\d_]+e|soort|gezamenlijk|definitief|nieuw)\s+){{0,2}})"
+    middle = rf"(?P<middle>(?:(?<![^\W\d_])(?:{order}|[^\W\d_]+e|soort|gezamenlijk|definitief|nieuw)\s+){{0,2}})"
     return re.compile(
         rf"(?:(?<![\w'’])(?P<determiner>{determiners})\s+)?{middle}(?<![\w-])(?P<noun>[^\W\d_-]*(?:{nouns}))(?![\w-])",
         re.IGNORECASE,

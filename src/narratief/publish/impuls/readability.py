@@ -12,7 +12,7 @@ _NUCLEUS = re.compile(
 )
 _ACCENTS = str.maketrans("áàâéèêíìîóòôúùûñç", "aaaeeeiiiooouuunc")
 _BECOME = re.compile(r"\b(?:word(?:t|en)?|werd(?:en)?|geworden)\b", re.IGNORECASE)
-_BE_BY = re.compile(r"\b(?:is|zijn|was|waren)\b[^.?!;]*\bdoor\b", re.IGNORECASE)
+_BE_BY = re.compile(r"\b(?:is|zijn|was|waren)\b[^.?!;]{0,300}\bdoor\b", re.IGNORECASE)
 _PARTICIPLE = re.compile(
     r"(?:[^\W\d_]{0,8}ge[^\W\d_]{2,}(?:d|t|en)|(?:be|ver|ont|her|er)[^\W\d_]{2,}(?:d|t|en))", re.IGNORECASE
 )

@@ -13,7 +13,7 @@ from narratief.domain.codebook import Theme
 from narratief.domain.dutch import listed
 from narratief.publish.report.model import Cite, Count, Inline, Line, TextRun
 
-_CHOICE = re.compile(r"\[([^|\]]*)\|([^|\]]*)\]")
+_CHOICE = re.compile(r"\[([^|\[\]]*)\|([^|\[\]]*)\]")
 
 
 class WordingPart(BaseModel):
