@@ -15,15 +15,13 @@ from narratief.data_protection.project_files import results_dir
 from narratief.data_protection.retention import KIND as RETENTION
 from narratief.data_protection.retention import enforce_retention
 from narratief.domain.progress import report_progress
+from narratief.pipeline.request_work import CLUSTERS, EVALUATE, READ, request_clusters
 from narratief.pipeline.worker import Outcome, Work
 from narratief.store.database import Store
-from narratief.store.jobs.queue import add_job
 from narratief.store.schema import Job
 
 if TYPE_CHECKING:
     from narratief.pipeline.coding import Coded
-
-READ, EVALUATE, CLUSTERS = "read", "evaluate", "clusters"
 
 Evaluate = Callable[[Store, int, list[str], Path], "Coded"]
 """Codes accepted interviews of a project, given by its number and their file names, and writes its tables."""
@@ -46,7 +44,7 @@ def job_kinds(evaluate: Evaluate | None = None) -> Mapping[str, Work]:
         coded = act(store, job.project_id or 0, files, results_dir())
         # clusters are work of their own: the tables are there already, and clusters can be tried again
         with store.writing() as session:
-            add_job(session, CLUSTERS, job.made_by, job.project_id, {"files": files})
+            request_clusters(session, job.made_by, job.project_id, files)
         return Outcome(coded.problems, {"coded": coded.new, "used": len(coded.files)})
 
     return MappingProxyType({READ: _read, EVALUATE: evaluate_job, CLUSTERS: _find_clusters, RETENTION: _end_retention})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from narratief.data_protection.project_files import has_workspace_folder, results_dir
 from narratief.files.file_transaction import recover_transaction
+from narratief.pipeline.request_work import request_reading
 from narratief.pipeline.transcript_status import Step, transcripts_of
 from narratief.store.coding.projects import projects_of
 from narratief.store.database import Store
-from narratief.store.jobs.queue import active_jobs, add_job
+from narratief.store.jobs.queue import active_jobs
 
 _WHO = "narratief"
 
@@ -25,6 +26,6 @@ def recover_work(store: Store) -> int:
             if not has_workspace_folder(row) or active_jobs(session, row.id):
                 continue
             if any(transcript.step == Step.WAITING for transcript in transcripts_of(session, row)):
-                add_job(session, "read", _WHO, row.id, {})
+                request_reading(session, _WHO, row.id)
                 added += 1
     return added

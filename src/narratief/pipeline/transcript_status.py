@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from narratief.domain.errors import Refusal
 from narratief.files.content_hash import key_of
 from narratief.pipeline.folders import folder_of, project_on_disk
+from narratief.pipeline.request_work import READ
 from narratief.privacy.file_names import hidden_name
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.jobs.queue import jobs_of
@@ -109,7 +110,7 @@ def _unread(file: str, trouble: Mapping[str, Any] | None) -> Transcript:
 
 def _troubles(jobs: list[Job]) -> dict[str, Mapping[str, Any]]:
     """What the last finished reading said of each file that it could not use."""
-    last = next((job for job in jobs if job.kind == "read" and job.state == "done"), None)
+    last = next((job for job in jobs if job.kind == READ and job.state == "done"), None)
     if last is None:
         return {}
     return {problem["file"]: problem for problem in last.problems if problem.get("fatal")}

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from narratief.domain.dutch import listed
 from narratief.domain.interview import Utterance
 from narratief.transcripts.labels import is_letter, label_key, label_words
 from narratief.transcripts.manner import manner_score
@@ -45,7 +46,7 @@ def assign_roles(utterances: Sequence[Utterance], given: Sequence[str], named: S
             warnings.append(f"De interviewer uit project.yaml ({names}) komt hier niet als spreker voor.")
         chosen, confidence = _inferred(utterances, speakers, named)
         if confidence < UNSURE and len(speakers) > 1:
-            names = " en ".join(f"'{speaker}'" for speaker in speakers if speaker in chosen)
+            names = listed(f"'{speaker}'" for speaker in speakers if speaker in chosen)
             warnings.append(
                 f"Het is niet zeker wie de interviewer is; aangenomen is: {names}."
                 " Zet de naam bij 'interviewers' in project.yaml als dat niet klopt."

@@ -17,6 +17,7 @@ from narratief.domain.actions import (
     Undo,
 )
 from narratief.domain.decision import Author, Decision
+from narratief.domain.dutch import listed
 from narratief.domain.errors import Refusal
 from narratief.domain.result import ProjectResult
 from narratief.store.decision_log import all_decisions, holding_decisions, lock_project, record
@@ -198,7 +199,7 @@ def _record(
     lock_project(session, project_id)
     others = meanwhile(session, author, project_id, seen, action) if seen is not None else []
     if others:
-        names = " en ".join(dict.fromkeys(decision.author.name for decision in others))
+        names = listed(dict.fromkeys(decision.author.name for decision in others))
         raise Refusal(
             f"{names} paste dit moment intussen ook aan. Uw wijziging is niet bewaard.",
             "Kijk hoe het nu is, en doe het opnieuw als dat nog nodig is.",

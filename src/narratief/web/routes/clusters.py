@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse
 
 from narratief.domain.errors import Gone, InputError, Refusal
-from narratief.pipeline.job_kinds import CLUSTERS
 from narratief.pipeline.promotion import NewTheme, promote_cluster
+from narratief.pipeline.request_work import request_clusters
 from narratief.store.accounts.access import Permission
 from narratief.store.coding.projects import get_project
-from narratief.store.jobs.queue import add_job
 from narratief.store.review.codebooks import codebook_of, version_of
 from narratief.store.review.result import result_of
 from narratief.store.review.topic_edits import StoredEditLog
@@ -107,7 +106,7 @@ def start_clustering(request: Request, project_id: int) -> Response:
     """Put the making of clusters in the queue."""
     actor = require(request, Permission.CHANGE_CLUSTERS, project_id)
     with store_of(request).writing() as session:
-        add_job(session, CLUSTERS, actor.name, get_project(session, project_id).id, {})
+        request_clusters(session, actor.name, get_project(session, project_id).id)
     wake_worker(request)
     flash(request, "De clusters worden gemaakt. Dat duurt enkele minuten; u kunt intussen verder werken.", "info")
     return RedirectResponse(f"/projecten/{project_id}/clusters", 303)

@@ -10,13 +10,13 @@ from starlette.responses import RedirectResponse
 from narratief.data_protection.erasure import erase_interview_everywhere, erase_project_everywhere
 from narratief.data_protection.project_files import has_workspace_folder, originals_of
 from narratief.data_protection.vault_destruction import destroy_vault
+from narratief.pipeline.request_work import request_evaluation
 from narratief.store.accounts.access import Permission
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.web.deps import address_of, flash, project_row, render, require, store_of, wake_worker
 from narratief.web.reasons import is_reason, kept_reason
-from narratief.web.routes.jobs import start_evaluation
 from narratief.web.views.project_page import breadcrumbs, project_heading
 
 router = APIRouter(prefix="/projecten/{project_id:int}/wissen")
@@ -46,7 +46,7 @@ def erase_one_interview(
     store = store_of(request)
     clean = erase_interview_everywhere(store, project_id, gesprek, actor, kept_reason(reden))
     with store.writing() as session:
-        job = start_evaluation(session, actor, project_id)
+        job = request_evaluation(session, actor.name, project_id)
     if job is not None:
         wake_worker(request)
     flash(request, "Het gesprek is gewist, met alles wat ervan was gemaakt.")

@@ -6,21 +6,22 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
+from narratief.data_protection.retention import KIND as RETENTION
 from narratief.domain.errors import Gone, Refusal
+from narratief.pipeline.request_work import CLUSTERS, EVALUATE, READ, request_evaluation
 from narratief.pipeline.transcript_status import mark_of, transcripts_of
-from narratief.store.accounts.access import Actor, Permission
+from narratief.store.accounts.access import Permission
 from narratief.store.coding.projects import get_project, title_of
-from narratief.store.jobs.queue import add_job, jobs_of, retry_job, stop_job
-from narratief.store.review.decide import accepted_readings
+from narratief.store.jobs.queue import jobs_of, retry_job, stop_job
 from narratief.store.schema import Job
 from narratief.web.deps import flash, project_row, render, require, store_of, wake_worker, wants_json
 
 router = APIRouter()
 KIND_LABELS = {
-    "read": "Transcripten lezen",
-    "evaluate": "Thema's zoeken en tabellen maken",
-    "clusters": "Clusters maken",
-    "retention": "Bewaartermijn voorbij: namen verwijderen",
+    READ: "Transcripten lezen",
+    EVALUATE: "Thema's zoeken en tabellen maken",
+    CLUSTERS: "Clusters maken",
+    RETENTION: "Bewaartermijn voorbij: namen verwijderen",
 }
 STATE_LABELS = {
     "queued": "Wacht",
@@ -61,7 +62,7 @@ def start(request: Request, project_id: int) -> Response:
     actor = require(request, Permission.RUN, project_id)
     with store_of(request).writing() as session:
         get_project(session, project_id)
-        job = start_evaluation(session, actor, project_id)
+        job = request_evaluation(session, actor.name, project_id)
     if job is None:
         raise Refusal("Er is nog geen goedgekeurd gesprek.", "Controleer eerst hoe de transcripten zijn gelezen.")
     wake_worker(request)
@@ -88,12 +89,6 @@ def stop(request: Request, project_id: int, job_id: int) -> Response:
         stop_job(session, job_id)
     flash(request, "De verwerking is gestopt. U kunt haar later opnieuw starten.", "info")
     return RedirectResponse(f"/projecten/{project_id}/verwerking", 303)
-
-
-def start_evaluation(session: Session, actor: Actor, project_id: int) -> Job | None:
-    """Put the evaluation of all accepted interviews in the queue; None when there are none."""
-    files = sorted(accepted_readings(session, project_id))
-    return add_job(session, "evaluate", actor.name, project_id, {"files": files}) if files else None
 
 
 def _job(session: Session, project_id: int, job_id: int) -> Job:

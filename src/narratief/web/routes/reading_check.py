@@ -13,6 +13,7 @@ from narratief.data_protection.project_files import has_workspace_folder, origin
 from narratief.domain.entities import PSEUDONYM_NAMES
 from narratief.domain.errors import Refusal
 from narratief.domain.spans import Span, to_whole_words, without_outer_space
+from narratief.pipeline.request_work import request_evaluation
 from narratief.privacy.vault.vault import wipe
 from narratief.store.accounts.access import Actor, Permission, may
 from narratief.store.accounts.audit import note
@@ -25,7 +26,6 @@ from narratief.web.deps import flash, form_of, interview_in, render, require, st
 from narratief.web.forms.reading_check import HideForm, UnhideForm
 from narratief.web.numbers import parse_number
 from narratief.web.problems import Forbidden
-from narratief.web.routes.jobs import start_evaluation
 from narratief.web.views.interviews import neighbours
 from narratief.web.views.reading_check import (
     KIND_LABELS,
@@ -174,7 +174,7 @@ def accept(request: Request, project_id: int, interview_id: int) -> Response:
         session.flush()
         accepted = accepted_readings(session, project_id)
         todo = [other.id for other in interviews_of(session, project_id) if other.file not in accepted]
-        job = start_evaluation(session, actor, project_id) if not todo else None
+        job = request_evaluation(session, actor.name, project_id) if not todo else None
         erased = erase_upload(session, project, row.file, actor)
     if job is not None:
         wake_worker(request)

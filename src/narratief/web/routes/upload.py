@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from narratief.data_protection.project_files import has_workspace_folder, original_of
 from narratief.domain.errors import Gone, InputError, Refusal
 from narratief.pipeline.folders import folder_of
+from narratief.pipeline.request_work import request_reading
 from narratief.pipeline.transcript_status import Step, mark_of, transcripts_of
 from narratief.privacy.file_names import hidden_name
 from narratief.privacy.vault.vault import wipe
@@ -22,7 +23,7 @@ from narratief.store.coding.interviews import interview_row
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.erase import erase_interview, scrub
 from narratief.store.faults import fault_of
-from narratief.store.jobs.queue import active_jobs, add_job, jobs_of
+from narratief.store.jobs.queue import active_jobs, jobs_of
 from narratief.store.review.decide import accepted_readings
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.store.schema import ProjectRow
@@ -62,7 +63,7 @@ def upload(request: Request, project_id: int, files: Annotated[list[UploadFile],
     kept = [one for one in received if not one.message]
     if kept:
         with store.writing() as session:
-            add_job(session, "read", actor.name, project_id, {})
+            request_reading(session, actor.name, project_id)
             note(session, "uploaded", actor, project_id=project_id, details={"files": len(kept)})
         wake_worker(request)
     if wants_json(request):

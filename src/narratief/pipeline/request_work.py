@@ -1,0 +1,28 @@
+"""Work that a person or a start-up asks for: the kinds of background job, and the putting of each in the queue."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from narratief.store.jobs.queue import add_job
+from narratief.store.review.decide import accepted_readings
+from narratief.store.schema import Job
+
+READ, EVALUATE, CLUSTERS = "read", "evaluate", "clusters"
+"""Kinds of job as they stand in databases."""
+
+
+def request_reading(session: Session, made_by: str, project_id: int) -> Job:
+    """Have the transcripts in a project's folder read."""
+    return add_job(session, READ, made_by, project_id, {})
+
+
+def request_evaluation(session: Session, made_by: str, project_id: int) -> Job | None:
+    """Have all accepted interviews of a project evaluated; None when there are none."""
+    files = sorted(accepted_readings(session, project_id))
+    return add_job(session, EVALUATE, made_by, project_id, {"files": files}) if files else None
+
+
+def request_clusters(session: Session, made_by: str, project_id: int | None, files: list[str] | None = None) -> Job:
+    """Have clusters found, in these interviews; in all of a project by default."""
+    return add_job(session, CLUSTERS, made_by, project_id, {} if files is None else {"files": files})
