@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet
 
 from narratief.domain.errors import InputError
 from narratief.domain.settings import vault_key_file
-from narratief.privacy.vault.vault import Vault, destroy_all
+from narratief.privacy.vault.vault import Vault, destroy_all, wipe
 from narratief.privacy.vault.vault_key import vault_key
 
 KEY = {"[PERSOON-1]": ["Gerrit Wiersma", "Wiersma"], "[ADRES-1]": ["Dorpsweg 14"]}
@@ -299,3 +299,12 @@ def test_threads_that_need_the_first_key_get_the_same_one(key_file: Path):
     assert len(keys) == 8
     assert len(set(keys)) == 1
     assert list(key_file.parent.iterdir()) == [key_file]
+
+
+def test_wiping_a_link_leaves_what_it_leads_to(tmp_path):
+    kept, link = tmp_path / "kept.txt", tmp_path / "link.txt"
+    kept.write_text("van iemand anders", "utf-8")
+    link.symlink_to(kept)
+    wipe(link)
+    assert not link.is_symlink()
+    assert kept.read_text("utf-8") == "van iemand anders"

@@ -266,3 +266,36 @@ def test_any_text(tmp_path, suffix, text):
 def test_any_text_in_word(tmp_path, text):
     clean = "".join(letter for letter in text if letter.isprintable() or letter == "\n")
     read_anything(tmp_path, "docx", docx_xml("".join(w_paragraph(p(line)) for line in clean.split("\n"))))
+
+
+def packed_with_lzma(name: str, content: bytes) -> bytes:
+    """A zip file with one part in LZMA, the middle of which is damaged."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr(name, content)
+    data = bytearray(made.getvalue())
+    at = data.index(name.encode()) + len(name) + 12
+    data[at : at + 24] = bytes(24)
+    return bytes(data)
+
+
+@pytest.mark.parametrize(("name", "part"), [("a.docx", "word/document.xml"), ("a.odt", "content.xml")])
+def test_a_damaged_part_in_lzma_is_told(tmp_path, name, part):
+    path = tmp_path / name
+    path.write_bytes(packed_with_lzma(part, b"<a>" + os.urandom(400) + b"</a>"))
+    with pytest.raises(InputError):
+        read_transcript(path)
+
+
+@pytest.mark.parametrize("count", ["²", "9" * 5000])
+def test_a_number_that_is_none_is_no_error_in_an_odt(tmp_path, count):
+    text = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    content = (
+        f'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" {text}>'
+        f'<office:body><office:text><text:p>I: Hoe<text:s text:c="{count}"/>ging het?</text:p>'
+        "<text:p>R: Goed.</text:p></office:text></office:body></office:document-content>"
+    )
+    path = tmp_path / "a.odt"
+    path.write_bytes(zipped({"content.xml": content}))
+    with contextlib.suppress(InputError):
+        assert read_transcript(path).turns

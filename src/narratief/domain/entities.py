@@ -32,7 +32,7 @@ PSEUDONYM_NAMES: dict[EntityType, str] = {
 Streets without a house number, places, public bodies, dates and ages are not personal by themselves and stay.
 """
 
-PSEUDONYM = re.compile(r"\[(" + "|".join(PSEUDONYM_NAMES.values()) + r")-(\d+)\]")
+PSEUDONYM = re.compile(r"\[(" + "|".join(PSEUDONYM_NAMES.values()) + r")-(\d{1,6})\]")
 """A pseudonym as it stands in a text, for instance [PERSOON-1]."""
 
 PATTERN_PRIORITY = 90

@@ -22,7 +22,7 @@ _STAND_INS = {
     "GEBOORTEDATUM": "3 mei 1961",
 }
 _OTHER_KIND = "dat"  # reads well where any noun may stand
-_PSEUDONYM = re.compile(r"\[([A-Z]{2,})-(\d+)\]")
+_PSEUDONYM = re.compile(r"\[([A-Z]{2,})-(\d{1,6})\]")
 
 
 class _Stretch(NamedTuple):

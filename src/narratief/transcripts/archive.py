@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from xml.etree.ElementTree import Element
 
 from narratief.domain.errors import InputError
 from narratief.files.bounded_xml import BrokenXmlError, TooLargeXmlError, UnsafeXmlError, parse_xml
+from narratief.files.broken_zip import BROKEN_ZIP
 from narratief.files.limits import MAX_PART, MAX_PARTS, MAX_RATIO, MAX_UNPACKED
 
 _SMALL = 5 * 1024 * 1024  # bytes; chosen: parts below it are read whole
 _SAVE_AGAIN = "Open het in uw tekstprogramma, sla het opnieuw op en probeer het nog eens."
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError, KeyError)
 
 
 class Archive:
@@ -37,7 +36,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
-        except _BROKEN as error:
+        except BROKEN_ZIP as error:
             raise InputError(name, "Dit bestand is beschadigd.", _SAVE_AGAIN) from error
         self.names = frozenset(entry.filename for entry in entries)
         unpacked = sum(entry.file_size for entry in entries)
@@ -60,7 +59,7 @@ class Archive:
         try:
             with self._zip.open(part) as stream:
                 content = stream.read(MAX_PART + 1)
-        except _BROKEN as error:
+        except BROKEN_ZIP as error:
             if "password" in str(error) or "encrypted" in str(error):
                 raise locked(self.name) from error
             raise InputError(self.name, "Dit bestand is beschadigd.", _SAVE_AGAIN) from error

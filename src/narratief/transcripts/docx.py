@@ -186,7 +186,7 @@ def _paragraph_marks(properties: Element | None) -> frozenset[str]:
     indent = _child(properties, "ind")
     if indent is not None:
         width = attribute(indent, "left") or attribute(indent, "start")
-        if width.isdigit() and int(width) >= 200:
+        if width.isdecimal() and int(width[:9]) >= 200:
             marks.add("indent")
     return frozenset(marks)
 

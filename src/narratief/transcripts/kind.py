@@ -7,6 +7,7 @@ import zipfile
 from typing import Literal
 
 from narratief.domain.errors import InputError
+from narratief.files.broken_zip import BROKEN_ZIP
 from narratief.transcripts.archive import locked
 
 Kind = Literal["docx", "odt", "rtf", "pdf", "text"]
@@ -61,7 +62,7 @@ def _zipped(data: bytes, name: str) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError) as error:
+    except BROKEN_ZIP as error:
         raise InputError(name, "Dit bestand is beschadigd.", _AS_DOCX) from error
     if "content.xml" in names:
         return "odt"

@@ -156,7 +156,7 @@ class _Body:
             kind = local_name(child)
             if kind == "s":
                 count = attribute(child, "c")
-                yield Run(" " * min(int(count) if count.isdigit() else 1, _MAX_REPEAT), marks)
+                yield Run(" " * min(int(count[:9]) if count.isdecimal() else 1, _MAX_REPEAT), marks)
             elif kind == "tab":
                 yield Run("\t", marks)
             elif kind == "line-break":

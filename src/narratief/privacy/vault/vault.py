@@ -245,7 +245,10 @@ def destroy_all(folder: Path) -> int:
 
 
 def wipe(path: Path) -> None:
-    """Overwrite a file with zeros and delete it; does nothing when it is not there."""
+    """Overwrite a file with zeros and delete it; does nothing when it is not there. Of a link only the link goes."""
+    if path.is_symlink():
+        path.unlink()
+        return
     try:
         with path.open("r+b") as file:
             file.write(bytes(path.stat().st_size))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import xml.etree.ElementTree as ET
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 
 from narratief.domain.errors import InputError
 from narratief.files.bounded_xml import BrokenXmlError, TooLargeXmlError, UnsafeXmlError, parse_xml
+from narratief.files.broken_zip import BROKEN_ZIP
 from narratief.files.limits import MAX_EXCHANGE_BYTES, MAX_EXCHANGE_NESTING, MAX_EXCHANGE_PART, MAX_EXCHANGE_PARTS
 
 _REMEDY = "Exporteer het project opnieuw als REFI-QDA (.qdpx) en probeer het nog eens."
@@ -36,7 +36,7 @@ class QdpxArchive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, RuntimeError) as error:
+        except BROKEN_ZIP as error:
             raise InputError(name, "Dit is geen geldig .qdpx-bestand.", _REMEDY) from error
         if (
             len(self._entries) > MAX_EXCHANGE_PARTS
@@ -79,7 +79,7 @@ class QdpxArchive:
         try:
             with self._zip.open(entry) as file:
                 data = file.read(MAX_EXCHANGE_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError) as error:
+        except BROKEN_ZIP as error:
             message = f"Het onderdeel '{entry.filename}' is beschadigd of heeft een wachtwoord."
             raise InputError(self.name, message, _REMEDY) from error
         if len(data) > MAX_EXCHANGE_PART:
