@@ -16,6 +16,7 @@ from narratief.topics.engine import RankedWords
 from narratief.topics.labels import keywords, labels
 from narratief.topics.material import Material
 from narratief.topics.passage import Passage
+from narratief.topics.process_talk import is_about_process
 from narratief.topics.quotes import quotes_of
 from narratief.topics.topic import NearTheme, Topic, most_told_first
 
@@ -81,10 +82,11 @@ class Describer:
             centroid = l2_normalize(l2_normalize(embeddings[group]).mean(axis=0) - mean)
             own = [self.material.passages[i] for i in group]
             near = nearest_themes(own, centroid, self.codebook, definitions)
-            topics.append(self._topic(Naming(topic_id, label, keys), own, near))
+            new = not is_covered(own) and self._is_about_process(group)
+            topics.append(self._topic(Naming(topic_id, label, keys), own, near, new=new))
         return sorted(topics, key=most_told_first)
 
-    def _topic(self, naming: Naming, own: Sequence[Passage], near: tuple[NearTheme, ...]) -> Topic:
+    def _topic(self, naming: Naming, own: Sequence[Passage], near: tuple[NearTheme, ...], *, new: bool) -> Topic:
         """Describe one cluster; a person's name, status and theme go before the machine's."""
         pinned = self.pinned.get(naming.id)
         promoted = pinned is not None and pinned.theme in self.codebook.theme_ids
@@ -97,7 +99,7 @@ class Describer:
             residents=len({passage.resident for passage in own}),
             projects=tuple(sorted({passage.project for passage in own} - {""})),
             near=near,
-            new=not promoted and not is_covered(own),
+            new=new and not promoted,
             named=bool(pinned and pinned.label),
             status=pinned.status if pinned else None,
             theme=pinned.theme if pinned else "",
@@ -105,6 +107,11 @@ class Describer:
             themes=theme_counts(own),
             phases={phase: n for phase in self.phases if (n := sum(p.phase == phase for p in own))},
         )
+
+    def _is_about_process(self, group: Sequence[int]) -> bool:
+        """Whether a cluster tells of the process, as far as that is known."""
+        process = self.material.process
+        return process is None or is_about_process(process[group])
 
     def _definitions(self) -> dict[str, Array]:
         """Unit embeddings of the codebook themes' definitions, seen from their own mean."""

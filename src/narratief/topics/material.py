@@ -24,12 +24,15 @@ class Material:
         The passages' content words.
     definitions
         Per codebook theme the embedding of its definition (layers·width,).
+    process
+        Chance that each passage tells of the participation process (n,); None when that is not known.
     """
 
     passages: Sequence[Passage]
     embeddings: Array
     words: Words
     definitions: Mapping[str, Array] = field(default_factory=dict)
+    process: Array | None = None
 
     def ordered(self) -> Material:
         """Put everything in the order of the passages' ids, which are hashes: an order by content alone."""
@@ -38,4 +41,5 @@ class Material:
             return self  # large embeddings need not stand there twice
         words = Words(tuple(self.words.lemmas[i] for i in order), self.words.shown, self.words.nouns)
         embeddings = self.embeddings[order] if order else self.embeddings
-        return Material([self.passages[i] for i in order], embeddings, words, self.definitions)
+        process = self.process[order] if self.process is not None else None
+        return Material([self.passages[i] for i in order], embeddings, words, self.definitions, process)

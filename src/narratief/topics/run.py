@@ -21,11 +21,12 @@ from narratief.topics.edits import TopicEdit
 from narratief.topics.features import EmbeddingStore, ParseStore, embed_definitions, embed_passages
 from narratief.topics.material import Material
 from narratief.topics.passage import Passage, in_order, loose_passages, passages_of
+from narratief.topics.process_talk import load_process_talk
 from narratief.topics.space import load_space
 from narratief.topics.topic import Topics
 from narratief.topics.topic_cache import TopicCache
 
-_VERSION = "2"  # raise when clustering changes what comes out
+_VERSION = "3"  # raise when clustering changes what comes out
 
 
 class TopicOfText(TypedDict):
@@ -91,11 +92,13 @@ def loose_topics(
     book = codebook or default_codebook()
     passages = loose_passages(texts, themes)
     encoder, nlp = load_encoder(), load_pipeline()
+    embeddings = embed_passages(texts, encoder)
     material = Material(
         passages,
-        embed_passages(texts, encoder),
+        embeddings,
         words_of(texts, lambda some: parse(some, nlp)),
         embed_definitions(book, encoder),
+        load_process_talk().probabilities(embeddings),
     )
     topics = discover(material, book, load_space()).topics
     place = topics.topic_of()
@@ -139,16 +142,18 @@ def _topics(
     from narratief.topics.discover import discover  # with it comes scikit-learn, which takes a second
 
     encoder, nlp = load_encoder(), load_pipeline()
-    embeddings = [
+    parts_embedded = [
         EmbeddingStore(own.embeddings_path, version).embeddings([p.id for p in some], [p.text for p in some], encoder)
         for some, own in found
     ]
     store = ParseStore(cache.words_path, pipeline_name())
+    embeddings = _stacked(parts_embedded, encoder.layers_width)
     material = Material(
         passages,
-        _stacked(embeddings, encoder.layers_width),
+        embeddings,
         words_of([passage.text for passage in passages], lambda some: store.parse(some, nlp)),
         embed_definitions(codebook, encoder),
+        load_process_talk().probabilities(embeddings),
     )
     discovery = discover(material, codebook, load_space(), constraints_from(edits), cache.history(), phases)
     cache.keep(discovery.topics, discovery.history, key)

@@ -1,0 +1,113 @@
+"""Learn to tell talk about the participation process from all other talk, and measure it on texts held out.
+
+    uv run python models/process_talk/recipe/learn.py --corpus models/corpus --out models/process_talk
+
+Learns from models/corpus/about_*.jsonl (texts without a theme, labelled process, plan, neighbourhood or nothing) and
+from fragments with a theme, which are about the process by the coding guide. A fifth of the labelled texts is held out,
+by a hash of the id. Run this whenever models/encoder has changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score, precision_score, recall_score
+
+from narratief.domain.settings import models_dir
+from narratief.nlp.encoder import load_encoder
+from narratief.topics.features import embed_passages
+from narratief.topics.process_talk import unit_layers
+
+THEMED = 600  # texts with a theme to learn from; chosen: half as many as were labelled
+LONGEST = 90  # words, as in models/topics/recipe
+STRENGTHS = (0.3, 1.0, 3.0, 10.0, 30.0)  # inverse of the penalty; the best over five folds is taken
+
+
+def place_of(name: str) -> float:
+    """A fixed place in [0, 1) for a name."""
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) / 2**32
+
+
+def themed(corpus: Path) -> list[str]:
+    """Texts with a theme, chosen by a hash of their id."""
+    rows = [
+        json.loads(line)
+        for kind in ("fragments", "turns", "plain")
+        for path in sorted(corpus.glob(f"{kind}_*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    fit = [row for row in rows if row["themes"] and len(row["text"].split()) <= LONGEST]
+    return [row["text"] for row in sorted(fit, key=lambda row: place_of(row["id"]))[:THEMED]]
+
+
+def main() -> None:
+    """Learn, measure, and write process_talk.npz and meta.json."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    rows = [
+        json.loads(line)
+        for path in sorted(args.corpus.glob("about_*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    held = np.array([place_of(row["id"]) < 0.2 for row in rows])
+    truth = np.array([row["about"] == "process" for row in rows])
+    encoder = load_encoder()
+    told = unit_layers(embed_passages([row["text"] for row in rows], encoder))
+    others = unit_layers(embed_passages(themed(args.corpus), encoder))
+    features = np.concatenate([told[~held], others])
+    labels = np.concatenate([truth[~held], np.ones(len(others), bool)])
+    mean, scale = features.mean(axis=0), features.std()
+
+    def fitted(x: np.ndarray, y: np.ndarray, strength: float) -> LogisticRegression:
+        return LogisticRegression(C=strength, max_iter=3000, class_weight="balanced").fit((x - mean) / scale, y)
+
+    fold = np.array([int(place_of(f"fold/{at}") * 5) for at in range(len(features))])
+    labelled = np.arange(len(features)) < (~held).sum()
+
+    def over_folds(strength: float) -> float:
+        scores = []
+        for number in range(5):
+            model = fitted(features[fold != number], labels[fold != number], strength)
+            test = (fold == number) & labelled
+            scores.append(f1_score(labels[test], model.predict((features[test] - mean) / scale)))
+        return float(np.mean(scores))
+
+    tried = {strength: over_folds(strength) for strength in STRENGTHS}
+    best = max(tried, key=lambda strength: tried[strength])
+    model = fitted(features, labels, best)
+    given = model.predict((told[held] - mean) / scale)
+    figures = {
+        "held_out_texts": int(held.sum()),
+        "f1": round(float(f1_score(truth[held], given)), 3),
+        "precision": round(float(precision_score(truth[held], given)), 3),
+        "recall": round(float(recall_score(truth[held], given)), 3),
+        "f1_over_folds": {str(strength): round(value, 3) for strength, value in tried.items()},
+    }
+    print(json.dumps(figures))
+    np.savez(
+        args.out / "process_talk.npz",
+        mean=mean.astype(np.float32),
+        weights=(model.coef_[0] / scale).astype(np.float32),
+        bias=np.float32(model.intercept_[0]),
+    )
+    meta = {
+        "name": "narratief process talk",
+        "what": "Tells talk about the participation process from talk about the neighbourhood, the plan or nothing.",
+        "method": "logistic regression on layers 7, 9 and 12 of the encoder",
+        "trained_on": "models/corpus: about_*.jsonl, and texts with a theme",
+        "encoder_sha256": hashlib.sha256((models_dir() / "encoder" / "encoder.onnx").read_bytes()).hexdigest(),
+        "figures": figures,
+        "rebuild": "uv run python models/process_talk/recipe/learn.py --corpus models/corpus --out models/process_talk",
+    }
+    (args.out / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

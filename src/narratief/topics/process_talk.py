@@ -1,0 +1,57 @@
+"""Whether talk is about the participation process, or about the neighbourhood, the plan itself, or nothing much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from narratief.domain.settings import models_dir
+from narratief.domain.vectors import Array, l2_normalize
+
+LIKELY = 0.5
+ENOUGH = 0.3
+"""Chance from which a passage, and share of passages from which a cluster, is about the process. A passage's is the
+border that the classifier was learned at; of a cluster less than half is asked, because of seven themes on the process
+that were planted (tests/topics/data) the least clear has 0.41."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessTalk:
+    """Logistic regression on the layers of the encoder (models/process_talk/recipe/learn.py).
+
+    Attributes
+    ----------
+    mean, weights
+        Mean of the embeddings it was learned from, and a weight per number of an embedding (layers·width,).
+    bias
+        Added to their sum.
+    """
+
+    mean: Array
+    weights: Array
+    bias: float
+
+    def probabilities(self, embeddings: Array) -> Array:
+        """Chance that each passage tells of the process (n,), from embeddings as `embed_passages` makes them."""
+        rows = (unit_layers(embeddings) - self.mean) @ self.weights + self.bias
+        chances: Array = 1.0 / (1.0 + np.exp(-rows))
+        return chances
+
+
+def unit_layers(embeddings: Array) -> Array:
+    """Embeddings of unit length, whatever number of layers stands side by side in them."""
+    return l2_normalize(embeddings)
+
+
+def is_about_process(probabilities: Array) -> bool:
+    """Whether a cluster tells of the process: enough of its passages do, more likely than not."""
+    return bool((probabilities >= LIKELY).mean() >= ENOUGH)
+
+
+@cache
+def load_process_talk() -> ProcessTalk:
+    """Load the shipped classifier once per process."""
+    with np.load(models_dir() / "process_talk" / "process_talk.npz") as arrays:
+        return ProcessTalk(arrays["mean"], arrays["weights"], float(arrays["bias"]))
