@@ -46,6 +46,7 @@ from narratief.topics.discover import discover
 from narratief.topics.features import embed_definitions, embed_passages
 from narratief.topics.material import Material
 from narratief.topics.passage import loose_passages
+from narratief.topics.process_talk import load_process_talk
 from narratief.topics.space import load_space
 from narratief.topics.spherical_kmeans import spherical_kmeans
 from narratief.topics.topic import Topics
@@ -94,7 +95,9 @@ def fragments() -> list[str]:
     found = []
     for _, interview in interviews():
         turns = interview.resident_turns
-        for turn, division in zip(turns, divisions(load_pipeline(), turns, load_encoder().embed), strict=True):
+        for turn, division in zip(
+            turns, divisions(load_pipeline(), turns, load_encoder().encode([turn.text for turn in turns])), strict=True
+        ):
             found += [turn.text[start:end] for start, end in division.fragments]
     return found
 
@@ -104,11 +107,13 @@ def material_of(texts: Sequence[str], questions: Sequence[str]) -> Material:
     book, nlp = default_codebook(), load_pipeline()
     predictions = tag_texts(texts, questions, book)
     themes = [{theme: prediction.scores[theme] for theme in prediction.themes} for prediction in predictions]
+    embeddings = embed_passages(texts, load_encoder())
     return Material(
         loose_passages(texts, themes),
-        embed_passages(texts, load_encoder()),
+        embeddings,
         words_of(texts, lambda some: parse(some, nlp)),
         embed_definitions(book, load_encoder()),
+        load_process_talk().probabilities(embeddings),
     )
 
 

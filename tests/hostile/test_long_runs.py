@@ -10,11 +10,9 @@ import pytest
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.errors import InputError
 from narratief.domain.interview import Interview, Turn
-from narratief.nlp.encoder import load_encoder
-from narratief.nlp.pipeline import load_pipeline
-from narratief.nlp.segment import divisions
 from narratief.nlp.tagger import Tagger
 from narratief.pipeline.pseudonymisation import pseudonymise_loose
+from narratief.pipeline.tagging import tag_turns
 from narratief.privacy.detectors.numbers import number_runs
 from narratief.transcripts.read import read_transcript
 from narratief.transcripts.timestamps import is_only_time
@@ -42,8 +40,7 @@ def interview_with(path: Path, run: str) -> Interview:
 def whole_way(path: Path, run: str) -> None:
     """Read, pseudonymise, segment and code a transcript, and look for its turning points."""
     turns = pseudonymise_loose(interview_with(path, run)).resident_turns
-    divided = divisions(load_pipeline(), turns, load_encoder().embed)
-    Tagger(default_codebook()).tag([turn.text for turn in turns], parts=[each.fragments for each in divided])
+    tag_turns(turns, [""] * len(turns), Tagger(default_codebook()))
     for turn in turns:
         find_expressions(turn.text)
 

@@ -9,6 +9,7 @@ from narratief.domain.codebook import Codebook, Theme
 from narratief.domain.codebook_file import default_codebook
 from narratief.nlp.encoder import load_encoder
 from narratief.nlp.tagger import Tagger
+from narratief.pipeline.tagging import tag_texts
 
 SILENCE = "Wij hebben alles ingeleverd en daarna nooit meer iets gehoord. Geen brief, geen mail, helemaal niets."
 NOTHING = "Het regende die avond en de koffie was op. Mijn dochter woont in Zwolle."
@@ -104,3 +105,29 @@ def test_a_theme_added_with_a_definition_and_examples_is_usable_at_once() -> Non
     told, other = tagger.tag(["Wij zijn nooit uitgenodigd, niemand heeft ons een brief gestuurd.", NOTHING])
     assert told.scores["never_reached"] > 0.5 > other.scores["never_reached"]
     assert "never_reached" in told.themes
+
+
+def test_a_text_longer_than_the_network_reads_at_a_time_is_read_to_its_end(tagger: Tagger) -> None:
+    long = " ".join([NOTHING] * 30)
+    (encoded,) = tagger.encoder.encode([f"{long} {SILENCE}"])
+    assert len(encoded.states) == len(encoded.spans)
+    assert encoded.spans[-2][1] == len(long) + 1 + len(SILENCE)
+    starts = [start for start, _ in encoded.spans]
+    assert starts == sorted(starts)
+    (prediction,) = tag_texts([f"{long} {SILENCE}"], [""], tagger.codebook)
+    assert "feedback_silence" in prediction.themes
+
+
+def test_a_stretch_of_a_text_holds_the_tokens_of_its_words() -> None:
+    text = f"{NOTHING} {SILENCE}"
+    (whole,) = load_encoder().encode([text])
+    part = whole.part(len(NOTHING) + 1, len(text))
+    assert text[part.spans[0][0] : part.spans[-1][1]].strip() == SILENCE
+    assert len(part.states) == len(part.spans) == len(part.mid_layer)
+
+
+def test_evidence_is_whole_phrases(tagger: Tagger) -> None:
+    text = "Ze hebben alles opgeschreven, maar wij hebben daar nooit meer iets van gehoord. Het regende die dag."
+    (prediction,) = tagger.tag([text])
+    shown = [text[start:end] for start, end in prediction.evidence["feedback_silence"]]
+    assert "maar wij hebben daar nooit meer iets van gehoord." in shown

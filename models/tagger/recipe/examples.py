@@ -6,8 +6,23 @@ import hashlib
 import json
 import random
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+_SENTENCE = re.compile(r"[^.?!…]+[.?!…]*")
+ABOUT_HELD_OUT = 0.2  # share, as in models/process_talk/recipe/learn.py
+LARGEST_SET = 12  # rows of a set that are held together in a batch; chosen, not measured
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a text, as a fragment is of a turn, with the themes that it carries itself."""
+
+    start: int
+    end: int
+    themes: frozenset[str]
+    process: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -19,39 +34,74 @@ class Example:
     group
         Texts of one group (person, interview, minimal pair) are never split over training and held-out data.
     evidence
-        The words in the text that carry its themes; empty when not marked.
+        Pairs of a theme and words in the text that carry it; empty when not marked.
+    parts
+        Stretches whose own themes are known: the texts that were joined into one, or the sentences of a text in which
+        the words that carry each theme are marked.
+    process
+        Whether it tells of the participation process at all; None where that was not labelled.
     contrast
-        Name shared by texts that were written as a minimal pair or triple; empty for others.
+        Name shared by texts that were written as a minimal pair or triple, or as one set of everyday wordings with
+        its twins; empty for others.
     """
 
     id: str
     text: str
     themes: frozenset[str]
     question: str = ""
-    evidence: str = ""
+    evidence: tuple[tuple[str, str], ...] = ()
     group: str = ""
     contrast: str = ""
+    parts: tuple[Part, ...] = ()
+    process: bool | None = None
 
 
 def load(folder: Path) -> list[Example]:
-    """Read all fragments_*.jsonl and turns_*.jsonl of a folder, sorted by file and line."""
+    """Read all fragments_*.jsonl, turns_*.jsonl and plain_*.jsonl of a folder, sorted by file and line."""
     found = []
-    for path in sorted([*folder.glob("fragments_*.jsonl"), *folder.glob("turns_*.jsonl")]):
+    about = _about(folder)
+    for path in sorted(path for kind in ("fragments", "turns", "plain") for path in folder.glob(f"{kind}_*.jsonl")):
         for number, line in enumerate(path.read_text("utf-8").splitlines()):
             row = json.loads(line)
-            group = row.get("group") or row.get("interview") or row.get("speaker") or number // 8
+            pair = row.get("group") or row.get("set")
+            group = pair or row.get("interview") or row.get("speaker") or number // 8
             found.append(
                 Example(
                     row["id"],
                     row["text"],
                     frozenset(row["themes"]),
                     row.get("question", ""),
-                    row.get("evidence") or "",
+                    _evidence(row.get("evidence"), row["themes"]),
                     f"{path.stem}/{group}",
-                    f"{path.stem}/{row['group']}" if row.get("group") else "",
+                    f"{path.stem}/{pair}" if pair else "",
+                    process=True if row["themes"] else about.get(row["id"]),
                 )
             )
-    return found
+    return _small_sets(found)
+
+
+def _about(folder: Path) -> dict[str, bool]:
+    """Whether texts without a theme tell of the process, by id; those held out by process_talk's recipe left out."""
+    rows = [json.loads(line) for path in folder.glob("about_*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    return {row["id"]: row["about"] == "process" for row in rows if _place(row["id"]) >= ABOUT_HELD_OUT}
+
+
+def _together(known: list[bool | None]) -> bool | None:
+    """Whether texts told in one go tell of the process, as far as known."""
+    return True if True in known else None if None in known else False
+
+
+def _small_sets(examples: list[Example]) -> list[Example]:
+    """The examples, large sets no longer held together: theirs are texts on one subject rather than twins."""
+    sizes = Counter(example.contrast for example in examples)
+    return [e if sizes[e.contrast] <= LARGEST_SET else replace(e, contrast="") for e in examples]
+
+
+def _evidence(marked: str | dict[str, list[str]] | None, themes: list[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of a theme and words that carry it; words marked for no theme in particular count for each."""
+    if isinstance(marked, dict):
+        return tuple((theme, words) for theme, all_words in marked.items() for words in all_words)
+    return tuple((theme, marked) for theme in themes) if marked else ()
 
 
 def split(examples: list[Example], share: float = 0.1) -> tuple[list[Example], list[Example]]:
@@ -71,8 +121,8 @@ def _place(name: str) -> float:
     return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) / 2**32
 
 
-def vary(examples: list[Example], rng: random.Random) -> list[Example]:
-    """Give one epoch's examples: each once, some as raw speech recognition, some joined into long turns."""
+def vary(examples: list[Example], rng: random.Random, joined: float = 0.25) -> list[Example]:
+    """Give one epoch's examples: each once, some as raw speech recognition, a share joined into long turns."""
     order = list(examples)
     rng.shuffle(order)
     by_file: dict[str, list[Example]] = {}
@@ -80,13 +130,14 @@ def vary(examples: list[Example], rng: random.Random) -> list[Example]:
         by_file.setdefault(example.group.split("/")[0], []).append(example)
     result = []
     for example in order:
-        varied = example
-        if rng.random() < 0.15:
-            varied = _joined(varied, rng.sample(by_file[example.group.split("/")[0]], rng.choice((1, 1, 2))), rng)
+        others: list[Example] = []
+        if rng.random() < joined:
+            others = rng.sample(by_file[example.group.split("/")[0]], rng.choice((1, 1, 2)))
+        spoken = rng.random() < 0.12
+        together = [_recognised(each) if spoken else each for each in (example, *others)]
+        varied = _joined(together, rng) if others else replace(together[0], parts=_sentences(together[0]))
         if varied.question and rng.random() < 0.3:
             varied = replace(varied, question="")
-        if rng.random() < 0.12:
-            varied = replace(varied, text=as_recognised(varied.text), evidence=as_recognised(varied.evidence))
         result.append(varied)
     return result
 
@@ -96,13 +147,38 @@ def as_recognised(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[.,;:!?…\"“”‘()\[\]–—]|(?<!\w)'|'(?!\w)", " ", text)).strip().lower()
 
 
-def _joined(example: Example, others: list[Example], rng: random.Random) -> Example:
-    parts = [example, *others]
-    rng.shuffle(parts)
+def _recognised(example: Example) -> Example:
+    """The example as raw speech recognition gives it."""
+    evidence = tuple((theme, as_recognised(words)) for theme, words in example.evidence)
+    return replace(example, text=as_recognised(example.text), evidence=evidence)
+
+
+def _sentences(example: Example) -> tuple[Part, ...]:
+    """Sentences with the themes whose marked words they hold; none unless the words of every theme are marked."""
+    places = [(theme, example.text.find(words), len(words)) for theme, words in example.evidence if words]
+    spans = [match.span() for match in _SENTENCE.finditer(example.text)]
+    if len(spans) < 2 or any(at < 0 for _, at, _ in places) or {theme for theme, _, _ in places} != example.themes:
+        return ()
+    found = []
+    for start, end in spans:
+        themes = frozenset(theme for theme, at, length in places if at < end and at + length > start)
+        found.append(Part(start, end, themes, True if themes else False if example.process is False else None))
+    return tuple(found)
+
+
+def _joined(parts: list[Example], rng: random.Random) -> Example:
+    """Texts as one turn; the first one's question and id stay."""
+    order = rng.sample(parts, len(parts))
+    stretches, at = [], 0
+    for part in order:
+        stretches.append(Part(at, at + len(part.text), part.themes, part.process))
+        at += len(part.text) + 1
     return replace(
-        example,
-        text=" ".join(part.text for part in parts),
-        themes=frozenset().union(*(part.themes for part in parts)),
-        evidence="",
+        parts[0],
+        text=" ".join(part.text for part in order),
+        themes=frozenset().union(*(part.themes for part in order)),
+        evidence=tuple(marked for part in order for marked in part.evidence),
         contrast="",
+        parts=tuple(stretches),
+        process=_together([part.process for part in order]),
     )

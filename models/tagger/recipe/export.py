@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--models", type=Path, default=Path("models"))
     args = parser.parse_args()
-    encoder, head, tokenizer, _ = rebuild(args.build)
+    encoder, head, tokenizer, facts = rebuild(args.build)
     folder = args.models / "encoder"
     folder.mkdir(parents=True, exist_ok=True)
     save_words(encoder.word.weight.detach().numpy(), folder / "words.npz")
@@ -78,14 +78,15 @@ def main() -> None:
     quantise(args.build / "encoder.float.onnx", folder / "encoder.onnx")
     expose(folder / "encoder.onnx")
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    save_head(head, args.models / "tagger")
+    save_head(head, len(facts["themes"]), args.models / "tagger")
 
 
-def save_head(head: ClassifierHead, folder: Path) -> None:
-    """Write the head's arrays (head.npz); calibrate.py adds thresholds and calibration."""
+def save_head(head: ClassifierHead, themes: int, folder: Path) -> None:
+    """Write the rows of the themes (head.npz); calibrate.py adds thresholds and calibration."""
     folder.mkdir(parents=True, exist_ok=True)
     arrays = {
-        name: getattr(head, name).detach().numpy().astype(np.float32) for name in ("query", "attended", "mean", "bias")
+        name: getattr(head, name).detach().numpy()[:themes].astype(np.float32)
+        for name in ("query", "attended", "mean", "bias")
     }
     np.savez(folder / "head.npz", **arrays)
 

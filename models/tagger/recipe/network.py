@@ -74,15 +74,18 @@ class Encoder(nn.Module):
                     part.weight.copy_(torch.tensor(tensors[f"l{i}.{name}.w"]))
                     part.bias.copy_(torch.tensor(tensors[f"l{i}.{name}.b"]))
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Give hidden states (batch, tokens, hidden) for ids and mask (batch, tokens)."""
+    def forward(self, ids: Tensor, mask: Tensor, layers: int | None = None) -> Tensor:
+        """Give hidden states (batch, tokens, hidden) after so many layers (all by default).
+
+        The ids and mask are (batch, tokens).
+        """
         x = self.word(ids) + self.position.weight[: ids.shape[1]] + self.kind
         x = functional.dropout(self.norm(x), self.dropout, self.training)
         wide = mask.bool()[:, None, None, :]
         with torch.set_grad_enabled(torch.is_grad_enabled() and not self.frozen):
             for layer in self.layers[: self.frozen]:
                 x = layer(x, wide)
-        for layer in self.layers[self.frozen :]:
+        for layer in self.layers[self.frozen : layers]:
             x = layer(x, wide)
         return x
 

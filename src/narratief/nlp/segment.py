@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -23,9 +23,8 @@ from narratief.domain.interview import Interview, Turn
 from narratief.domain.spans import Span, without_outer_space
 from narratief.domain.vectors import Array
 from narratief.domain.windows import windows, with_giant_words_cut
-
-Embed = Callable[[Sequence[str]], Array]
-"""Turns texts into unit embeddings (n x width)."""
+from narratief.nlp.encoder import Encoded
+from narratief.nlp.sentence_ends import has_punctuation, load_sentence_ends
 
 MAX_SENTENCES = 4
 """Sentences of a fragment at most: the unit of the coding guide (docs/coding-guide.md)."""
@@ -132,19 +131,26 @@ def divide(text: str, sentences: Sequence[Span], embeddings: Array | None = None
     return Division(tuple(sentences), tuple(reversed(fragments)))
 
 
-def divisions(nlp: Language, turns: Sequence[Turn], embed: Embed | None = None) -> list[Division]:
-    """Divide turns, all at once (one pass of the pipeline and of the encoder)."""
+def divisions(nlp: Language, turns: Sequence[Turn], encoded: Sequence[Encoded] | None = None) -> list[Division]:
+    """Divide turns, all at once.
+
+    Parameters
+    ----------
+    encoded
+        The turns after the encoder; without them only length and first words decide, and speech without punctuation is
+        cut by length.
+    """
     spans = sentence_spans(nlp, [turn.text for turn in turns])
-    if embed is None:
+    if encoded is None:
         return [divide(turn.text, found) for turn, found in zip(turns, spans, strict=True)]
-    flat = [turn.text[a:b] for turn, found in zip(turns, spans, strict=True) if len(found) > 1 for a, b in found]
-    embeddings = embed(flat) if flat else np.zeros((0, 1), dtype=np.float32)
-    result, at = [], 0
-    for turn, found in zip(turns, spans, strict=True):
-        count = len(found) if len(found) > 1 else 0
-        result.append(divide(turn.text, found, embeddings[at : at + count] if count else None))
-        at += count
-    return result
+    spans = [
+        found if has_punctuation(turn.text) else _spoken(turn.text, whole)
+        for turn, found, whole in zip(turns, spans, encoded, strict=True)
+    ]
+    return [
+        divide(turn.text, found, np.stack([whole.part(*span).embedding for span in found]) if len(found) > 1 else None)
+        for turn, found, whole in zip(turns, spans, encoded, strict=True)
+    ]
 
 
 def fragments_of(project: str, interview: Interview, divided: Sequence[Division]) -> tuple[Fragment, ...]:
@@ -167,6 +173,11 @@ def fragments_of(project: str, interview: Interview, divided: Sequence[Division]
                 )
             )
     return tuple(found)
+
+
+def _spoken(text: str, encoded: Encoded) -> tuple[Span, ...]:
+    """Sentences of a text without punctuation, long ones cut."""
+    return tuple(piece for span in load_sentence_ends().sentences(text, encoded) for piece in _cut_long(text, span))
 
 
 def _cost_of_joining(sentence: str, similarity: float | None) -> float:

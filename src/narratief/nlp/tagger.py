@@ -20,6 +20,10 @@ from narratief.nlp.encoder import Encoded, Encoder, load_encoder
 from narratief.nlp.evidence import strongest_words
 from narratief.nlp.prototype_classifier import PrototypeClassifier
 
+_SUPPORT = 0.5
+"""Share of a theme's threshold that the best fragment of a turn must reach: a theme that no words of the turn show is
+not given because the whole has a tone of it. Chosen, not measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class ThemePrediction:
@@ -87,18 +91,20 @@ class Tagger:
         parts
             Per text the positions of its fragments; each text is one fragment when None.
         """
-        asked = list(questions) if questions is not None else [""] * len(texts)
-        fragments = [list(spans) for spans in parts] if parts is not None else [[] for _ in texts]
-        pieces = [(i, span) for i, spans in enumerate(fragments) if len(spans) > 1 for span in spans]
-        encoded = self.encoder.encode(
-            [*texts, *(texts[i][a:b] for i, (a, b) in pieces)], [*asked, *(asked[i] for i, _ in pieces)]
-        )
-        wholes, rest = encoded[: len(texts)], iter(encoded[len(texts) :])
-        result = []
-        for text, whole, spans in zip(texts, wholes, fragments, strict=True):
-            own = [next(rest) for _ in spans] if len(spans) > 1 else []
-            result.append(self._predict(text, whole, own))
-        return result
+        return self.tag_encoded(texts, self.encoder.encode(texts, questions), parts)
+
+    def tag_encoded(
+        self, texts: Sequence[str], encoded: Sequence[Encoded], parts: Sequence[Sequence[Span]] | None = None
+    ) -> list[ThemePrediction]:
+        """Tag texts that went through the encoder; the other parameters are as for `tag`.
+
+        A fragment is read by its own tokens, which the encoder saw in the light of the whole turn and its question.
+        """
+        spans = parts if parts is not None else [()] * len(texts)
+        return [
+            self._predict(text, whole, [whole.part(*span) for span in own] if len(own) > 1 else [])
+            for text, whole, own in zip(texts, encoded, spans, strict=True)
+        ]
 
     def _predict(self, text: str, whole: Encoded, fragments: list[Encoded]) -> ThemePrediction:
         """Tag one turn from its own encoding and those of its fragments (none when it is one fragment)."""
@@ -108,8 +114,12 @@ class Tagger:
         turn = self.head.calibrated(share * logits + (1 - share) * by_part.max(axis=0))
         parts = self.head.calibrated(by_part)
         scores = {theme: float(turn[row]) for theme, row in self._rows.items()}
-        given = {theme for theme, row in self._rows.items() if turn[row] >= self.head.threshold[row]}
         columns = {theme: parts[:, row] for theme, row in self._rows.items()}
+        given = {
+            theme
+            for theme, row in self._rows.items()
+            if turn[row] >= self.head.threshold[row] and parts[:, row].max() >= _SUPPORT * self.head.threshold[row]
+        }
         embeddings = np.stack([part.mid_layer_embedding for part in fragments or [whole]])
         if self._added is not None:
             for theme, values in self._added.scores(embeddings).items():
@@ -118,10 +128,13 @@ class Tagger:
                 given |= {theme} if scores[theme] >= self._added.threshold else set()
         themes = tuple(theme for theme in self.codebook.theme_ids if theme in given)
         by_fragment: list[dict[str, float]] = [{} for _ in by_part]
+        evidence: dict[str, tuple[Span, ...]] = {}
         for theme in themes:
             for place in _carriers(columns[theme], self._threshold(theme)):
                 by_fragment[place][theme] = float(columns[theme][place])
-        evidence = {theme: self._evidence(text, whole, theme) for theme in themes if theme in self._rows}
+                if theme in self._rows:
+                    shown = self._evidence(text, fragments[place] if fragments else whole, theme)
+                    evidence[theme] = (*evidence.get(theme, ()), *shown)
         ordered = {theme: scores[theme] for theme in self.codebook.theme_ids}
         return ThemePrediction(ordered, themes, tuple(by_fragment), evidence, embeddings)
 

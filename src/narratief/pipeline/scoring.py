@@ -16,8 +16,6 @@ from narratief.metrics.labels import TurnLabels, pooled
 from narratief.metrics.report import PrivacyScores, ScoreReport
 from narratief.metrics.themes import score_themes
 from narratief.metrics.turns import compare_turns, total
-from narratief.nlp.pipeline import load_pipeline
-from narratief.nlp.segment import divisions
 from narratief.nlp.tagger import Tagger, ThemePrediction
 from narratief.pipeline.pseudonymisation import detectors, kept_words
 from narratief.pipeline.tagging import tag_texts, tag_turns, tagger_for
@@ -141,8 +139,9 @@ def _labels(project: Project, gold: Sequence[GoldTurn], interviews: Sequence[Int
     given: dict[tuple[str, int], ThemePrediction] = {}
     for done, interview in enumerate(interviews):
         report_progress(f"{project.title}: coderen", done, len(interviews))
-        divided = divisions(load_pipeline(), interview.resident_turns, tagger.encoder.embed)
-        for number, prediction in enumerate(tag_turns(interview, divided, tagger)):
+        turns = interview.resident_turns
+        _, predicted = tag_turns(turns, [interview.question_before(turn) for turn in turns], tagger)
+        for number, prediction in enumerate(predicted):
             given[interview.file, number] = prediction
     report_progress(f"{project.title}: coderen", len(interviews), len(interviews))
     nothing = ThemePrediction(dict.fromkeys(tagger.codebook.theme_ids, 0.0), ())

@@ -42,9 +42,8 @@ def analyse(project: str, interview: Interview, tagger: Tagger) -> Coding:
         themes of a turn are those of its codes together.
     """
     turns = interview.resident_turns
-    divided = divisions(load_pipeline(), turns, tagger.encoder.embed)
+    divided, predictions = tag_turns(turns, [interview.question_before(turn) for turn in turns], tagger)
     fragments = fragments_of(project, interview, divided)
-    predictions = tag_turns(interview, divided, tagger)
     codes: list[Code] = []
     mid_layer_embeddings: list[Array] = []
     at = 0
@@ -89,14 +88,14 @@ def with_added(kept: Coding, tagger: Tagger) -> Coding:
     return Coding(fragments, tuple(found), mid_layer_embeddings)
 
 
-def tag_turns(interview: Interview, divided: Sequence[Division], tagger: Tagger) -> list[ThemePrediction]:
-    """Tag the residents' turns of an interview, each with the question before it and by its fragments."""
-    turns = interview.resident_turns
-    return tagger.tag(
-        [turn.text for turn in turns],
-        [interview.question_before(turn) for turn in turns],
-        [division.fragments for division in divided],
-    )
+def tag_turns(
+    turns: Sequence[Turn], questions: Sequence[str], tagger: Tagger
+) -> tuple[list[Division], list[ThemePrediction]]:
+    """Divide and tag turns: the encoder reads each once, with the question before it."""
+    texts = [turn.text for turn in turns]
+    encoded = tagger.encoder.encode(texts, questions)
+    divided = divisions(load_pipeline(), turns, encoded)
+    return divided, tagger.tag_encoded(texts, encoded, [division.fragments for division in divided])
 
 
 @lru_cache(maxsize=16)
@@ -112,18 +111,26 @@ def tagger_for(codebook: Codebook, learned: bytes = b"") -> Tagger:
     return Tagger(codebook, load_encoder(), head)
 
 
+_HEADS = ("sentence_ends/sentence_ends.npz", "process_talk/process_talk.npz")
+
+
 @cache
 def models_version() -> str:
     """Hash of the shipped encoder and tagger: codes made with other weights are not reused."""
     digest = hashlib.sha256()
-    for path in ("encoder/encoder.onnx", "encoder/words.npz", "tagger/head.npz", "tagger/tagger.json"):
+    for path in ("encoder/encoder.onnx", "encoder/words.npz", "tagger/head.npz", "tagger/tagger.json", *_HEADS):
         digest.update((models_dir() / path).read_bytes())
     return digest.hexdigest()
+
+
+def divide_texts(texts: Sequence[str]) -> list[Division]:
+    """Divide loose texts into sentences and fragments, as turns are."""
+    turns = [Turn(i, "", "resident", text, 0, len(text)) for i, text in enumerate(texts)]
+    return divisions(load_pipeline(), turns, load_encoder().encode(texts))
 
 
 def tag_texts(texts: Sequence[str], questions: Sequence[str], codebook: Codebook) -> list[ThemePrediction]:
     """Tag loose texts, each divided into fragments as a turn would be."""
     tagger = tagger_for(codebook)
     turns = [Turn(i, "", "resident", text, 0, len(text)) for i, text in enumerate(texts)]
-    divided = divisions(load_pipeline(), turns, tagger.encoder.embed)
-    return tagger.tag(texts, questions, [division.fragments for division in divided])
+    return tag_turns(turns, questions, tagger)[1]
