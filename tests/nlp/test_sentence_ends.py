@@ -29,8 +29,8 @@ def test_one_word_is_one_sentence() -> None:
 
 def test_a_text_longer_than_the_network_reads_at_a_time_is_cut_throughout() -> None:
     found = sentences(" ".join([SPOKEN] * 12))
-    assert len(found) >= 20
-    assert max(len(each.split()) for each in found) <= 45
+    halfway = len(" ".join(found)) // 2
+    assert sum(len(" ".join(found[:at])) > halfway for at in range(len(found))) >= 8
 
 
 def test_texts_with_punctuation_are_left_to_it() -> None:

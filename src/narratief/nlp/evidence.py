@@ -17,7 +17,11 @@ _SMOOTHED_OVER = 5  # tokens: one word is one to three of them, so a run around 
 _AROUND = 6  # tokens on either side of a peak within a phrase that is too long to show whole
 _OF_STRONGEST = 0.35  # share of the strongest peak's weight below which another run says too little
 _FEWEST, _MOST = 3, 20  # words of a phrase: a shorter one gets its neighbour beside it, a longer one is cut
-_BREAK = re.compile(r"[.,;:?!…]+[\"'”’)\]]*\s+|\s+(?=(?:maar|want|omdat|terwijl|zodat|alleen|en (?:toen|dan|dat))\b)")
+_MARKS = ".,;:?!…"
+_BREAK = re.compile(
+    rf"(?<![{_MARKS}])[{_MARKS}]++[\"'”’)\]]*+\s++"
+    r"|(?<!\s)\s++(?=(?:maar|want|omdat|terwijl|zodat|alleen|en (?:toen|dan|dat))\b)"
+)
 
 
 def strongest_words(text: str, spans: Sequence[Span], weights: Array) -> tuple[Span, ...]:
