@@ -61,6 +61,7 @@ def _confirm_all_by_keys(screen: Open, project: str) -> None:
     page = anna.page
     expect(page.locator("#ander-open")).to_be_visible()
     for _ in range(_left(page)):
+        expect(page.locator("#kaart")).to_be_visible()  # a key does nothing while the next code is still fetched
         before = page.locator("#voortgang").inner_text()
         page.keyboard.press("j")
         expect(page.locator("#voortgang")).not_to_have_text(before)
