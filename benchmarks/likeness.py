@@ -9,8 +9,7 @@ for the others of its subject among all of these texts, by the middle layer less
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -18,18 +17,8 @@ import numpy as np
 from narratief.domain.vectors import l2_normalize
 from narratief.nlp.encoder import load_encoder
 
-HELD_OUT = 60  # subjects, as in models/tagger/recipe/likeness.py
-
-
-def unseen(corpus: Path) -> dict[str, list[str]]:
-    """Wordings of the subjects held out, by a hash of the name."""
-    found: dict[str, list[str]] = {}
-    for path in sorted(corpus.glob("likeness_*.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            found.setdefault(row["subject"], []).append(row["text"])
-    order = sorted(found, key=lambda name: hashlib.sha256(name.encode()).digest())
-    return {name: found[name] for name in order[:HELD_OUT]}
+sys.path.insert(0, str(Path(__file__).parents[1] / "models" / "tagger" / "recipe"))
+from subjects import subjects
 
 
 def average_precision(ranked: np.ndarray) -> float:
@@ -42,9 +31,9 @@ def main() -> None:
     """Print the figure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=Path("models/corpus"))
-    subjects = unseen(parser.parse_args().corpus)
-    names = np.array([name for name, texts in subjects.items() for _ in texts])
-    rows = load_encoder().embed_mid_layer([text for texts in subjects.values() for text in texts])
+    _, unseen = subjects(parser.parse_args().corpus)
+    names = np.array([name for name, texts in unseen.items() for _ in texts])
+    rows = load_encoder().embed_mid_layer([text for texts in unseen.values() for text in texts])
     rows = l2_normalize(rows - rows.mean(axis=0))
     likeness = rows @ rows.T
     np.fill_diagonal(likeness, -np.inf)
@@ -53,7 +42,7 @@ def main() -> None:
         right = names[np.argsort(-row)[:-1]] == names[at]
         precisions.append(average_precision(right))
         firsts.append(right[0])
-    print(f"{len(subjects)} subjects, {len(names)} wordings")
+    print(f"{len(unseen)} subjects, {len(names)} wordings")
     print(f"mean average precision {np.mean(precisions):.3f}, first hit right {np.mean(firsts):.3f}")
 
 

@@ -93,8 +93,7 @@ def test_an_added_theme_is_found_as_if_all_were_coded_anew(no_second_coding: Pro
 
 def _fresh(interview, tagger, fragments):
     """Themes per fragment when the whole interview is tagged with the codebook."""
-    turns = interview.resident_turns
-    _, taggings = tagging.tag_turns(turns, [interview.question_before(turn) for turn in turns], tagger)
+    _, taggings = tagging.tag_interview(interview, tagger)
     found = [themes for each in taggings for themes in each.by_fragment]
     for fragment, themes in zip(fragments, found, strict=True):
         yield from ((fragment.text, theme) for theme in themes)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -19,18 +20,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, precision_score, recall_score
 
 from narratief.domain.settings import models_dir
+from narratief.domain.vectors import l2_normalize
 from narratief.nlp.encoder import load_encoder
 from narratief.topics.features import embed_passages
-from narratief.topics.process_talk import unit_layers
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tagger" / "recipe"))
+from examples import ABOUT_HELD_OUT, place_of
 
 THEMED = 600  # texts with a theme to learn from; chosen: half as many as were labelled
 LONGEST = 90  # words, as in models/topics/recipe
 STRENGTHS = (0.3, 1.0, 3.0, 10.0, 30.0)  # inverse of the penalty; the best over five folds is taken
-
-
-def place_of(name: str) -> float:
-    """A fixed place in [0, 1) for a name."""
-    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) / 2**32
 
 
 def themed(corpus: Path) -> list[str]:
@@ -56,11 +55,11 @@ def main() -> None:
         for path in sorted(args.corpus.glob("about_*.jsonl"))
         for line in path.read_text("utf-8").splitlines()
     ]
-    held = np.array([place_of(row["id"]) < 0.2 for row in rows])
+    held = np.array([place_of(row["id"]) < ABOUT_HELD_OUT for row in rows])
     truth = np.array([row["about"] == "process" for row in rows])
     encoder = load_encoder()
-    told = unit_layers(embed_passages([row["text"] for row in rows], encoder))
-    others = unit_layers(embed_passages(themed(args.corpus), encoder))
+    told = l2_normalize(embed_passages([row["text"] for row in rows], encoder))
+    others = l2_normalize(embed_passages(themed(args.corpus), encoder))
     features = np.concatenate([told[~held], others])
     labels = np.concatenate([truth[~held], np.ones(len(others), bool)])
     mean, scale = features.mean(axis=0), features.std()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 _SENTENCE = re.compile(r"[^.?!…]+[.?!…]*")
-ABOUT_HELD_OUT = 0.2  # share, as in models/process_talk/recipe/learn.py
+ABOUT_HELD_OUT = 0.2  # share of the labelled texts that models/process_talk/recipe measures on
 LARGEST_SET = 12  # rows of a set that are held together in a batch; chosen, not measured
 
 
@@ -83,7 +83,7 @@ def load(folder: Path) -> list[Example]:
 def _about(folder: Path) -> dict[str, bool]:
     """Whether texts without a theme tell of the process, by id; those held out by process_talk's recipe left out."""
     rows = [json.loads(line) for path in folder.glob("about_*.jsonl") for line in path.read_text("utf-8").splitlines()]
-    return {row["id"]: row["about"] == "process" for row in rows if _place(row["id"]) >= ABOUT_HELD_OUT}
+    return {row["id"]: row["about"] == "process" for row in rows if place_of(row["id"]) >= ABOUT_HELD_OUT}
 
 
 def _together(known: list[bool | None]) -> bool | None:
@@ -106,17 +106,17 @@ def _evidence(marked: str | dict[str, list[str]] | None, themes: list[str]) -> t
 
 def split(examples: list[Example], share: float = 0.1) -> tuple[list[Example], list[Example]]:
     """Divide into training and held-out examples by a hash of their group, so that it never changes."""
-    held = [e for e in examples if _place(e.group) < share]
+    held = [e for e in examples if place_of(e.group) < share]
     ids = {e.id for e in held}
     return [e for e in examples if e.id not in ids], held
 
 
 def part(examples: list[Example], share: float) -> list[Example]:
     """Take a share of the groups, for a learning curve; a smaller share lies within a larger one."""
-    return [e for e in examples if _place(f"part/{e.group}") < share]
+    return [e for e in examples if place_of(f"part/{e.group}") < share]
 
 
-def _place(name: str) -> float:
+def place_of(name: str) -> float:
     """Give a name a fixed place in [0, 1)."""
     return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) / 2**32
 

@@ -6,30 +6,15 @@ theme that a researcher adds is found by its meaning (narratief.nlp.prototype_cl
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 MIDDLE = 7  # layer, as in models/tagger/recipe/expose_layers.py
-HELD_OUT = 60  # subjects
 SUBJECTS = 20  # in a batch, two wordings of each
 TEMPERATURE = 0.08  # chosen; 0.05 to 0.1 is usual
-
-
-def subjects(folder: Path) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Wordings by subject: those to learn from, and sixty that stay unseen, by a hash of the name."""
-    found: dict[str, list[str]] = {}
-    for path in sorted(folder.glob("likeness_*.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            found.setdefault(row["subject"], []).append(row["text"])
-    order = sorted(found, key=lambda name: hashlib.sha256(name.encode()).digest())
-    return {n: found[n] for n in order[HELD_OUT:]}, {n: found[n] for n in order[:HELD_OUT]}
 
 
 def draw(known: dict[str, list[str]], rng: random.Random) -> list[str]:

@@ -22,9 +22,10 @@ import torch
 import yaml
 from base_encoder import BaseEncoder, load_base
 from examples import Example, Part, load, part, split, vary
-from likeness import draw, likeness_loss, subjects
+from likeness import draw, likeness_loss
 from network import ClassifierHead, Encoder
 from shipped import shipped_encoder, shipped_head
+from subjects import subjects
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional

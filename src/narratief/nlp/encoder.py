@@ -6,6 +6,7 @@ what happens to be encoded beside it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -49,10 +50,12 @@ class Encoded:
 
     def part(self, start: int, end: int) -> Encoded:
         """The stretch of the text between two positions; the whole when no token stands there."""
-        inside = [at for at, (first, last) in enumerate(self.spans) if first < end and last > start]
-        if not inside:
+        # tokens stand in order: a long turn with many fragments is not walked through for each of them
+        first = bisect_right(self.spans, start, key=lambda span: span[1])
+        after = bisect_left(self.spans, end, key=lambda span: span[0])
+        if first >= after:
             return self
-        tokens = slice(inside[0], inside[-1] + 1)
+        tokens = slice(first, after)
         mid_layer = None if self.mid_layer is None else self.mid_layer[tokens]
         return Encoded(self.states[tokens], self.spans[tokens], mid_layer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -24,20 +25,21 @@ _BREAK = re.compile(
 )
 
 
-def strongest_words(text: str, spans: Sequence[Span], weights: Array) -> tuple[Span, ...]:
+def strongest_words(text: str, phrases: Sequence[Span], spans: Sequence[Span], weights: Array) -> tuple[Span, ...]:
     """Find at most three phrases around the tokens that weigh most, the strongest first.
 
     Parameters
     ----------
     text
         The text.
+    phrases
+        Of the text, as `phrases_of` finds them.
     spans
-        Position of each token in it.
+        Position of each token in the text, or in a stretch of it.
     weights
         What each token adds to the theme's logit (tokens,).
     """
     runs: list[Span] = []
-    phrases = _phrases(text)
     smooth = weights
     if len(weights) >= _SMOOTHED_OVER:
         smooth = np.convolve(weights, np.ones(_SMOOTHED_OVER) / _SMOOTHED_OVER, mode="same")
@@ -53,7 +55,7 @@ def strongest_words(text: str, spans: Sequence[Span], weights: Array) -> tuple[S
     return tuple(runs)
 
 
-def _phrases(text: str) -> list[Span]:
+def phrases_of(text: str) -> list[Span]:
     """Stretches between punctuation and the words that begin another clause, without outer white space."""
     bounds = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
     return [span for pair in pairwise(bounds) if (span := without_outer_space(text, pair))[0] < span[1]]
@@ -61,7 +63,7 @@ def _phrases(text: str) -> list[Span]:
 
 def _phrase_at(text: str, phrases: Sequence[Span], place: int, around: Span) -> Span:
     """The phrase in which a place lies: with its neighbour when it is short, cut to what is around when it is long."""
-    at = next((at for at, (_, end) in enumerate(phrases) if place < end), len(phrases) - 1)
+    at = min(bisect_right(phrases, place, key=lambda span: span[1]), len(phrases) - 1)
     if at < 0:
         return 0, 0
     start, end = phrases[at]

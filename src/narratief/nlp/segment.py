@@ -140,12 +140,13 @@ def divisions(nlp: Language, turns: Sequence[Turn], encoded: Sequence[Encoded] |
         The turns after the encoder; without them only length and first words decide, and speech without punctuation is
         cut by length.
     """
-    spans = sentence_spans(nlp, [turn.text for turn in turns])
     if encoded is None:
+        spans = sentence_spans(nlp, [turn.text for turn in turns])
         return [divide(turn.text, found) for turn, found in zip(turns, spans, strict=True)]
+    parsed = iter(sentence_spans(nlp, [turn.text for turn in turns if has_punctuation(turn.text)]))
     spans = [
-        found if has_punctuation(turn.text) else _spoken(turn.text, whole)
-        for turn, found, whole in zip(turns, spans, encoded, strict=True)
+        next(parsed) if has_punctuation(turn.text) else _spoken(turn.text, whole)
+        for turn, whole in zip(turns, encoded, strict=True)
     ]
     return [
         divide(turn.text, found, np.stack([whole.part(*span).embedding for span in found]) if len(found) > 1 else None)

@@ -17,7 +17,7 @@ from narratief.domain.spans import Span
 from narratief.domain.vectors import Array
 from narratief.nlp.classifier_head import ClassifierHead, load_head
 from narratief.nlp.encoder import Encoded, Encoder, load_encoder
-from narratief.nlp.evidence import strongest_words
+from narratief.nlp.evidence import phrases_of, strongest_words
 from narratief.nlp.prototype_classifier import PrototypeClassifier
 
 _SUPPORT = 0.5
@@ -129,11 +129,14 @@ class Tagger:
         themes = tuple(theme for theme in self.codebook.theme_ids if theme in given)
         by_fragment: list[dict[str, float]] = [{} for _ in by_part]
         evidence: dict[str, tuple[Span, ...]] = {}
+        phrases = phrases_of(text) if themes else []
         for theme in themes:
             for place in _carriers(columns[theme], self._threshold(theme)):
                 by_fragment[place][theme] = float(columns[theme][place])
                 if theme in self._rows:
-                    shown = self._evidence(text, fragments[place] if fragments else whole, theme)
+                    part = fragments[place] if fragments else whole
+                    weights = self.head.token_weights(part, self._rows[theme])
+                    shown = strongest_words(text, phrases, part.spans, weights)
                     evidence[theme] = (*evidence.get(theme, ()), *shown)
         ordered = {theme: scores[theme] for theme in self.codebook.theme_ids}
         return ThemePrediction(ordered, themes, tuple(by_fragment), evidence, embeddings)
@@ -164,13 +167,6 @@ class Tagger:
         """Score from which a theme is given."""
         row = self._rows.get(theme)
         return float(self.head.threshold[row]) if row is not None else PrototypeClassifier.threshold
-
-    def _evidence(self, text: str, encoded: Encoded, theme: str) -> tuple[Span, ...]:
-        """Find the words that a theme rests on; none for an added theme."""
-        row = self._rows.get(theme)
-        if row is None:
-            return ()
-        return strongest_words(text, encoded.spans, self.head.token_weights(encoded, row))
 
 
 def _carriers(scores: Array, threshold: float) -> list[int]:

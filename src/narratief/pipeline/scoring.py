@@ -18,7 +18,7 @@ from narratief.metrics.themes import score_themes
 from narratief.metrics.turns import compare_turns, total
 from narratief.nlp.tagger import Tagger, ThemePrediction
 from narratief.pipeline.pseudonymisation import detectors, kept_words
-from narratief.pipeline.tagging import tag_texts, tag_turns, tagger_for
+from narratief.pipeline.tagging import tag_interview, tag_texts, tagger_for
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.privacy.score import Item, PrivacyScore
 from narratief.privacy.score import score as score_privacy
@@ -139,8 +139,7 @@ def _labels(project: Project, gold: Sequence[GoldTurn], interviews: Sequence[Int
     given: dict[tuple[str, int], ThemePrediction] = {}
     for done, interview in enumerate(interviews):
         report_progress(f"{project.title}: coderen", done, len(interviews))
-        turns = interview.resident_turns
-        _, predicted = tag_turns(turns, [interview.question_before(turn) for turn in turns], tagger)
+        _, predicted = tag_interview(interview, tagger)
         for number, prediction in enumerate(predicted):
             given[interview.file, number] = prediction
     report_progress(f"{project.title}: coderen", len(interviews), len(interviews))

@@ -42,7 +42,7 @@ def analyse(project: str, interview: Interview, tagger: Tagger) -> Coding:
         themes of a turn are those of its codes together.
     """
     turns = interview.resident_turns
-    divided, predictions = tag_turns(turns, [interview.question_before(turn) for turn in turns], tagger)
+    divided, predictions = tag_interview(interview, tagger)
     fragments = fragments_of(project, interview, divided)
     codes: list[Code] = []
     mid_layer_embeddings: list[Array] = []
@@ -88,6 +88,12 @@ def with_added(kept: Coding, tagger: Tagger) -> Coding:
     return Coding(fragments, tuple(found), mid_layer_embeddings)
 
 
+def tag_interview(interview: Interview, tagger: Tagger) -> tuple[list[Division], list[ThemePrediction]]:
+    """Divide and tag the residents' turns of an interview, each with the question before it."""
+    turns = interview.resident_turns
+    return tag_turns(turns, [interview.question_before(turn) for turn in turns], tagger)
+
+
 def tag_turns(
     turns: Sequence[Turn], questions: Sequence[str], tagger: Tagger
 ) -> tuple[list[Division], list[ThemePrediction]]:
@@ -125,12 +131,14 @@ def models_version() -> str:
 
 def divide_texts(texts: Sequence[str]) -> list[Division]:
     """Divide loose texts into sentences and fragments, as turns are."""
-    turns = [Turn(i, "", "resident", text, 0, len(text)) for i, text in enumerate(texts)]
-    return divisions(load_pipeline(), turns, load_encoder().encode(texts))
+    return divisions(load_pipeline(), _loose_turns(texts), load_encoder().encode(texts))
 
 
 def tag_texts(texts: Sequence[str], questions: Sequence[str], codebook: Codebook) -> list[ThemePrediction]:
     """Tag loose texts, each divided into fragments as a turn would be."""
-    tagger = tagger_for(codebook)
-    turns = [Turn(i, "", "resident", text, 0, len(text)) for i, text in enumerate(texts)]
-    return tag_turns(turns, questions, tagger)[1]
+    return tag_turns(_loose_turns(texts), questions, tagger_for(codebook))[1]
+
+
+def _loose_turns(texts: Sequence[str]) -> list[Turn]:
+    """Loose texts as turns of a resident."""
+    return [Turn(i, "", "resident", text, 0, len(text)) for i, text in enumerate(texts)]

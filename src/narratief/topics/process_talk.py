@@ -36,14 +36,9 @@ class ProcessTalk:
 
     def probabilities(self, embeddings: Array) -> Array:
         """Chance that each passage tells of the process (n,), from embeddings as `embed_passages` makes them."""
-        rows = (unit_layers(embeddings) - self.mean) @ self.weights + self.bias
+        rows = (l2_normalize(embeddings) - self.mean) @ self.weights + self.bias
         chances: Array = 1.0 / (1.0 + np.exp(-rows))
         return chances
-
-
-def unit_layers(embeddings: Array) -> Array:
-    """Embeddings of unit length, whatever number of layers stands side by side in them."""
-    return l2_normalize(embeddings)
 
 
 def is_about_process(probabilities: Array) -> bool:
