@@ -31,7 +31,7 @@ def test_inside_a_paragraph(tmp_path, case):
 
     interview = check(tmp_path, "a.odt", odt_xml(content, ODT_STYLES), WANTED)
 
-    assert bool(interview.warnings) == (case in ("footnote", "text box"))
+    assert bool(interview.warnings) == (case in ("footnote", "text box", "comment"))
 
 
 def test_deleted_text_is_not_speech(tmp_path):

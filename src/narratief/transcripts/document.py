@@ -66,12 +66,15 @@ class Paragraph:
         True for headings and titles.
     voice
         Speaker that the format itself names (subtitle voice, table cell); "" means: as before; None: not named.
+    aside
+        True where the format itself says that it is no speech: a footnote, a page header, a column of codes.
     """
 
     runs: tuple[Run, ...]
     starts: bool = True
     heading: bool = False
     voice: str | None = None
+    aside: bool = False
 
     @property
     def text(self) -> str:
@@ -99,6 +102,11 @@ class Document:
 def paragraph(text: str, marks: Iterable[str] = (), **details: bool | str | None) -> Paragraph:
     """Make a paragraph of one run."""
     return Paragraph((Run(text, frozenset(marks)),), **details)  # type: ignore[arg-type]
+
+
+def asides(texts: Iterable[str]) -> list[Paragraph]:
+    """Make paragraphs of texts that are no speech; those without words are left out."""
+    return [paragraph(text, aside=True) for text in texts if text.strip()]
 
 
 def split_lines(runs: Iterable[Run], *, heading: bool = False) -> list[Paragraph]:

@@ -1,4 +1,4 @@
-"""Word documents (.docx): every word that Word shows in the body, tracked insertions and content controls included."""
+"""Word documents (.docx): every word that Word shows, tracked insertions and content controls included."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Element
 
 from narratief.domain.errors import InputError
 from narratief.transcripts.archive import Archive, attribute, local_name
-from narratief.transcripts.document import Document, Paragraph, Run, split_lines
+from narratief.transcripts.document import Document, Paragraph, Run, asides, split_lines
+from narratief.transcripts.docx_beside import docx_beside
 from narratief.transcripts.docx_styles import Style, heading_by_name, marks_of, read_styles
 from narratief.transcripts.tables import Row, spoken_rows
 
@@ -40,6 +41,9 @@ def read_docx(data: bytes, name: str) -> Document:
     body = archive.xml(part)
     document = Document(list(_Body(styles).paragraphs(body)))
     document.warnings.extend(_left_out(archive, body, folder))
+    beside, remarks = docx_beside(archive, body, folder)
+    document.paragraphs.extend(asides(beside))
+    document.warnings.extend(remarks)
     return document
 
 
@@ -99,8 +103,8 @@ class _Body:
         if _mark_deleted(properties):
             return
         runs, self._held = self._held, []
-        if not style.contents:
-            yield from split_lines(runs, heading=style.heading or heading_by_name(style_id))
+        lines = split_lines(runs, heading=style.heading or heading_by_name(style_id))
+        yield from asides(line.text for line in lines) if style.contents else lines
 
     def _runs(self, node: Element, marks: frozenset[str]) -> Iterator[Run]:
         """All text below an element with its formatting."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from narratief.domain.interview import Utterance
 from narratief.transcripts.document import Paragraph, Run, continues_word, tidy
@@ -18,9 +18,17 @@ _TIMED_LINES = 3  # lines with a time in front that make it a habit of the file;
 _INSIDE = re.compile(r"(?<=[.?!…\])])\s+(?P<name>[^\W\d_][\w]{0,20}(?: \d)?)\s*:\s")
 
 
-def labelled_turns(lines: Sequence[LabelledLine], speakers: Speakers) -> list[Utterance]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said by whom, and the lines that are no speech."""
+
+    turns: list[Utterance] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def labelled_turns(lines: Sequence[LabelledLine], speakers: Speakers) -> Told:
     """What is said from the first label on; lines without a label go on with the turn before."""
-    found: list[Utterance] = []
+    told = Told()
     speaker = ""
     timed = sum(bool(LEADING.match(line.paragraph.text)) for line in lines) >= _TIMED_LINES
     inside = _inside_pattern(speakers)
@@ -29,19 +37,27 @@ def labelled_turns(lines: Sequence[LabelledLine], speakers: Speakers) -> list[Ut
         if label is None:
             after = lines[at + 1].paragraph if at + 1 < len(lines) else None
             if line.voice is None and (is_aside(line) or is_heading(line, after)):
+                told.left_out.append(line.text)
                 continue
             text = without_leading_time(line.text) if timed else line.text
         else:
             speaker, text = label.name, labelled.words
             if label.kind == "voice":
-                text = _without_own_label(line, text, speakers)
+                text = _without_own_label(labelled, speakers)
         text = without_marker(text) if label is None and line.starts and _is_quote(line) else text
         for name, words in _split_inside(speaker, text, inside, speakers):
             speaker = name
             spoken = tidy(without_times(words))
             if spoken:
-                _add(found, Utterance(speaker, spoken), wrapped=not line.starts)
-    return found
+                _add(told.turns, Utterance(speaker, spoken), wrapped=not line.starts)
+    told.left_out.extend(silent_labels(lines, told.turns))
+    return told
+
+
+def silent_labels(lines: Sequence[LabelledLine], turns: Sequence[Utterance]) -> list[str]:
+    """Labels of lines, taken for names of speakers, after which nothing is said."""
+    heard = {turn.speaker for turn in turns}
+    return list(dict.fromkeys(line.label.name for line in lines if line.label and line.label.name not in heard))
 
 
 def _add(found: list[Utterance], utterance: Utterance, *, wrapped: bool) -> None:
@@ -84,10 +100,13 @@ def _is_quote(line: Paragraph) -> bool:
     return any("quote" in run.marks for run in line.runs)
 
 
-def _without_own_label(line: Paragraph, text: str, speakers: Speakers) -> str:
+def _without_own_label(labelled: LabelledLine, speakers: Speakers) -> str:
     """Words of a line whose voice is known, without a label that says the same once more."""
+    line = labelled.paragraph
     again = speakers.choose(find_labels(Paragraph(line.runs)))
-    return text[again.end :] if again and again.kind == "colon" and again.name == line.voice else text
+    if again and again.kind == "colon" and again.name == line.voice:
+        return line.text[again.end :]
+    return labelled.words
 
 
 def _inside_pattern(speakers: Speakers) -> re.Pattern[str] | None:
@@ -108,22 +127,3 @@ def _split_inside(
         parts.append((speaker, text[position : match.start()]))
         speaker, position = match["name"], match.end()
     return [*parts, (speaker, text[position:])]
-
-
-def one_sided_turns(lines: Sequence[LabelledLine], other: str) -> list[Utterance]:
-    """Turns where only one of two speakers has a label: paragraphs without one are the other's."""
-    found: list[Utterance] = []
-    speaker = ""
-    for at, labelled in enumerate(lines):
-        line, label = labelled.paragraph, labelled.label
-        after = lines[at + 1].paragraph if at + 1 < len(lines) else None
-        if label is None and (is_aside(line) or is_heading(line, after)):
-            continue
-        if label is not None:
-            speaker = label.name
-        elif line.starts and speaker:
-            speaker = other
-        words = tidy(without_times(labelled.words if label else without_leading_time(line.text)))
-        if speaker and words:
-            found.append(Utterance(speaker, words))
-    return found

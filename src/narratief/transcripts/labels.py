@@ -47,17 +47,20 @@ class Label:
         What sets it apart from the words; "colon", "time" and "voice" are strong signs.
     timed
         True when a time stamp stands next to it.
+    note
+        What stands between brackets in the label and is no part of the speaker's name ("(lachend)").
     """
 
     name: str
     end: int
     kind: Kind
     timed: bool = False
+    note: str = ""
 
     @property
     def key(self) -> str:
-        """The same for every way of writing one label."""
-        return label_key(self.name)
+        """The same for every way of writing one label, what stands between brackets in it included."""
+        return _folded(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,39 @@ class LabelledLine:
     @property
     def words(self) -> str:
         """What is said on the line: its text after the label."""
-        return self.paragraph.text[self.label.end :] if self.label else self.paragraph.text
+        if self.label is None:
+            return self.paragraph.text
+        spoken = self.paragraph.text[self.label.end :]
+        return f"{self.label.note} {spoken}" if self.label.note else spoken
 
 
 def label_key(name: str) -> str:
-    """Bring a label to the form in which spellings of it are compared."""
-    bare = _ASIDE.sub("", name) or name
-    return re.sub(r"[\s\u00a0_]+", " ", bare.strip(_TRIM)).casefold()
+    """Bring a label to the form in which spellings of it are compared, without what stands between brackets."""
+    return _folded(_ASIDE.sub("", name) or name)
+
+
+def _folded(name: str) -> str:
+    """A label in lower case, without what stands around it."""
+    return re.sub(r"[\s\u00a0_]+", " ", trimmed(name)).casefold()
+
+
+def trimmed(name: str) -> str:
+    """A label without what stands around it; a bracket that closes one within the label stays."""
+    bare = name.strip(_TRIM)
+    for opens, closes in ("()", "[]"):
+        if bare.count(opens) == bare.count(closes) + 1 and name.rstrip().rstrip(".*_:").endswith(closes):
+            return bare + closes
+    return bare
+
+
+def describes(name: str) -> bool:
+    """Whether a label says between brackets who somebody is ("Truus (bewoner)", "Jansen (VVD)"), and not how."""
+    return any(note.strip("([ ")[:1].isupper() or has_speaker_word(note) for note in _ASIDE.findall(name))
+
+
+def note_beside(written: str, name: str) -> str:
+    """What a label as written has between brackets that the speaker's name lacks; empty when nothing."""
+    return " ".join(note.strip() for note in _ASIDE.findall(written) if note.strip() not in name)
 
 
 def label_words(name: str) -> list[str]:
@@ -102,7 +131,7 @@ def find_labels(paragraph: Paragraph) -> list[Label]:
         match = pattern.match(text)
         if match and _possible(match["name"]) and not (kind == "own" and _is_sentence(match["name"])):
             stamp = match.groupdict().get("stamp") or match["time"]
-            found.append(Label(match["name"].strip(_TRIM), match.end(), kind, bool(stamp)))
+            found.append(Label(trimmed(match["name"]), match.end(), kind, bool(stamp)))
     marked = _marked_label(paragraph)
     if marked and not any(label.key == marked.key for label in found):
         found.append(marked)
@@ -116,7 +145,7 @@ def _marked_label(paragraph: Paragraph) -> Label | None:
     first = paragraph.runs[0].text
     others = "".join(run.text for run in paragraph.runs[1:])
     if _possible(first.strip()) and re.fullmatch(_SHORT, first.strip(_TRIM)) and others.strip():
-        return Label(first.strip(_TRIM), len(first), "marked")
+        return Label(trimmed(first), len(first), "marked")
     return None
 
 

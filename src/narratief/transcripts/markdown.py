@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from narratief.transcripts.document import Document, Paragraph, Run
+from narratief.transcripts.document import Document, Paragraph, Run, asides
 from narratief.transcripts.plain import marked
 from narratief.transcripts.tables import Row, spoken_rows
 
@@ -14,7 +14,7 @@ _EMPHASIS = re.compile(
     r"|(?P<three>\*\*\*(?=\S)(?P<b3>.+?)(?<=\S)\*\*\*)"
     r"|(?P<two>(?P<mark2>\*\*|__)(?=\S)(?P<b2>.+?)(?<=\S)(?P=mark2))"
     r"|(?P<one>(?P<mark1>(?<![\w*])\*|(?<![\w_])_)(?=[^\s*_])(?P<b1>[^*\n]+?)(?<=\S)(?P=mark1)(?![\w*]))"
-    r"|(?P<link>!?\[(?P<shown>[^\]]{1,500})\]\([^)\s]*(?:\s\"[^\"]*\")?\))"
+    r"|(?P<link>!?\[(?P<shown>[^\]]{1,500})\]\((?=[^)\s]*[/.#:@])[^)\s]*(?:\s\"[^\"]*\")?\))"
     r"|(?P<code>`(?P<literal>[^`]+)`)"
     r"|(?P<tag></?(?:br|p|span|div|u|i|b|em|strong)\b[^>]*>)"
 )
@@ -35,7 +35,12 @@ def looks_like_markdown(text: str) -> bool:
 
 def read_markdown(text: str) -> Document:
     """Read Markdown."""
-    lines = _FRONT.sub("", _without_comments(text)).split("\n")
+    text, beside = _without_comments(text)
+    front = _FRONT.match(text)
+    if front:
+        beside = [*front[0].split("\n"), *beside]
+        text = text[front.end() :]
+    lines = text.split("\n")
     found: list[Paragraph] = []
     starts, at = True, 0
     while at < len(lines):
@@ -55,17 +60,19 @@ def read_markdown(text: str) -> Document:
         else:
             found.append(_line(line, starts=starts))
             starts = False
-    return Document([line for line in found if line.text.strip()])
+    return Document([*(line for line in found if line.text.strip()), *asides(beside)])
 
 
-def _without_comments(text: str) -> str:
-    """Take comments out; one that is never closed stays."""
+def _without_comments(text: str) -> tuple[str, list[str]]:
+    """Take comments out, and give them apart; one that is never closed stays."""
     parts: list[str] = []
+    comments: list[str] = []
     position = 0
     while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
         parts.append(text[position:start])
+        comments.extend(text[start + 4 : end].split("\n"))
         position = end + 3
-    return "".join([*parts, text[position:]])
+    return "".join([*parts, text[position:]]), comments
 
 
 def _line(line: str, *, starts: bool) -> Paragraph:

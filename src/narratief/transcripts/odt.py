@@ -1,4 +1,4 @@
-"""OpenDocument text (.odt): the body in reading order, without notes, comments and deleted text."""
+"""OpenDocument text (.odt): the body in reading order; notes, comments and page headers apart; no deleted text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from narratief.domain.errors import InputError
 from narratief.transcripts.archive import Archive, attribute, local_name, locked
-from narratief.transcripts.document import Document, Paragraph, Run, split_lines
+from narratief.transcripts.document import Document, Paragraph, Run, asides, split_lines, tidy
 from narratief.transcripts.docx import TEXT_BOX_WARNING
 from narratief.transcripts.docx_styles import heading_by_name
 from narratief.transcripts.tables import Row, spoken_rows
@@ -17,6 +17,12 @@ _LEFT_OUT = frozenset(
         "tracked-changes", "annotation", "note", "page-number", "page-count", "sequence-decls", "frame",
         "table-of-content", "hidden-text", "bibliography", "alphabetical-index", "forms", "ruby-text",
         "custom-shape", "rect",
+    }
+)  # fmt: skip
+_SHOWN = frozenset(
+    {
+        "annotation", "note-body", "text-box", "custom-shape", "rect", "table-of-content", "bibliography",
+        "alphabetical-index", "header", "header-left", "header-first", "footer", "footer-left", "footer-first",
     }
 )  # fmt: skip
 _MAX_REPEAT = 50  # spaces in a row that are kept; chosen: more are layout
@@ -46,7 +52,27 @@ def read_odt(data: bytes, name: str) -> Document:
         document.warnings.append("De voetnoten zijn niet meegelezen: die horen niet bij het gesprek.")
     if any(local_name(node) == "text-box" for node in body.iter()):
         document.warnings.append(TEXT_BOX_WARNING)
+    document.paragraphs.extend(asides(text for sheet in [body, *sheets[:-1]] for text in _beside(sheet)))
     return document
+
+
+def _beside(node: Element, *, shown: bool = False) -> Iterator[str]:
+    """Paragraphs of notes, comments, boxes and page headers below an element."""
+    for child in node:
+        kind = local_name(child)
+        if shown and kind in ("p", "h"):
+            yield tidy(" ".join(_texts(child)))
+        if kind != "tracked-changes":
+            yield from _beside(child, shown=(shown or kind in _SHOWN) and kind not in ("p", "h"))
+
+
+def _texts(node: Element) -> Iterator[str]:
+    """Characters of a paragraph, without those of boxes within it."""
+    yield node.text or ""
+    for child in node:
+        if local_name(child) not in _LEFT_OUT:
+            yield from _texts(child)
+        yield child.tail or ""
 
 
 class _Styles:

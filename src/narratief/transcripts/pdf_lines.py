@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from narratief.transcripts.document import Paragraph, Run
+from narratief.transcripts.document import Paragraph, Run, asides
 from narratief.transcripts.pdf_pages import PageLine, without_margins
 from narratief.transcripts.plain import marked
 
@@ -25,7 +25,8 @@ _KEEPS_HYPHEN = frozenset(
 
 def to_paragraphs(pages: list[list[PageLine]]) -> list[Paragraph]:
     """Turn the lines of all pages into lines of a transcript, each knowing whether it begins a paragraph."""
-    pages = [_body_lines(page) for page in without_margins(pages)]
+    pages, margins = without_margins(pages)
+    pages = [_body_lines(page) for page in pages]
     _set_tabs(pages)
     words = Counter(re.findall(r"[\w-]+", " ".join(line.text for page in pages for line in page).casefold()))
     spacing = _usual_gap(pages)
@@ -52,7 +53,7 @@ def to_paragraphs(pages: list[list[PageLine]]) -> list[Paragraph]:
             else:
                 found.append(fresh)
             above = line
-    return found
+    return [*found, *asides(line.text for line in margins)]
 
 
 def _is_broken(line: Paragraph) -> bool:

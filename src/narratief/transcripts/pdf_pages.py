@@ -32,8 +32,14 @@ class PageLine:
         return "".join(run.text for run in self.runs)
 
 
-def without_margins(pages: list[list[PageLine]]) -> list[list[PageLine]]:
-    """Leave out page numbers, and lines that come back at the top or bottom of pages and nowhere else."""
+def without_margins(pages: list[list[PageLine]]) -> tuple[list[list[PageLine]], list[PageLine]]:
+    """Leave out page numbers, and lines that come back at the top or bottom of pages and nowhere else.
+
+    Returns
+    -------
+    tuple
+        The other lines of every page, and the lines that were left out.
+    """
     margins = [{id(line) for line in _margin(page)} for page in pages]
     outside: defaultdict[str, list[tuple[int, list[int]]]] = defaultdict(list)
     inside: set[str] = set()
@@ -59,7 +65,12 @@ def without_margins(pages: list[list[PageLine]]) -> list[list[PageLine]]:
             return False
         return not repeats(_shape(line))
 
-    return [[line for line in page if stays(line, number)] for number, page in enumerate(pages)]
+    kept: list[list[PageLine]] = [[] for _ in pages]
+    left: list[PageLine] = []
+    for number, page in enumerate(pages):
+        for line in page:
+            (kept[number] if stays(line, number) else left).append(line)
+    return kept, left
 
 
 def _margin(page: list[PageLine]) -> list[PageLine]:

@@ -36,6 +36,11 @@ _CLOSING = re.compile(
 )
 
 
+def is_page_number(line: Paragraph) -> bool:
+    """Whether a line is a page number ("Pagina 3 van 9")."""
+    return len(line.text) <= _LONGEST_ASIDE and line.voice is None and bool(_PAGE.match(line.text))
+
+
 def is_aside(line: Paragraph) -> bool:
     """Whether a line without a label is no speech: a page number, a rule, a bare time, a note on the recording."""
     text = line.text
@@ -72,14 +77,14 @@ def speech_begins(lines: Sequence[LabelledLine]) -> int:
     """Index of the first line with speech; the number of lines when no label stands before speech."""
     counts = Counter(line.label.name for line in lines if line.label)
     head = lines[:_LONGEST_HEAD]
-    facts = [_is_fact(line.paragraph) for line in head]
+    facts = [is_fact(line.paragraph) for line in head]
     for at, line in enumerate(head):
         if line.label is not None and not _is_header_line(at, head, facts, counts):
             return at
     return next((at for at in range(len(head), len(lines)) if lines[at].label), len(lines))
 
 
-def _is_fact(line: Paragraph) -> bool:
+def is_fact(line: Paragraph) -> bool:
     """Whether a line is a fact about the interview, by its key ("Datum:", "Locatie:")."""
     match = _FACT.match(line.text)
     if match is None or line.voice:

@@ -14,6 +14,7 @@ from narratief.transcripts.document import Document
 from narratief.transcripts.docx import read_docx
 from narratief.transcripts.encoding import decode, is_text
 from narratief.transcripts.kind import Kind, detect
+from narratief.transcripts.left_out import left_out_warnings
 from narratief.transcripts.markdown import looks_like_markdown, read_markdown
 from narratief.transcripts.odt import read_odt
 from narratief.transcripts.pdf import read_pdf
@@ -45,12 +46,15 @@ def read_transcript(path: Path, interviewer: Sequence[str] = ()) -> Interview:
     try:
         kind = detect(data, path.name)
         document = bounded(_document(kind, data, path), path.name)
-        dialogue = find_dialogue(document.paragraphs, path.name)
+        spoken = [line for line in document.paragraphs if not line.aside]
+        dialogue = find_dialogue(spoken, path.name)
         roles = assign_roles(dialogue.utterances, interviewer, dialogue.named_interviewers)
     except RecursionError as error:
         message = "Dit bestand is te ingewikkeld opgebouwd om te lezen."
         raise InputError(path.name, message, "Sla alleen de tekst op als .txt.") from error
-    warnings = [*_name_warning(kind, path), *document.warnings, *dialogue.warnings, *roles.warnings]
+    beside = [line.text for line in document.paragraphs if line.aside]
+    left_out = left_out_warnings([*dialogue.left_out, *beside])
+    warnings = [*_name_warning(kind, path), *document.warnings, *dialogue.warnings, *roles.warnings, *left_out]
     confidence = min(roles.confidence, dialogue.confidence)
     return Interview.build(path.name, roles.utterances, warnings, confidence)
 

@@ -1,15 +1,15 @@
-"""Rich Text Format (.rtf): words, bold and italics, tables; no headers, footers, notes or deleted text."""
+"""Rich Text Format (.rtf): words, bold and italics, tables; headers, footers and notes apart; no deleted text."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from narratief.domain.errors import InputError
 from narratief.files.limits import MAX_RTF_TOKENS
-from narratief.transcripts.document import Document, Paragraph, Run, split_lines
+from narratief.transcripts.document import Document, Paragraph, Run, asides, split_lines
 from narratief.transcripts.tables import Row, spoken_rows
 
 _TOKEN = re.compile(
@@ -23,6 +23,12 @@ _LEFT_OUT = frozenset(
         "atndate", "atnref", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "themedata",
         "colorschememapping", "latentstyles", "datastore", "xmlnstbl", "filetbl", "fldinst", "shp", "shpinst",
         "bkmkstart", "bkmkend", "listtext", "pntext", "private", "nonshppict", "mmathPr", "userprops",
+    }
+)  # fmt: skip
+_SHOWN = frozenset(
+    {
+        "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "footnote",
+        "annotation", "shptxt",
     }
 )  # fmt: skip
 _GLYPHS = {
@@ -61,6 +67,7 @@ class _Reader:
     in_table: bool = False
     found: list[Paragraph] = field(default_factory=list)
     footnotes: bool = False
+    aside: list[str] = field(default_factory=list)
 
     def word(self, word: str, value: int | None) -> None:
         """Obey one control word."""
@@ -68,6 +75,10 @@ class _Reader:
         if word in _LEFT_OUT:
             self.footnotes = self.footnotes or word == "footnote"
             state.skip, state.destination = True, word
+            self.aside.append("\n")
+        elif word == "shptxt":
+            state.destination = word  # words in a drawn shape, within a destination that is skipped
+            self.aside.append("\n")
         elif word == "ansicpg" and value:
             self.encoding = _known(f"cp{value}") or ("mac-roman" if value == 10000 else self.encoding)
         elif word == "mac":
@@ -109,7 +120,7 @@ class _Reader:
             self.in_table = True
         elif word in ("cell", "nestcell", "row", "nestrow"):
             self._table(word)
-        elif word in _GLYPHS and not state.skip:
+        elif word in _GLYPHS:
             self.put(_GLYPHS[word])
 
     def _table(self, word: str) -> None:
@@ -126,7 +137,11 @@ class _Reader:
 
     def put(self, text: str) -> None:
         """Add visible characters; a line end ends the paragraph."""
-        if self.state.skip or self.state.marks & {"hidden", "deleted"}:
+        if self.state.marks & {"hidden", "deleted"}:
+            return
+        if self.state.skip:
+            if self.state.destination in _SHOWN:
+                self.aside.append(text)
             return
         if text == "\n":
             self.end_paragraph(to_cell=self.in_table)
@@ -198,7 +213,8 @@ def read_rtf(data: bytes, name: str) -> Document:
     reader.end_paragraph(to_cell=False)
     reader.end_table()
     warnings = ["De voetnoten zijn niet meegelezen: die horen niet bij het gesprek."] if reader.footnotes else []
-    return Document([_surrogates_joined(line) for line in reader.found], warnings)
+    lines = [*reader.found, *asides("".join(reader.aside).split("\n"))]
+    return Document([_surrogates_joined(line) for line in lines], warnings)
 
 
 def _open(reader: _Reader) -> None:
@@ -247,4 +263,4 @@ def _surrogates_joined(line: Paragraph) -> Paragraph:
     runs = tuple(
         Run(run.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), run.marks) for run in line.runs
     )
-    return Paragraph(runs, line.starts, line.heading, line.voice)
+    return replace(line, runs=runs)

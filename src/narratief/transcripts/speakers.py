@@ -12,6 +12,7 @@ from rapidfuzz.distance import Indel
 
 from narratief.files.limits import MAX_SPEAKERS
 from narratief.transcripts.document import Paragraph
+from narratief.transcripts.label_notes import one_label_each
 from narratief.transcripts.labels import (
     Label,
     LabelledLine,
@@ -21,6 +22,7 @@ from narratief.transcripts.labels import (
     label_words,
     looks_like_name,
 )
+from narratief.transcripts.preamble import is_page_number
 from narratief.transcripts.vocabulary import (
     INTERVIEWER_LETTERS,
     INTERVIEWER_WORDS,
@@ -81,6 +83,7 @@ class Speakers:
     names: dict[str, str]
     weak: frozenset[str] = frozenset()
     same: dict[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     def choose(self, labels: Iterable[Label]) -> Label | None:
         """The first of the possible labels of a line that names a speaker, named as everywhere; None when none does."""
@@ -99,7 +102,7 @@ def find_speakers(lines: Sequence[Paragraph]) -> tuple[Speakers, list[LabelledLi
     tuple
         The speakers, and each line with its label.
     """
-    labels = [find_labels(line) for line in lines]
+    labels = one_label_each([[] if is_page_number(line) else find_labels(line) for line in lines])
     tallies = _tallies(labels)
     same = _running_numbers(labels)
     for key, stem in same.items():
@@ -118,8 +121,10 @@ def find_speakers(lines: Sequence[Paragraph]) -> tuple[Speakers, list[LabelledLi
     if len(accepted) < 2:
         accepted |= _second_look(lines, tallies, accepted, everyday)
     accepted |= _once_among_labels(lines, labels, accepted, everyday)
-    same |= _misspelt(tallies, accepted)
-    speakers = Speakers({key: tallies[key].name for key in sorted(accepted)}, frozenset(weak), same)
+    misspelt = _misspelt(tallies, accepted)
+    same |= misspelt
+    names = {key: tallies[key].name for key in sorted(accepted)}
+    speakers = Speakers(names, frozenset(weak), same, _remarks(misspelt, tallies))
     return speakers, [
         LabelledLine(line, speakers.choose(possible)) for line, possible in zip(lines, labels, strict=True)
     ]
@@ -278,3 +283,11 @@ def _misspelt(tallies: dict[str, _Tally], accepted: set[str]) -> dict[str, str]:
             if alike and re.findall(r"\d+", key) == re.findall(r"\d+", other) and tallies[other].strong >= tally.strong:
                 same[key] = other
     return same
+
+
+def _remarks(misspelt: dict[str, str], tallies: dict[str, _Tally]) -> tuple[str, ...]:
+    """Say in Dutch which labels are taken for typing errors."""
+    return tuple(
+        f"Het label '{tallies[wrong].name}' lijkt een tikfout en is gelezen als '{tallies[right].name}'."
+        for wrong, right in sorted(misspelt.items())
+    )

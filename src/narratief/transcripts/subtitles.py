@@ -9,12 +9,14 @@ from itertools import pairwise
 
 from narratief.files.limits import MAX_CUES
 from narratief.transcripts.bounds import thousands, too_large
-from narratief.transcripts.document import Document, Paragraph, Run
+from narratief.transcripts.document import Document, Paragraph, Run, asides
 from narratief.transcripts.plain import marked
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3}))?"
 _TIMING = re.compile(rf"^\s*{_TIME}\s*-{{1,2}}>\s*{_TIME}(?:[ \t]+.*)?$")
 _SKIPPED_BLOCK = re.compile(r"^(NOTE|STYLE|REGION)(\s|$)")
+_HEADER = re.compile(r"(?:Kind|Language):|X-TIMESTAMP-MAP=")
+_MACHINE_ID = re.compile(r"\s*(?:\S*\d\S*)?\s*$")  # a number, or the id that Teams gives
 _TAG = re.compile(
     r"<(?=[^<>]*>)(?P<close>/?)(?P<name>[a-zA-Z]*)(?P<classes>[.\w-]*)\s*(?P<value>[^<>]*)>|\{\\?[^{}]*\}"
 )
@@ -50,13 +52,14 @@ def read_subtitles(text: str, name: str) -> Document:
     """
     document = Document()
     before: Cue | None = None
-    cues = _cues(text.split("\n"))
+    cues, beside = _cues(text.split("\n"))
     if len(cues) > MAX_CUES:
         raise too_large(name, f"{thousands(MAX_CUES)} ondertitels")
     for cue in _without_repeats(_in_order(cues)):
         fresh = before is None or cue.start - before.end >= _PAUSE_SECONDS or _ends_sentence(before)
         document.paragraphs.extend(_spoken(cue, starts=fresh))
         before = cue
+    document.paragraphs.extend(asides(beside))
     return document
 
 
@@ -65,34 +68,47 @@ def _ends_sentence(cue: Cue) -> bool:
     return bool(cue.lines) and bool(re.search(r"[.?!…][\"'”’)\]]*$", _plain(cue.lines[-1])))
 
 
-def _cues(lines: list[str]) -> list[Cue]:
-    """Cut a file into cues; the line before a timing is its id, and a missing blank line is no problem."""
+def _cues(lines: list[str]) -> tuple[list[Cue], list[str]]:
+    """Cut a file into cues; the line before a timing is its id, and a missing blank line is no problem.
+
+    Returns
+    -------
+    tuple
+        The cues, and what else people may have written: notes, a title, ids in words.
+    """
     found: list[tuple[re.Match[str], list[str]]] = []
+    beside: list[str] = []
+    block = ""
     skipping = True
     for number, line in enumerate(lines):
         timing = _TIMING.match(line) if "->" in line else None
         if timing:
             if found and not skipping:
-                _drop_id(found[-1][1], lines, number)
+                beside.append(_drop_id(found[-1][1], lines, number))
             found.append((timing, []))
             skipping = False
-        elif _SKIPPED_BLOCK.match(line) and (number == 0 or not lines[number - 1].strip()):
-            skipping = True
+        elif (skipped := _SKIPPED_BLOCK.match(line)) and (number == 0 or not lines[number - 1].strip()):
+            skipping, block = True, skipped[1]
+            if block == "NOTE":
+                beside.append(line[len(block) :])
         elif not skipping:
             found[-1][1].append(line)
+        elif block == "NOTE" or (not block and not _HEADER.match(line)):
+            beside.append(line.removeprefix("WEBVTT") if number == 0 else line)
+        if not line.strip():
+            block = ""
     return [
         Cue(_seconds(match.groups()[:4]), _seconds(match.groups()[4:]), tuple(line for line in body if line.strip()))
         for match, body in found
-    ]
+    ], [text for text in beside if not _MACHINE_ID.match(text)]
 
 
-def _drop_id(body: list[str], lines: list[str], timing: int) -> None:
-    """Take the id of the next cue off the end of this one."""
+def _drop_id(body: list[str], lines: list[str], timing: int) -> str:
+    """Take the id of the next cue off the end of this one; empty when it has none."""
     if not body or not body[-1].strip():
-        return
+        return ""
     alone = timing >= 2 and not lines[timing - 2].strip()
-    if alone or body[-1].strip().isdigit():
-        body.pop()
+    return body.pop() if alone or body[-1].strip().isdigit() else ""
 
 
 def _seconds(parts: tuple[str | None, ...]) -> float:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from narratief.transcripts.document import Paragraph, paragraph
+from narratief.transcripts.document import Paragraph, asides, paragraph
 from narratief.transcripts.labels import find_labels, has_speaker_word, is_letter, label_key
 from narratief.transcripts.timestamps import CLOCK, is_only_time, without_first_time
 from narratief.transcripts.vocabulary import COLUMN_TITLES, METADATA_WORDS, SIDE_COLUMNS
@@ -19,10 +19,16 @@ _TIMES = re.compile(rf"\s*{CLOCK}\s*(?:[-–—]|-->)?\s*(?:{CLOCK})?\s*$")
 
 
 def spoken_rows(rows: list[Row]) -> list[Paragraph]:
-    """Lines of a table in reading order, the speaker set where a column names one."""
+    """Lines of a table in reading order, the speaker set where a column names one; other columns are asides."""
+    inner = [line for row in rows for cell in row for line in cell if line.aside]
+    if inner:
+        rows = [[[line for line in cell if not line.aside] for cell in row] for row in rows]
     rows = [row for row in rows if any(row)]
-    if not rows:
-        return []
+    return [*(_spoken(rows) if rows else []), *inner]
+
+
+def _spoken(rows: list[Row]) -> list[Paragraph]:
+    """Lines of a table with words in it."""
     width = max(len(row) for row in rows)
     if width > _MOST_COLUMNS:
         return [line for row in rows for cell in row for line in cell]
@@ -36,13 +42,21 @@ def spoken_rows(rows: list[Row]) -> list[Paragraph]:
         for column in range(width)
         if not (has_titles and titles[column] in SIDE_COLUMNS) and _is_language([_words(row[column]) for row in body])
     ]
+    beside = asides([" ".join(_words(cell) for cell in rows[0])]) if has_titles else []
     if len(columns) < 2:
-        return [line for row in body for column in columns for line in row[column]]
+        rest = _beside(body, columns)
+        return [*[line for row in body for column in columns for line in row[column]], *beside, *rest]
     names = next((column for column in columns[:-1] if _names_speakers([_words(row[column]) for row in body])), None)
     if names is not None:
         words = max((column for column in columns if column != names), key=lambda column: _size(body, column))
-        return _labelled(body, names, words)
-    return _side_by_side(body, columns, titles if has_titles else [])
+        return [*_labelled(body, names, words), *beside, *_beside(body, [names, words])]
+    found, used = _side_by_side(body, columns, titles if has_titles else [])
+    return [*found, *beside, *_beside(body, used)]
+
+
+def _beside(rows: list[Row], used: list[int]) -> list[Paragraph]:
+    """What stands in the other columns."""
+    return asides(_words(cell) for row in rows for column, cell in enumerate(row) if column not in used)
 
 
 def _words(cell: list[Paragraph]) -> str:
@@ -90,12 +104,18 @@ def _labelled(rows: list[Row], names: int, words: int) -> list[Paragraph]:
     return found
 
 
-def _side_by_side(rows: list[Row], columns: list[int], titles: list[str]) -> list[Paragraph]:
-    """Questions in one column and answers in the next; cells with labels of their own stay as they are."""
+def _side_by_side(rows: list[Row], columns: list[int], titles: list[str]) -> tuple[list[Paragraph], list[int]]:
+    """Questions in one column and answers in the next; cells with labels of their own stay as they are.
+
+    Returns
+    -------
+    tuple
+        The lines, and the columns that they are from.
+    """
     cells = [line for row in rows for column in columns for line in row[column][:1]]
     own = sum(any(label.kind == "colon" and _known(label.name) for label in find_labels(line)) for line in cells)
     if own >= len(cells) * 0.4:
-        return [line for row in rows for column in columns for line in row[column]]
+        return [line for row in rows for column in columns for line in row[column]], columns
     left, right = sorted(sorted(columns, key=lambda column: -_size(rows, column))[:2])
     if titles and has_speaker_word(titles[left]) and has_speaker_word(titles[right]):
         voices = {left: titles[left].capitalize(), right: titles[right].capitalize()}
@@ -108,7 +128,7 @@ def _side_by_side(rows: list[Row], columns: list[int], titles: list[str]) -> lis
         for column, voice in voices.items():
             lines = row[column]
             found.extend(replace(line, voice=voice if not number else "") for number, line in enumerate(lines))
-    return found
+    return found, [left, right]
 
 
 def _known(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from narratief.domain.interview import Utterance
@@ -47,31 +47,38 @@ class Guess:
         How sure it is, 0..1.
     reason
         What they were told apart by, in Dutch.
+    left_out
+        Lines that are no speech.
     """
 
     turns: tuple[Utterance, ...]
     evidence: float
     confidence: float
     reason: str
+    left_out: tuple[str, ...] = ()
 
 
 def unlabelled_turns(lines: Sequence[Paragraph]) -> Guess | None:
     """Find turns by formatting, else by opening dashes, else by questions; None when there is no talk in it."""
-    paragraphs = _joined(lines)
+    paragraphs, left_out = _joined(lines)
     finished = sum(bool(_SENTENCE_END.search(line.text)) for line in paragraphs)
     punctuated = finished >= len(paragraphs) * 0.5
     while paragraphs and _is_title(paragraphs[0], punctuated=punctuated):
+        left_out.append(paragraphs[0].text)
         paragraphs = paragraphs[1:]
     guesses = [guess for guess in (_by_dashes(paragraphs), _by_formatting(paragraphs)) if guess]
-    return max(guesses, key=lambda guess: round(guess.evidence, 1)) if guesses else _by_questions(paragraphs)
+    best = max(guesses, key=lambda guess: round(guess.evidence, 1)) if guesses else _by_questions(paragraphs)
+    return replace(best, left_out=tuple(left_out)) if best else None
 
 
-def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """Join the lines of each paragraph; lines that are no speech are left out."""
+def _joined(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], list[str]]:
+    """Join the lines of each paragraph; lines that are no speech are given apart."""
+    left_out: list[str] = []
     found: list[tuple[Paragraph, frozenset[str], list[Run]]] = []
     before = ""
     for line in lines:
         if is_aside(line):
+            left_out.append(line.text)
             continue
         shape = _shape(line)
         if found and not line.starts and shape == found[-1][1]:
@@ -80,7 +87,7 @@ def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
         else:
             found.append((line, shape, list(line.runs)))
         before = line.text
-    return [Paragraph(tuple(runs), line.starts, line.heading) for line, _, runs in found]
+    return [Paragraph(tuple(runs), line.starts, line.heading) for line, _, runs in found], left_out
 
 
 def _shape(line: Paragraph) -> frozenset[str]:
