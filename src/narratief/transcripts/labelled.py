@@ -11,7 +11,8 @@ from narratief.transcripts.document import Paragraph, Run, continues_word, tidy
 from narratief.transcripts.labels import LabelledLine, find_labels, is_letter
 from narratief.transcripts.plain import without_marker
 from narratief.transcripts.preamble import is_aside, is_heading
-from narratief.transcripts.speakers import Speakers, is_part
+from narratief.transcripts.speakers import Speakers
+from narratief.transcripts.tallies import is_part
 from narratief.transcripts.timestamps import LEADING, STAMP, without_leading_time, without_times
 
 _TIMED_LINES = 3  # lines with a time in front that make it a habit of the file; chosen: two may be chance

@@ -8,7 +8,7 @@ from typing import Literal
 
 from narratief.transcripts.document import Paragraph
 from narratief.transcripts.timestamps import STAMP
-from narratief.transcripts.vocabulary import NAME_PARTICLES, NO_SPEAKERS, SPEAKER_WORDS
+from narratief.transcripts.vocabulary import NAME_PARTICLES, NO_SPEAKERS, OFFICE_WORDS, SPEAKER_WORDS, TITLE_WORDS
 
 Kind = Literal["voice", "colon", "time", "own", "loose", "marked"]
 
@@ -16,7 +16,10 @@ _SHORT = (
     r"(?P<name>[^\W\d_](?:[\w'’.-]*[\w.])?(?:,?[ \u00a0][\w'’.-]+){0,6}"
     r"(?:\s?[(\[](?!\s*\d+:)[^()\[\]:]{1,40}[)\]])?)"
 )
-_LEAD = rf"^\s*+(?:\d{{1,4}}[.)]?\s+)?(?P<time>{STAMP}\s*[-–|:]?\s*)?(?:>>+\s*|[-–—•*]\s+)?(?:\d{{1,4}}[.)]\s+)?"
+_LEAD = (
+    rf"^\s*+(?:\d{{1,4}}[.)]?\s+)?(?:[-–—•*▪·◦]\s+(?=[\[(<{{#\d]))?(?P<time>{STAMP}\s*[-–—|:•·]?\s*)?"
+    r"(?:>>+\s*|[-–—•*]\s+)?(?:\d{1,4}[.)]\s+)?"
+)
 _STAMP = rf"(?:[\s,|–-]*(?P<stamp>{STAMP}))"
 _COLON = r"[:：](?!//)(?:(?!\d)|(?<!\d[:：])(?=\d))"
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -173,11 +176,22 @@ def is_letter(name: str) -> bool:
 def looks_like_name(name: str) -> bool:
     """Whether a label is written as a name: capitals on all words but particles, no everyday words."""
     words = [word for word in re.split(r"[\s\u00a0]+", _ASIDE.sub("", name).strip(_TRIM)) if word not in "-–&"]
+    if _has_title(words):
+        return True
     if not words or len(words) > 7 or label_words(words[0])[:1] == []:
         return False
     if label_words(words[0])[0] in NO_SPEAKERS or label_key(name) in NO_SPEAKERS:
         return False
     return all(_named(word) for word in words) and any(not word.isdigit() for word in words)
+
+
+def _has_title(words: list[str]) -> bool:
+    """Whether words are a title with a surname ("de heer De Vries"), or an office ("De voorzitter")."""
+    rest = words[1:] if words and words[0].casefold() in ("de", "het") else words
+    first = rest[0].casefold().rstrip(".") if rest else ""
+    if first in OFFICE_WORDS:
+        return len(rest) <= 7 and all(map(_named, rest[1:]))
+    return first in TITLE_WORDS and 2 <= len(rest) <= 7 and all(map(_named, rest[1:])) and rest[-1][0].isupper()
 
 
 def _named(word: str) -> bool:

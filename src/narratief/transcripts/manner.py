@@ -23,6 +23,16 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 
+_HOSTING = re.compile(
+    r"\b(welkom|zullen we (?:maar )?beginnen|voor (?:dit|het|mijn|ons) onderzoek|dit onderzoek|namens de gemeente"
+    r"|blijft anoniem|(?:mag|wil) ik (?:u|je|jullie) (?:\w+ )?(?:vragen|danken|bedanken)"
+    r"|(?:mijn|de|een) (?:eerste|volgende|laatste) vraag|ik heb nog (?:een|één) vraag|voordat we beginnen"
+    r"|ik stel (?:u|je|jullie)"
+    r"|(?:dank|bedankt) voor (?:dit|het|uw|je|jullie) (?:gesprek|interview|tijd|komst|medewerking))\b",
+    re.IGNORECASE,
+)
+_MOST_HOSTING = 3  # times that hosting counts; chosen: a host opens, goes on and closes
+
 
 def asks(text: str) -> bool:
     """Whether a turn ends in a question, or begins as one where speech recognition left out all punctuation."""
@@ -38,7 +48,9 @@ def manner_score(own: list[str], rest: list[str]) -> float:
     length = math.log((_mean_words(rest) + 1) / (_mean_words(own) + 1))
     address = _address(own) - _address(rest)
     opening = min(2, len(_OPENING.findall(" ".join(own)))) - min(2, len(_OPENING.findall(" ".join(rest))))
-    return 3.0 * asking + 1.0 * any_question + 0.8 * max(-2.0, min(2.0, length)) + 1.5 * address + 0.5 * opening
+    hosting = _hosting(own) - _hosting(rest)
+    length = max(-2.0, min(2.0, length))
+    return 3.0 * asking + 1.0 * any_question + 0.8 * length + 1.5 * address + 0.5 * opening + 0.8 * hosting
 
 
 def asking_rate(texts: list[str]) -> float:
@@ -54,6 +66,11 @@ def _rate(texts: list[str], pattern: re.Pattern[str]) -> float:
 def _mean_words(texts: list[str]) -> float:
     """Average length of turns in words."""
     return sum(len(text.split()) for text in texts) / max(1, len(texts))
+
+
+def _hosting(texts: list[str]) -> int:
+    """How often someone leads the talk, up to `_MOST_HOSTING`: welcomes, introduces the research, thanks for coming."""
+    return min(_MOST_HOSTING, len(_HOSTING.findall(" ".join(texts))))
 
 
 def _address(texts: list[str]) -> float:

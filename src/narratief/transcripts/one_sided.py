@@ -18,6 +18,7 @@ from narratief.transcripts.vocabulary import INTERVIEWER_LETTERS, INTERVIEWER_WO
 
 _QUOTES = '"“”„‟«»'
 _FEWEST_STRETCHES = 2  # stretches without a label that must tell; chosen: one may be a quoted question
+_FEWEST_QUESTIONS = 0.25  # stretches per labelled turn; chosen: in a group some three people answer one question
 _MOSTLY = 0.6  # share of the stretches that ask (of the answers that are quoted); chosen, not measured
 _SELDOM = 0.34  # share of the labelled turns that may ask; chosen: a resident asks now and then
 _CHANGES = 3  # times that the talk goes from one side to the other, at least; chosen: fewer are no conversation
@@ -67,7 +68,7 @@ def _by_questions(lines: Sequence[LabelledLine], begin: int, heard: Sequence[str
     """Which side asks: whole stretches without labels between the labels, or the labelled turns themselves."""
     parts = _from_label_to_label(lines[begin:], [])
     stretches = [[_text(paragraph) for paragraph in part[1:]] for part in parts if len(part) > 1]
-    if len(stretches) < _FEWEST_STRETCHES or len(stretches) < len(parts) * 0.5:
+    if len(stretches) < _FEWEST_STRETCHES or len(stretches) < len(parts) * _FEWEST_QUESTIONS:
         return ""
     turns: dict[str, list[str]] = {name: [] for name in heard}
     for part in parts:

@@ -6,11 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from itertools import pairwise
 
-from rapidfuzz.distance import Indel
-
-from narratief.files.limits import MAX_SPEAKERS
 from narratief.transcripts.document import Paragraph
 from narratief.transcripts.label_notes import one_label_each
 from narratief.transcripts.labels import (
@@ -19,51 +16,23 @@ from narratief.transcripts.labels import (
     find_labels,
     is_letter,
     label_key,
-    label_words,
     looks_like_name,
 )
 from narratief.transcripts.preamble import is_page_number
+from narratief.transcripts.rare_labels import misspelt_labels, once_among_labels, siblings
+from narratief.transcripts.tallies import STRONG, Tally, is_part, tally_labels
+from narratief.transcripts.timed_names import with_timed_names
 from narratief.transcripts.vocabulary import (
     INTERVIEWER_LETTERS,
-    INTERVIEWER_WORDS,
-    NEUTRAL_WORDS,
     NO_SPEAKERS,
     PERSON_WORDS,
     RESIDENT_LETTERS,
-    RESIDENT_WORDS,
 )
 
-_PARTS = INTERVIEWER_WORDS | RESIDENT_WORDS | NEUTRAL_WORDS
 _NUMBER_AT_END = re.compile(r"(?:(?<!\W)\W++|(?<![\W\d]))\d++$")
-_STRONG = frozenset({"colon", "time", "voice"})
 _QUESTION_STEMS = frozenset(["vraag", "antwoord", "question", "answer", "v", "a", "q", "r"])
-_MOST_MISSPELT = 300  # labels used once or twice; more are no typing errors but a list
 _EVERYDAY_SHARE = 0.15  # of all labels: an everyday word used less often is no name; chosen on tests/transcripts
 _DOMINANT_SHARE = 0.3  # of all labels: a label used so often is a speaker whatever it says; chosen likewise
-
-
-@dataclass(slots=True)
-class _Tally:
-    """How often one label occurs, and in which shapes."""
-
-    names: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[str] = field(default_factory=Counter)
-    timed: int = 0
-
-    @property
-    def name(self) -> str:
-        """The commonest way it is written."""
-        return self.names.most_common(1)[0][0]
-
-    @property
-    def strong(self) -> int:
-        """Number of times it stands before a colon or time stamp, or is named by the format."""
-        return sum(self.kinds[kind] for kind in _STRONG)
-
-    @property
-    def weak(self) -> int:
-        """Number of times it stands on its own line, before a dash or tab, or in bold."""
-        return self.kinds.total() - self.strong
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +58,7 @@ class Speakers:
         """The first of the possible labels of a line that names a speaker, named as everywhere; None when none does."""
         for label in labels:
             key = self.same.get(label.key, label.key)
-            if key in self.names and (label.kind in _STRONG or key in self.weak):
+            if key in self.names and (label.kind in STRONG or key in self.weak):
                 return replace(label, name=self.names[key])
         return None
 
@@ -102,11 +71,12 @@ def find_speakers(lines: Sequence[Paragraph]) -> tuple[Speakers, list[LabelledLi
     tuple
         The speakers, and each line with its label.
     """
-    labels = one_label_each([[] if is_page_number(line) else find_labels(line) for line in lines])
-    tallies = _tallies(labels)
+    possible = [[] if is_page_number(line) else find_labels(line) for line in lines]
+    labels = one_label_each(with_timed_names(lines, possible))
+    tallies = tally_labels(labels)
     same = _running_numbers(labels)
     for key, stem in same.items():
-        tallies.setdefault(stem, _Tally()).kinds.update(tallies[key].kinds)
+        tallies.setdefault(stem, Tally()).kinds.update(tallies[key].kinds)
         tallies[stem].names[_NUMBER_AT_END.sub("", tallies[key].name)] += 1
         del tallies[key]
     everyday = _lower_case_words(lines)
@@ -120,8 +90,9 @@ def find_speakers(lines: Sequence[Paragraph]) -> tuple[Speakers, list[LabelledLi
     accepted |= weak
     if len(accepted) < 2:
         accepted |= _second_look(lines, tallies, accepted, everyday)
-    accepted |= _once_among_labels(lines, labels, accepted, everyday)
-    misspelt = _misspelt(tallies, accepted)
+    accepted |= siblings(tallies, accepted)
+    accepted |= once_among_labels(lines, labels, accepted, everyday)
+    misspelt = misspelt_labels(tallies, accepted)
     same |= misspelt
     names = {key: tallies[key].name for key in sorted(accepted)}
     speakers = Speakers(names, frozenset(weak), same, _remarks(misspelt, tallies))
@@ -130,29 +101,7 @@ def find_speakers(lines: Sequence[Paragraph]) -> tuple[Speakers, list[LabelledLi
     ]
 
 
-def _tallies(labels: Sequence[list[Label]]) -> dict[str, _Tally]:
-    """Count every possible label of a document."""
-    tallies: dict[str, _Tally] = {}
-    for label in chain.from_iterable(labels):
-        if label.key:
-            tally = tallies.setdefault(label.key, _Tally())
-            tally.names[label.name] += 1
-            tally.kinds[label.kind] += 1
-            tally.timed += label.timed
-    return tallies
-
-
-def is_part(name: str) -> bool:
-    """Whether a label is made of a word for a part in the talk ("Interviewer", "Bewoner 2", "Sanne (interviewer)")."""
-    words = label_words(name)
-    if not words or len(words) > 4 or not any(word in _PARTS for word in words):
-        return False
-    if words[0] in _PARTS:
-        return all(word in _PARTS or word.isdigit() for word in words) or looks_like_name(name)
-    return words[0] not in NO_SPEAKERS and looks_like_name(name)
-
-
-def _is_certain(tally: _Tally) -> bool:
+def _is_certain(tally: Tally) -> bool:
     """Whether one occurrence is enough: a part in the talk, unless it may well begin a sentence ("Vraag: …")."""
     ordinary = label_key(tally.name).split()[0] in _QUESTION_STEMS or tally.name[:1].islower()
     return is_part(tally.name) and (not ordinary or tally.strong >= 2)
@@ -167,7 +116,7 @@ class _Totals:
     timed: int
 
 
-def _accepted_strong(key: str, tally: _Tally, totals: _Totals, *, everyday: bool) -> bool:
+def _accepted_strong(key: str, tally: Tally, totals: _Totals, *, everyday: bool) -> bool:
     """Whether a label before a colon or time stamp names a speaker."""
     if tally.kinds["voice"] or (tally.strong and _is_certain(tally)):
         return True
@@ -183,7 +132,7 @@ def _accepted_strong(key: str, tally: _Tally, totals: _Totals, *, everyday: bool
 
 
 def _accepted_weak(
-    labels: Sequence[list[Label]], tallies: dict[str, _Tally], accepted: set[str], everyday: frozenset[str]
+    labels: Sequence[list[Label]], tallies: dict[str, Tally], accepted: set[str], everyday: frozenset[str]
 ) -> set[str]:
     """Labels without a colon: they must be known words or names, come back, and take turns."""
     found: set[str] = set()
@@ -204,7 +153,7 @@ def _accepted_weak(
 
 
 def _second_look(
-    lines: Sequence[Paragraph], tallies: dict[str, _Tally], accepted: set[str], everyday: frozenset[str]
+    lines: Sequence[Paragraph], tallies: dict[str, Tally], accepted: set[str], everyday: frozenset[str]
 ) -> set[str]:
     """With fewer than two speakers found: names used once, or labels in lower case that begin most lines."""
     once = {
@@ -224,27 +173,6 @@ def _second_look(
         return lower
     person = {key for key in tallies if tallies[key].strong >= 2 and set(key.split()) & PERSON_WORDS}
     return person if len(person | accepted) >= 2 else set()
-
-
-def _once_among_labels(
-    lines: Sequence[Paragraph], labels: Sequence[list[Label]], accepted: set[str], everyday: frozenset[str]
-) -> set[str]:
-    """A name that occurs once counts when nearly every paragraph of the talk begins with a label."""
-    marked = [any(label.key in accepted and label.kind in _STRONG for label in line) for line in labels]
-    if True not in marked or len(accepted) < 2:
-        return set()
-    begin, end = marked.index(True), len(marked) - marked[::-1].index(True)
-    starts = [at for at in range(begin, end) if lines[at].starts]
-    if sum(marked[at] for at in starts) < len(starts) * 0.9 or len(starts) < 6:
-        return set()
-    found: set[str] = set()
-    for at in range(begin + 1, end - 1):
-        label = next((label for label in labels[at] if label.kind in _STRONG), None)
-        if label is None or marked[at] or not lines[at].starts or label.key in everyday:
-            continue
-        if marked[at - 1] and marked[at + 1] and looks_like_name(label.name):
-            found.add(label.key)
-    return found
 
 
 def _lower_case_words(lines: Sequence[Paragraph]) -> frozenset[str]:
@@ -270,22 +198,7 @@ def _running_numbers(labels: Sequence[list[Label]]) -> dict[str, str]:
     return same
 
 
-def _misspelt(tallies: dict[str, _Tally], accepted: set[str]) -> dict[str, str]:
-    """Find rare labels that are one or two letters off a speaker's label."""
-    same: dict[str, str] = {}
-    rare = [key for key, tally in tallies.items() if key not in accepted and 0 < tally.strong <= 2 and len(key) >= 6]
-    if len(rare) > _MOST_MISSPELT or len(accepted) > MAX_SPEAKERS:
-        return {}
-    for key in rare:
-        tally = tallies[key]
-        for other in sorted(accepted):
-            alike = Indel.normalized_similarity(key, other, score_cutoff=0.85) > 0
-            if alike and re.findall(r"\d+", key) == re.findall(r"\d+", other) and tallies[other].strong >= tally.strong:
-                same[key] = other
-    return same
-
-
-def _remarks(misspelt: dict[str, str], tallies: dict[str, _Tally]) -> tuple[str, ...]:
+def _remarks(misspelt: dict[str, str], tallies: dict[str, Tally]) -> tuple[str, ...]:
     """Say in Dutch which labels are taken for typing errors."""
     return tuple(
         f"Het label '{tallies[wrong].name}' lijkt een tikfout en is gelezen als '{tallies[right].name}'."

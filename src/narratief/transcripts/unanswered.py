@@ -55,7 +55,7 @@ def _answer(lines: Sequence[LabelledLine], at: int, after: int) -> int:
         return 0
     number = at + 1
     text = question.words
-    while number < after and not lines[number].paragraph.starts:
+    while number < after and not lines[number].paragraph.starts and not _QUESTION.search(text):
         text, number = lines[number].paragraph.text, number + 1
     if number >= after or not _QUESTION.search(text):
         return 0

@@ -26,4 +26,6 @@ SECTION_WORDS = _words("section_words")
 COLUMN_TITLES = _words("column_titles")
 SIDE_COLUMNS = _words("side_columns")
 SPEAKER_WORDS = INTERVIEWER_WORDS | RESIDENT_WORDS | PERSON_WORDS | NEUTRAL_WORDS
+TITLE_WORDS = _words("title_words")
+OFFICE_WORDS = _words("office_words")
 NO_SPEAKERS = METADATA_WORDS | SECTION_WORDS | _words("everyday_words")
