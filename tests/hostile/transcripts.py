@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import zlib
 
+from tests.hostile import tools
 from tests.hostile.case import Case, Expected
 from tests.transcripts.builders import W, docx, docx_xml, odt, odt_xml, p, pdf, rtf, zipped
 
@@ -23,6 +24,7 @@ GOOD = {
     "txt": TEXT.encode(),
     "md": "\n\n".join(f"**{line.replace(': ', ':** ', 1)}" for line in TALK).encode(),
     "vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v I>Hoe ging dat?</v>\n\n00:03.000 --> 00:04.000\n<v R>Niks.</v>\n",
+    **tools.GOOD,
     "srt": b"1\n00:00:01,000 --> 00:00:02,000\nI: Hoe ging dat?\n\n2\n00:00:03,000 --> 00:00:04,000\nR: Niks.\n",
 }
 
@@ -136,6 +138,8 @@ def _cases() -> list[Case]:
         default_attributes,
         "refused",
     )
+    for case in tools.HOSTILE:
+        add(*case)
     add("stijlketen.docx", "a chain of 20,000 styles, each based on the next", lambda: styles(20_000))
     add("miljoen-alineas.docx", "two million empty paragraphs", lambda: docx_xml("<w:p/>" * 2_000_000), "refused")
     add(

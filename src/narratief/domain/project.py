@@ -17,7 +17,12 @@ from narratief.files.yaml_file import BadYamlError, read_yaml
 Level = Literal["informeren", "raadplegen", "adviseren", "coproduceren", "meebeslissen"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 """Levels of participation, from the least to the most say."""
-TRANSCRIPT_SUFFIXES = frozenset({".docx", ".odt", ".rtf", ".pdf", ".txt", ".md", ".vtt", ".srt"})
+TRANSCRIPT_SUFFIXES = frozenset(
+    {
+        ".docx", ".odt", ".rtf", ".pdf", ".txt", ".md", ".vtt", ".srt",
+        ".json", ".otr", ".eaf", ".textgrid", ".html", ".htm",
+    }
+)  # fmt: skip
 """Suffixes of the files that can be read as transcripts."""
 _NOT_TRANSCRIPTS = frozenset({"readme.md", "readme.txt", "leesmij.txt", "leesmij.md"})
 _HINTS = {

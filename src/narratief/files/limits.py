@@ -15,6 +15,10 @@ MAX_BYTES = 50 * MEBIBYTE
 MAX_TEXT_BYTES = 5 * MEBIBYTE
 """Of a file of plain text or subtitles, which has no pictures in it: a caption takes some 80 bytes."""
 
+MAX_TRANSCRIPT_JSON, MAX_TRANSCRIPT_JSON_VALUES = 12 * MEBIBYTE, 2_000_000
+"""Of a transcript in JSON, and values in it: a word with its times takes some 130 bytes and five values, so that ten
+hours fit; smaller values take up to thirty times their length in memory."""
+
 MAX_CHARACTERS = 1_000_000
 """Of the text of one transcript: twenty hours of talk, and the longest text that spaCy takes in one piece."""
 

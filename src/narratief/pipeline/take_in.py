@@ -145,5 +145,5 @@ def _no_transcripts(project: Project) -> Problem:
     return Problem(
         project.name,
         "In deze map staat geen transcript.",
-        "Zet er een docx-, odt-, rtf-, pdf-, txt-, md-, vtt- of srt-bestand in.",
+        "Zet er een docx-, odt-, rtf-, pdf-, txt-, md-, vtt-, srt-, json-, otr-, eaf-, TextGrid- of html-bestand in.",
     )

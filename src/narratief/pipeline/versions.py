@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-READING = "3"
+READING = "4"
 """Raise when reading or pseudonymising changes what comes out: every transcript is then read again."""
 
 READING_ELSEWHERE: tuple[str, ...] = ()

@@ -100,4 +100,4 @@ def _phase_by_interview(phases: Sequence[Phase]) -> dict[str, str]:
 
 def _stem(name: str) -> str:
     """File name without the ending that tells its format, in lower case: project.yaml may leave the ending out."""
-    return re.sub(r"\.(docx|odt|rtf|pdf|txt|md|vtt|srt)$", "", name.strip().lower())
+    return re.sub(r"\.(docx|odt|rtf|pdf|txt|md|vtt|srt|json|otr|eaf|textgrid|html?)$", "", name.strip().lower())

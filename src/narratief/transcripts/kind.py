@@ -45,6 +45,9 @@ def detect(data: bytes, name: str) -> Kind:
     for start, what in _FOREIGN.items():
         if data.startswith(start):
             raise InputError(name, f"Dit is geen transcript maar {what}.", _AS_DOCX)
+    if data.startswith(b"ooBinaryFile"):
+        message = "Dit is een binair bestand van Praat."
+        raise InputError(name, message, "Open het in Praat en sla het op als tekst (Save as text file).")
     if data[:4] == b"RIFF" or data[4:8] == b"ftyp":
         raise InputError(name, "Dit is geen transcript maar een geluids- of beeldbestand.", _AS_DOCX)
     if data[:2] == b"PK":

@@ -7,7 +7,14 @@ from pathlib import Path
 
 from narratief.domain.errors import InputError
 from narratief.domain.interview import Interview
-from narratief.files.limits import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, MAX_TEXT_BYTES
+from narratief.files.limits import (
+    MAX_BYTES,
+    MAX_CHARACTERS,
+    MAX_LINES,
+    MAX_TEXT_BYTES,
+    MAX_TRANSCRIPT_JSON,
+    MEBIBYTE,
+)
 from narratief.transcripts.bounds import bounded, squeezed, thousands, too_large
 from narratief.transcripts.dialogue import find_dialogue
 from narratief.transcripts.document import Document
@@ -21,10 +28,13 @@ from narratief.transcripts.pdf import read_pdf
 from narratief.transcripts.plain import read_plain
 from narratief.transcripts.roles import assign_roles
 from narratief.transcripts.rtf import read_rtf
+from narratief.transcripts.structured import JSON_NAMES, read_structured
 from narratief.transcripts.subtitles import is_subtitles, read_subtitles
 
 _OTHER_NAMES = {"docx": (".docx", ".docm"), "odt": (".odt",), "rtf": (".rtf",), "pdf": (".pdf",)}
-_TEXT_NAMES = (".txt", ".md", ".vtt", ".srt", ".text", ".markdown")
+_TEXT_NAMES = (
+    ".txt", ".md", ".vtt", ".srt", ".text", ".markdown", ".json", ".otr", ".eaf", ".textgrid", ".html", ".htm",
+)  # fmt: skip
 
 
 def read_transcript(path: Path, interviewer: Sequence[str] = ()) -> Interview:
@@ -33,7 +43,7 @@ def read_transcript(path: Path, interviewer: Sequence[str] = ()) -> Interview:
     Parameters
     ----------
     path
-        A docx, odt, rtf, pdf, txt, md, vtt or srt file; its content counts, not its extension.
+        A file of one of `narratief.domain.project.TRANSCRIPT_SUFFIXES`; its content counts, not its extension.
     interviewer
         Labels or first names of the interviewer, when the project gives them; else they are inferred.
 
@@ -89,11 +99,15 @@ def _document(kind: Kind, data: bytes, path: Path) -> Document:
     readers = {"docx": read_docx, "odt": read_odt, "rtf": read_rtf, "pdf": read_pdf}
     if kind in readers:
         return readers[kind](data, path.name)
-    if len(data) > MAX_TEXT_BYTES:
-        message = "Dit bestand heeft meer dan 5 MB aan platte tekst; een gesprek is veel kleiner."
+    most = MAX_TRANSCRIPT_JSON if path.suffix.lower() in JSON_NAMES else MAX_TEXT_BYTES
+    if len(data) > most:
+        message = f"Dit bestand heeft meer dan {most // MEBIBYTE} MB aan platte tekst; een gesprek is veel kleiner."
         raise InputError(path.name, message, "Splits het in losse gesprekken en lever die apart aan.")
     text, encoding = decode(data)
     text = squeezed(text)
+    document = read_structured(text, data, path.name)
+    if document is not None:
+        return document
     if text.count("\n") > MAX_LINES * 5 or (len(text) > MAX_CHARACTERS * 2 and not is_subtitles(text)):
         raise too_large(path.name, f"{thousands(MAX_LINES)} regels of {thousands(MAX_CHARACTERS)} tekens")
     if not is_text(text):

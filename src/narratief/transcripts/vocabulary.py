@@ -28,4 +28,5 @@ SIDE_COLUMNS = _words("side_columns")
 SPEAKER_WORDS = INTERVIEWER_WORDS | RESIDENT_WORDS | PERSON_WORDS | NEUTRAL_WORDS
 TITLE_WORDS = _words("title_words")
 OFFICE_WORDS = _words("office_words")
+SIDE_TIERS = SIDE_COLUMNS | _words("side_tiers")
 NO_SPEAKERS = METADATA_WORDS | SECTION_WORDS | _words("everyday_words")

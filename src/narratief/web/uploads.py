@@ -21,7 +21,7 @@ MAX_IN_PROJECT = 500
 MAX_BYTES_IN_PROJECT = 2 * 1024**3
 """Their size together."""
 _MAX_NAME = 120  # characters; within the 255 bytes that file systems take, with room for the name of a draft
-_KINDS = "docx, odt, rtf, pdf, txt, md, vtt of srt"
+_KINDS = "docx, odt, rtf, pdf, txt, md, vtt, srt, json, otr, eaf, TextGrid of html"
 
 
 def safe_name(given: str) -> str:

@@ -107,7 +107,7 @@ def test_a_project_takes_no_more_than_its_share(
     ("name", "data"),
     [
         ("a.exe", b"MZ"),
-        ("a.html", b"<script>"),
+        ("a.xhtml", b"<script>"),
         ("a.svg", b"<svg onload=x>"),
         ("a.php", b"<?php"),
         ("a.docx.exe", b"MZ"),
