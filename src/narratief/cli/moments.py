@@ -49,12 +49,15 @@ def moments(
     from narratief.pipeline.export import gather
     from narratief.pipeline.folders import project_folder
     from narratief.pipeline.open_project import open_folder
+    from narratief.store.review.result import result_of
     from narratief.store.review.turning_points import timeline_for
 
     opened = open_folder(project_folder(project))
     with progress_bars():
-        result = gather([opened]).results[0]
+        gathered = gather([opened])
+    files = [interview.id for interview in gathered.results[0].interviews]
     with opened.store.writing() as session:
+        result = result_of(session, opened.id, files=files, whole=True)
         known = timeline_for(session, opened.id, result)
         _change(session, opened.id, known, rename=rename, merge=merge, reject=reject, order=order, undo=undo)
         timeline = timeline_for(session, opened.id, result)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+WITHHELD = "(niet voor publicatie)"
+"""What stands where words would be quoted that a speaker asked not to write down."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
@@ -26,6 +29,9 @@ class Fragment:
         Equal to ``interview.text[start:end]``.
     question
         Words of the interviewer right before the turn, for context; empty when none.
+    withheld
+        Whether it shares words with what a speaker asked not to write down (`narratief.domain.off_record`): it counts,
+        and is not quoted.
     """
 
     project: str
@@ -37,9 +43,19 @@ class Fragment:
     end: int
     text: str
     question: str = ""
+    withheld: bool = False
 
     @property
     def id(self) -> str:
-        """Stable id: the same words at the same place of the same interview give the same id (16 hex digits)."""
-        key = f"{self.project}\n{self.interview}\n{self.start}\n{self.text}"
+        """Stable id: the same words at the same place of the same interview give the same id (16 hex digits).
+
+        That of a withheld fragment is made of its place alone, so that nobody can try words until the id fits.
+        """
+        words = f"{self.end}\nwithheld" if self.withheld else self.text
+        key = f"{self.project}\n{self.interview}\n{self.start}\n{words}"
         return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+    @property
+    def shown(self) -> str:
+        """Its words as they may be quoted; for a withheld fragment a note instead."""
+        return WITHHELD if self.withheld else self.text

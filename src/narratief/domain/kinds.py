@@ -23,6 +23,8 @@ class Kind(StrEnum):
     ACCEPT_READING = "accept_reading"
     PRIVACY_MISSED = "privacy_missed"
     PRIVACY_RESTORED = "privacy_restored"
+    HOLD_BACK = "hold_back"
+    RELEASE = "release"
     CODEBOOK = "codebook"
     TOPIC = "topic"
     TAGGER = "tagger"
@@ -46,6 +48,8 @@ DONE: dict[Kind, str] = {
     Kind.ACCEPT_READING: "keurde de tekst goed",
     Kind.PRIVACY_MISSED: "verborg persoonsgegevens",
     Kind.PRIVACY_RESTORED: "haalde een vervangende naam weg",
+    Kind.HOLD_BACK: "hield woorden buiten publicatie",
+    Kind.RELEASE: "gaf woorden vrij voor publicatie",
     Kind.CODEBOOK: "veranderde het codeboek",
     Kind.TOPIC: "veranderde een cluster",
     Kind.TAGGER: "koos een versie van de herkenning",

@@ -31,11 +31,13 @@ class Quote:
     start, end
         Position in the interview's stored text, in code points, end exclusive.
     text
-        Equal to the stored text from start to end; never shortened.
+        Equal to the stored text from start to end; never shortened. Of a withheld fragment the note that it is.
     score
         Highest score that a coder gave this theme on this fragment.
     evidence
         Positions in the stored text of the words that carried the theme: within the quote, ordered, not overlapping.
+    withheld
+        Whether it may not be shown: it counts only.
     """
 
     project: str
@@ -48,6 +50,7 @@ class Quote:
     question: str
     score: float
     evidence: tuple[Span, ...] = ()
+    withheld: bool = False
 
     @property
     def parts(self) -> tuple[tuple[str, bool], ...]:
@@ -63,7 +66,12 @@ class Quote:
 
     @property
     def fitness(self) -> float:
-        """How well the quote represents its theme: its score, less when it is too short or too long to read well."""
+        """How well the quote represents its theme: its score, less when it is too short or too long to read well.
+
+        Zero for one that may not be shown.
+        """
+        if self.withheld:
+            return 0.0
         words = len(self.text.split())
         fit = min(1.0, words / SHORTEST, LONGEST / max(words, 1))
         return self.score * (_SCORE_ALONE + (1 - _SCORE_ALONE) * fit)
@@ -78,10 +86,11 @@ def quote_fragment(fragment: Fragment, score: float, evidence: tuple[Span, ...] 
         fragment=fragment.id,
         start=fragment.start,
         end=fragment.end,
-        text=fragment.text,
+        text=fragment.shown,
         question=fragment.question,
         score=score,
-        evidence=evidence,
+        evidence=() if fragment.withheld else evidence,
+        withheld=fragment.withheld,
     )
 
 
@@ -102,13 +111,15 @@ def quote_of(fragment: Fragment, codes: Iterable[Code]) -> Quote:
 def ranked(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """Order quotes so that any first few represent the theme: the best of every resident before anyone's second.
 
+    Quotes that may not be shown come last.
+
     The order depends on the quotes alone, not on the order in which they come.
     """
     by_resident: dict[tuple[str, str], list[Quote]] = {}
     for quote in sorted(quotes, key=_best_first):
         by_resident.setdefault((quote.project, quote.interview), []).append(quote)
     rounds = ((turn, _best_first(quote), quote) for own in by_resident.values() for turn, quote in enumerate(own))
-    return tuple(quote for _, _, quote in sorted(rounds, key=lambda entry: entry[:2]))
+    return tuple(quote for _, _, quote in sorted(rounds, key=lambda entry: (entry[2].withheld, *entry[:2])))
 
 
 def _best_first(quote: Quote) -> tuple[float, str, str, int, str]:

@@ -58,7 +58,7 @@ def cluster_kept(store: Store, project_id: int, files: Sequence[str] | None = No
         When there are too few fragments.
     """
     with store.reading() as session:
-        result = result_of(session, project_id, files=files)
+        result = result_of(session, project_id, files=files, whole=True)
     if len(result.fragments) < LEAST:
         if files is not None:
             return 0
@@ -78,7 +78,7 @@ def cluster_project(opened: OpenProject, files: Sequence[str], out_dir: Path) ->
     """
     from narratief.topics.write import write_topics
 
-    result = opened.kept.result(files)
+    result = opened.kept.result(files, whole=True)
     if len(result.fragments) < LEAST:
         return []
     project = opened.project
@@ -101,7 +101,7 @@ def cluster_overall(parts: Sequence[tuple[OpenProject, Sequence[str]]], out_dir:
     from narratief.topics.run import merge_codebooks, overall_topics
     from narratief.topics.write import write_topics
 
-    results = [(opened.kept.result(files), TopicCache(opened.project.key)) for opened, files in parts]
+    results = [(opened.kept.result(files, whole=True), TopicCache(opened.project.key)) for opened, files in parts]
     numbers = {opened.project.name: opened.id for opened, _ in parts}
     ids = [fragment.id for result, _ in results for fragment in result.fragments]
     if len(ids) < LEAST:

@@ -111,7 +111,8 @@ def gather_kept(
         if memos_of is None or number in memos_of:
             memos += exchange_memos(kept_memos(session, number), state, result.name)
         if with_timelines:
-            timelines[result.name] = timeline_for(session, number, result)
+            whole = result_of(session, number, confirmed_only=confirmed_only, files=chosen, whole=True)
+            timelines[result.name] = timeline_for(session, number, whole)
         open_codes = sum(code.status == "machine" for code in state.codes)
         if open_codes:
             waiting[result.title] = open_codes

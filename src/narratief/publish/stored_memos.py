@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from narratief.domain.fragment import Fragment
+from narratief.domain.off_record import OwnWords
 from narratief.domain.spans import Span, shared_enough
 from narratief.publish.memo import ExchangeMemo
 from narratief.store.review.memos import Memo
@@ -14,9 +15,22 @@ from narratief.store.review.review_state import InterviewState
 
 
 def exchange_memos(memos: Iterable[Memo], state: ProjectState, project: str) -> list[ExchangeMemo]:
-    """Turn stored memos into those that exports carry; one whose words are in no fragment goes to its interview."""
+    """Turn stored memos into those that exports carry; one whose words are in no fragment goes to its interview.
+
+    Memos on words that are not for publication, and those that repeat such words, stay behind.
+    """
     by_file = {own.interview.file: own for own in state.interviews.values()}
-    return [_exchange_memo(memo, by_file.get(memo.about.interview or ""), project) for memo in memos]
+    words = OwnWords.of(
+        [own.interview for own in by_file.values()],
+        {file: [each.span for each in own.off_record] for file, own in by_file.items()},
+        [fragment for own in by_file.values() for fragment in own.marked_fragments],
+    )
+    return [
+        _exchange_memo(memo, own, project)
+        for memo in memos
+        for own in [by_file.get(memo.about.interview or "")]
+        if not (own and memo.about.span and own.withholds(memo.about.span)) and not words.are_in(memo.text)
+    ]
 
 
 def _exchange_memo(memo: Memo, state: InterviewState | None, project: str) -> ExchangeMemo:
@@ -29,7 +43,8 @@ def _exchange_memo(memo: Memo, state: InterviewState | None, project: str) -> Ex
     if fragment is None:
         return replace(made, subject="interview", target=about.interview)
     made = replace(made, subject="fragment", target=fragment.id)
-    codes = (code for code in state.codes if code.fragment.id == fragment.id and code.theme == about.theme)
+    place = (fragment.start, fragment.end)
+    codes = (c for c in state.codes if (c.fragment.start, c.fragment.end) == place and c.theme == about.theme)
     coder = next((code.coder for code in codes if code.counts), "")
     return replace(made, subject="code", theme=about.theme, coder=coder) if coder and about.theme else made
 
@@ -38,5 +53,5 @@ def _fragment_at(state: InterviewState, span: Span | None) -> Fragment | None:
     """Find the fragment that holds words: exactly these words, else the first that shares enough of them."""
     if span is None:
         return None
-    near = [f for f in state.fragments if shared_enough((f.start, f.end), span)]
+    near = [f for f in state.marked_fragments if shared_enough((f.start, f.end), span)]
     return next((f for f in near if (f.start, f.end) == span), near[0] if near else None)

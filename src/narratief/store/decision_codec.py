@@ -27,12 +27,15 @@ from narratief.domain.actions import (
     EditCluster,
     FragmentAction,
     HideWords,
+    HoldBack,
     Merge,
     MergeTurningPoints,
+    OffRecordAction,
     OrderTurningPoints,
     Postpone,
     Reject,
     RejectTurningPoint,
+    Release,
     RenameTurningPoint,
     Rewind,
     ShowWords,
@@ -264,6 +267,12 @@ def _write_shown_words(action: ShowWords) -> Columns:
 
 
 @encode.register
+def _write_off_record(action: OffRecordAction) -> Columns:
+    """Write whether words are for publication; the words themselves are the decision's."""
+    return Columns(action.kind)
+
+
+@encode.register
 def _write_codebook(action: UseCodebook) -> Columns:
     """Write which version of the codebook counts."""
     return Columns(action.kind, before={"version": action.before}, after={"version": action.version})
@@ -341,6 +350,8 @@ _READERS: Mapping[Kind, Callable[[_Row], Action]] = {
     Kind.ACCEPT_READING: lambda row: AcceptReading(row.after.text("key")),
     Kind.PRIVACY_MISSED: lambda row: HideWords(row.after.text("pseudonym")),
     Kind.PRIVACY_RESTORED: lambda row: ShowWords(row.before.text("pseudonym"), row.after.text("text")),
+    Kind.HOLD_BACK: lambda row: HoldBack(),
+    Kind.RELEASE: lambda row: Release(),
     Kind.CODEBOOK: lambda row: UseCodebook(row.after.number("version"), row.before.number_or_none("version")),
     Kind.TOPIC: _read_cluster,
     Kind.TAGGER: _read_tagger,

@@ -67,10 +67,10 @@ class ProjectRepository:
         with self.store.writing() as session:
             return sync_codebook(session, self.project_id, from_file)
 
-    def result(self, files: Collection[str]) -> ProjectResult:
+    def result(self, files: Collection[str], *, whole: bool = False) -> ProjectResult:
         """Build the project's result of these interviews from the codes that count after review; see `result_of`."""
         with self.store.reading() as session:
-            return result_of(session, self.project_id, files=files)
+            return result_of(session, self.project_id, files=files, whole=whole)
 
     def without_original(self) -> list[str]:
         """List the interviews that stay though their transcripts went at the end of the retention period."""

@@ -18,7 +18,7 @@ class OverviewRecord:
     residents, of
         Residents who told it, and residents spoken to in the project.
     quote, interview, turn, start, end
-        A representative quote, preferably not long, and its place; empty when nobody told it.
+        A representative quote, preferably not long, and its place; empty when nobody told it, or no words may be shown.
     interviews_read, answers_read, fragments_read, fragments_coded, fragments_confirmed
         Coverage of the project, the same on each of its lines: see `Trust`.
     suggestions_judged, suggestions_kept

@@ -23,7 +23,7 @@ class CodeRecord:
     question
         What the interviewer said right before; empty when nothing.
     text
-        The resident's words: always stored text from start to end.
+        The resident's words: stored text from start to end; a note when these are not for publication.
     score
         0..1, to four decimals.
     coder
@@ -65,7 +65,7 @@ def code_records(result: ProjectResult) -> tuple[CodeRecord, ...]:
                 start=fragment.start,
                 end=fragment.end,
                 question=fragment.question,
-                text=fragment.text,
+                text=fragment.shown,
                 theme=theme.id,
                 goal=theme.goal,
                 valence=theme.valence,

@@ -27,7 +27,8 @@ class ThemeFindings:
     of
         Number of residents spoken to in the project.
     quotes
-        Quotes of all fragments with the theme, the most representative first; empty when nobody told it.
+        Quotes of all fragments with the theme, the most representative first; empty when nobody told it. Those that may
+        not be shown are among them, last: they count.
     shown
         How many of the quotes a reader sees at once.
     """
@@ -44,13 +45,23 @@ class ThemeFindings:
         return len(self.quotes)
 
     @property
+    def quotable(self) -> tuple[Quote, ...]:
+        """The quotes that may be shown."""
+        return tuple(quote for quote in self.quotes if not quote.withheld)
+
+    @property
+    def withheld(self) -> int:
+        """Number of fragments with the theme whose words may not be shown."""
+        return len(self.quotes) - len(self.quotable)
+
+    @property
     def chosen(self) -> tuple[Quote, ...]:
-        """The representative quotes."""
-        return self.quotes[: self.shown]
+        """The representative quotes; none when nobody told it, or when no words may be shown."""
+        return self.quotable[: self.shown]
 
     @property
     def brief(self) -> Quote | None:
-        """Quote for a narrow column: the first that is not long, else the shortest; None when nobody told it."""
+        """Quote for a narrow column: the first that is not long, else the shortest; None without `chosen`."""
         return min(self.chosen, key=lambda quote: max(len(quote.text.split()), BRIEF), default=None)
 
     @property
@@ -60,8 +71,8 @@ class ThemeFindings:
 
     @property
     def others(self) -> tuple[Quote, ...]:
-        """The quotes that are not among the representative ones."""
-        return self.quotes[self.shown :]
+        """The quotes that may be shown and are not among the representative ones."""
+        return self.quotable[self.shown :]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from narratief.domain.code import MACHINE
 from narratief.domain.dutch import euros, month_name
+from narratief.domain.fragment import WITHHELD
 from narratief.domain.project import LEVELS, ProjectFacts
 from narratief.domain.quotes import Quote
-from narratief.synthesis.tables import ProjectSynthesis
+from narratief.synthesis.tables import ProjectSynthesis, ThemeFindings
 
 SMALL_GROUP = 5
 """Below this number of residents a reader is warned that people may be recognised. Chosen, not measured."""
@@ -25,6 +26,12 @@ QUESTION_BELOW = 15
 """A quote of fewer words is shown with the question that it answers. Chosen, not measured."""
 
 UNKNOWN = "niet ingevuld"
+
+OFF_RECORD_GUIDE = (
+    f"Staat er {WITHHELD}? Dan vroeg de spreker om dit niet op te schrijven. Het telt wel mee, maar de woorden staan "
+    "hier niet."
+)
+"""How to read a quote that is not shown."""
 
 
 def residents_of(told: int, of: int) -> str:
@@ -101,6 +108,14 @@ def coding_notes(projects: Sequence[ProjectSynthesis]) -> tuple[str, ...]:
     if len(set(notes.values())) == 1:
         return (next(iter(notes.values())),)
     return tuple(f"{title}: {note}" for title, note in notes.items())
+
+
+def withheld_note(findings: ThemeFindings) -> str:
+    """Say how many fragments with a theme are not shown; empty when all may be."""
+    if not findings.withheld:
+        return ""
+    are = "is 1 fragment" if findings.withheld == 1 else f"zijn {findings.withheld} fragmenten"
+    return f"Hiervan {are} niet voor publicatie."
 
 
 def small_group_note(residents: int) -> str:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from narratief.domain.dutch import counted
+from narratief.domain.fragment import WITHHELD
 from narratief.domain.trust import Trust
 from narratief.synthesis.records import CodeRecord
 from narratief.synthesis.tables import OverallSynthesis, OverallTheme, ProjectSynthesis, ThemeFindings, sides
 from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, brief, explained, in_workbook
-from narratief.synthesis.wording import coding_note, facts_in_words, place, residents_of, small_group_note
+from narratief.synthesis.wording import (
+    OFF_RECORD_GUIDE,
+    coding_note,
+    facts_in_words,
+    place,
+    residents_of,
+    small_group_note,
+)
 from narratief.synthesis.workbook import A3, Book, Column, Sheet
 
 _FINDINGS = (
@@ -42,6 +50,7 @@ _GUIDE = (
     "Een thema met 0 is door niemand verteld. Dat wil niet zeggen dat het niet speelt.",
     "Vindplaats: het interview, het hoeveelste antwoord van de bewoner (het eerste is 1), en de plaats in tekens.",
     "In codes.csv tellen de antwoorden vanaf 0 (kolom 'turn').",
+    OFF_RECORD_GUIDE,
     (
         "Begint een tekst met =, +, - of @? Dan staat er in codes.csv een apostrof (') voor, zodat een rekenprogramma "
         "er geen formule van maakt. In dit werkboek en in codes.parquet staat de tekst zoals hij is opgeslagen."
@@ -109,6 +118,9 @@ def _write_findings(sheet: Sheet, labels: tuple[str, str], findings: ThemeFindin
     if not findings.quotes:
         sheet.row([*start, None, None], "quiet")
         return
+    if not findings.chosen:
+        sheet.row([*start, WITHHELD, None], ["text", "text", "strong", "strong", "text", "quiet", "quiet"])
+        return
     styles = ("text", "text", "strong", "strong", "text", "text", "quiet")
     for number, quote in enumerate(findings.chosen):
         if number == 0:
@@ -125,8 +137,9 @@ def _write_overall_row(sheet: Sheet, labels: tuple[str, str], row: OverallTheme)
     for cell in row.cells:
         told = residents_of(cell.residents, cell.of) if cell else "geen thema in dit project"
         best = cell.brief if cell else None
-        values += [f"{told}\n\n{place(best)}", best.text] if best else [told, None]
-        styles += ["text", "text"] if best else ["quiet", "quiet"]
+        none = WITHHELD if cell and cell.residents else None
+        values += [f"{told}\n\n{place(best)}", best.text] if best else [told, none]
+        styles += ["text", "text"] if best else ["text" if none else "quiet", "quiet"]
     sheet.row(values, styles)
 
 

@@ -28,6 +28,8 @@ class Passage:
         Label of the phase of the project; empty when it is not known.
     themes
         Codebook themes that it was given, with their scores.
+    withheld
+        Whether its words may not be shown: `text` is then a note, and no word of a name or quote is taken from it.
     """
 
     id: str
@@ -38,6 +40,12 @@ class Passage:
     question: str = ""
     phase: str = ""
     themes: Mapping[str, float] = field(default_factory=dict)
+    withheld: bool = field(default=False, repr=False)  # the id and text tell it too, so kept runs still hold
+
+    @property
+    def words(self) -> str:
+        """The words that names of clusters may be made of."""
+        return "" if self.withheld else self.text
 
     @property
     def resident(self) -> tuple[str, str]:
@@ -70,13 +78,14 @@ def passages_of(
     return tuple(
         Passage(
             id=fragment.id,
-            text=fragment.text,
+            text=fragment.shown,
             project=fragment.project,
             interview=fragment.interview,
             place=f"antwoord {fragment.resident_turn + 1}, tekens {fragment.start}–{fragment.end}",
             question=fragment.question,
             phase=phases.get(_stem(fragment.interview), ""),
             themes=dict(sorted(themes.get(fragment.id, {}).items())),
+            withheld=fragment.withheld,
         )
         for fragment in fragments
     )

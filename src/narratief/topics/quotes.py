@@ -12,9 +12,13 @@ _QUOTES = 6
 
 
 def quotes_of(typical: Sequence[Passage]) -> tuple[str, ...]:
-    """Choose passages that read well by themselves, each resident's best before anyone's second."""
+    """Choose passages that read well by themselves, each resident's best before anyone's second.
+
+    None of those that may not be shown: there are no quotes where nothing else is.
+    """
     rank = {passage.id: place for place, passage in enumerate(typical)}
-    readable = sorted(typical, key=lambda p: (not SHORTEST <= len(p.text.split()) <= LONGEST, rank[p.id]))
+    shown = (passage for passage in typical if not passage.withheld)
+    readable = sorted(shown, key=lambda p: (not SHORTEST <= len(p.text.split()) <= LONGEST, rank[p.id]))
     told: dict[tuple[str, str], int] = {}
     rounds = []
     for passage in readable:

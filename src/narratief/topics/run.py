@@ -43,7 +43,7 @@ def project_topics(result: ProjectResult, cache: TopicCache, edits: Sequence[Top
     Parameters
     ----------
     result
-        The project after coding.
+        The project after coding, with its words that are off the record: they are clustered, and are not shown.
     cache
         Where the project's earlier runs are kept.
     edits
@@ -134,6 +134,7 @@ def _topics(
 ) -> Topics:
     """Find topics over the passages of projects, unless nothing that they depend on has changed since the last run."""
     found = [(sorted(passages_of(r.fragments, r.codes, r.facts), key=in_order), own) for r, own in parts]
+    told = {fragment.id: fragment.text for result, _ in parts for fragment in result.fragments}
     passages = [passage for some, _ in found for passage in some]
     key = _key(passages, codebook, phases, edits, version)
     kept = cache.last(key)
@@ -143,7 +144,9 @@ def _topics(
 
     encoder, nlp = load_encoder(), load_pipeline()
     parts_embedded = [
-        EmbeddingStore(own.embeddings_path, version).embeddings([p.id for p in some], [p.text for p in some], encoder)
+        EmbeddingStore(own.embeddings_path, version).embeddings(
+            [p.id for p in some], [told[p.id] for p in some], encoder
+        )
         for some, own in found
     ]
     store = ParseStore(cache.words_path, pipeline_name())
@@ -151,7 +154,7 @@ def _topics(
     material = Material(
         passages,
         embeddings,
-        words_of([passage.text for passage in passages], lambda some: store.parse(some, nlp)),
+        words_of([passage.words for passage in passages], lambda some: store.parse(some, nlp)),
         embed_definitions(codebook, encoder),
         load_process_talk().probabilities(embeddings),
     )

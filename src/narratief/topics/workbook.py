@@ -69,7 +69,7 @@ def _clusters(book: Book, topics: Topics, title: str, trust: Trust | None) -> No
         sheet.line(in_workbook(trust), "note")
     sheet.head()
     for topic in topics.topics:
-        quote = topics.passages[topic.quotes[0]]
+        quote = topics.passages[(topic.quotes or topic.members)[0]]
         sheet.row(
             [
                 topic.label,

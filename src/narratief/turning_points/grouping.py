@@ -24,7 +24,8 @@ def group_mentions(project: str, mentions: Sequence[Mention]) -> tuple[TurningPo
 
     Events group by kind and order word, and by their own name when several residents use it ("de wijkavond"); of what a
     process has several of (evenings, letters) only the same name is the same moment, and a day of its own parts it;
-    dates by month; clauses without a known event by their content words.
+    dates by month; clauses without a known event by their content words. What is told in words that may not be shown
+    counts for a moment that others tell of too, and gives it no name or date.
     """
     groups: defaultdict[Key, list[Mention]] = defaultdict(list)
     clauses: list[Mention] = []
@@ -36,7 +37,11 @@ def group_mentions(project: str, mentions: Sequence[Mention]) -> tuple[TurningPo
     _widen_lone_names(groups)
     for number, members in enumerate(_like_clauses(clauses)):
         groups["clause", str(number)] = members
-    return tuple(_turning_point(project, key, members) for key, members in groups.items())
+    return tuple(
+        _turning_point(project, key, members)
+        for key, members in groups.items()
+        if not all(mention.voice.quote.withheld for mention in members)
+    )
 
 
 def _key(mention: Mention) -> Key:
@@ -95,19 +100,20 @@ def _shared_words(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _turning_point(project: str, key: Key, mentions: Sequence[Mention]) -> TurningPoint:
-    """Make the moment that mentions with one key tell of."""
+    """Make the moment that mentions with one key tell of, of which at least one may be shown."""
     by_resident: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_resident[mention.voice.interview].append(mention)
-    first = mentions[0]
+    shown = [mention for mention in mentions if not mention.voice.quote.withheld]
+    first = shown[0]
     named = first.expression.event if key[0] == "event" else ""
     ordinal = first.expression.ordinal if named else 0
     unsure = not ordinal and _may_be_several(key)
-    when = _date_of(mentions, of_several=bool(unsure and named))
+    when = _date_of(shown, of_several=bool(unsure and named))
     mark = "\n".join((project, *(key if key[0] != "clause" else ("clause", *sorted(first.expression.words)))))
     return TurningPoint(
         id=hashlib.sha256(mark.encode()).hexdigest()[:_ID_LENGTH],
-        label=label_of(key, mentions, when),
+        label=label_of(key, shown, when),
         perspectives=tuple(Perspective(interview, tuple(_once(own))) for interview, own in sorted(by_resident.items())),
         when=when,
         unsure=unsure,

@@ -35,7 +35,9 @@ class Mention:
 
     @property
     def words(self) -> str:
-        """The resident's words for the moment."""
+        """The resident's words for the moment; none when they may not be shown."""
+        if self.voice.quote.withheld:
+            return ""
         return self.voice.quote.text[self.expression.start : self.expression.end]
 
 

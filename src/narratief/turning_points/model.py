@@ -61,8 +61,15 @@ class Perspective:
 
     @property
     def chosen(self) -> Voice:
-        """The mention that tells most: with a theme before without, and of those the one that reads best as a quote."""
-        return max(self.voices, key=lambda voice: (bool(voice.themes), voice.quote.fitness, -voice.quote.start))
+        """The mention that tells most: with a theme before without, and of those the one that reads best as a quote.
+
+        One that may not be shown only when there is no other.
+        """
+
+        def tells(voice: Voice) -> tuple[bool, bool, float, int]:
+            return not voice.quote.withheld, bool(voice.themes), voice.quote.fitness, -voice.quote.start
+
+        return max(self.voices, key=tells)
 
 
 @dataclass(frozen=True, slots=True)

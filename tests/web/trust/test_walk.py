@@ -87,6 +87,7 @@ MAY: dict[tuple[str, str], str] = {
     ("POST", G + "/codes"): STUDIES,
     ("POST", G + "/notities"): STUDIES,
     ("POST", G + "/verdeling"): STUDIES,
+    ("POST", G + "/publicatie"): STUDIES,
     ("POST", P + "/beslissingen/{decision_id}/ongedaan"): STUDIES,
     ("POST", P + "/beslissingen/{decision_id}/terug"): STUDIES,
     ("GET", P + "/nakijken"): STUDIES,

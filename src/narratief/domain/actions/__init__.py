@@ -1,7 +1,8 @@
 """What people decide: one class for each act, with what it says.
 
 The words, the interview and the theme that an act is about stand in the `narratief.domain.decision.Decision` that holds
-it. Classes with the same base are read together: `CodeAction`, `FragmentAction`, `TurningPointAction`, `PrivacyFix`.
+it. Classes with the same base are read together: `CodeAction`, `FragmentAction`, `TurningPointAction`,
+`OffRecordAction`, `PrivacyFix`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,16 @@ from narratief.domain.actions.findings import (
     WriteMemo,
 )
 from narratief.domain.actions.machine import ChangeTagger, EditCluster, TaggerState, UseCodebook
-from narratief.domain.actions.texts import AcceptReading, AssignRoles, HideWords, PrivacyFix, ShowWords
+from narratief.domain.actions.texts import (
+    AcceptReading,
+    AssignRoles,
+    HideWords,
+    HoldBack,
+    OffRecordAction,
+    PrivacyFix,
+    Release,
+    ShowWords,
+)
 from narratief.domain.actions.undoing import Rewind, Undo
 from narratief.domain.kinds import Kind
 
@@ -52,13 +62,16 @@ __all__ = [
     "EditCluster",
     "FragmentAction",
     "HideWords",
+    "HoldBack",
     "Merge",
     "MergeTurningPoints",
+    "OffRecordAction",
     "OrderTurningPoints",
     "Postpone",
     "PrivacyFix",
     "Reject",
     "RejectTurningPoint",
+    "Release",
     "RenameTurningPoint",
     "Rewind",
     "ShowWords",
@@ -90,6 +103,8 @@ ACTIONS: tuple[type[Action], ...] = (
     AcceptReading,
     HideWords,
     ShowWords,
+    HoldBack,
+    Release,
     UseCodebook,
     EditCluster,
     ChangeTagger,

@@ -47,6 +47,25 @@ class AcceptReading(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class OffRecordAction(Action):
+    """Base of acts that say whether words are for publication; of two on the same words the later one holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldBack(OffRecordAction):
+    """Words are not for publication: the speaker asked not to write them down, which no rule found."""
+
+    kind = Kind.HOLD_BACK
+
+
+@dataclass(frozen=True, slots=True)
+class Release(OffRecordAction):
+    """Words may be published after all."""
+
+    kind = Kind.RELEASE
+
+
+@dataclass(frozen=True, slots=True)
 class PrivacyFix(Action):
     """Base of acts that change what is hidden in the stored text.
 

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.alignment import likeness
 from narratief.domain.interview import Interview
+from narratief.domain.off_record import masked_text
 from narratief.domain.spans import Edit, Span, edits_between, moved
+from narratief.store.review.project_state import interview_state
 from narratief.store.schema import InterviewRow
 
 ALIKE, NEARLY_SAME = 0.6, 0.9
@@ -44,12 +46,17 @@ def match_interview(session: Session, project_id: int, interview: Interview) -> 
         row for row in rows if Path(row.file).stem == Path(interview.file).stem
     ]
     for row in (*named, *rows):
-        if row.text == interview.text:
+        if interview.text in (row.text, _as_exported(session, row)):
             return MatchedInterview(row)
     for row in (*named, *rows):
         if alike(interview.text, row.text, ALIKE if row in named else NEARLY_SAME):
             return MatchedInterview(row, tuple(edits_between(interview.text, row.text)))
     return None
+
+
+def _as_exported(session: Session, row: InterviewRow) -> str:
+    """Text of an interview as an export has it: without the words that are not for publication."""
+    return masked_text(row.text, (each.span for each in interview_state(session, row.id).off_record))
 
 
 def alike(one: str, other: str, least: float) -> bool:

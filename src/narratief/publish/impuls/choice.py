@@ -16,8 +16,11 @@ _PSEUDONYM = re.compile(r"\[[A-Z]+(?:-\d+)?\]")
 
 
 def choose_findings(case: Case, number: int) -> tuple[ThemeFindings, ...]:
-    """Choose the themes that most residents tell: one that goes well, one that can be better, then from other goals."""
-    left = sorted(case.findings, key=lambda found: -found.residents)
+    """Choose the themes that most residents tell: one that goes well, one that can be better, then from other goals.
+
+    Each has words that may be shown.
+    """
+    left = sorted((found for found in case.findings if found.quotable), key=lambda found: -found.residents)
     chosen: list[ThemeFindings] = []
     wanted: list[Valence | None] = ["positive", "negative"]
     while left and len(chosen) < number:
@@ -50,12 +53,15 @@ def choose_quotes(
     main = tuple(_take(case, found, required, used, heard) for found in chosen)
     others: list[Quotation] = []
     own = {found.theme.id for found in chosen}
-    pool = sorted(case.findings, key=lambda found: (found.theme.id in own, -found.residents))
+    pool = sorted(
+        (found for found in case.findings if found.quotable),
+        key=lambda found: (found.theme.id in own, -found.residents),
+    )
     while len(others) < required.quotes:
         open_pool = [
             found
             for found in pool
-            if any(_fits(quote, required) and quote.fragment not in used for quote in found.quotes)
+            if any(_fits(quote, required) and quote.fragment not in used for quote in found.quotable)
         ]
         if not open_pool:
             break
@@ -78,7 +84,7 @@ def _has_clean_quote(found: ThemeFindings, required: SpreadRequirements, used: s
     """Whether a theme still has an unused quote of the required length without a pseudonym."""
     return any(
         _fits(quote, required) and quote.fragment not in used and not has_pseudonym(quote.text)
-        for quote in found.quotes
+        for quote in found.quotable
     )
 
 
@@ -87,13 +93,13 @@ def _take(
 ) -> Quotation:
     """Take the best quote of a theme, and record the quote as used and its resident as heard."""
     quote = min(
-        found.quotes,
+        found.quotable,
         key=lambda each: (
             each.fragment in used,
             not _fits(each, required),
             has_pseudonym(each.text),
             heard[each.interview],
-            found.quotes.index(each),
+            found.quotable.index(each),
         ),
     )
     used.add(quote.fragment)

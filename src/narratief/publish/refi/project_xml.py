@@ -144,7 +144,7 @@ class _Writer:
             parent,
             "PlainTextSelection",
             guid=identity,
-            name=selection_name(fragment.text),
+            name=selection_name(fragment.shown),
             startPosition=str(fragment.start),
             endPosition=str(fragment.end),
             creatingUser=self._users[coder],

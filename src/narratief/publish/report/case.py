@@ -87,10 +87,13 @@ def themes_told_by(goal: GoalFindings, interview: str) -> tuple[Theme, ...]:
 
 
 def spread_quotes(findings: tuple[ThemeFindings, ...], limit: int) -> tuple[tuple[ThemeFindings, Quote], ...]:
-    """Choose one quote per theme, each from the resident quoted least so far, so that many residents are heard."""
+    """Choose one quote per theme, each from the resident quoted least so far, so that many residents are heard.
+
+    A theme of which no words may be shown has none.
+    """
     used: dict[str, int] = {}
     chosen = []
-    for found in findings[:limit]:
+    for found in [each for each in findings if each.chosen][:limit]:
         quote = min(found.chosen, key=lambda each: (used.get(each.interview, 0), found.chosen.index(each)))
         used[quote.interview] = used.get(quote.interview, 0) + 1
         chosen.append((found, quote))

@@ -19,7 +19,7 @@ class QuoteRecord:
     Attributes
     ----------
     text
-        The resident's words: always the stored text from start to end.
+        The resident's words: the stored text from start to end; a note when these are not for publication.
     code_path
         Goal, side and theme by the labels that readers know.
     turn

@@ -20,6 +20,7 @@ from narratief.domain.actions import (
     CodeStatus,
     Confirm,
     FragmentAction,
+    HoldBack,
     Merge,
     Postpone,
     Reject,
@@ -29,6 +30,7 @@ from narratief.domain.decision import Decision
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview
 from narratief.domain.spans import Span, find_words, home_of, overlap, shared_enough
+from narratief.store.review.off_record import off_record_of
 from narratief.store.review.review_state import CurrentCode, InterviewState, Orphan
 
 WORDS_GONE = "Deze woorden staan niet meer in het gesprek."
@@ -62,14 +64,15 @@ def derive(
         Name of the project; by default that of the fragments.
     """
     board = _Board(interview, fragments, codes, themes, project)
-    for decision in decisions:
-        if not isinstance(decision.action, CodeAction | FragmentAction):
+    held = list(decisions)
+    for decision in held:
+        if not isinstance(decision.action, CodeAction | FragmentAction | HoldBack):
             continue
         span = find_words(interview.text, decision.span, decision.text)
         reason = WORDS_GONE if span is None else board.apply(decision, span)
         if reason:
             board.orphans.append(Orphan(decision, reason))
-    return board.state()
+    return replace(board.state(), off_record=off_record_of(interview, held))
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from narratief.domain.decision import Author, Decision
 from narratief.domain.errors import Gone, Refusal
 from narratief.domain.spans import Span
 from narratief.store.decision_log import holding_decisions, record
+from narratief.store.review.project_state import interview_state, project_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +101,28 @@ def memos(session: Session, project_id: int, interview_id: int | None = None) ->
 def choose_quote(
     session: Session, author: Author, project_id: int, interview_id: int, span: Span, *, theme: str | None, chosen: bool
 ) -> Decision[Action]:
-    """Choose words for publication, or choose them no more."""
+    """Choose words for publication, or choose them no more.
+
+    Raises
+    ------
+    Refusal
+        When words are to be chosen that are not for publication.
+    """
+    if chosen and interview_state(session, interview_id).withholds(span):
+        raise Refusal("Deze woorden zijn niet voor publicatie.", "Geef ze eerst vrij op de pagina van het gesprek.")
     return record(session, author, project_id, ChooseQuote(chosen), interview_id=interview_id, span=span, theme=theme)
 
 
 def quotes_of(session: Session, project_id: int) -> list[Quote]:
-    """List the quotes chosen for publication, in the order of choosing."""
+    """List the quotes chosen for publication, in the order of choosing; not those that are held back since."""
+    states = {state.interview.file: state for state in project_state(session, project_id).interviews.values()}
     found: dict[tuple[str, Span, str | None], Quote] = {}
     for decision in holding_decisions(session, project_id, ChooseQuote):
         if decision.interview is None or decision.span is None:
             continue
         key = (decision.interview, decision.span, decision.theme)
         found.pop(key, None)
-        if decision.action.chosen:
+        state = states.get(decision.interview)
+        if decision.action.chosen and not (state and state.withholds(decision.span)):
             found[key] = Quote(decision.interview, decision.span, decision.text, decision.theme, decision)
     return list(found.values())

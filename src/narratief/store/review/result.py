@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from narratief.domain.actions import Action, Add, Adjudicate, Change, Confirm, Reject
 from narratief.domain.code import MACHINE, Code
 from narratief.domain.decision import Decision
+from narratief.domain.fragment import Fragment
+from narratief.domain.off_record import for_outside
 from narratief.domain.result import ProjectResult
 from narratief.store.coding.projects import facts_of, get_project
 from narratief.store.decision_log import all_decisions
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.project_state import project_state
-from narratief.store.review.review_state import CurrentCode
+from narratief.store.review.review_state import CurrentCode, InterviewState
 from narratief.store.review.trust import trust_of
 
 
@@ -25,8 +28,11 @@ def result_of(
     confirmed_only: bool = False,
     files: Collection[str] | None = None,
     each_coder: bool = False,
+    whole: bool = False,
 ) -> ProjectResult:
     """Build the result of a project from the codes that count after review.
+
+    Words that are off the record are not in it (`narratief.domain.off_record.for_outside`); what they told counts.
 
     Parameters
     ----------
@@ -37,6 +43,8 @@ def result_of(
     each_coder
         Give a code once for everyone who stands behind it (the machine too, unless only confirmed ones are asked), so
         that agreement can be computed elsewhere. Do not count fragments of such a result.
+    whole
+        With the words that are off the record, for what must read them and shows none: clusters and turning points.
     """
     project = get_project(session, project_id)
     codebook = codebook_of(session, project_id)
@@ -57,14 +65,27 @@ def result_of(
         codes = tuple(each for code in counting for each in _by_coder(code, decisions, machine=not confirmed_only))
     else:
         codes = tuple(code.code for code in counting)
-    return ProjectResult(
+    off_record = {state.interview.id: [each.span for each in state.off_record] for state in states}
+    fragments, codes = _withheld(states, codes)
+    result = ProjectResult(
         project.name,
         facts_of(project),
         codebook,
         tuple(state.interview for state in states),
-        tuple(fragment for state in states for fragment in state.fragments),
+        fragments,
         codes,
         trust_of(session, project_id, states, themes),
+    )
+    return result if whole else for_outside(result, off_record)
+
+
+def _withheld(states: Sequence[InterviewState], codes: Sequence[Code]) -> tuple[tuple[Fragment, ...], tuple[Code, ...]]:
+    """Mark the fragments that are not for publication, and let their codes go along with their new ids."""
+    before = [fragment for state in states for fragment in state.fragments]
+    after = [fragment for state in states for fragment in state.marked_fragments]
+    renamed = {old.id: new.id for old, new in zip(before, after, strict=True) if new.withheld}
+    return tuple(after), tuple(
+        replace(code, fragment=renamed[code.fragment]) if code.fragment in renamed else code for code in codes
     )
 
 

@@ -9,7 +9,8 @@ from narratief.domain.code import MACHINE, Code
 from narratief.domain.decision import Decision
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview
-from narratief.domain.spans import Span
+from narratief.domain.off_record import OffRecord, with_withheld
+from narratief.domain.spans import Span, overlap
 
 SETTLED: frozenset[CodeStatus] = frozenset({"confirmed", "added", "changed"})
 """How a code stands that a person stands behind."""
@@ -94,9 +95,21 @@ class InterviewState:
         In order of fragment, then of first appearance; rejected ones too.
     orphans
         Decisions that could not be applied.
+    off_record
+        Words that are not for publication, in order.
     """
 
     interview: Interview
     fragments: tuple[Fragment, ...]
     codes: tuple[CurrentCode, ...]
     orphans: tuple[Orphan, ...] = ()
+    off_record: tuple[OffRecord, ...] = ()
+
+    @property
+    def marked_fragments(self) -> tuple[Fragment, ...]:
+        """The fragments, those marked that are not for publication; a marked one has another id."""
+        return with_withheld(self.interview, self.fragments, (each.span for each in self.off_record))
+
+    def withholds(self, span: Span) -> bool:
+        """Tell whether words at a place are not for publication, in whole or in part."""
+        return any(overlap(each.span, span) for each in self.off_record)

@@ -60,6 +60,8 @@ class Hit:
         Places of the found words within `text`.
     themes
         Themes on it that count, when they were asked for.
+    withheld
+        Whether its words are not for publication, in whole or in part.
     """
 
     project_id: int
@@ -71,6 +73,7 @@ class Hit:
     text: str
     highlights: tuple[Span, ...]
     themes: tuple[str, ...] = ()
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ def _hit(state: InterviewState, row: Row[Any], wanted: Sequence[Term]) -> Hit:
         words,
         highlights(words, wanted),
         tuple(sorted(_themes(state, row))),
+        state.withholds((row.start, row.end)),
     )
 
 

@@ -149,7 +149,7 @@ def _members(session: Session, project_id: int, topics: Topics) -> list[Member]:
     spans = {
         fragment.id: (fragment.interview, (fragment.start, fragment.end))
         for state in project_state(session, project_id).interviews.values()
-        for fragment in state.fragments
+        for fragment in state.marked_fragments
     }
     cluster_of = {member: topic.id for topic in topics.topics for member in topic.members}
     return [

@@ -94,6 +94,22 @@ class MemoForm(WordsForm):
     memo: int | None = None
 
 
+class PublicationForm(WordsForm):
+    """Words that may be published after all, or may not.
+
+    Attributes
+    ----------
+    act
+        "vrijgeven", or anything else to hold them back.
+    seen, asked
+        As `DecisionForm` has them.
+    """
+
+    act: str
+    seen: int | None = None
+    asked: str | None = None
+
+
 class DivisionForm(FormModel):
     """A fragment that is split before words, or joined with the next one.
 

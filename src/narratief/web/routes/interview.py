@@ -18,8 +18,9 @@ from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.decide import decide, merge, split
 from narratief.store.review.memos import memos, write_memo
 from narratief.store.review.project_state import interview_state, project_state
+from narratief.store.review.release import hold_back, release
 from narratief.web.deps import interview_in, project_row, render, require, store_of, who_of
-from narratief.web.forms.interview import DecisionForm, DivisionForm, MemoForm
+from narratief.web.forms.interview import DecisionForm, DivisionForm, MemoForm, PublicationForm
 from narratief.web.forms.positions import typed_span
 from narratief.web.numbers import parse_number
 from narratief.web.routes.decisions import answer_decision
@@ -82,6 +83,7 @@ def read(
             turns=read_turns(state, codebook, about, rejected=bool(afgewezen)),
             interview_memos=[memo for memo in about if memo.about.span is None],
             orphans=state.orphans,
+            off_record=state.off_record,
             groups=theme_groups(codebook),
             labels={theme.id: theme.label for theme in codebook.themes},
             open_at=_place(bij),
@@ -132,6 +134,21 @@ def save_memo(request: Request, project_id: int, interview_id: int, form: Annota
         )
         place = f"#r{_row_at(session, interview_id, decision)}" if decision.span is not None else "#notities"
         return answer_decision(request, session, project_id, decision, _path(project_id, interview_id) + place)
+
+
+@router.post(f"{BASE}/gesprekken/{{interview_id:int}}/publicatie")
+def publication(
+    request: Request, project_id: int, interview_id: int, form: Annotated[PublicationForm, Form()]
+) -> Response:
+    """Hold words back from publication, or release words that were held back."""
+    actor = require(request, Permission.REVIEW, project_id)
+    act = release if form.act == "vrijgeven" else hold_back
+    with store_of(request).writing() as session:
+        row = interview_in(session, project_id, interview_id)
+        span = form.span_in(row.text)
+        decision = act(session, who_of(actor), interview_id, span, seen=form.seen, request=form.asked)
+        back = f"{_path(project_id, interview_id)}#r{_row_at(session, interview_id, decision)}"
+        return answer_decision(request, session, project_id, decision, back)
 
 
 @router.post(f"{BASE}/gesprekken/{{interview_id:int}}/verdeling")

@@ -125,7 +125,7 @@ def act(request: Request, project_id: int, moment: str, form: Annotated[MomentFo
 def _done(session: Session, who: Author, project_id: int, moment: str, form: MomentForm) -> str:
     """Carry out what a form asks, and return the rest of the address to show next."""
     lock_project(session, project_id)  # what is read from here on holds until it is kept
-    timeline = kept.timeline_for(session, project_id, result_of(session, project_id))
+    timeline = kept.timeline_for(session, project_id, result_of(session, project_id, whole=True))
     known = names_of(timeline)
     act, seen = form.act, form.seen
     match act:
@@ -153,7 +153,7 @@ def _done(session: Session, who: Author, project_id: int, moment: str, form: Mom
 def _now(request: Request, session: Session, project_id: int) -> _Now:
     """A project's turning points; for somebody who may not see unconfirmed themes, those of confirmed ones."""
     confirmed = not may(current_actor(request), Permission.SEE_UNCONFIRMED, project_id)
-    result = result_of(session, project_id, confirmed_only=confirmed)
+    result = result_of(session, project_id, confirmed_only=confirmed, whole=True)
     found = find_turning_points(result)
     return _Now(
         reviewed(found, kept.review_of(session, project_id)),

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
+from narratief.domain.code import MACHINE
 from narratief.domain.errors import Gone
 from narratief.domain.spans import Span
 from narratief.domain.trust import pooled_trust
@@ -146,13 +147,14 @@ def _quotes(
 ) -> tuple[ShownQuote, ...]:
     """Quotes under one theme of a project, with which are chosen and confirmed."""
     state = project_state(session, project.id)
+    result = result_of(session, project.id, confirmed_only=filters.confirmed)
     return quotes_under(
-        result_of(session, project.id, confirmed_only=filters.confirmed),
+        result,
         theme,
         project_id=project.id,
         interview_ids={own.interview.file: number for number, own in state.interviews.items()},
         chosen=quotes_of(session, project.id),
-        confirmed={(code.fragment.id, code.theme) for code in state.codes if code.settled},
+        confirmed={(code.fragment, code.theme) for code in result.codes if code.coder != MACHINE},
         interview=interview,
         together_with=together,
     )

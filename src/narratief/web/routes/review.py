@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from narratief.domain.actions import Adjudicate, Change, CodeAction, Confirm, Postpone, Reject
 from narratief.domain.codebook import Codebook
 from narratief.domain.errors import Gone, Refusal
+from narratief.domain.fragment import WITHHELD
 from narratief.store.accounts.access import Permission
 from narratief.store.decision_log import last_id, meanwhile, undo
 from narratief.store.review.codebooks import codebook_of
@@ -55,7 +56,7 @@ def review(
         items = _items(state, codebook, thema, gesprek)
         if vorm == "xlsx":
             trust = result_of(session, project_id).trust
-            data = workbook("Nog na te kijken", {"Nakijken": [_line(item, codebook) for item in items]}, trust)
+            data = workbook("Nog na te kijken", {"Nakijken": [_line(item, codebook, state) for item in items]}, trust)
             return Response(data, media_type=MEDIA_TYPE, headers=attachment("nakijken.xlsx"))
         first = items[0] if items else None
         return render(
@@ -204,11 +205,11 @@ def _links(project_id: int, item: QueueItem) -> dict[str, str]:
     return {"read": f"/projecten/{project_id}/gesprekken/{item.interview_id}#r{item.span[0]}"}
 
 
-def _line(item: QueueItem, codebook: Codebook) -> dict[str, object]:
+def _line(item: QueueItem, codebook: Codebook, state: ProjectState) -> dict[str, object]:
     """A code of the queue as a line of the workbook."""
     return {
         "Gesprek": item.code.fragment.interview,
-        "Fragment": item.code.fragment.text,
+        "Fragment": WITHHELD if state.interviews[item.interview_id].withholds(item.span) else item.code.fragment.text,
         "Thema": codebook.theme(item.code.theme).label,
         "Score": round(item.code.score, 3),
         "Waarom": " ".join(item.reasons),

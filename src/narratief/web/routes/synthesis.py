@@ -15,8 +15,8 @@ from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.memos import quotes_of
 from narratief.store.review.result import result_of
 from narratief.synthesis import code_records, overall_synthesis, project_synthesis
-from narratief.synthesis.tables import sides
-from narratief.synthesis.wording import coding_note, facts_in_words, residents_of, small_group_note
+from narratief.synthesis.tables import ThemeFindings, sides
+from narratief.synthesis.wording import coding_note, facts_in_words, residents_of, small_group_note, withheld_note
 from narratief.synthesis.xlsx import overall_workbook, project_workbook
 from narratief.web.deps import (
     current_actor,
@@ -96,6 +96,7 @@ class _Shared(TypedDict):
     sides: tuple[tuple[Valence, str], ...]
     only_confirmed: bool
     residents_of: Callable[[int, int], str]
+    withheld_note: Callable[[ThemeFindings], str]
     export_query: str
 
 
@@ -115,6 +116,7 @@ def _shared(
         sides=sides(),
         only_confirmed=only_confirmed,
         residents_of=residents_of,
+        withheld_note=withheld_note,
         export_query=f"{filters.query}&vorm=xlsx" if filters.query else "?vorm=xlsx",
     )
 

@@ -1,4 +1,4 @@
-// Reading view: a selection of a resident's words can be given a theme or a memo.
+// Reading view: a selection of a resident's words can be given a theme or a memo, or be held back from publication.
 // Places are sent as the browser counts them (UTF-16 units within a piece of text); the server turns them into its own.
 
 const transcript = document.getElementById("gesprek");
@@ -61,6 +61,12 @@ function show() {
 }
 
 form.addEventListener("submit", (event) => {
+  if (event.submitter?.name === "act") {
+    form.action = form.dataset.publication;
+    form.elements.theme.disabled = true;
+    form.elements.text.disabled = true;
+    return;
+  }
   const memo = event.submitter?.value === "memos";
   const needed = memo ? form.elements.text : form.elements.theme;
   if (!needed.value.trim()) {
@@ -80,4 +86,5 @@ document.getElementById("selectie-sluiten").addEventListener("click", () => {
 document.addEventListener("selectionchange", show);
 window.addEventListener("pageshow", () => {
   form.elements.theme.disabled = false;
+  form.elements.text.disabled = false;
 });

@@ -9,7 +9,8 @@ from itertools import pairwise
 from narratief.domain.codebook import Codebook, Theme
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Turn
-from narratief.domain.spans import Span
+from narratief.domain.off_record import OffRecord
+from narratief.domain.spans import Span, overlap
 from narratief.store.review.memos import Memo
 from narratief.store.review.review_state import CurrentCode, InterviewState
 
@@ -32,11 +33,14 @@ class Piece:
         Labels of the themes that these words carried; empty for plain words.
     memo
         Whether a memo is about these very words.
+    withheld
+        Whether these words are not for publication.
     """
 
     text: str
     themes: tuple[str, ...] = ()
     memo: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class Row:
         Place in the interview's text, in code points.
     spans
         Its fragments.
+    off_record
+        Words in it that are not for publication.
     """
 
     start: int
@@ -88,6 +94,7 @@ class Row:
     codes: tuple[MarginCode, ...]
     memos: tuple[Memo, ...]
     spans: tuple[Span, ...]
+    off_record: tuple[OffRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ def read_turns(
     for turn in state.interview.turns:
         own = [f for f in state.fragments if turn.start <= f.start < turn.end]
         rows = [
-            _row(state.interview.text, span, fragments, codes, codebook, about_words)
+            _row(state.interview.text, span, fragments, codes, codebook, about_words, state.off_record)
             for span, fragments in _divided(turn, own, state.interview.text)
         ]
         made.append(ReadTurn(turn, tuple(rows)))
@@ -150,6 +157,7 @@ def _row(
     codes: Sequence[CurrentCode],
     codebook: Codebook,
     memos: Sequence[Memo],
+    off_record: Sequence[OffRecord],
 ) -> Row:
     """Lay out one piece of a turn, with what belongs in its margin."""
     places = {(f.start, f.end) for f in fragments}
@@ -159,8 +167,10 @@ def _row(
     taken = {memo.id for entry in margin for memo in entry.memos}
     marked = [(a, b, codebook.theme(code.theme).label) for code in own if code.counts for a, b in _words_of(code, span)]
     noted = [memo.about.span for memo in here if memo.about.span and memo.about.span not in places]
-    pieces = cut(text, span, marked, noted)
-    return Row(*span, pieces, tuple(margin), tuple(m for m in here if m.id not in taken), tuple(sorted(places)))
+    held = tuple(each for each in off_record if overlap(each.span, span))
+    pieces = cut(text, span, marked, noted, [each.span for each in held])
+    left = tuple(memo for memo in here if memo.id not in taken)
+    return Row(*span, pieces, tuple(margin), left, tuple(sorted(places)), held)
 
 
 def _words_of(code: CurrentCode, row: Span) -> tuple[Span, ...]:
@@ -177,7 +187,13 @@ def _margin(code: CurrentCode, row: Span, codebook: Codebook, memos: Sequence[Me
     return MarginCode(code, codebook.theme(code.theme), was, "" if place == row else code.fragment.text, about)
 
 
-def cut(text: str, span: Span, marked: Sequence[tuple[int, int, str]], noted: Sequence[Span] = ()) -> tuple[Piece, ...]:
+def cut(
+    text: str,
+    span: Span,
+    marked: Sequence[tuple[int, int, str]],
+    noted: Sequence[Span] = (),
+    withheld: Sequence[Span] = (),
+) -> tuple[Piece, ...]:
     """Cut words at every border of a highlight; the pieces together are exactly the words.
 
     Parameters
@@ -186,14 +202,17 @@ def cut(text: str, span: Span, marked: Sequence[tuple[int, int, str]], noted: Se
         Start, end and label of each highlight; they may overlap.
     noted
         Places of memos.
+    withheld
+        Places of words that are not for publication.
     """
     borders = {*span}
-    for start, end in (*((a, b) for a, b, _ in marked), *noted):
+    for start, end in (*((a, b) for a, b, _ in marked), *noted, *withheld):
         borders |= {min(max(edge, span[0]), span[1]) for edge in (start, end)}
     edges = sorted(borders)
     pieces = []
     for start, end in pairwise(edges):
         labels = dict.fromkeys(label for a, b, label in marked if a <= start and end <= b)
         memo = any(a <= start and end <= b for a, b in noted)
-        pieces.append(Piece(text[start:end], tuple(labels), memo))
+        held = any(a <= start and end <= b for a, b in withheld)
+        pieces.append(Piece(text[start:end], tuple(labels), memo, held))
     return tuple(pieces)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from narratief.domain.fragment import WITHHELD
 from narratief.store.review.search import Hit
 from narratief.web.views.reading import Piece, cut
 
@@ -46,7 +47,7 @@ def lines(found: Iterable[ShownHit]) -> list[dict[str, object]]:
         {
             "Project": one.project,
             "Gesprek": one.hit.file,
-            "Fragment": one.hit.text,
+            "Fragment": WITHHELD if one.hit.withheld else one.hit.text,
             "Thema's": "; ".join(one.themes),
             "Begin": one.hit.start,
             "Eind": one.hit.end,

@@ -9,7 +9,7 @@ from narratief.publish.report.evidence import Evidence
 from narratief.publish.report.model import Block, Bullets, Heading, Line, PageBreak, Paragraph, Table, words
 from narratief.publish.report.sections.certainty import explanation
 from narratief.synthesis.tables import sides
-from narratief.synthesis.wording import coding_note
+from narratief.synthesis.wording import OFF_RECORD_GUIDE, coding_note
 
 
 def method(case: Case) -> list[Block]:
@@ -39,6 +39,7 @@ def limits() -> tuple[Line, ...]:
             "Elke uitspraak verwijst met een nummer naar citaten in de bijlage. Daar staat wat de bewoner precies zei."
         ),
         words("Een citaat is nooit ingekort of verbeterd. Namen zijn vervangen."),
+        words(OFF_RECORD_GUIDE),
         words("“2 van de 3 bewoners” telt gesprekken. Wie iets drie keer vertelt, telt één keer."),
         words("Het is geen peiling. Wie weinig vertelt over een thema, kan er toch een mening over hebben."),
         words("Een thema dat niemand vertelt, kan nog steeds spelen."),
@@ -90,7 +91,7 @@ def quote_table(evidence: Evidence, case: Case, caption: str) -> Table:
         rows.append(
             (
                 words(number),
-                words(fragment.text),
+                words(fragment.shown),
                 words(evidence.source(fragment.interview, fragment.resident_turn)),
                 words("; ".join(labels) or "geen thema (moment of verwachting)"),
             )

@@ -65,7 +65,8 @@ def _expected(case: Case, level: str | None) -> list[Block]:
                 )
             )
         )
-    return blocks + [case.evidence.quotation(quote) for quote in (above or quotes)[:2]]
+    shown = [quote for quote in above or quotes if not quote.withheld]
+    return blocks + [case.evidence.quotation(quote) for quote in shown[:2]]
 
 
 def _paradox(case: Case) -> list[Block]:

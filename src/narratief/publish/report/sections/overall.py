@@ -276,9 +276,9 @@ def _quotes(cases: Sequence[Case], rows: Sequence[OverallTheme], valence: Valenc
     """Choose a quote per theme, each from the project quoted least so far."""
     used = dict.fromkeys(range(len(cases)), 0)
     chosen = []
-    for row in rows[:QUOTES_PER_SIDE]:
+    for row in [each for each in rows if any(cell and cell.brief for cell in each.cells)][:QUOTES_PER_SIDE]:
         at = min(
-            (place for place, cell in enumerate(row.cells) if cell and cell.quotes),
+            (place for place, cell in enumerate(row.cells) if cell and cell.brief),
             key=lambda place: (used[place], place),
         )
         used[at] += 1

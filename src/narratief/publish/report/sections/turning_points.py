@@ -53,7 +53,8 @@ def _shown(points: tuple[TurningPoint, ...]) -> tuple[TurningPoint, ...]:
 def _point(case: Case, point: TurningPoint, number: int) -> list[Block]:
     """Write about one turning point: who mentions it, which themes go with it, and quotes of residents."""
     blocks: list[Block] = [Heading(2, capital(_title(point)), f"moment-{number}"), Paragraph(_told(case, point))]
-    chosen = sorted(point.perspectives, key=lambda each: (not each.themes, each.interview))[:PERSPECTIVES]
+    quotable = [each for each in point.perspectives if not each.chosen.quote.withheld]
+    chosen = sorted(quotable, key=lambda each: (not each.themes, each.interview))[:PERSPECTIVES]
     for perspective in chosen:
         voice = perspective.chosen
         side = voice.tone if voice.tone in ("positive", "negative") else None

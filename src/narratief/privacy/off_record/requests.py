@@ -1,0 +1,127 @@
+"""The request in a sentence not to write something down, when there is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from narratief.domain.interview import Role
+from narratief.domain.spans import Span
+from narratief.privacy.off_record.phrases import (
+    AHEAD,
+    ALLOWED,
+    BACK,
+    BARE,
+    BETWEEN_US,
+    CUES,
+    NAMELESS,
+    NO_DEVICE,
+    NOT_WRITE,
+    OTHERS,
+    PROMISED,
+    RECORDER_OFF,
+    RESUMED,
+    SURE_DEVICE,
+    TOLD_OF,
+)
+
+
+class Asked(Enum):
+    """What a speaker asks, with why the words are kept back, in Dutch."""
+
+    NOT_WRITE = "De spreker wil niet dat dit wordt opgeschreven."
+    BETWEEN_US = "De spreker zegt dat dit onder elkaar blijft."
+    NAMELESS = "De spreker wil hier niet bij genoemd worden."
+    RECORDER_OFF = "De opname moest hier uit."
+    PROMISED = "De interviewer zegt toe dat dit onder elkaar blijft."
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Words of asking in a sentence.
+
+    Attributes
+    ----------
+    start, end
+        Position in the sentence.
+    points_back
+        True for "dat": it is about what was said before.
+    """
+
+    asked: Asked
+    start: int
+    end: int
+    points_back: bool
+
+
+_NEAR = 2
+"""Words before a request that belong to it: "dat hoef je …", "wat ik net zei, …". Chosen, not measured."""
+_Ways = tuple[tuple[Asked, tuple[re.Pattern[str], ...]], ...]
+_OF_ANYBODY: _Ways = (
+    (Asked.RECORDER_OFF, RECORDER_OFF),
+    (Asked.NOT_WRITE, NOT_WRITE),
+    (Asked.BETWEEN_US, BETWEEN_US),
+    (Asked.NAMELESS, NAMELESS),
+)
+_OF_INTERVIEWER: _Ways = ((Asked.RECORDER_OFF, RECORDER_OFF), (Asked.PROMISED, (*PROMISED, *BETWEEN_US)))
+
+
+def may_ask(text: str) -> bool:
+    """Tell whether a text may hold a request or the end of one, in little time."""
+    low = text.lower()
+    return any(cue in low for cue in CUES)
+
+
+def find_request(text: str, role: Role) -> Request | None:
+    """Find the first request in a sentence; that to turn the recorder off before any other.
+
+    Parameters
+    ----------
+    role
+        Of the speaker: an interviewer promises, and otherwise only explains how the interview goes.
+    """
+    for asked, ways in _OF_INTERVIEWER if role == "interviewer" else _OF_ANYBODY:
+        found = [match.span() for way in ways if (match := way.search(text))]
+        if asked is Asked.NOT_WRITE:
+            found += _bare(text)
+        if found and not (asked is Asked.RECORDER_OFF and not _is_recorder(text, min(found))):
+            span = min(found)
+            return Request(asked, *span, points_back=_points_back(text, span))
+    return None
+
+
+def goes_on_record(text: str) -> bool:
+    """Tell whether a sentence says that the recording, or the interview, goes on."""
+    return says(text, RESUMED)
+
+
+def allows(text: str) -> bool:
+    """Tell whether a sentence says that something may be written down."""
+    return says(text, ALLOWED)
+
+
+def says(text: str, ways: Iterable[re.Pattern[str]], span: Span | None = None) -> bool:
+    """Tell whether any of these ways of saying something stands in a text, or in a stretch of it."""
+    start, end = span or (0, len(text))
+    return any(way.search(text, start, end) for way in ways)
+
+
+def _points_back(text: str, span: Span) -> bool:
+    """Tell whether a request is about what was said before: by "dat" in it or right before it."""
+    words = " ".join((*text[: span[0]].split()[-_NEAR:], text[slice(*span)]))
+    return says(words, BACK) and not says(words, AHEAD)
+
+
+def _bare(text: str) -> list[Span]:
+    """Find an infinitive alone that asks."""
+    found = [match.span() for way in BARE if (match := way.search(text))]
+    return [span for span in found if not says(text, OTHERS, (0, span[0]))]
+
+
+def _is_recorder(text: str, span: Span) -> bool:
+    """Tell whether what must go off is the recorder."""
+    if says(text, SURE_DEVICE, span):
+        return not says(text, NO_DEVICE)
+    return not says(text, TOLD_OF)

@@ -1,0 +1,47 @@
+"""Words that are not for publication: what the rules find in an interview, and what people said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from narratief.domain.actions import Action, HoldBack, OffRecordAction
+from narratief.domain.decision import Decision
+from narratief.domain.interview import Interview
+from narratief.domain.off_record import OffRecord
+from narratief.domain.spans import Span, find_words, without_outer_space
+from narratief.privacy.off_record import find_off_record
+
+_MARKED = "{name} hield deze woorden buiten publicatie."
+
+
+def off_record_of(interview: Interview, decisions: Iterable[Decision[Action]]) -> tuple[OffRecord, ...]:
+    """Collect the words of an interview that are not for publication, in order.
+
+    Words that a person released and that are no longer there are not released anywhere else.
+
+    Parameters
+    ----------
+    decisions
+        Those about this interview that hold, oldest first; others than on this are passed over.
+    """
+    found = list(find_off_record(interview))
+    for decision in decisions:
+        if not isinstance(decision.action, OffRecordAction):
+            continue
+        span = find_words(interview.text, decision.span, decision.text)
+        if span is None:
+            continue
+        found = [part for each in found for part in _without(interview.text, each, span)]
+        if isinstance(decision.action, HoldBack):
+            name = decision.author.name
+            found.append(OffRecord(*span, _MARKED.format(name=name), name))
+    return tuple(sorted(found, key=lambda each: each.span))
+
+
+def _without(text: str, each: OffRecord, span: Span) -> list[OffRecord]:
+    """Take a stretch out of words that are held back: what is left of them, in at most two parts."""
+    if span[1] <= each.start or each.end <= span[0]:
+        return [each]
+    parts = ((each.start, span[0]), (span[1], each.end))
+    left = (without_outer_space(text, part) for part in parts if part[0] < part[1])
+    return [OffRecord(*part, each.reason, each.by) for part in left if part[0] < part[1]]
