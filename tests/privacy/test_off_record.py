@@ -200,9 +200,7 @@ def test_an_interviewer_who_explains_or_asks_promises_nothing(words: str) -> Non
 def talk(*said: str) -> Interview:
     """An interview of lines that begin with I: or B:."""
     roles = {"I": ("Interviewer", "interviewer"), "B": ("Bewoner", "resident")}
-    return Interview.build(
-        "gesprek.txt", [Utterance(roles[line[0]][0], line[3:], roles[line[0]][1]) for line in said]
-    )
+    return Interview.build("gesprek.txt", [Utterance(roles[line[0]][0], line[3:], roles[line[0]][1]) for line in said])
 
 
 def held(*said: str) -> list[str]:

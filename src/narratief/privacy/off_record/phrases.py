@@ -26,7 +26,7 @@ def _followed_by(words: str = "") -> str:
     return rf"(?=\s*+(?:[.,;:!?…)\]”\"’–-]|$){more})"
 
 
-_IT = r"(?:dit|dat|het|['’]t|(?:dit|dat) stuk(?:je)?|(?:het|dat) laatste|zoiets|die dingen)"
+_IT = r"(?:dit|dat|het|['’]t|(?:dit|dat) stuk(?:je)?|(?:het|dat) laatste|zoiets)"
 _YOU = r"(?:je|jij|u|jullie|ge|gij|we|wij)"
 _HEARER = r"(?:je|jij|u|jullie)"
 _FILLER = (
@@ -52,9 +52,8 @@ _WRITES = r"(?:op\s*schrijft?|noteert|vermeldt|vastlegt|citeert|publiceert|door\
 _NOT = r"(?:niet|niks|nergens|geen woord(?: van)?)"
 _NOT_ONLY = r"(?! (?:alleen|meer|genoeg|goed|duidelijk)\b)"
 _END = _followed_by(
-    r"(?:hoor|he|hè|hé|ja|nee|toch|maar|want|dus|oké|ok|oke|graag|alsjeblieft|goed|gezegd|en (?:de|dat|dit|ik)|de|"
-    r"het|een|"
-    r"ik|hij|zij|ze|die|dat|dit|er|als|omdat|we|wij|je|u|blijven|houden|blijft|is)"
+    r"(?:hoor|he|hè|hé|ja|nee|toch|maar|want|dus|oké|ok|oke|graag|alsjeblieft|goed|gezegd|en ik|de|het|een|"
+    r"ik|hij|zij|ze|die|dat|dit|er|omdat|we|wij|je|u|blijven|houden|blijft|is)"
 )
 DEVICE = (
     r"(?:opnames?|opname-?\s*apparaat|opname-?\s*apparatuur|opnemer|bandje|band|bandrecorder|taperecorder|"
@@ -141,13 +140,14 @@ BETWEEN_US = phrase(
     r"(?:binnen (?:deze|de) (?:vier )?muren|in deze kamer|hier aan tafel|binnenskamers)\b",
     rf"\b(?:ik (?:zeg|vertel)|zeg ik|vertel ik|{_IT} (?:is|zeg ik|vertel ik)|even|{_YOU})\b{_gap(4)}"
     r"in (?:alle |strikt )?vertrouwen\b(?! (?:op|in)\b)",
-    rf"\b{_IT} (?:is|blijft|moet|wil ik|graag|houden we)\b{_gap(4)}vertrouwelijk\b"
+    rf"\b(?:dit is|{_IT} (?:blijft|moet|wil ik|graag|houden we))\b{_gap(4)}vertrouwelijk\b"
     r"(?! (?:stuk|document|overleg|gesprek|karakter))",
+    r"\bdat is (?:wel |echt )?vertrouwelijk (?:hoor|hè|he)\b",
     r"\bvertrouwelijk (?:houden|behandelen|blijven)\b",
     r"\bmondje dicht\b",
     rf"\b{_IT} (?:mag|hoeft|moet|hoeven|mogen) (?:verder |echt |ook )?niemand\b{_gap(2)}weten\b",
-    rf"\b{_IT} (?:hoef|hoeft|hoeven)\b{_gap(5)}niet te (?:weten|horen|lezen)\b",
-    rf"\bzeg (?:{_IT} )?(?:maar |alsjeblieft |dus )?niet (?:dat|tegen|door)\b",
+    rf"\b{_IT} (?:hoef|hoeft|hoeven) (?!ik\b)(?:[\w'’-]++ ){{0,4}}?niet te (?:weten|horen|lezen)\b",
+    rf"(?<!\bik\s)\bzeg (?:{_IT} )?(?:maar |alsjeblieft |dus )?niet (?:dat|tegen|door)\b",
 )
 
 NAMELESS = phrase(
@@ -169,7 +169,8 @@ NAMELESS = phrase(
     rf"\b(?:heb|hebt|hebben|heeft) {_HEARER}(?: (?:dus|dan|hoor)){{0,2}}+ niet van (?:mij|ons|me)\b",
     rf"\b{_HEARER} (?:heb|hebt|hebben|heeft) (?:dit|dat|het|['’]t)(?: (?:dus|dan|hoor)){{0,2}}+ niet van (?:mij|"
     rf"ons|me)\b",
-    r"\bniet (?:zeggen|vertellen|vermelden|laten merken) dat (?:het|dit|dat|je het|u het|ik)\b(?: [\w'’]++){0,4}? "
+    rf"(?:\b{_HEARER}\b{_gap(3)}|(?:^|[.,;:!?…]\s*+)(?:(?:en|maar|dus) )?)"
+    r"niet (?:zeggen|vertellen|vermelden|laten merken) dat (?:het|dit|dat|je het|u het|ik)\b(?: [\w'’]++){0,4}? "
     r"(?:van (?:mij|ons|me)|gezegd|verteld|zei|zeg)\b",
     r"\bniet van (?:mij|me) gehoord\b",
 )
@@ -182,13 +183,13 @@ RECORDER_OFF = phrase(
     rf"{_NOBODY}\b(?:zet|doe|schakel) (?:hem|['’]m|die){_PLEASE} (?:uit|af|stil|op (?:pauze|stop))\b",
     rf"\b(?:stop|stopt|stoppen|pauzeer|onderbreek|pauzeren|onderbreken) (?:{_YOU} )?(?:\w++ ){{0,3}}?"
     rf"(?:{_ITS} {DEVICE}|met (?:de )?(?:opname|opnemen|filmen)|opname)\b",
-    rf"\b{_ITS} {DEVICE}\b{_PLEASE} (?:uit\s*(?:zetten|doen)|stop\s*zetten|stil\s*zetten|pauzeren|stoppen|"
-    rf"onderbreken|uit)\b"
+    rf"(?<!\bliet\s)(?<!\blieten\s)\b{_ITS} {DEVICE}\b{_PLEASE} "
+    r"(?:uit\s*(?:zetten|doen)|stop\s*zetten|stil\s*zetten|pauzeren|stoppen|onderbreken|uit)\b"
     rf"{_followed_by('hoor|graag|alsjeblieft|zetten|doen|dan|want|maar|hè')}",
     rf"\b{DEVICE} (?:even|nu|eerst|maar) (?:uit|af|stil|op pauze|stop)\b",
     rf"\b(?:mag|kan|moet) (?:hij|die|(?:dat|het) (?:ding|apparaat(?:je)?)){_PLEASE} uit\b{_followed_by()}",
-    rf"\bik (?:zet|doe|stop) (?:(?:hem|['’]m|{_ITS} {DEVICE}|die))(?: [\w'’]++){{0,4}}? (?:uit|af|stil|op pauze|"
-    rf"stop)\b",
+    rf"\bik (?:zet|doe|stop) (?:(?:hem|['’]m|die){_PLEASE}|{_ITS} {DEVICE}(?: [\w'’]++){{0,4}}?) "
+    r"(?:uit|af|stil|op pauze|stop)\b",
     # what a transcriber notes: [band uit], (opname onderbroken)
     rf"[(\[<*]\s*+(?:de |het )?{DEVICE}(?: (?:wordt|is|werd|gaat|even|op|verzoek)){{0,4}}? "
     r"(?:uit\w*+|gestopt|stopgezet|stop|onderbroken|gepauzeerd|pauze|stilgezet|afgezet|af)\b",
@@ -233,13 +234,4 @@ BACK = phrase(r"\b(?:dat|laatste|net|zojuist|daarnet|gezegd|zei|vertelde)\b")
 AHEAD = phrase(r"\b(?:dit|nu|volgende|ga|even|record|straks|komt)\b")
 """In a request: it is about what was said, or about what will be."""
 
-CUES = (
-    "schr", "note", "record", "tussen", "onder ons", "naam", "namen", "anoniem", "band", "opname", "opneme",
-    "ding", "apparaat", "geval", "hem ", "'m ", "’m ", "die ", "hij ", "papier", "verslag", "vertrouwe",
-    "gehoord", "gezien", "gezegd", "van mij", "van me", "van ons", "weten", "horen", "lezen", "uit", "weg",
-    "schrap", "wis ", "verwijder", "streep", "vergeet", "niet voor", "buiten", "mondje", "niet in", "niet bij",
-    "niet op", "niet mee", "niet over", "rapport", "erbij", "erin", "vertel", "citeer", "citere", "publice",
-    "muren", "kamer", "tafel", "zeg ", "krant", "notulen", "openbaar", "micro", "mic ", "dictafoon", "vast",
-    "vermeld", "quote", "nemen", "tekenen", "rondbaz", "stop", "weer",
-)  # fmt: skip
-"""One of these stands in every request and in every end of one; to look for them first takes little time."""
+_Cues = tuple[tuple[str, ...], ...]

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from narratief.domain.interview import Interview, Turn
 from narratief.domain.off_record import OffRecord
-from narratief.privacy.off_record.requests import Asked, Request, allows, find_request, goes_on_record, may_ask
+from narratief.privacy.off_record.requests import Asked, Request, allows, find_request, goes_on_record
 from narratief.privacy.off_record.sentences import Sentence, sentences_of
 
 _BEFORE, _AFTER = 3, 12
@@ -49,8 +49,6 @@ def find_off_record(interview: Interview) -> tuple[OffRecord, ...]:
     tuple
         In order, each within one turn, none sharing a character with another. Time grows with the text.
     """
-    if not may_ask(interview.text):
-        return ()
     talk = _Talk(sentences_of(interview))
     marks: _Marks = {}
     off_until = 0
@@ -97,23 +95,18 @@ class _Talk:
         return self.sentences[self._turns[number].start].turn
 
     def requests(self) -> list[tuple[int, Request]]:
-        """Find the requests, with the place of their sentence; looks for ends of them on the way."""
+        """Find the requests, with the place of their sentence."""
         found = []
         for number, places in enumerate(self._turns):
-            own = self._turn(number)
+            role = self._turn(number).role
             if self._is_refusal(number):
                 found.append((places.start, Request(Asked.NOT_WRITE, 0, 0, points_back=True)))
-            if not may_ask(own.text):
-                continue
-            for at in places:
-                text = self.sentences[at].text
-                request = find_request(text, own.role)
-                if request is not None:
-                    found.append((at, request))
-                if request is not None and request.asked is Asked.RECORDER_OFF:
-                    self._off.append(at)
-                elif goes_on_record(text):
-                    self._resumed.append(at)
+            found += [(at, asked) for at in places if (asked := find_request(self.sentences[at].text, role))]
+        self._off = [at for at, request in found if request.asked is Asked.RECORDER_OFF]
+        if self._off:
+            off = set(self._off)
+            later = range(self._off[0], len(self.sentences))
+            self._resumed = [at for at in later if at not in off and goes_on_record(self.sentences[at].text)]
         return found
 
     def reach(self, at: int, request: Request) -> list[int]:

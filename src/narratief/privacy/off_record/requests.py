@@ -9,13 +9,20 @@ from enum import Enum
 
 from narratief.domain.interview import Role
 from narratief.domain.spans import Span
+from narratief.privacy.off_record.cues import (
+    BETWEEN_CUES,
+    NAMELESS_CUES,
+    RECORDER_CUES,
+    WRITE_CUES,
+    Cues,
+    has_cues,
+)
 from narratief.privacy.off_record.phrases import (
     AHEAD,
     ALLOWED,
     BACK,
     BARE,
     BETWEEN_US,
-    CUES,
     NAMELESS,
     NO_DEVICE,
     NOT_WRITE,
@@ -58,20 +65,18 @@ class Request:
 
 _NEAR = 2
 """Words before a request that belong to it: "dat hoef je …", "wat ik net zei, …". Chosen, not measured."""
-_Ways = tuple[tuple[Asked, tuple[re.Pattern[str], ...]], ...]
+_Ways = tuple[tuple[Asked, Cues, tuple[re.Pattern[str], ...]], ...]
 _OF_ANYBODY: _Ways = (
-    (Asked.RECORDER_OFF, RECORDER_OFF),
-    (Asked.NOT_WRITE, NOT_WRITE),
-    (Asked.BETWEEN_US, BETWEEN_US),
-    (Asked.NAMELESS, NAMELESS),
+    (Asked.RECORDER_OFF, RECORDER_CUES, RECORDER_OFF),
+    (Asked.NOT_WRITE, WRITE_CUES, NOT_WRITE),
+    (Asked.BETWEEN_US, BETWEEN_CUES, BETWEEN_US),
+    (Asked.NAMELESS, NAMELESS_CUES, NAMELESS),
 )
-_OF_INTERVIEWER: _Ways = ((Asked.RECORDER_OFF, RECORDER_OFF), (Asked.PROMISED, (*PROMISED, *BETWEEN_US)))
-
-
-def may_ask(text: str) -> bool:
-    """Tell whether a text may hold a request or the end of one, in little time."""
-    low = text.lower()
-    return any(cue in low for cue in CUES)
+_OF_INTERVIEWER: _Ways = (
+    (Asked.RECORDER_OFF, RECORDER_CUES, RECORDER_OFF),
+    (Asked.PROMISED, WRITE_CUES, PROMISED),
+    (Asked.PROMISED, BETWEEN_CUES, BETWEEN_US),
+)
 
 
 def find_request(text: str, role: Role) -> Request | None:
@@ -82,7 +87,10 @@ def find_request(text: str, role: Role) -> Request | None:
     role
         Of the speaker: an interviewer promises, and otherwise only explains how the interview goes.
     """
-    for asked, ways in _OF_INTERVIEWER if role == "interviewer" else _OF_ANYBODY:
+    low = f" {' '.join(text.lower().split())} "
+    for asked, cues, ways in _OF_INTERVIEWER if role == "interviewer" else _OF_ANYBODY:
+        if not has_cues(low, cues):
+            continue
         found = [match.span() for way in ways if (match := way.search(text))]
         if asked is Asked.NOT_WRITE:
             found += _bare(text)
