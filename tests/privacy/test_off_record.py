@@ -239,6 +239,11 @@ def test_a_request_in_the_middle_of_its_own_sentence_takes_that_sentence() -> No
     ]
 
 
+def test_a_request_inside_its_own_sentence_leaves_the_answer_before() -> None:
+    said = (f"B: {ONE}", "I: En toen?", "B: De wethouder was, en dat heb je niet van mij, aangeschoten.")
+    assert held(*said) == ["De wethouder was, en dat heb je niet van mij, aangeschoten."]
+
+
 def test_a_turn_that_only_asks_is_about_the_answer_before() -> None:
     said = ("I: Hoe was het?", f"B: {SECRET}", "I: Zo.", "B: Dat moet je niet opschrijven.", "I: Nee.", f"B: {LATER}")
     assert held(*said) == [SECRET, "Dat moet je niet opschrijven."]

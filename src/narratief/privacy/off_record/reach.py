@@ -114,9 +114,10 @@ class _Talk:
         sentence, places = self.sentences[at], self._turns[self._number_of[at]]
         after = range(at + 1, places.stop)
         goes_on = len(sentence.text[request.end :].split()) >= _GOES_ON
-        alone = len(places) == 1 and not goes_on and len(sentence.text[: request.start].split()) < _GOES_ON
+        tells = len(sentence.text[: request.start].split()) >= _GOES_ON
+        alone = len(places) == 1 and not goes_on and not tells
         points_back = request.points_back or sentence.turn.role == "interviewer"
-        reached = [at, *self._before(at, points_back=points_back or alone, ahead=goes_on or bool(after))]
+        reached = [at, *self._before(at, points_back=points_back or alone, ahead=goes_on or bool(after), tells=tells)]
         if goes_on or (after and (not points_back or len(reached) == 1)):
             reached += self._until_allowed(after)
         if alone and not points_back:
@@ -131,10 +132,16 @@ class _Talk:
             return range(at, resumed)
         return range(at, min(resumed, self._new_question(at, resumed)))
 
-    def _before(self, at: int, *, points_back: bool, ahead: bool) -> list[int]:
-        """Places of the sentences before a request: of its turn, and where that has few, of what was told before."""
+    def _before(self, at: int, *, points_back: bool, ahead: bool, tells: bool) -> list[int]:
+        """Places of the sentences before a request: of its turn, and where that has few, of what was told before.
+
+        Parameters
+        ----------
+        ahead, tells
+            Whether something comes after the request in its turn, and before it in its sentence.
+        """
         own = range(self._turns[self._number_of[at]].start, at)[-_BEFORE:]
-        few = len(own) < _BEFORE and sum(self.sentences[place].words for place in own) < _TOLD
+        few = not tells and len(own) < _BEFORE and sum(self.sentences[place].words for place in own) < _TOLD
         earlier = self._earlier(at) if few and (points_back or not (own or ahead)) else ()
         return [*earlier, *own]
 

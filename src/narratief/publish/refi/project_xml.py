@@ -144,7 +144,7 @@ class _Writer:
             parent,
             "PlainTextSelection",
             guid=identity,
-            name=selection_name(fragment.shown),
+            name=selection_name(fragment.text),
             startPosition=str(fragment.start),
             endPosition=str(fragment.end),
             creatingUser=self._users[coder],
