@@ -109,7 +109,7 @@ def for_outside(result: ProjectResult, off_record: Mapping[str, Sequence[Span]])
     words = OwnWords.of(result.interviews, off_record, result.fragments)
     return replace(
         result,
-        codebook=_without_examples(result.codebook, words),
+        codebook=without_examples(result.codebook, words),
         interviews=interviews,
         fragments=tuple(
             replace(each, text=texts[each.interview][each.start : each.end]) if each.withheld else each
@@ -146,7 +146,7 @@ class OwnWords:
         return any(each in plain for each in self.texts)
 
 
-def _without_examples(codebook: Codebook, words: OwnWords) -> Codebook:
+def without_examples(codebook: Codebook, words: OwnWords) -> Codebook:
     """Take examples out of a codebook that repeat words: a cluster that became a theme left its fragments there."""
     themes = []
     for theme in codebook.themes:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from narratief.domain.fragment import Fragment
-from narratief.domain.off_record import OwnWords
 from narratief.domain.spans import Span, shared_enough
 from narratief.publish.memo import ExchangeMemo
 from narratief.store.review.memos import Memo
+from narratief.store.review.off_record import words_off_record
 from narratief.store.review.project_state import ProjectState
 from narratief.store.review.review_state import InterviewState
 
@@ -20,11 +20,7 @@ def exchange_memos(memos: Iterable[Memo], state: ProjectState, project: str) -> 
     Memos on words that are not for publication, and those that repeat such words, stay behind.
     """
     by_file = {own.interview.file: own for own in state.interviews.values()}
-    words = OwnWords.of(
-        [own.interview for own in by_file.values()],
-        {file: [each.span for each in own.off_record] for file, own in by_file.items()},
-        [fragment for own in by_file.values() for fragment in own.marked_fragments],
-    )
+    words = words_off_record(by_file.values())
     return [
         _exchange_memo(memo, own, project)
         for memo in memos

@@ -8,6 +8,8 @@ import re
 import openpyxl
 
 from narratief.store.accounts.access import Role
+from narratief.store.review.codebooks import change_codebook, codebook_of
+from tests.web.researcher.conftest import ANNA
 
 TAG = "Niet voor publicatie"
 WORDS = "Het was voor de bühne, wat wij zeiden deed er niet toe."
@@ -103,15 +105,21 @@ def test_the_tables_count_them_without_a_quote(plein, log_in):
 def test_no_download_of_the_workspace_holds_them(plein, log_in):
     client = log_in()
     post(client, plein, act="achterhouden")
+    with plein.store.writing() as session:
+        book = codebook_of(session, plein.project_id)
+        theme = book.theme("influence_doubt").model_copy(update={"examples": (WORDS,)})
+        themes = tuple(theme if each.id == theme.id else each for each in book.themes)
+        change_codebook(session, ANNA, plein.project_id, book.model_copy(update={"themes": themes}), note="voorbeeld")
     for path in (
         f"{plein.path}/nakijken?vorm=xlsx",
         f"{plein.path}/zoeken?q=b%C3%BChne&vorm=xlsx",
         f"{plein.path}/synthese?vorm=xlsx",
         f"{plein.path}/synthese/gekozen?vorm=xlsx",
+        f"{plein.path}/codeboek?vorm=xlsx",
     ):
         answer = client.get(path)
         assert answer.status_code == 200, path
         book = openpyxl.load_workbook(io.BytesIO(answer.content))
         told = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
-        assert "voor de bühne" not in told, path
+        assert "wat wij zeiden deed" not in told, path
     assert "niet voor publicatie" in client.get(f"{plein.path}/zoeken?q=b%C3%BChne").text

@@ -38,15 +38,15 @@ class MatchedInterview:
 def match_interview(session: Session, project_id: int, interview: Interview) -> MatchedInterview | None:
     """Find the interview of a project that one from a file is; None when the project does not have it.
 
-    The same text is the same interview whatever it is called. A text that differs (names were replaced by pseudonyms,
-    typing errors corrected) must have the same name, or differ little.
+    The same text, or what an export makes of it, is the same interview whatever it is called. A text that differs
+    (names were replaced by pseudonyms, typing errors corrected) must have the same name, or differ little.
     """
     rows = list(session.scalars(select(InterviewRow).filter_by(project_id=project_id).order_by(InterviewRow.file)))
     named = [row for row in rows if row.file == interview.file] or [
         row for row in rows if Path(row.file).stem == Path(interview.file).stem
     ]
     for row in (*named, *rows):
-        if interview.text in (row.text, _as_exported(session, row)):
+        if row.text == interview.text or _is_exported(session, row, interview.text):
             return MatchedInterview(row)
     for row in (*named, *rows):
         if alike(interview.text, row.text, ALIKE if row in named else NEARLY_SAME):
@@ -54,9 +54,11 @@ def match_interview(session: Session, project_id: int, interview: Interview) -> 
     return None
 
 
-def _as_exported(session: Session, row: InterviewRow) -> str:
-    """Text of an interview as an export has it: without the words that are not for publication."""
-    return masked_text(row.text, (each.span for each in interview_state(session, row.id).off_record))
+def _is_exported(session: Session, row: InterviewRow, text: str) -> bool:
+    """Tell whether a text is an interview as an export has it: as long, without the words not for publication."""
+    if len(text) != len(row.text):
+        return False
+    return masked_text(row.text, (each.span for each in interview_state(session, row.id).off_record)) == text
 
 
 def alike(one: str, other: str, least: float) -> bool:

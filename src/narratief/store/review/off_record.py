@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from narratief.domain.actions import Action, HoldBack, OffRecordAction
 from narratief.domain.decision import Decision
 from narratief.domain.interview import Interview
-from narratief.domain.off_record import OffRecord
+from narratief.domain.off_record import OffRecord, OwnWords
 from narratief.domain.spans import Span, find_words, without_outer_space
 from narratief.privacy.off_record import find_off_record
+from narratief.store.review.review_state import InterviewState
 
 _MARKED = "{name} hield deze woorden buiten publicatie."
 
@@ -36,6 +37,16 @@ def off_record_of(interview: Interview, decisions: Iterable[Decision[Action]]) -
             name = decision.author.name
             found.append(OffRecord(*span, _MARKED.format(name=name), name))
     return tuple(sorted(found, key=lambda each: each.span))
+
+
+def words_off_record(states: Iterable[InterviewState]) -> OwnWords:
+    """Collect what is off the record in interviews, to know it again in memos and examples."""
+    known = list(states)
+    return OwnWords.of(
+        [state.interview for state in known],
+        {state.interview.id: [each.span for each in state.off_record] for state in known},
+        [fragment for state in known for fragment in state.marked_fragments],
+    )
 
 
 def _without(text: str, each: OffRecord, span: Span) -> list[OffRecord]:

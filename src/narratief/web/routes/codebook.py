@@ -12,9 +12,11 @@ from narratief.domain import actions
 from narratief.domain.codebook import Codebook
 from narratief.domain.decision import Author
 from narratief.domain.errors import Gone
+from narratief.domain.off_record import without_examples
 from narratief.store.accounts.access import Permission
 from narratief.store.review.codebooks import change_codebook, codebook_of, use_version, version_of, versions_of
 from narratief.store.review.decide import decide
+from narratief.store.review.off_record import words_off_record
 from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
 from narratief.store.review.review_state import CurrentCode
@@ -42,7 +44,9 @@ def overview(request: Request, project_id: int, versie: FilterValue[int] = None,
         result = result_of(session, project_id)
         told = residents_per_theme(result)
         if vorm == "xlsx":
-            data = workbook("Codeboek", {"Codeboek": lines(codebook, told)}, result.trust)
+            words = words_off_record(project_state(session, project_id).interviews.values())
+            shown = without_examples(codebook, words)
+            data = workbook("Codeboek", {"Codeboek": lines(shown, told)}, result.trust)
             return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"codeboek-{project.name}.xlsx"))
         return render(
             request,
