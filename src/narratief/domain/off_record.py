@@ -104,9 +104,12 @@ def for_outside(result: ProjectResult, off_record: Mapping[str, Sequence[Span]])
     """
     if not any(off_record.values()):
         return result
-    interviews = tuple(masked(each, off_record.get(each.id, ())) for each in result.interviews)
-    texts = {each.id: each.text for each in interviews}
     words = OwnWords.of(result.interviews, off_record, result.fragments)
+    interviews = tuple(
+        replace(masked(each, off_record.get(each.id, ())), warnings=words.not_in(each.warnings))
+        for each in result.interviews
+    )
+    texts = {each.id: each.text for each in interviews}
     return replace(
         result,
         codebook=without_examples(result.codebook, words),
@@ -145,12 +148,16 @@ class OwnWords:
         plain = _plain(text)
         return any(each in plain for each in self.texts)
 
+    def not_in(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Select the texts that repeat none of them."""
+        return tuple(each for each in texts if not self.are_in(each))
+
 
 def without_examples(codebook: Codebook, words: OwnWords) -> Codebook:
     """Take examples out of a codebook that repeat words: a cluster that became a theme left its fragments there."""
     themes = []
     for theme in codebook.themes:
-        kept = tuple(each for each in theme.examples if not words.are_in(each))
+        kept = words.not_in(theme.examples)
         themes.append(theme if len(kept) == len(theme.examples) else theme.model_copy(update={"examples": kept}))
     return codebook.model_copy(update={"themes": tuple(themes)})
 
