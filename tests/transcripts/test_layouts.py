@@ -226,7 +226,7 @@ def test_the_host_is_speaker_three(tmp_path, talk, form):
 
 
 def test_notes_in_labels_do_not_make_another_speaker(tmp_path):
-    text = "I: Hoe was het?\nR (lachend): Koud.\nI: Hoe koud?\nR: Heel koud.\nI (zacht): En nu?\nR [denkt na]: Nu niet."
+    text = "I: Hoe was het?\nR (lachend): Koud.\nI: Hoe koud?\nR: Heel koud.\nI (zacht): En nu?\nR [denkt na]: Nu niet.\nI: Heus?\nR (Lacht): Ja."
 
     interview = read_transcript(save(tmp_path, "a.txt", text.encode()))
 
@@ -238,6 +238,8 @@ def test_notes_in_labels_do_not_make_another_speaker(tmp_path):
         "Heel koud.",
         "(zacht) En nu?",
         "[denkt na] Nu niet.",
+        "Heus?",
+        "(Lacht) Ja.",
     ]
 
 
@@ -254,3 +256,12 @@ def test_one_name_with_two_parties_is_two_speakers(tmp_path):
     interview = read_transcript(save(tmp_path, "a.txt", "\n".join(f"{who}: {text}" for who, text in lines).encode()))
 
     assert [(turn.speaker, turn.text) for turn in interview.turns] == lines
+
+
+def test_a_part_that_is_named_once_stays_with_the_name(tmp_path):
+    text = "Sanne (interviewer): Hoe was het?\nTruus: Koud.\nSanne: Hoe koud?\nTruus: Heel koud.\nSanne: En nu?\nTruus: Ja."
+
+    interview = read_transcript(save(tmp_path, "a.txt", text.encode()))
+
+    assert {turn.speaker for turn in interview.turns} == {"Sanne (interviewer)", "Truus"}
+    assert interview.role_confidence > 0.9

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from narratief.transcripts.labels import Label, describes, label_key, note_beside
+from narratief.transcripts.labels import Label, describes, has_speaker_word, label_key, note_beside, notes_in
 
 
 def one_label_each(labels: Sequence[list[Label]]) -> list[list[Label]]:
@@ -25,15 +25,30 @@ def one_label_each(labels: Sequence[list[Label]]) -> list[list[Label]]:
 
 def _called(base: str, found: Counter[str]) -> dict[str, str]:
     """For each way in which labels of one base name are written: how its speaker is called everywhere."""
-    keys: dict[str, str] = {}
-    for name, _ in found.most_common():
-        keys.setdefault(Label(name, 0, "own").key, name)
-    described = [name for key, name in keys.items() if key != base and describes(name)]
-    bare = keys.get(base)
-    if bare is None and len(described) != 1:
+    names: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for name, count in found.most_common():
+        names.setdefault(_key(name), name)
+        counts[_key(name)] += count
+    alone = base not in names
+    described = [key for key, name in names.items() if key != base and _tells_who(name, counts[key], alone=alone)]
+    if alone and len(described) != 1:
         return {}
-    plain = described[0] if len(described) == 1 else (bare or "")
-    return {name: plain for name in found if name == bare or not describes(name)}
+    plain = names[described[0] if len(described) == 1 else base]
+    return {name: plain for name in found if _key(name) not in described}
+
+
+def _key(name: str) -> str:
+    """The same for every way of writing one label."""
+    return Label(name, 0, "own").key
+
+
+def _tells_who(name: str, count: int, *, alone: bool) -> bool:
+    """Whether a note in a label is a part, party or name; beside the bare label, one "(Lacht)" is none."""
+    if alone or count > 1 or not describes(name):
+        return describes(name)
+    notes = notes_in(name)
+    return any(has_speaker_word(note) or any(letter.isupper() for letter in note[1:]) for note in notes)
 
 
 def _noted(label: Label, name: str) -> Label:

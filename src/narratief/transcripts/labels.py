@@ -107,9 +107,14 @@ def trimmed(name: str) -> str:
     return bare
 
 
+def notes_in(name: str) -> list[str]:
+    """What stands between brackets in a label, without the brackets."""
+    return [note.strip("([ )]") for note in _ASIDE.findall(name)]
+
+
 def describes(name: str) -> bool:
     """Whether a label says between brackets who somebody is ("Truus (bewoner)", "Jansen (VVD)"), and not how."""
-    return any(note.strip("([ ")[:1].isupper() or has_speaker_word(note) for note in _ASIDE.findall(name))
+    return any(note[:1].isupper() or has_speaker_word(note) for note in notes_in(name))
 
 
 def note_beside(written: str, name: str) -> str:
