@@ -38,7 +38,7 @@ def zipped(parts: dict[str, str | bytes], *, stored_first: str = "") -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             method = zipfile.ZIP_STORED if name == stored_first else zipfile.ZIP_DEFLATED
-            archive.writestr(name, content, method)
+            archive.writestr(zipfile.ZipInfo(name), content, method)  # without the time, the same bytes each time
     return buffer.getvalue()
 
 
