@@ -265,3 +265,14 @@ def test_a_part_that_is_named_once_stays_with_the_name(tmp_path):
 
     assert {turn.speaker for turn in interview.turns} == {"Sanne (interviewer)", "Truus"}
     assert interview.role_confidence > 0.9
+
+
+def test_what_a_resident_asks_in_a_second_paragraph_stays_hers(tmp_path):
+    text = (
+        "Truus: Dat weet ik niet meer.\n\nOf toch?\n\nSanne: Denk rustig na.\n\nTruus: In mei.\n\nOf was het juni?\n\n"
+        "Sanne: Dat kan.\n\nTruus: Juni dus.\n\nWat maakt het uit?\n\nSanne: Niks."
+    )
+
+    interview = read_transcript(save(tmp_path, "a.txt", text.encode()))
+
+    assert [turn.speaker for turn in interview.turns] == ["Truus", "Sanne"] * 3

@@ -10,7 +10,7 @@ from narratief.transcripts.document import tidy
 from narratief.transcripts.labelled import Told, silent_labels
 from narratief.transcripts.labels import LabelledLine, is_letter, label_words
 from narratief.transcripts.manner import asks
-from narratief.transcripts.opening import first_question
+from narratief.transcripts.opening import first_question, is_sentence
 from narratief.transcripts.preamble import is_aside, is_heading
 from narratief.transcripts.timestamps import without_leading_time, without_times
 from narratief.transcripts.unlabelled import INTERVIEWER, RESIDENT
@@ -65,7 +65,10 @@ def _other(lines: Sequence[LabelledLine], begin: int, heard: Sequence[str]) -> s
 
 
 def _by_questions(lines: Sequence[LabelledLine], begin: int, heard: Sequence[str]) -> str:
-    """Which side asks: whole stretches without labels between the labels, or the labelled turns themselves."""
+    """Which side asks: whole stretches without labels between the labels, or the labelled turns themselves.
+
+    With several names, one of which may be the interviewer's, the talk must also open without a label, or be quoted.
+    """
     parts = _from_label_to_label(lines[begin:], [])
     stretches = [[_text(paragraph) for paragraph in part[1:]] for part in parts if len(part) > 1]
     if len(stretches) < _FEWEST_STRETCHES or len(stretches) < len(parts) * _FEWEST_QUESTIONS:
@@ -79,7 +82,8 @@ def _by_questions(lines: Sequence[LabelledLine], begin: int, heard: Sequence[str
     asked = sum(asks(stretch[-1]) for stretch in stretches) / len(stretches)
     quoted = sum(text[:1] in _QUOTES for text in said if text) / max(1, len(said))
     own_quotes = sum(stretch[0][:1] in _QUOTES for stretch in stretches) / len(stretches)
-    answers = max(rates) <= _SELDOM
+    opens = bool(begin) and lines[begin - 1].label is None and is_sentence(lines[begin - 1].paragraph.text)
+    answers = max(rates) <= _SELDOM and (len(heard) == 1 or opens or quoted >= _MOSTLY)
     if answers and (asked >= _MOSTLY or (quoted >= _MOSTLY and own_quotes <= 1 - _MOSTLY and asked > max(rates))):
         return INTERVIEWER
     if len(heard) == 1 and rates[0] >= _MOSTLY and asked <= _SELDOM:
