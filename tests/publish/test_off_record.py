@@ -20,8 +20,10 @@ from narratief.domain.code import Code
 from narratief.domain.decision import Author
 from narratief.domain.fragment import WITHHELD, Fragment
 from narratief.domain.interview import Interview, Utterance
-from narratief.domain.project import load_project
+from narratief.domain.project import Project, load_project
 from narratief.pipeline.export import gather_kept, write_export
+from narratief.pipeline.run_report import report_bytes
+from narratief.publish.exchange.importing import import_codes
 from narratief.publish.exchange.match import match_interview
 from narratief.publish.formats import FORMATS
 from narratief.publish.refi import read_qdpx
@@ -365,3 +367,37 @@ def test_json_says_what_is_withheld(work: ProjectRepository, tmp_path: Path) -> 
     path = write_export(gathered, FORMATS["json"], tmp_path / "uit.json", confirmed_only=False)
     fragments = json.loads(path.read_text("utf-8"))["projects"][0]["fragments"]
     assert [each["withheld"] for each in fragments].count(True) == 1
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_a_project_of_which_nothing_may_be_quoted_still_comes_out(
+    work: ProjectRepository, name: str, tmp_path: Path
+) -> None:
+    with work.store.writing() as session:
+        for row in interviews_of(session, work.project_id):
+            for turn in row.turns:
+                if turn.role == "resident":
+                    hold_back(session, ANNA, row.id, (turn.start, turn.end))
+        gathered = gather_kept(session, {work.project_id: None}, confirmed_only=True)
+    form = FORMATS[name]
+    told = all_text(write_export(gathered, form, tmp_path / f"uit{form.suffix}", confirmed_only=True))
+    assert "koffie" not in told
+    assert "bij naam" not in told
+
+
+def test_what_comes_back_unchanged_decides_nothing(work: ProjectRepository, tmp_path: Path) -> None:
+    with work.store.reading() as session:
+        gathered = gather_kept(session, {work.project_id: None}, each_coder=True)
+        before = result_of(session, work.project_id, each_coder=True)
+    read = read_qdpx(write_export(gathered, FORMATS["qdpx"], tmp_path / "uit.qdpx", confirmed_only=False))
+    with work.store.writing() as session:
+        import_codes(session, Author(None, "Ik"), work.project_id, read.results[0], read.memos, "uit.qdpx")
+        assert result_of(session, work.project_id, each_coder=True).codes == before.codes
+
+
+def test_the_report_of_a_run_says_where_to_look(work: ProjectRepository) -> None:
+    with work.store.reading() as session:
+        result = result_of(session, work.project_id)
+    report = report_bytes(Project(Path("plein"), result.facts, ()), result, []).decode()
+    assert "**a.txt**: iemand vroeg om iets niet op te schrijven. Niet voor publicatie: 1 fragment." in report
+    assert [mark for mark in MARKS if mark in report.lower()] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from narratief.domain.dutch import counted
 from narratief.domain.errors import Problem
 from narratief.domain.project import Project
 from narratief.domain.result import ProjectResult
@@ -79,6 +80,13 @@ def _unsure(warnings: Sequence[Problem], result: ProjectResult | None) -> list[s
             rows.append(
                 f"- **{_plain(interview.file)}**: narratief weet niet zeker wie de interviewer is. Bekijk het met "
                 f"`narratief read` en zet zo nodig `interviewers` in project.yaml."
+            )
+        withheld = sum(each.withheld for each in result.fragments if each.interview == interview.id) if result else 0
+        if withheld:
+            rows.append(
+                f"- **{_plain(interview.file)}**: iemand vroeg om iets niet op te schrijven. "
+                f"Niet voor publicatie: {counted(withheld, 'fragment', 'fragmenten')}. Het telt wel mee. "
+                f"Kijk met `narratief serve` of dat klopt."
             )
     return ["## Let op", "", *rows, ""] if rows else []
 

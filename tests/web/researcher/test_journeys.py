@@ -171,6 +171,31 @@ def test_a_selection_with_emoji_gets_a_theme(plein, open_page):
     assert page.problems == []
 
 
+def test_a_selection_is_held_back_and_released_on_the_spot(plein, open_page):
+    page = open_page(f"{plein.path}/gesprekken/{plein.ids['gesprek-1.txt']}")
+    page.evaluate(
+        """() => {
+          const piece = [...document.querySelectorAll(".row__text[data-resident]")]
+            .find((row) => row.textContent.includes("Niemand belde"));
+          document.getSelection().selectAllChildren(piece);
+        }"""
+    )
+    page.wait_for_selector("#selectie:not([hidden])")
+    page.locator("#selectie-vorm").get_by_role("button", name="Niet voor publicatie").click()
+    page.wait_for_selector(".held-back")
+    assert "Anna hield deze woorden buiten publicatie." in page.locator(".held-back").inner_text()
+    assert page.locator(".off-record").all_inner_texts() == ["Niemand belde", " terug na de avond."]
+    assert violations(page) == []
+    state = plein.state().interviews[plein.ids["gesprek-1.txt"]]
+    assert [state.interview.text[each.start : each.end] for each in state.off_record] == [
+        "Niemand belde terug na de avond."
+    ]
+    page.on("dialog", lambda question: question.accept())
+    page.locator(".held-back").get_by_role("button", name="Vrijgeven").click()
+    page.wait_for_selector(".held-back", state="detached")
+    assert page.problems == []
+
+
 def test_the_participation_team_from_a_number_to_a_chosen_quote(plein, open_page):
     plein.decide(Confirm(), "influence_doubt")
     page = open_page(f"{plein.path}/synthese", role=Role.PARTICIPATION, name="Petra")
