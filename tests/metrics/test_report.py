@@ -5,6 +5,7 @@ from rich.console import Console
 
 from narratief.cli.score_tables import to_console
 from narratief.domain.codebook_file import default_codebook
+from narratief.metrics.evidence import EvidenceScores
 from narratief.metrics.gold import GoldTurn
 from narratief.metrics.report import ScoreReport, to_json
 from narratief.metrics.themes import score_themes
@@ -35,7 +36,7 @@ def report():
         samples=50,
     )
     turns = compare_turns([GoldTurn("a[1].txt", 0, "Ja", frozenset())], [])
-    return ScoreReport(turns, themes, PRIVACY)
+    return ScoreReport(turns, themes, PRIVACY, EvidenceScores(codes=4, carried=3, marked=2, reached=1))
 
 
 def shown(what):
@@ -47,7 +48,7 @@ def shown(what):
 def test_json_has_the_documented_shape():
     data = json.loads(json.dumps(to_json(report()), allow_nan=False))
 
-    assert list(data) == ["version", "turns", "themes", "privacy"]
+    assert list(data) == ["version", "turns", "themes", "evidence", "privacy"]
     assert list(data["turns"]) == ["expected", "right", "share", "read", "extra", "missing", "missing_files", "misread"]
     themes = data["themes"]
     assert list(themes) == [
@@ -84,7 +85,7 @@ def test_json_has_the_documented_shape():
 
 
 def test_what_was_not_scored_is_null():
-    assert to_json(ScoreReport()) == {"version": 1, "turns": None, "themes": None, "privacy": None}
+    assert to_json(ScoreReport()) == {"version": 1, "turns": None, "themes": None, "evidence": None, "privacy": None}
     assert shown(ScoreReport()).strip() == ""
 
 
@@ -99,6 +100,7 @@ def test_console_speaks_dutch_with_decimal_commas():
     assert "Naam" in text
     assert "0,75" in text
     assert "0,0100 van 1000 woorden (10)" in text
+    assert "3 van 4" in text
 
 
 def test_the_margin_is_explained_and_called_so():

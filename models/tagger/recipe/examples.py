@@ -8,9 +8,12 @@ import random
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 _SENTENCE = re.compile(r"[^.?!…]+[.?!…]*")
+SENTENCE_END = re.compile(r"(?<=[.?!…])[\"'”’)\]]*\s+(?=[\"'“‘(]*[A-Z0-9])")
+RECOGNISED = 0.25  # share of texts read as raw speech recognition gives them; chosen, not measured
 ABOUT_HELD_OUT = 0.2  # share of the labelled texts that models/process_talk/recipe measures on
 LARGEST_SET = 12  # rows of a set that are held together in a batch; chosen, not measured
 
@@ -23,6 +26,7 @@ class Part:
     end: int
     themes: frozenset[str]
     process: bool | None = None
+    disputed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,10 @@ class Example:
         the words that carry each theme are marked.
     process
         Whether it tells of the participation process at all; None where that was not labelled.
+    disputed
+        Themes that one of two coders gave, who did not see each other's codes: half true while training.
+    ends
+        In a text without punctuation, positions in it where a sentence ends and another follows; None in others.
     contrast
         Name shared by texts that were written as a minimal pair or triple, or as one set of everyday wordings with
         its twins; empty for others.
@@ -54,6 +62,8 @@ class Example:
     contrast: str = ""
     parts: tuple[Part, ...] = ()
     process: bool | None = None
+    disputed: frozenset[str] = frozenset()
+    ends: tuple[int, ...] | None = None
 
 
 def load(folder: Path) -> list[Example]:
@@ -75,6 +85,7 @@ def load(folder: Path) -> list[Example]:
                     f"{path.stem}/{group}",
                     f"{path.stem}/{pair}" if pair else "",
                     process=True if row["themes"] else about.get(row["id"]),
+                    disputed=frozenset(row.get("disputed", ())),
                 )
             )
     return _small_sets(found)
@@ -133,7 +144,7 @@ def vary(examples: list[Example], rng: random.Random, joined: float = 0.25) -> l
         others: list[Example] = []
         if rng.random() < joined:
             others = rng.sample(by_file[example.group.split("/")[0]], rng.choice((1, 1, 2)))
-        spoken = rng.random() < 0.12
+        spoken = rng.random() < RECOGNISED
         together = [_recognised(each) if spoken else each for each in (example, *others)]
         varied = _joined(together, rng) if others else replace(together[0], parts=_sentences(together[0]))
         if varied.question and rng.random() < 0.3:
@@ -150,35 +161,49 @@ def as_recognised(text: str) -> str:
 def _recognised(example: Example) -> Example:
     """The example as raw speech recognition gives it."""
     evidence = tuple((theme, as_recognised(words)) for theme, words in example.evidence)
-    return replace(example, text=as_recognised(example.text), evidence=evidence)
+    text, ends = told(SENTENCE_END.split(example.text))
+    return replace(example, text=text, evidence=evidence, ends=ends)
+
+
+def told(sentences: list[str]) -> tuple[str, tuple[int, ...]]:
+    """Sentences as raw speech recognition gives them, and the positions where one ends and another follows."""
+    plain = [words for sentence in sentences if (words := as_recognised(sentence))]
+    ends = accumulate((len(words) + 1 for words in plain[:-1]), initial=-1)
+    return " ".join(plain), tuple(ends)[1:]
 
 
 def _sentences(example: Example) -> tuple[Part, ...]:
     """Sentences with the themes whose marked words they hold; none unless the words of every theme are marked."""
     places = [(theme, example.text.find(words), len(words)) for theme, words in example.evidence if words]
     spans = [match.span() for match in _SENTENCE.finditer(example.text)]
-    if len(spans) < 2 or any(at < 0 for _, at, _ in places) or {theme for theme, _, _ in places} != example.themes:
+    marked = {theme for theme, _, _ in places}
+    if len(spans) < 2 or any(at < 0 for _, at, _ in places) or marked != example.themes | example.disputed:
         return ()
     found = []
     for start, end in spans:
-        themes = frozenset(theme for theme, at, length in places if at < end and at + length > start)
-        found.append(Part(start, end, themes, True if themes else False if example.process is False else None))
+        shown = frozenset(theme for theme, at, length in places if at < end and at + length > start)
+        process = True if shown else False if example.process is False else None
+        found.append(Part(start, end, shown & example.themes, process, shown & example.disputed))
     return tuple(found)
 
 
 def _joined(parts: list[Example], rng: random.Random) -> Example:
     """Texts as one turn; the first one's question and id stay."""
     order = rng.sample(parts, len(parts))
-    stretches, at = [], 0
+    stretches, ends, at = [], [], 0
     for part in order:
-        stretches.append(Part(at, at + len(part.text), part.themes, part.process))
+        ends += [at + end for end in part.ends or ()] + [at + len(part.text)]
+        stretches.append(Part(at, at + len(part.text), part.themes, part.process, part.disputed))
         at += len(part.text) + 1
+    themes = frozenset[str]().union(*(part.themes for part in order))
     return replace(
         parts[0],
         text=" ".join(part.text for part in order),
-        themes=frozenset().union(*(part.themes for part in order)),
+        themes=themes,
+        disputed=frozenset[str]().union(*(part.disputed for part in order)) - themes,
         evidence=tuple(marked for part in order for marked in part.evidence),
         contrast="",
         parts=tuple(stretches),
+        ends=None if parts[0].ends is None else tuple(ends[:-1]),
         process=_together([part.process for part in order]),
     )

@@ -79,15 +79,22 @@ class Encoder(nn.Module):
 
         The ids and mask are (batch, tokens).
         """
+        return self.states(ids, mask, (layers or len(self.layers),))[0]
+
+    def states(self, ids: Tensor, mask: Tensor, after: tuple[int, ...]) -> list[Tensor]:
+        """Give the hidden states after each of these numbers of layers (rising), in one pass."""
+        found = []
         x = self.word(ids) + self.position.weight[: ids.shape[1]] + self.kind
         x = functional.dropout(self.norm(x), self.dropout, self.training)
         wide = mask.bool()[:, None, None, :]
         with torch.set_grad_enabled(torch.is_grad_enabled() and not self.frozen):
             for layer in self.layers[: self.frozen]:
                 x = layer(x, wide)
-        for layer in self.layers[self.frozen : layers]:
+        for number, layer in enumerate(self.layers[self.frozen : after[-1]], self.frozen + 1):
             x = layer(x, wide)
-        return x
+            if number in after:
+                found.append(x)
+        return found
 
 
 class ClassifierHead(nn.Module):

@@ -22,6 +22,7 @@ import torch
 import yaml
 from base_encoder import BaseEncoder, load_base
 from examples import Example, Part, load, part, split, vary
+from gaps import LAYER, GapHead, Gaps, as_tensors, gaps_of
 from likeness import draw, likeness_loss
 from network import ClassifierHead, Encoder
 from shipped import shipped_encoder, shipped_head
@@ -90,6 +91,7 @@ class Batcher:
             "contrast": torch.full((len(rows),), -1),
         }
         stretches: list[tuple[int, list[int], Part]] = []
+        gaps: list[tuple[int, Gaps]] = []
         names = sorted({example.contrast for example, _, _, _ in rows if example.contrast})
         for row, (example, ids, start, offsets) in enumerate(rows):
             batch["ids"][row, : len(ids)] = torch.tensor(ids)
@@ -103,6 +105,8 @@ class Batcher:
                 inside = [start + i for i, (a, b) in enumerate(offsets) if a < end and b > at]
                 batch["evidence"][row, self.themes.index(theme), inside] = True
             batch["labels"][row], batch["known"][row] = self._targets(example)
+            if example.ends is not None:
+                gaps.append((row, gaps_of(example.text, example.ends, offsets, start)))
             for stretch in example.parts:
                 inside = [start + i for i, (a, b) in enumerate(offsets) if a < stretch.end and b > stretch.start]
                 if inside:
@@ -114,11 +118,13 @@ class Batcher:
         for at, (_, inside, stretch) in enumerate(stretches):
             batch["part_words"][at, inside] = True
             batch["part_labels"][at], batch["part_known"][at] = self._targets(stretch)
-        return batch
+        return batch | as_tensors(gaps)
 
     def _targets(self, labelled: Example | Part) -> tuple[Tensor, Tensor]:
         """What the head must give for a text or stretch, and for which of its rows that is known."""
         labels, known = torch.zeros(len(self.themes)), torch.ones(len(self.themes))
+        for theme in labelled.disputed:
+            labels[self.themes.index(theme)] = 0.5
         for theme in labelled.themes:
             labels[self.themes.index(theme)] = 1.0
         labels[-1] = float(bool(labelled.process))
@@ -133,7 +139,7 @@ def loss_of(logits: Tensor, attention: Tensor, batch: dict[str, Tensor], weights
     loss = functional.binary_cross_entropy_with_logits(
         logits.float(), smooth, weight=batch["known"], pos_weight=weights
     )
-    chosen = labels.bool() & batch["evidence"].any(-1)
+    chosen = (labels > 0.5) & batch["evidence"].any(-1)
     if chosen.any():
         inside = (attention.float() * batch["evidence"]).sum(-1).clamp(min=1e-4)
         loss = loss - 0.02 * inside[chosen].log().mean()
@@ -256,7 +262,7 @@ def train(args: argparse.Namespace) -> None:
         facts |= {"base": "shipped", "vocabulary": 0}
     base = base_of(facts, texts)
     batcher = Batcher(tokenizer_of(base), base, [*themes, PROCESS])
-    encoder, head = Encoder(base), ClassifierHead(base.hidden, len(themes) + 1)
+    encoder, head, gap_head = Encoder(base), ClassifierHead(base.hidden, len(themes) + 1), GapHead(base.hidden)
     if args.go_on:
         kept = shipped_head(SHIPPED / "tagger")
         begin_from(head, {name: torch.from_numpy(array) for name, array in kept.items()})
@@ -271,7 +277,7 @@ def train(args: argparse.Namespace) -> None:
     weights = torch.cat([positive_weights(training, themes), torch.ones(1)])
     parts = [
         {"params": [p for n, p in encoder.named_parameters() if p.requires_grad and n != "word.weight"], "lr": args.lr},
-        {"params": list(head.parameters()), "lr": args.head_lr},
+        {"params": [*head.parameters(), *gap_head.parameters()], "lr": args.head_lr},
     ]
     if args.embeddings:
         parts.append({"params": [encoder.word.weight], "lr": args.lr, "weight_decay": 0.0})
@@ -284,14 +290,16 @@ def train(args: argparse.Namespace) -> None:
     for epoch in range(args.stop_after or args.epochs):
         encoder.train()
         head.train()
-        total, count = 0.0, 0
+        total, count, ends_total = 0.0, 0, 0.0
         for batch in batcher.batches(vary(drawn(training, args, rng), rng), args.tokens, rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                states = encoder(batch["ids"], batch["mask"])
+                middle, states = encoder.states(batch["ids"], batch["mask"], (LAYER, len(encoder.layers)))
             states = functional.dropout(states.float(), 0.1)
             logits, attention = head(states, batch["words"])
             loss = loss_of(logits, attention, batch, weights) + args.contrast * contrast_loss(logits, batch)
             loss = loss + args.parts * part_loss(head, states, batch, weights)
+            ends = gap_head.loss(middle, batch["gap_rows"], batch["gap_tokens"], batch["gap_ends"])
+            loss = loss + args.ends * ends
             if args.likeness and alike and rng.random() < LIKENESS_SHARE:
                 wordings = [Example(str(at), text, frozenset()) for at, text in enumerate(draw(alike, rng))]
                 (pairs,) = batcher.batches(wordings, 10**9, None)
@@ -307,17 +315,20 @@ def train(args: argparse.Namespace) -> None:
             plan.step()
             for average in averaged:
                 average.follow()
-            total, count = total + loss.item(), count + 1
+            total, count, ends_total = total + loss.item(), count + 1, ends_total + ends.item()
         for average in averaged:
             average.swap()
         scores = predict(encoder, head, batcher, held)
         figures = {t: round(macro_f1(scores, held, themes, t), 3) for t in (0.4, 0.5, 0.6, 0.7)}
         print(
-            f"epoch {epoch + 1} loss {total / count:.4f} held-out macro-F1 {figures} {time.time() - began:.0f} s",
+            f"epoch {epoch + 1} loss {total / count:.4f} ends {ends_total / count:.3f} held-out macro-F1 {figures} {time.time() - began:.0f} s",
             flush=True,
         )
         args.out.mkdir(parents=True, exist_ok=True)
-        torch.save({"encoder": encoder.state_dict(), "head": head.state_dict()}, args.out / "weights.pt")
+        torch.save(
+            {"encoder": encoder.state_dict(), "head": head.state_dict(), "gaps": gap_head.state_dict()},
+            args.out / "weights.pt",
+        )
         for average in averaged:
             average.swap()
     batcher.tokenizer.save(str(args.out / "tokenizer.json"))
@@ -375,6 +386,7 @@ def main() -> None:
     parser.add_argument("--freeze", type=int, default=0, help="keep word vectors and this many of the lowest layers")
     parser.add_argument("--contrast", type=float, default=0.0, help="weight of the loss over minimal pairs")
     parser.add_argument("--parts", type=float, default=0.5, help="weight of the loss over stretches of a text")
+    parser.add_argument("--ends", type=float, default=0.5, help="weight of the loss over sentence ends")
     parser.add_argument("--likeness", type=float, default=0.0, help="weight of the loss over wordings of one subject")
     parser.add_argument("--average", type=float, default=0.0, help="decay of the running average of weights; 0: none")
     parser.add_argument(

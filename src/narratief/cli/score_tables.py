@@ -10,6 +10,7 @@ from narratief.domain.calibration import Calibration
 from narratief.domain.codebook import Codebook
 from narratief.domain.dutch import number
 from narratief.metrics.bootstrap import Interval
+from narratief.metrics.evidence import EvidenceScores
 from narratief.metrics.measures import MEASURES
 from narratief.metrics.report import PrivacyScores, ScoreReport
 from narratief.metrics.themes import ThemeScores
@@ -54,6 +55,8 @@ def to_console(report: ScoreReport, codebook: Codebook) -> RenderableType:
             )
             if found
         ]
+    if report.evidence:
+        parts.append(_evidence(report.evidence))
     if report.privacy is not None:
         parts += _privacy(report.privacy)
     spaced = [part for each in parts for part in (each, Text(""))]
@@ -122,6 +125,16 @@ def _calibration(found: Calibration, of: str) -> Table:
     for row in found.bins:
         bounds = f"{_number(row.low, 1)}–{_number(row.high, 1)}"
         table.add_row(bounds, str(row.count), _number(row.mean_score), _number(row.right))
+    return table
+
+
+def _evidence(scores: EvidenceScores) -> Table:
+    """How many codes stand on words that a person marked, and how many marked themes were reached."""
+    table = _table("Codes en de woorden die het thema dragen", "", ">Aantal", ">Deel")
+    table.add_row(
+        "Codes op een fragment met zulke woorden", f"{scores.carried} van {scores.codes}", _number(scores.precision)
+    )
+    table.add_row("Gemarkeerde thema's met zo'n code", f"{scores.reached} van {scores.marked}", _number(scores.recall))
     return table
 
 

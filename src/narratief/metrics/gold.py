@@ -45,6 +45,16 @@ class PersonalData:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldEvidence:
+    """Words of a resident turn that show one of its themes, as a person marked them."""
+
+    file: str
+    turn: int
+    theme: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LabelledText:
     """A loose text with its themes, and the question it answers when there is one."""
 
@@ -88,6 +98,17 @@ def load_personal_data(path: Path) -> tuple[PersonalData, ...]:
         When a line is broken.
     """
     return _load(path, lambda line: PersonalData(_text(line, "file"), _text(line, "text"), _text(line, "type")))
+
+
+def load_evidence(path: Path) -> tuple[GoldEvidence, ...]:
+    """Read evidence.jsonl: lines with file, turn, theme and words (a list of exact words of the turn).
+
+    Raises
+    ------
+    InputError
+        When a line is broken.
+    """
+    return _load(path, lambda line: GoldEvidence(_text(line, "file"), _turn(line), _text(line, "theme"), _words(line)))
 
 
 def load_labelled(path: Path, themes: Collection[str] | None = None) -> tuple[LabelledText, ...]:
@@ -140,10 +161,23 @@ def _broken(path: Path, number: int, what: str) -> InputError:
 
 def _gold_turn(line: dict[str, object], themes: Collection[str] | None) -> GoldTurn:
     """Gold of one turn; ValueError says in Dutch what is wrong."""
+    return GoldTurn(_text(line, "file"), _turn(line), _text(line, "start"), _themes(line, themes))
+
+
+def _turn(line: dict[str, object]) -> int:
+    """Place of a turn among the resident's."""
     turn = line.get("turn")
     if not isinstance(turn, int) or isinstance(turn, bool) or turn < 0:
         raise ValueError("'turn' is geen getal vanaf 0")
-    return GoldTurn(_text(line, "file"), turn, _text(line, "start"), _themes(line, themes))
+    return turn
+
+
+def _words(line: dict[str, object]) -> tuple[str, ...]:
+    """Texts under `words`."""
+    value = line.get("words")
+    if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
+        raise ValueError("'words' ontbreekt of is geen lijst van teksten")
+    return tuple(map(without_halves, value))
 
 
 def _text(line: dict[str, object], key: str) -> str:

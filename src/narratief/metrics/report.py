@@ -14,6 +14,7 @@
                  "calibration": {"count", "ece", "brier",
                                  "bins": [{"low", "high", "count", "mean_score", "right"}]} or null,
                  "calibration_given": the same, of the themes given only                     or null} or null,
+     "evidence": {"codes", "carried", "precision", "marked", "reached", "recall", "lost"}        or null,
      "privacy": {"recall", "found", "total", "types": {type: {"found", "total", "recall"}},
                  "over_redaction", "words", "replaced_outside"}                              or null}
 
@@ -27,6 +28,7 @@ from typing import Any, TypedDict
 
 from narratief.domain.calibration import Calibration
 from narratief.metrics.bootstrap import Interval
+from narratief.metrics.evidence import EvidenceScores
 from narratief.metrics.themes import ThemeScore, ThemeScores
 from narratief.metrics.turns import TurnScores
 
@@ -61,11 +63,14 @@ class ScoreReport:
     ----------
     turns, themes, privacy
         Scores of reading, of coding, and of finding personal data.
+    evidence
+        How codes lie against words that a person marked.
     """
 
     turns: TurnScores | None = None
     themes: ThemeScores | None = None
     privacy: PrivacyScores | None = None
+    evidence: EvidenceScores | None = None
 
 
 def to_json(report: ScoreReport) -> dict[str, Any]:
@@ -74,6 +79,7 @@ def to_json(report: ScoreReport) -> dict[str, Any]:
         "version": VERSION,
         "turns": _turns(report.turns) if report.turns else None,
         "themes": _themes(report.themes) if report.themes else None,
+        "evidence": _evidence(report.evidence) if report.evidence else None,
         "privacy": dict(report.privacy) if report.privacy is not None else None,
     }
 
@@ -109,6 +115,11 @@ def _themes(scores: ThemeScores) -> dict[str, Any]:
         "calibration": _calibration(scores.calibration),
         "calibration_given": _calibration(scores.calibration_given),
     }
+
+
+def _evidence(scores: EvidenceScores) -> dict[str, Any]:
+    """The part on the words that codes stand on."""
+    return asdict(scores) | {"precision": scores.precision, "recall": scores.recall}
 
 
 def _calibration(found: Calibration | None) -> dict[str, Any] | None:

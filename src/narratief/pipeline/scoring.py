@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from narratief.domain.codebook import Codebook
@@ -11,11 +12,13 @@ from narratief.domain.errors import InputError
 from narratief.domain.interview import Interview
 from narratief.domain.progress import report_progress
 from narratief.domain.project import Project, load_project
-from narratief.metrics.gold import GoldTurn, load_gold, load_labelled, load_personal_data
+from narratief.metrics.evidence import CodedSpan, EvidenceScores, score_evidence
+from narratief.metrics.gold import GoldTurn, load_evidence, load_gold, load_labelled, load_personal_data
 from narratief.metrics.labels import TurnLabels, pooled
 from narratief.metrics.report import PrivacyScores, ScoreReport
 from narratief.metrics.themes import score_themes
 from narratief.metrics.turns import compare_turns, total
+from narratief.nlp.segment import Division
 from narratief.nlp.tagger import Tagger, ThemePrediction
 from narratief.pipeline.pseudonymisation import detectors, kept_words
 from narratief.pipeline.tagging import tag_interview, tag_texts, tagger_for
@@ -39,7 +42,7 @@ def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_
         When no project has a gold.jsonl, or a gold file is broken.
     """
     projects = [load_project(path) for path in _with_gold(folder)]
-    turns, labels, privacy = [], [], []
+    turns, labels, privacy, evidence = [], [], [], []
     themes_used, core = list(default_codebook().theme_ids), default_codebook().core_themes
     for project in projects:
         codebook = project_codebook(project.path)
@@ -55,7 +58,10 @@ def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_
             if items is not None:
                 privacy.append(score_privacy(interview, safe[-1], items))
         report_progress(f"{project.title}: persoonsgegevens vervangen", len(interviews), len(interviews))
-        labels.append(_labels(project, gold, safe, tagger_of(codebook)))
+        tagged = _tagged(project, safe, tagger_of(codebook))
+        labels.append(_labels(project, gold, tagged, codebook))
+        if (project.path / "evidence.jsonl").exists():
+            evidence.append(_evidence(project, tagged))
     every = pooled(labels)
     themes = score_themes(
         every.gold,
@@ -65,7 +71,12 @@ def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_
         scores=every.scores,
         groups=every.groups,
     )
-    return ScoreReport(total(turns), themes, privacy_report(privacy) if privacy else None)
+    return ScoreReport(
+        total(turns),
+        themes,
+        privacy_report(privacy) if privacy else None,
+        sum(evidence, EvidenceScores()) if evidence else None,
+    )
 
 
 def score_lines(path: Path) -> ScoreReport:
@@ -134,20 +145,54 @@ def _read(project: Project) -> list[Interview]:
     return interviews
 
 
-def _labels(project: Project, gold: Sequence[GoldTurn], interviews: Sequence[Interview], tagger: Tagger) -> TurnLabels:
-    """Tag the turns that gold has; one that was not read has no themes, so a reading error lowers the scores."""
-    given: dict[tuple[str, int], ThemePrediction] = {}
+@dataclass(frozen=True, slots=True)
+class _TaggedTurn:
+    """A resident turn as it was read, divided and tagged."""
+
+    text: str
+    division: Division
+    prediction: ThemePrediction
+
+    @property
+    def codes(self) -> list[CodedSpan]:
+        """Themes on the turn's fragments."""
+        by_fragment = zip(self.division.fragments, self.prediction.by_fragment, strict=False)
+        return [(theme, span) for span, themes in by_fragment for theme in themes]
+
+
+_Tagged = dict[tuple[str, int], _TaggedTurn]
+"""Tagged turns by file and place among the resident's turns."""
+
+
+def _tagged(project: Project, interviews: Sequence[Interview], tagger: Tagger) -> _Tagged:
+    """Divide and tag a project's interviews."""
+    found: _Tagged = {}
     for done, interview in enumerate(interviews):
         report_progress(f"{project.title}: coderen", done, len(interviews))
-        _, predicted = tag_interview(interview, tagger)
-        for number, prediction in enumerate(predicted):
-            given[interview.file, number] = prediction
+        parts = zip(interview.resident_turns, *tag_interview(interview, tagger), strict=True)
+        for number, (turn, division, prediction) in enumerate(parts):
+            found[interview.file, number] = _TaggedTurn(turn.text, division, prediction)
     report_progress(f"{project.title}: coderen", len(interviews), len(interviews))
-    nothing = ThemePrediction(dict.fromkeys(tagger.codebook.theme_ids, 0.0), ())
-    predictions = [given.get((turn.file, turn.turn), nothing) for turn in gold]
+    return found
+
+
+def _labels(project: Project, gold: Sequence[GoldTurn], tagged: _Tagged, codebook: Codebook) -> TurnLabels:
+    """Themes of the turns that gold has; one that was not read has none, so a reading error lowers the scores."""
+    nothing = ThemePrediction(dict.fromkeys(codebook.theme_ids, 0.0), ())
+    places = [(turn.file, turn.turn) for turn in gold]
+    predictions = [tagged[place].prediction if place in tagged else nothing for place in places]
     return TurnLabels(
         tuple(turn.themes for turn in gold),
         tuple(frozenset(prediction.themes) for prediction in predictions),
         tuple(prediction.scores for prediction in predictions),
         tuple(f"{project.name}/{turn.file}" for turn in gold),
+    )
+
+
+def _evidence(project: Project, tagged: _Tagged) -> EvidenceScores:
+    """Score a project's codes on the words that a person marked."""
+    return score_evidence(
+        load_evidence(project.path / "evidence.jsonl"),
+        {place: turn.text for place, turn in tagged.items()},
+        {place: turn.codes for place, turn in tagged.items()},
     )
