@@ -320,10 +320,8 @@ def train(args: argparse.Namespace) -> None:
             average.swap()
         scores = predict(encoder, head, batcher, held)
         figures = {t: round(macro_f1(scores, held, themes, t), 3) for t in (0.4, 0.5, 0.6, 0.7)}
-        print(
-            f"epoch {epoch + 1} loss {total / count:.4f} ends {ends_total / count:.3f} held-out macro-F1 {figures} {time.time() - began:.0f} s",
-            flush=True,
-        )
+        losses = f"loss {total / count:.4f}, of sentence ends {ends_total / count:.3f}"
+        print(f"epoch {epoch + 1} {losses} held-out macro-F1 {figures} {time.time() - began:.0f} s", flush=True)
         args.out.mkdir(parents=True, exist_ok=True)
         torch.save(
             {"encoder": encoder.state_dict(), "head": head.state_dict(), "gaps": gap_head.state_dict()},
