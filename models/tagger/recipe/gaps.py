@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-LAYER = 7  # as in narratief.nlp.sentence_ends
+LAYER = 9  # as in narratief.nlp.sentence_ends
 UNITS = 64  # as in models/sentence_ends/recipe
 
 Gaps = tuple[list[tuple[int, int, int, int]], list[float]]

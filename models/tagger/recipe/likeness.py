@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-MIDDLE = 7  # layer, as in models/tagger/recipe/expose_layers.py
+MIDDLE = 9  # layer, as in models/tagger/recipe/expose_layers.py
 SUBJECTS = 20  # in a batch, two wordings of each
 TEMPERATURE = 0.08  # chosen; 0.05 to 0.1 is usual
 

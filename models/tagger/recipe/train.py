@@ -37,7 +37,6 @@ TEXT_TOKENS = 256
 PROCESS = "process"
 """A row of the head beside the themes: whether a text tells of the process. It is not exported; it makes the encoder
 keep that, for models/process_talk."""
-LIKENESS_SHARE = 0.5  # of the steps; chosen, for its cost
 SHIPPED = Path(__file__).resolve().parents[2]
 
 
@@ -300,7 +299,7 @@ def train(args: argparse.Namespace) -> None:
             loss = loss + args.parts * part_loss(head, states, batch, weights)
             ends = gap_head.loss(middle, batch["gap_rows"], batch["gap_tokens"], batch["gap_ends"])
             loss = loss + args.ends * ends
-            if args.likeness and alike and rng.random() < LIKENESS_SHARE:
+            if args.likeness and alike and rng.random() < args.likeness_share:
                 wordings = [Example(str(at), text, frozenset()) for at, text in enumerate(draw(alike, rng))]
                 (pairs,) = batcher.batches(wordings, 10**9, None)
                 order = pairs["index"].argsort()
@@ -386,6 +385,7 @@ def main() -> None:
     parser.add_argument("--parts", type=float, default=0.5, help="weight of the loss over stretches of a text")
     parser.add_argument("--ends", type=float, default=0.5, help="weight of the loss over sentence ends")
     parser.add_argument("--likeness", type=float, default=0.0, help="weight of the loss over wordings of one subject")
+    parser.add_argument("--likeness-share", type=float, default=0.5, help="share of the steps with that loss")
     parser.add_argument("--average", type=float, default=0.0, help="decay of the running average of weights; 0: none")
     parser.add_argument(
         "--keep-vocabulary", action="store_true", help="with --init: go on with that run's vocabulary and word vectors"
