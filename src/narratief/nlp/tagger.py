@@ -175,7 +175,7 @@ class Tagger:
 
 
 def _carriers(scores: Array, threshold: float) -> list[int]:
-    """Fragments of a turn that carry a theme of the turn: those above the threshold and near the best, else the best."""
+    """Fragments that carry a theme of their turn: those above the threshold and near the best, else the best."""
     best = int(scores.argmax())
     above = [i for i, score in enumerate(scores) if score >= max(threshold, _NEAR_BEST * scores[best])]
     return above or [best]
