@@ -41,7 +41,7 @@ class Encoded:
     spans
         Position of each token in the text, in code points, end exclusive.
     mid_layer
-        The ninth layer's states (tokens x width); None when the network gives its last layer only.
+        The seventh layer's states (tokens x width); None when the network gives its last layer only.
     """
 
     states: Array
@@ -168,7 +168,7 @@ class Encoder:
         """Encode one text; positions are those of the text as given, pseudonyms included."""
         read = without_pseudonyms(text)
         tokens, offsets = self._tokenizer.encode(read.text)
-        outputs = [*self._layers[:-1][-1:], "states"]
+        outputs = [*self._layers[:-1][:1], "states"]
         *mid_layer, states = self._in_windows(tokens, question, outputs)
         spans = tuple(read.original(start, end) for start, end in offsets)
         return Encoded(states, (*spans, (len(text), len(text))), mid_layer[0] if mid_layer else None)
