@@ -1,7 +1,7 @@
 """Gaps between words in a text without punctuation: does a sentence end there?
 
-Learned beside the themes in a middle layer, so that it and those below keep what grammar they know; models/sentence_ends
-is then fitted on the exported network.
+Learned beside the themes in a middle layer, so that it and those below keep what grammar they know;
+models/sentence_ends is then fitted on the exported network.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 LAYER = 9
-"""Where the loss is taken. models/sentence_ends reads the seventh, which gives an F1 of 0.63 where the ninth gives 0.61."""
+"""Where the loss is taken. models/sentence_ends reads the seventh, which gives an F1 of 0.63 and the ninth 0.61."""
 UNITS = 64  # as in models/sentence_ends/recipe
 
 Gaps = tuple[list[tuple[int, int, int, int]], list[float]]
