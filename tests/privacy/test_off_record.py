@@ -331,10 +331,13 @@ def test_time_grows_with_the_text(piece: str) -> None:
         turns = [(piece * length)[i : i + 4000] for i in range(0, 160_000, 4000)][: length // 400]
         of = [talk(*(f"B: {turn}" if at % 2 else f"I: {turn}?" for at, turn in enumerate(turns)))]
         of.append(talk(f"B: {(piece * length)[: 10 * length]}"))
+        return min(once(of) for _ in range(3))  # a collection of garbage falls in one of them
+
+    def once(of: list[Interview]) -> float:
         start = time.process_time()
         for each in of:
             find_off_record(each)
         return time.process_time() - start
 
     small, large = took(2_000), took(8_000)
-    assert large < max(0.3, 10 * small)
+    assert large < 10 * max(small, 0.03)  # four times the text; what is quicker than this is not told apart

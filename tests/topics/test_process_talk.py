@@ -35,7 +35,7 @@ def test_talk_about_the_process_is_told_from_other_talk(text: str, expected: boo
 
 def test_a_cluster_is_about_the_process_when_enough_of_it_is() -> None:
     assert is_about_process(np.array([0.9, 0.8, 0.1]))
-    assert not is_about_process(np.array([0.9, 0.2, 0.1, 0.3, 0.4]))
+    assert not is_about_process(np.array([0.9, 0.2, 0.1, 0.3, 0.4, 0.1]))
 
 
 def test_only_clusters_about_the_process_are_new() -> None:
