@@ -25,7 +25,7 @@ from narratief.nlp.encoder import load_encoder
 from narratief.topics.features import embed_passages
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tagger" / "recipe"))
-from examples import ABOUT_HELD_OUT, place_of
+from examples import ABOUT_HELD_OUT, labelled_files, place_of
 
 THEMED = 600  # texts with a theme to learn from; chosen: half as many as were labelled
 LONGEST = 90  # words, as in models/topics/recipe
@@ -34,12 +34,7 @@ STRENGTHS = (0.3, 1.0, 3.0, 10.0, 30.0)  # inverse of the penalty; the best over
 
 def themed(corpus: Path) -> list[str]:
     """Texts with a theme, chosen by a hash of their id."""
-    rows = [
-        json.loads(line)
-        for kind in ("fragments", "turns", "plain")
-        for path in sorted(corpus.glob(f"{kind}_*.jsonl"))
-        for line in path.read_text("utf-8").splitlines()
-    ]
+    rows = [json.loads(line) for path in labelled_files(corpus) for line in path.read_text("utf-8").splitlines()]
     fit = [row for row in rows if row["themes"] and len(row["text"].split()) <= LONGEST]
     return [row["text"] for row in sorted(fit, key=lambda row: place_of(row["id"]))[:THEMED]]
 

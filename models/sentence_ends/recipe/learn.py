@@ -27,9 +27,8 @@ from narratief.nlp.encoder import load_encoder
 from narratief.nlp.sentence_ends import gap_features
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tagger" / "recipe"))
-from examples import Example, as_recognised, load, split
+from examples import SENTENCE_END, Example, load, split, told
 
-SENTENCE_END = re.compile(r"(?<=[.?!…])[\"'”’)\]]*\s+(?=[\"'“‘(]*[A-Z0-9])")
 MOST_TEXTS = 7000  # to learn from; chosen: what is encoded in a few minutes
 JOINED = 0.4  # share of texts that get another behind them; chosen
 UNITS = 64
@@ -37,29 +36,27 @@ RECIPE = "models/sentence_ends/recipe/learn.py"
 THRESHOLDS = np.arange(-2.0, 3.01, 0.1)
 
 
-def spoken(examples: list[Example], rng: random.Random) -> list[tuple[str, set[int]]]:
-    """Texts as speech recognition gives them, and the words (by number) after which a sentence ends."""
+def spoken(examples: list[Example], rng: random.Random) -> list[tuple[str, tuple[int, ...]]]:
+    """Texts of two sentences and more as speech recognition gives them, and the positions where one ends."""
     found = []
     for example in examples:
         parts = SENTENCE_END.split(example.text)
         if rng.random() < JOINED:
             parts += SENTENCE_END.split(rng.choice(examples).text)
-        told = [plain for part in parts if (plain := as_recognised(part))]
-        if len(told) < 2:
-            continue
-        counts = np.cumsum([len(part.split()) for part in told])
-        found.append((" ".join(told), {int(count) - 1 for count in counts[:-1]}))
+        text, ends = told(parts)
+        if ends:
+            found.append((text, ends))
     return found
 
 
-def gaps(texts: list[tuple[str, set[int]]]) -> tuple[Array, Mask]:
+def gaps(texts: list[tuple[str, tuple[int, ...]]]) -> tuple[Array, Mask]:
     """Features of all gaps between words, and which end a sentence."""
     encoded = load_encoder().encode([text for text, _ in texts])
     features, truth = [], []
     for (text, ends), item in zip(texts, encoded, strict=True):
         words: list[Span] = [match.span() for match in re.finditer(r"\S+", text)]
         features.append(gap_features(words, item).astype(np.float16))
-        truth.append([at in ends for at in range(len(words) - 1)])
+        truth.append([end in ends for _, end in words[:-1]])
     return np.concatenate(features), np.concatenate(truth)
 
 

@@ -43,9 +43,9 @@ def mean_of(states: list[dict[str, dict[str, Tensor]]], shares: list[float]) -> 
             if name == "word.weight":
                 found[part][name] = tensor
                 continue
-            rows = min(len(state[part][name]) for state in states) if tensor.dim() else None
-            mean = sum(share * state[part][name][:rows] for state, share in zip(states, shares, strict=True))
-            found[part][name] = torch.cat([mean, tensor[rows:]]) if isinstance(mean, Tensor) else tensor
+            rows = min(len(state[part][name]) for state in states)
+            mean = torch.stack([share * state[part][name][:rows] for state, share in zip(states, shares, strict=True)])
+            found[part][name] = torch.cat([mean.sum(0), tensor[rows:]])
     return found
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from examples import labelled_files
 
 FORMULAS = {
     "influence_doubt": [
@@ -47,10 +48,9 @@ FORMULAS = {
 
 def rows_of(folder: Path) -> list[dict[str, Any]]:
     """All labelled texts of a folder, with the name of their file."""
-    paths = sorted(path for kind in ("fragments", "turns", "plain") for path in folder.glob(f"{kind}_*.jsonl"))
     return [
         json.loads(line) | {"file": path.stem}
-        for path in paths
+        for path in labelled_files(folder)
         for line in path.read_text("utf-8").splitlines()
         if line
     ]

@@ -70,7 +70,7 @@ def load(folder: Path) -> list[Example]:
     """Read all fragments_*.jsonl, turns_*.jsonl and plain_*.jsonl of a folder, sorted by file and line."""
     found = []
     about = _about(folder)
-    for path in sorted(path for kind in ("fragments", "turns", "plain") for path in folder.glob(f"{kind}_*.jsonl")):
+    for path in labelled_files(folder):
         for number, line in enumerate(path.read_text("utf-8").splitlines()):
             row = json.loads(line)
             pair = row.get("group") or row.get("set")
@@ -89,6 +89,11 @@ def load(folder: Path) -> list[Example]:
                 )
             )
     return _small_sets(found)
+
+
+def labelled_files(folder: Path) -> list[Path]:
+    """The files of a folder that hold texts with themes."""
+    return sorted(path for kind in ("fragments", "turns", "plain") for path in folder.glob(f"{kind}_*.jsonl"))
 
 
 def _about(folder: Path) -> dict[str, bool]:

@@ -156,6 +156,15 @@ def part_loss(head: ClassifierHead, states: Tensor, batch: dict[str, Tensor], we
     )
 
 
+def subjects_loss(encoder: nn.Module, batcher: Batcher, wordings: list[str]) -> Tensor:
+    """Weigh how far wordings of one subject lie apart; those of a subject stand next to each other."""
+    examples = [Example(str(at), text, frozenset()) for at, text in enumerate(wordings)]
+    (pairs,) = batcher.batches(examples, 10**9, None)
+    order = pairs["index"].argsort()
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        return likeness_loss(encoder, pairs["ids"][order], pairs["mask"][order], pairs["words"][order])
+
+
 def contrast_loss(logits: Tensor, batch: dict[str, Tensor], margin: float = 3.0) -> Tensor:
     """Keep the members of a minimal pair or triple apart in each theme that only one of two has.
 
@@ -300,13 +309,7 @@ def train(args: argparse.Namespace) -> None:
             ends = gap_head.loss(middle, batch["gap_rows"], batch["gap_tokens"], batch["gap_ends"])
             loss = loss + args.ends * ends
             if args.likeness and alike and rng.random() < args.likeness_share:
-                wordings = [Example(str(at), text, frozenset()) for at, text in enumerate(draw(alike, rng))]
-                (pairs,) = batcher.batches(wordings, 10**9, None)
-                order = pairs["index"].argsort()
-                with torch.autocast("cpu", dtype=torch.bfloat16):
-                    loss = loss + args.likeness * likeness_loss(
-                        encoder, pairs["ids"][order], pairs["mask"][order], pairs["words"][order]
-                    )
+                loss = loss + args.likeness * subjects_loss(encoder, batcher, draw(alike, rng))
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_([p for part in parts for p in part["params"]], 1.0)
