@@ -46,7 +46,7 @@ def moments(
 
     Elk moment heeft een kenmerk van twaalf tekens; daarmee wijst u het aan. Verslagen gebruiken wat u hier vastlegt.
     """
-    from narratief.pipeline.export import gather
+    from narratief.pipeline.export import take_in_and_code
     from narratief.pipeline.folders import project_folder
     from narratief.pipeline.open_project import open_folder
     from narratief.store.review.result import result_of
@@ -54,10 +54,9 @@ def moments(
 
     opened = open_folder(project_folder(project))
     with progress_bars():
-        gathered = gather([opened])
-    files = [interview.id for interview in gathered.results[0].interviews]
+        files, _ = take_in_and_code([opened])
     with opened.store.writing() as session:
-        result = result_of(session, opened.id, files=files, whole=True)
+        result = result_of(session, opened.id, files=files[opened.id], whole=True)
         known = timeline_for(session, opened.id, result)
         _change(session, opened.id, known, rename=rename, merge=merge, reject=reject, order=order, undo=undo)
         timeline = timeline_for(session, opened.id, result)

@@ -63,6 +63,27 @@ def gather(projects: Sequence[OpenProject], *, confirmed_only: bool = False, eac
     InputError
         When a project has no interview that can be used.
     """
+    files, problems = take_in_and_code(projects)
+    if not projects:
+        return Gathered((), (), {}, (), {})
+    with projects[0].store.reading() as session:
+        kept = gather_kept(session, files, confirmed_only=confirmed_only, each_coder=each_coder)
+    return replace(kept, problems=problems)
+
+
+def take_in_and_code(projects: Sequence[OpenProject]) -> tuple[dict[int, list[str]], tuple[Problem, ...]]:
+    """Take in and code projects as far as that is not done.
+
+    Returns
+    -------
+    tuple
+        Number of a project → its interviews that can be used, and what is wrong with the others.
+
+    Raises
+    ------
+    InputError
+        When a project has no interview that can be used.
+    """
     files: dict[int, list[str]] = {}
     problems: list[Problem] = []
     for opened in projects:
@@ -73,11 +94,7 @@ def gather(projects: Sequence[OpenProject], *, confirmed_only: bool = False, eac
         if not coded.files:
             message = "In dit project is geen gesprek dat te gebruiken is."
             raise InputError(opened.project.name, message, "Bekijk met 'narratief run' wat er aan de bestanden schort.")
-    if not projects:
-        return Gathered((), (), {}, (), {})
-    with projects[0].store.reading() as session:
-        kept = gather_kept(session, files, confirmed_only=confirmed_only, each_coder=each_coder)
-    return replace(kept, problems=tuple(problems))
+    return files, tuple(problems)
 
 
 def gather_kept(
