@@ -3,13 +3,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narratief.domain.interview import Interview, Utterance
 from narratief.nlp.pipeline import load_pipeline
-from narratief.nlp.segment import MAX_SENTENCES, divide, divisions, fragments_of, sentence_spans
+from narratief.nlp.segment import MAX_SENTENCES, divide, divisions, fragments_of
 
 TALK = (
     "Ja, ik ben daar geweest. In de kantine, met koffie. Ze hadden posters opgehangen. "
@@ -66,21 +65,34 @@ def test_fragments_always_tile_the_sentences(lengths: list[int]) -> None:
     assert all(b + 1 == c for (_, b), (c, _) in pairwise(fragments))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "nou ja ik ben daar geweest en toen dacht ik van nou dat wordt niks en die meneer zei nog dat het goed kwam",
-        "Ja.",
-        "[lacht] Nee hoor. Eh… dat niet!",
-        "woord " * 300,
-    ],
-)
-def test_sentences_hold_all_words_of_speech_with_and_without_punctuation(text: str) -> None:
-    (spans,) = sentence_spans(load_pipeline(), [text])
-    assert "".join(text[a:b] for a, b in spans).split() == [] or all(a < b for a, b in spans)
-    kept = "".join("".join(text[a:b].split()) for a, b in spans)
-    assert kept == "".join(text.split())
-    assert all(len(text[a:b].split()) <= 75 for a, b in spans)
+def _fragments(text: str) -> list[str]:
+    """Fragments of sentences that are neither alike nor unlike: of each two the cosine is 0.5."""
+    spans = _cut(text)
+    vectors = np.hstack([np.eye(len(spans)), np.ones((len(spans), 1))]).astype(np.float32) / np.sqrt(2)
+    return [text[a:b] for a, b in divide(text, spans, vectors).fragments]
+
+
+def test_what_turns_a_sentence_stays_with_it() -> None:
+    said = "Die avond was prima geregeld met koffie en taart voor iedereen uit de hele straat. "
+    turned = "Maar van wat wij daar met zijn allen gezegd hebben is niets terug te vinden in het plan."
+    assert _fragments(said + turned) == [said + turned]
+    assert len(_fragments(said + turned.replace("Maar van", "Van"))) == 2
+
+
+def test_a_few_words_stay_with_what_they_finish() -> None:
+    said = "Die heeft hier aan de keukentafel gezeten en hij praatte ook gewoon met haar, de hele middag lang. "
+    rest = "Niet over haar heen. Hij is op zijn hurken gaan zitten en heeft die chauffeur zelf opgebeld die dag."
+    assert _fragments(said + rest)[0].endswith("Niet over haar heen.")
+
+
+def test_fragments_part_where_a_sentence_end_is_sure() -> None:
+    words = "woord " * 12
+    spans = [(at * 72, at * 72 + 71) for at in range(4)]
+    for unsure, parted in ((1, 2), (2, 1), (3, 2)):
+        sure = [0.1 if at == unsure else 1.0 for at in range(4)]
+        starts = [a for a, _ in divide(words * 4, spans, None, sure).fragments]
+        assert parted * 72 in starts
+        assert unsure * 72 not in starts
 
 
 def test_fragments_stand_at_their_place_in_the_stored_text() -> None:

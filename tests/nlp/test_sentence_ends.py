@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from narratief.domain.marks import has_punctuation
 from narratief.nlp.encoder import load_encoder
-from narratief.nlp.sentence_ends import has_punctuation, load_sentence_ends
+from narratief.nlp.sentence_ends import load_sentence_ends
 
 SPOKEN = (
     "ja dat was in het dorpshuis er waren wel vijftig mensen ik heb toen gezegd dat de bus moet blijven "

@@ -33,6 +33,8 @@ class ClassifierHead:
         Calibrated probability from which a theme is given, per theme.
     whole_share
         Weight of the whole turn against its best fragment in a turn's logit.
+    phrase_weight
+        What a logit of the phrase classifier counts beside one of this head (`theme_logits`); 0 leaves it out.
     """
 
     themes: tuple[str, ...]
@@ -44,6 +46,7 @@ class ClassifierHead:
     offset: Array
     threshold: Array
     whole_share: float
+    phrase_weight: float = 0.0
 
     def logits(self, encoded: Encoded) -> tuple[Array, Array]:
         """Compute the logits (themes,) and each theme's attention over the tokens (themes x tokens)."""
@@ -79,4 +82,7 @@ def load_head() -> ClassifierHead:
         name: np.array([facts[name][theme] for theme in facts["themes"]], dtype=np.float32)
         for name in ("slope", "offset", "threshold")
     }
-    return ClassifierHead(tuple(facts["themes"]), **weights, **per_theme, whole_share=float(facts["whole_share"]))
+    whole_share, phrase_weight = float(facts["whole_share"]), float(facts["phrase_weight"])
+    return ClassifierHead(
+        tuple(facts["themes"]), **weights, **per_theme, whole_share=whole_share, phrase_weight=phrase_weight
+    )

@@ -7,8 +7,7 @@ decisions later.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,36 +17,8 @@ from narratief.nlp.classifier_head import ClassifierHead
 from narratief.nlp.correction import Correction
 from narratief.nlp.encoder import Encoder
 from narratief.nlp.fit_correction import Samples, Score, best_penalty, evaluate_head, fit_correction
-
-MIN_DECISIONS = 20
-"""Decisions that are needed before anything is learned. Chosen, not measured: a quarter of them is held out,
-and on fewer than five a score says nothing."""
-_HELD_OUT_PART = 4
-"""One fragment in so many serves to measure only. Chosen, not measured: were it fewer, the score of a small project
-would rest on a handful of decisions; were it more, too little would be left to learn from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A fragment with what people said of it.
-
-    Attributes
-    ----------
-    text, question
-        The fragment, and the interviewer's words before it.
-    yes, no
-        Themes that hold, and that do not; of others nothing is known.
-    """
-
-    text: str
-    question: str
-    yes: frozenset[str]
-    no: frozenset[str]
-
-    @property
-    def held_out(self) -> bool:
-        """Whether it only serves to measure; depends on its words alone."""
-        return hashlib.sha256(self.text.encode()).digest()[0] % _HELD_OUT_PART == 0
+from narratief.nlp.judged import MIN_DECISIONS, Judged
+from narratief.nlp.theme_logits import theme_logits
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,26 +88,18 @@ def learn(
     )
 
 
-def decisions_per_theme(judged: Sequence[Judged]) -> Mapping[str, tuple[int, int]]:
-    """Count per theme how often people said that it holds, and that it does not."""
-    counts: dict[str, tuple[int, int]] = {}
-    for each in judged:
-        for theme in each.yes:
-            yes, no = counts.get(theme, (0, 0))
-            counts[theme] = (yes + 1, no)
-        for theme in each.no:
-            yes, no = counts.get(theme, (0, 0))
-            counts[theme] = (yes, no + 1)
-    return counts
-
-
 def _samples(judged: Sequence[Judged], head: ClassifierHead, encoder: Encoder) -> Samples:
-    """Run the encoder once over all fragments; everything after that is arithmetic."""
-    encoded = encoder.encode([each.text for each in judged], [each.question for each in judged])
+    """Run the encoder once over all turns and read each fragment in its own; everything after that is arithmetic."""
+    turns = list(dict.fromkeys((each.turn or each.text, each.question) for each in judged))
+    whole = dict(zip(turns, encoder.encode(*(list(part) for part in zip(*turns, strict=True))), strict=True))
+    encoded = [
+        whole[each.turn or each.text, each.question].part(each.start, each.start + len(each.text)) for each in judged
+    ]
     truth = np.full((len(judged), len(head.themes)), np.nan)
     for place, each in enumerate(judged):
         for row, theme in enumerate(head.themes):
             if theme in each.yes or theme in each.no:
                 truth[place, row] = float(theme in each.yes)
     means = np.stack([one.states.mean(axis=0) for one in encoded]).astype(np.float64)
-    return Samples(means, np.stack([head.logits(one)[0] for one in encoded]).astype(np.float64), truth)
+    logits = [theme_logits(head, one, each.text) for one, each in zip(encoded, judged, strict=True)]
+    return Samples(means, np.stack(logits).astype(np.float64), truth)

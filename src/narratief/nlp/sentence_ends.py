@@ -14,10 +14,6 @@ from narratief.domain.vectors import Array
 from narratief.nlp.encoder import Encoded
 
 _WORD = re.compile(r"\S+")
-_END = re.compile(r"[.?!…](?=[\"'”’)\]]*(?:\s|$))")
-_MOST_WORDS = 45
-"""Words per sentence end from which a text has no punctuation to go by. Chosen, not measured: three times as long as
-sentences in transcripts that have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +53,6 @@ class SentenceEnds:
         cuts = [int(at) + 1 for at in np.flatnonzero(ends)]
         bounds = zip([0, *cuts], [*cuts, len(words)], strict=True)
         return tuple((words[first][0], words[last - 1][1]) for first, last in bounds)
-
-
-def has_punctuation(text: str) -> bool:
-    """Whether a text has marks of sentence ends to go by."""
-    return len(_END.findall(text)) * _MOST_WORDS >= len(_WORD.findall(text))
 
 
 def gap_features(words: list[Span], encoded: Encoded) -> Array:

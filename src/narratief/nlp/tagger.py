@@ -19,6 +19,7 @@ from narratief.nlp.classifier_head import ClassifierHead, load_head
 from narratief.nlp.encoder import Encoded, Encoder, load_encoder
 from narratief.nlp.evidence import phrases_of, strongest_words
 from narratief.nlp.prototype_classifier import PrototypeClassifier
+from narratief.nlp.theme_logits import theme_logits
 
 _SUPPORT = 0.5
 """Share of a theme's threshold that the best fragment of a turn must reach: a theme that no words of the turn show is
@@ -107,14 +108,17 @@ class Tagger:
         """
         spans = parts if parts is not None else [()] * len(texts)
         return [
-            self._predict(text, whole, [whole.part(*span) for span in own] if len(own) > 1 else [])
+            self._predict(
+                text, whole, [(whole.part(*span), text[slice(*span)]) for span in own] if len(own) > 1 else []
+            )
             for text, whole, own in zip(texts, encoded, spans, strict=True)
         ]
 
-    def _predict(self, text: str, whole: Encoded, fragments: list[Encoded]) -> ThemePrediction:
+    def _predict(self, text: str, whole: Encoded, parts_read: list[tuple[Encoded, str]]) -> ThemePrediction:
         """Tag one turn from its own encoding and those of its fragments (none when it is one fragment)."""
-        logits, _ = self.head.logits(whole)
-        by_part = np.stack([self.head.logits(part)[0] for part in fragments]) if fragments else logits[None]
+        fragments = [encoded for encoded, _ in parts_read]
+        logits = theme_logits(self.head, whole, text)
+        by_part = np.stack([theme_logits(self.head, *part) for part in parts_read]) if parts_read else logits[None]
         share = self.head.whole_share
         turn = self.head.calibrated(share * logits + (1 - share) * by_part.max(axis=0))
         parts = self.head.calibrated(by_part)
