@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 
 from narratief.domain.errors import InputError
-from narratief.privacy.file_names import hidden_name
 from narratief.store.database import Store, make_engine
 from tests.data_protection.talks import OTHER_SECRETS, OTHER_SENTENCES, SECRETS, SENTENCES, project
 from tests.data_protection.traces import files_with
 
 pytestmark = pytest.mark.slow
 
-FILE = hidden_name("Interview Schelvisch.txt")
+FILE = "Interview naam.txt"
 _RUN = """
 import json, sys
 from narratief.cli.app import app
@@ -91,7 +90,11 @@ def test_an_interview_that_is_erased_is_in_no_file_any_more(ran: Ran) -> None:
             session.connection().exec_driver_sql("SELECT count(*) FROM interviews")
         ran.commands(["erase", str(ran.project), FILE, "--yes"])
         assert files_with((*SECRETS, *SENTENCES, FILE), ran.root, without=[ran.home / "cache"]) == []
-        assert sorted(path.name for path in ran.project.iterdir()) == ["gesprek-b.txt", "project.yaml"]
+        assert sorted(path.name for path in ran.project.iterdir()) == [
+            "gesprek-b.txt",
+            "narratief-project.yaml",
+            "project.yaml",
+        ]
         assert len({path for path, _ in ran.found(OTHER_SENTENCES)}) >= 1
     finally:
         store.close()

@@ -59,7 +59,7 @@ def test_on_the_day_names_and_originals_go_and_texts_stay(plein: Plein) -> None:
     assert "Verwijder ze met" in _told(plein, end)
     assert enforce_retention(plein.store, plein.work.project_id, end) is not None
     assert not plein.vault.is_there()
-    assert [path.name for path in plein.folder.iterdir()] == ["project.yaml"]
+    assert sorted(path.name for path in plein.folder.iterdir()) == ["narratief-project.yaml", "project.yaml"]
     assert plein.work.interview("a.txt") is not None
     assert plein.work.without_original() == ["a.txt", "b.txt"]
     told = _told(plein, end)

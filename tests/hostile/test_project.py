@@ -9,6 +9,7 @@ import re
 import zipfile
 
 from narratief.domain.project import load_project
+from narratief.domain.project_identity import IDENTITY_FILE
 from narratief.files.formulas import is_formula_like
 from narratief.pipeline.coding import code_interviews
 from narratief.pipeline.open_project import open_folder
@@ -60,7 +61,7 @@ def test_good_files_come_through_and_nothing_hostile_comes_out(tmp_path, own_hom
     told = {problem.file for problem in taken.problems} | set(taken.files)
     assert {"afgekapt.docx", "=1+1.txt", "regel?einde.txt", "naam-?.txt"} <= told
     after = {path for path in tmp_path.rglob("*") if out not in path.parents and own_home not in path.parents}
-    kept = {tmp_path / "vault", tmp_path / "sleutel"}
+    kept = {tmp_path / "vault", tmp_path / "sleutel", folder / IDENTITY_FILE}
     assert {path for path in after - before - {out} - kept if not kept & set(path.parents)} == set()
     _harmless(out / load_project(folder).name)
 

@@ -23,6 +23,9 @@ PRIVACY = {
     "over_redaction": 0.01,
     "words": 1000,
     "replaced_outside": 10,
+    "places": 4,
+    "nobodys": 1,
+    "nobodys_share": 0.25,
 }
 
 
@@ -48,7 +51,7 @@ def shown(what):
 def test_json_has_the_documented_shape():
     data = json.loads(json.dumps(to_json(report()), allow_nan=False))
 
-    assert list(data) == ["version", "turns", "themes", "evidence", "privacy"]
+    assert list(data) == ["version", "turns", "themes", "evidence", "moments", "privacy"]
     assert list(data["turns"]) == ["expected", "right", "share", "read", "extra", "missing", "missing_files", "misread"]
     themes = data["themes"]
     assert list(themes) == [
@@ -85,7 +88,8 @@ def test_json_has_the_documented_shape():
 
 
 def test_what_was_not_scored_is_null():
-    assert to_json(ScoreReport()) == {"version": 1, "turns": None, "themes": None, "evidence": None, "privacy": None}
+    names = ("turns", "themes", "evidence", "moments", "privacy")
+    assert to_json(ScoreReport()) == {"version": 1, **dict.fromkeys(names)}
     assert shown(ScoreReport()).strip() == ""
 
 

@@ -114,9 +114,10 @@ def _read_and_coded(browser: httpx.Client) -> str:
     _wait(browser, project)
     reading = re.search(rf"{project}/gesprekken/\d+/inlezen", browser.get(f"{project}/bestanden").text)
     assert reading
-    assert "Schelvisch" not in browser.get(reading[0]).text
+    assert "Schelvisch" in browser.get(reading[0]).text  # what was replaced, for who checks it, until it is accepted
     assert browser.post(f"{reading[0]}/goedkeuren").status_code == 303
     _wait(browser, project)
+    assert "Schelvisch" not in browser.get(reading[0].removesuffix("/inlezen")).text
     return project
 
 

@@ -28,3 +28,16 @@ def test_what_many_entities_leave_of_a_person_is_kept():
     others = [Entity(start, start + 2, "phone", 90) for start in range(0, 30, 10)]
 
     assert [(e.start, e.end) for e in merge([*others, person]) if e.type == "person"] == [(2, 10), (12, 20), (22, 30)]
+
+
+def test_the_rest_of_a_person_is_joined_to_the_one_that_won():
+    first, full = Entity(0, 6, "person", 51), Entity(0, 17, "person", 50)
+
+    assert merge([first, full]) == [Entity(0, 17, "person", 51)]
+    assert merge([Entity(7, 17, "person", 51), full]) == [Entity(0, 17, "person", 51)]
+
+
+def test_what_stands_between_two_persons_is_none():
+    one, other, both = Entity(0, 4, "person", 51), Entity(8, 12, "person", 51), Entity(0, 12, "person", 30)
+
+    assert merge([one, other, both]) == [one, other]

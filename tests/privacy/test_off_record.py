@@ -42,6 +42,22 @@ niet doorvertellen
 vertel dat maar niet door
 buiten de band om gezegd
 maar dat mag je niet noteren
+kan dit er straks uitgeknipt worden
+kan dit uit de opname geknipt worden
+schrijf even niet mee
+daar mag u niks mee doen
+dat citeert u maar niet
+wist dat stukje maar
+dat wil ik niet teruglezen
+dus niet gebruiken alstublieft
+laten we dat maar overslaan
+dat mag u niet aan anderen vertellen
+dat kunt u beter niet noemen
+wilt u hier niets over op papier zetten
+dat moet je niet laten staan hè
+ik vertrouw erop dat dit niet gepubliceerd wordt
+zeg dat tegen niemand
+dit is niet voor in het boekje
 dat mag echt niet in je verslag
 """
 BETWEEN_US = """
@@ -63,6 +79,10 @@ mondje dicht
 hou dat maar onder ons
 laten we dat onder ons houden
 dit moet echt tussen ons blijven
+dit zeg ik alleen tegen u
+wat nu komt is alleen voor jouw oren
+wat ik u nu vertel is strikt vertrouwelijk
+dat is voor ons en niet voor de gemeente
 """
 NAMELESS = """
 maar dan wel zonder naam
@@ -99,6 +119,12 @@ waarom moesten ze dat niet opschrijven
 je mocht je naam niet opschrijven
 er was geen papier om iets op te schrijven
 ze hebben niks opgeschreven van wat wij zeiden
+als ze het niet opschrijven gebeurt er niks
+die foto's zijn niet voor publicatie gemaakt
+ik wist dat het niet door zou gaan
+ik schrijf niet graag
+daar konden ze niks mee doen
+we wisten van niks
 onze ideeën zijn niet in het verslag gekomen
 het staat niet in het verslag
 het is niet op schrift gesteld
@@ -226,6 +252,16 @@ def test_words_after_an_announcement_are_held_back_to_the_end_of_the_turn() -> N
     assert held("I: Hoe was het?", f"B: {asks} {SECRET} {MORE}", "I: En toen?", f"B: {LATER}") == [
         f"{asks} {SECRET} {MORE}"
     ]
+
+
+def test_what_only_lies_ahead_leaves_the_words_before_and_goes_on_while_the_interviewer_listens() -> None:
+    said = (f"B: {ONE} Wat ik nu zeg moet u niet opschrijven. {SECRET}", "I: Wat erg.", f"B: {MORE}")
+    assert held(*said, "I: Goed, hoe vond u de tekening?", f"B: {LATER}") == [
+        f"Wat ik nu zeg moet u niet opschrijven. {SECRET}",
+        MORE,
+    ]
+    assert held(*said[:1], "I: Hoe vond u de tekening van het plein?", f"B: {LATER}")[1:] == []
+    assert held(f"B: {ONE} Dit is off the record: {SECRET}") == [f"Dit is off the record: {SECRET}"]
 
 
 def test_a_request_goes_no_further_than_where_words_may_be_written_again() -> None:

@@ -1,5 +1,7 @@
 import pytest
 
+from narratief.pipeline.pseudonymisation import detectors
+from narratief.privacy.detect import find_entities
 from narratief.privacy.detectors.organisations import find_organisations
 
 
@@ -35,3 +37,22 @@ def test_an_employer_school_or_club_is_found(found_by, text: str, said: str):
 )
 def test_public_bodies_and_kinds_of_buildings_stay(found_by, text: str):
     assert found_by(find_organisations, text, "organisation") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("En ik werk bij Delta Pompentechniek, dus met water heb ik wel iets.", ["Delta Pompentechniek"]),
+        ("Stukadoor. Bij Van Leur Afbouw. Dus ja.", ["Van Leur Afbouw"]),
+        ("Twintig jaar voorzitter geweest van de jeu-de-boules, De Zilveren Kogel.", ["De Zilveren Kogel"]),
+        ("Ik ben kinderarts in opleiding in het Sint Odulfus Ziekenhuis.", ["Sint Odulfus Ziekenhuis"]),
+        ("Mijn zwager zit in het bestuur, FC Markeboys, die weet het.", ["FC Markeboys"]),
+        ("Ik heb met mijn vriendin de zelfpluktuin, De Volle Greppel, op het plein.", ["De Volle Greppel"]),
+        ("Ik werk bij de Rabobank Zwolle en mijn man bij de gemeente Zwolle.", []),
+        ("De gemeente werkt samen met Vattenfall.", []),
+        ("De avond was in wijkcentrum De Boekenberg.", []),
+    ],
+)
+def test_where_somebody_works_or_sits_on_the_board_goes(text: str, hidden: list[str]) -> None:
+    (found,) = find_entities([text], detectors())
+    assert [text[entity.start : entity.end] for entity in found if entity.type == "organisation"] == hidden

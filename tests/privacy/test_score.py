@@ -30,6 +30,21 @@ def test_over_redaction_counts_words_outside_every_item():
 
     assert (result.words, result.replaced_outside, result.examples) == (6, 1, ("bakker",))
     assert result.over_redaction == 1 / 6
+    assert (result.places, result.nobodys, result.nobodys_share) == (2, 1, 0.5)
+
+
+def test_a_place_that_holds_marked_words_and_others_is_somebodys():
+    result = score(
+        build("De bakker Ans kwam met Wim, Wim."),
+        build("De [PERSOON-1] kwam met [PERSOON-2], [PERSOON-2]."),
+        [Item("a.txt", "Ans", "person")],
+    )
+
+    assert (result.places, result.nobodys, result.examples) == (3, 2, ("bakker", "Wim Wim"))
+
+
+def test_nothing_replaced_is_no_share():
+    assert score(build("x"), build("x"), []).nobodys_share == 0.0
 
 
 def test_scores_add_up():

@@ -2,6 +2,7 @@ import errno
 import json
 import logging
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from cryptography.fernet import Fernet
 
 from narratief.domain.errors import InputError
 from narratief.domain.settings import vault_key_file
+from narratief.privacy.vault import key_mark
+from narratief.privacy.vault.key_mark import MARK_FILE, mark_of
 from narratief.privacy.vault.vault import Vault, destroy_all, wipe
 from narratief.privacy.vault.vault_key import vault_key
 
@@ -308,3 +311,63 @@ def test_wiping_a_link_leaves_what_it_leads_to(tmp_path):
     wipe(link)
     assert not link.is_symlink()
     assert kept.read_text("utf-8") == "van iemand anders"
+
+
+def test_a_second_computer_without_the_key_is_told_which_one_and_where_from(vault: Vault, key_file: Path, monkeypatch):
+    mark, before = mark_of(vault_key(make=False)), vault.path.read_bytes()
+    monkeypatch.setenv("NARRATIEF_VAULT_KEY_FILE", str(key_file.with_name("tweede.sleutel")))
+    new = Vault("ander project", vault.path.parent)
+
+    for act in (lambda: vault.originals("een.txt"), lambda: vault.store("b.txt", KEY), lambda: new.store("c.txt", KEY)):
+        with pytest.raises(InputError) as told:
+            act()
+        assert f"kenmerk {mark}" in told.value.message
+        assert f"'{socket.gethostname()}'" in told.value.remedy
+        assert "tweede.sleutel" in told.value.remedy
+        assert "destroy" not in str(told.value)
+    assert not vault_key_file().exists()
+    assert vault.path.read_bytes() == before
+    assert not new.path.exists()
+
+
+def test_of_two_computers_that_make_a_key_at_once_one_has_none_left(vault: Vault, key_file: Path, monkeypatch):
+    folder = vault.path.parent
+    vault.path.unlink()  # the first has claimed the folder and not written a vault yet
+    (folder / MARK_FILE).rename(folder / "later")
+    monkeypatch.setenv("NARRATIEF_VAULT_KEY_FILE", str(key_file.with_name("tweede.sleutel")))
+    real = key_mark.write_once
+
+    def overtaken(path: Path, data: bytes) -> bytes:
+        if path.name == MARK_FILE:
+            (folder / "later").rename(path)
+        return real(path, data)
+
+    monkeypatch.setattr(key_mark, "write_once", overtaken)
+    with pytest.raises(InputError, match="Nodig is de sleutel met kenmerk"):
+        Vault("ander project", folder).store("een.txt", KEY)
+    assert not vault_key_file().exists()
+
+
+def test_another_key_never_encrypts_a_new_vault_beside_the_others(vault: Vault, monkeypatch):
+    monkeypatch.setenv("NARRATIEF_VAULT_KEY", Fernet.generate_key().decode())
+
+    with pytest.raises(InputError, match="past niet bij deze sleutel"):
+        Vault("ander project", vault.path.parent).store("een.txt", KEY)
+
+
+def test_vaults_of_before_say_themselves_which_key_they_need(vault: Vault, key_file: Path):
+    mark = mark_of(vault_key(make=False))
+    (vault.path.parent / MARK_FILE).unlink()
+    Vault("ander project", vault.path.parent).store("een.txt", KEY)
+    key_file.unlink()
+
+    with pytest.raises(InputError, match=f"kenmerk {mark}"):
+        Vault("derde project", vault.path.parent).store("een.txt", KEY)
+
+
+def test_a_damaged_vault_is_never_said_to_be_destroyed(vault: Vault):
+    vault.path.write_bytes(b"niets")
+
+    with pytest.raises(InputError) as told:
+        vault.originals("een.txt")
+    assert "vault destroy" not in str(told.value)

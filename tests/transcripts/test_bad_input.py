@@ -149,10 +149,10 @@ def test_no_permission(tmp_path):
 def test_unreadable_disk(tmp_path, monkeypatch):
     path = save(tmp_path, "a.txt", b"I: Wie bent u?")
 
-    def refuse(_self: object) -> bytes:
+    def refuse(*_: object) -> bytes:
         raise PermissionError
 
-    monkeypatch.setattr(type(path), "read_bytes", refuse)
+    monkeypatch.setattr(type(path), "open", refuse)
     with pytest.raises(InputError, match="geopend"):
         read_transcript(path)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,9 @@ def erase_interview_everywhere(
         project, row = _at_rest(session, project_id), session.get(InterviewRow, interview_id)
         if row is None or row.project_id != project_id:
             raise Gone("Dit gesprek bestaat niet (meer).")
+        path = original_of(project, row.file)  # before the vault forgets which file it was
         vault_of(session, project_id).delete(row.file)
-        if (path := original_of(project, row.file)) and (original or has_workspace_folder(project)):
+        if path and (original or has_workspace_folder(project)):
             wipe(path)
         _erase_outcomes(session, project)
         _erase_examples(project, sentences_of(row))
@@ -87,7 +89,7 @@ def erase_project_everywhere(store: Store, project_id: int, actor: Named | None,
         vault_of(session, project_id).destroy()
         _erase_outcomes(session, project)
         if has_workspace_folder(project):
-            shutil.rmtree(project.folder or "", ignore_errors=True)
+            _delete_folder(Path(project.folder or ""))
         erase_project(session, project_id, actor, details)
     return scrub(store)
 
@@ -109,11 +111,17 @@ def _at_rest(session: Session, project_id: int) -> ProjectRow:
 def _erase_outcomes(session: Session, project: ProjectRow) -> None:
     """Delete tables, exports and clusters with words of residents in them; they can be made again."""
     for folder in derived_folders_of(project):
-        shutil.rmtree(folder, ignore_errors=True)
+        _delete_folder(folder)
     for path in written_of(session, project.id):
         if not path.is_dir():  # only files are written outside NARRATIEF_HOME: a folder there is somebody else's
             path.unlink(missing_ok=True)
     forget_written(session, project.id)
+
+
+def _delete_folder(folder: Path) -> None:
+    """Delete a folder with all in it, if it is there; a disk that refuses is told, as its words would stay."""
+    with suppress(FileNotFoundError):
+        shutil.rmtree(folder)
 
 
 def _erase_examples(project: ProjectRow, sentences: Sequence[str]) -> None:

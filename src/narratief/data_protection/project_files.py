@@ -9,6 +9,7 @@ from narratief.domain.project import load_project
 from narratief.domain.settings import home_dir
 from narratief.files.safe_paths import is_inside
 from narratief.privacy.file_names import hidden_name
+from narratief.privacy.vault.vault import Vault
 from narratief.store.schema import ProjectRow
 from narratief.topics.topic_cache import ALL_PROJECTS
 
@@ -42,7 +43,10 @@ def originals_of(row: ProjectRow) -> list[Path]:
 
 def original_of(row: ProjectRow, file: str) -> Path | None:
     """Transcript that an interview was read from, also when the interview got a neutral name; None when it is gone."""
-    return next((path for path in originals_of(row) if file in (path.name, hidden_name(path.name))), None)
+    was = Vault(row.key).file_names().get(file)
+    return next(
+        (path for path in originals_of(row) if file in (path.name, hidden_name(path.name)) or path.name == was), None
+    )
 
 
 def derived_folders_of(row: ProjectRow) -> list[Path]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from narratief.data_protection.project_files import originals_of
+from narratief.data_protection.project_files import has_workspace_folder, originals_of
 from narratief.data_protection.vault_destruction import destroy_vault
 from narratief.privacy.vault.vault import Vault, wipe
 from narratief.store.accounts.audit import note
@@ -52,13 +53,21 @@ def local_today() -> dt.date:
 def retention_end(session: Session, project: ProjectRow) -> dt.date | None:
     """Day from which a project's names and transcripts are kept no longer; None when they stay.
 
-    A number of days counts from when the last transcript was read; without any, nothing ends.
+    A number of days counts from when the last transcript was read, or came in to be read; without any, nothing ends.
     """
     period = facts_of(project).retention
     if period is None or isinstance(period, dt.date):
         return period
     last = session.scalar(select(func.max(InterviewRow.read_at)).where(InterviewRow.project_id == project.id))
-    return None if last is None else last.date() + dt.timedelta(days=period)
+    days = [*([last.date()] if last else []), *_uploaded_on(project)]
+    return max(days) + dt.timedelta(days=period) if days else None
+
+
+def _uploaded_on(project: ProjectRow) -> Iterator[dt.date]:
+    """Days on which uploads came in that still wait: one that cannot be read would otherwise stay for ever."""
+    for path in originals_of(project) if has_workspace_folder(project) else ():
+        with suppress(FileNotFoundError):  # it was just accepted
+            yield dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date()
 
 
 def expired_projects(session: Session, today: dt.date) -> list[ExpiredProject]:

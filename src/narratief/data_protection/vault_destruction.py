@@ -16,6 +16,7 @@ from narratief.store.database import Store
 from narratief.store.jobs.queue import active_jobs
 from narratief.store.schema import ProjectRow
 from narratief.store.schema.base import now
+from narratief.store.vault_key_agreement import forget_vault_key
 
 
 def destroy_vault(
@@ -42,6 +43,7 @@ def destroy_vault(
         raise Refusal("Er loopt nog verwerking van dit project.", "Wacht tot die klaar is, of stop haar eerst.")
     if not Vault(project.key).destroy():
         return False
+    forget_vault_key(session)
     project.vault_destroyed_at = now()
     note(session, "vault_erased", who, project_id=project.id, address=address, details=details)
     return True
@@ -59,4 +61,7 @@ def destroy_every_vault(store: Store, details: Mapping[str, Any] | None = None) 
     with store.writing() as session:
         for project in session.scalars(select(ProjectRow)):
             destroyed += destroy_vault(session, project, None, details)
-    return destroyed + destroy_all(vault_dir())
+    destroyed += destroy_all(vault_dir())
+    with store.writing() as session:
+        forget_vault_key(session)
+    return destroyed

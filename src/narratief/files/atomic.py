@@ -41,8 +41,13 @@ def write_atomic(path: Path, data: bytes | memoryview, *, private: bool = False)
     return path
 
 
-def write_once(path: Path, data: bytes) -> bytes:
-    """Write a file for its owner only, unless it is there already: a secret that others count on is never replaced.
+def write_once(path: Path, data: bytes, *, private: bool = True) -> bytes:
+    """Write a file unless it is there already: a secret, or a name, that others count on is never replaced.
+
+    Parameters
+    ----------
+    private
+        Whether it is for its owner only.
 
     Returns
     -------
@@ -56,7 +61,7 @@ def write_once(path: Path, data: bytes) -> bytes:
     """
     draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
     try:
-        write_atomic(draft, data, private=True)
+        write_atomic(draft, data, private=private)
         path.hardlink_to(draft)  # unlike a rename it leaves what was first
         fsync_folder(path.parent)
     except FileExistsError:
@@ -146,6 +151,24 @@ def make_folder(folder: Path) -> None:
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
     fsync_folder(folder.parent)
+
+
+def check_room(folder: Path, size: int) -> None:
+    """See that so many bytes can be written in a folder now, which is made when missing; nothing stays of them.
+
+    Raises
+    ------
+    OSError
+        When they cannot.
+    """
+    make_folder(folder)
+    draft, file = new_draft(folder / "ruimte")
+    try:
+        with file:
+            file.write(bytes(size))
+            fsync_file(file)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _claimed(file: BinaryIO) -> bool:

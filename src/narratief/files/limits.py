@@ -43,6 +43,13 @@ MAX_NESTING = 200
 MAX_ELEMENTS = 500_000
 """Elements of one XML part: each takes up to 400 bytes of memory. A long talk in Word has some 50,000."""
 
+MAX_ATTRIBUTES, MAX_ATTRIBUTES_OF_ONE = 4 * MAX_ELEMENTS, 1000
+"""Attributes of one XML part and of one element. Elements of Word and OpenDocument have one to four, styles some forty;
+two and a half million on one element took 12 seconds and 1.3 GB."""
+
+MAX_TAG_BYTES = 4 * MEBIBYTE
+"""Of one tag or comment in XML: Word keeps small pictures in an attribute (gfxdata) of some 100 kB."""
+
 MAX_RTF_TOKENS = 500_000
 """Control words, braces and stretches of text in an rtf; some ten a second of talk, so that twelve hours fit."""
 
@@ -78,3 +85,7 @@ MAX_SOURCES = 5000
 
 MAX_EXCHANGE_PARTS, MAX_EXCHANGE_BYTES, MAX_EXCHANGE_PART = 20_000, 1024 * MEBIBYTE, 60 * MEBIBYTE
 """Of an exchange file (.qdpx): parts, size (recordings may be in it, which are not read), and size of a part read."""
+
+MAX_TABLE_ROWS, MAX_TABLE_CELLS = 100_000, 200
+"""Of a review table that comes back: rows, and cells in one; a thousand interviews have some 30,000 suggestions, and
+the table has fourteen columns."""

@@ -1,7 +1,7 @@
 """Processes that end with the one that started them, also when that one was killed and could end nothing itself.
 
-A process whose parent is gone is given to another one, which it can see. Where the system gives no new parent
-(Windows), it lives on as before.
+A process whose parent is gone is given to another one, which it can see. Windows gives it none, but tells who holds a
+handle of the parent that it ended.
 """
 
 from __future__ import annotations
@@ -32,17 +32,44 @@ def watch_parent(parent: int) -> None:
 
 
 def watched_command(module: str, *arguments: str) -> list[str]:
-    """Build the command that runs a Python module as a process that ends with the present one."""
-    return [sys.executable, "-m", __name__, str(os.getpid()), module, *arguments]
+    """Build the command that runs a Python module as a process that ends with the present one.
+
+    The module is looked for where Python is installed and in PYTHONPATH, never in the present folder: in it may lie a
+    transcript's neighbour that is called like a module.
+    """
+    return [sys.executable, "-P", "-m", __name__, str(os.getpid()), module, *arguments]
 
 
 def _watch(parent: int) -> None:
-    """Wait until the parent is another one."""
-    while os.getppid() == parent:
-        time.sleep(_EVERY)
+    """Wait until the parent is gone, and end."""
+    _wait_for_end(parent)
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_GRACE)
     os._exit(1)
+
+
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+    _SYNCHRONIZE, _FOREVER = 0x00100000, 0xFFFFFFFF
+
+    def _wait_for_end(parent: int) -> None:
+        """Wait until a process is gone, by a handle of it (OpenProcess, WaitForSingleObject of the Windows API)."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.OpenProcess.argtypes = (wintypes.DWORD, wintypes.BOOL, wintypes.DWORD)
+        kernel.OpenProcess.restype = wintypes.HANDLE
+        kernel.WaitForSingleObject.argtypes = (wintypes.HANDLE, wintypes.DWORD)
+        handle = kernel.OpenProcess(_SYNCHRONIZE, False, parent)
+        if handle:  # none of a process that is gone already
+            kernel.WaitForSingleObject(handle, _FOREVER)
+
+else:
+
+    def _wait_for_end(parent: int) -> None:
+        """Wait until the parent is another one."""
+        while os.getppid() == parent:
+            time.sleep(_EVERY)
 
 
 def _main() -> None:

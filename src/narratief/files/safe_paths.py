@@ -15,6 +15,11 @@ def is_inside(path: Path, folder: Path) -> bool:
     return folder.resolve() in path.resolve().parents
 
 
+def leads_out(path: Path) -> bool:
+    """Tell whether a path is a link to something outside of the folder that it lies in."""
+    return path.is_symlink() and not is_inside(path, path.parent)
+
+
 def is_plain(step: str, *, windows: bool = os.name == "nt") -> bool:
     """Tell whether a word is the name of one file or folder: no way up, no drive, no separator of another system.
 

@@ -54,9 +54,13 @@ def read_yaml(path: Path) -> Any:
         When it cannot be opened, is too large, no UTF-8, no YAML, or has values that are none ("!!int x").
     """
     try:
-        if path.stat().st_size > MAX_YAML_BYTES:
+        if not path.is_file():  # a pipe would never end, and a device never stop
+            raise BadYamlError("no file")
+        with path.open("rb") as file:
+            data = file.read(MAX_YAML_BYTES + 1)
+        if len(data) > MAX_YAML_BYTES:
             raise BadYamlError("too large")
-        return parse_yaml(path.read_text("utf-8-sig"))
+        return parse_yaml(data.decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadYamlError("cannot be read") from error
 

@@ -55,6 +55,45 @@ class GoldEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldMention:
+    """Where a resident tells of an event.
+
+    Attributes
+    ----------
+    turn
+        0-based position among the resident's turns.
+    words
+        Some of the words that tell it, as they stand in the transcript.
+    sure
+        False where the person could not tell whether it is this event; it counts neither for nor against.
+    """
+
+    file: str
+    turn: int
+    words: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GoldMoment:
+    """An event of the process as a person marked it: its name, its date as told (may be empty), and who tell of it."""
+
+    moment: str
+    when: str
+    mentions: tuple[GoldMention, ...]
+
+    @property
+    def places(self) -> frozenset[tuple[str, int]]:
+        """File and turn of all mentions."""
+        return frozenset((each.file, each.turn) for each in self.mentions)
+
+    @property
+    def sure_places(self) -> frozenset[tuple[str, int]]:
+        """File and turn of the mentions that are sure."""
+        return frozenset((each.file, each.turn) for each in self.mentions if each.sure)
+
+
+@dataclass(frozen=True, slots=True)
 class LabelledText:
     """A loose text with its themes, and the question it answers when there is one."""
 
@@ -109,6 +148,19 @@ def load_evidence(path: Path) -> tuple[GoldEvidence, ...]:
         When a line is broken.
     """
     return _load(path, lambda line: GoldEvidence(_text(line, "file"), _turn(line), _text(line, "theme"), _words(line)))
+
+
+def load_moments(path: Path) -> tuple[GoldMoment, ...]:
+    """Read moments.jsonl: a line per event with moment, when (may be empty) and mentions.
+
+    A mention has file, turn and words, and `"sure": false` where the person could not tell.
+
+    Raises
+    ------
+    InputError
+        When a line is broken.
+    """
+    return _load(path, _moment)
 
 
 def load_labelled(path: Path, themes: Collection[str] | None = None) -> tuple[LabelledText, ...]:
@@ -170,6 +222,24 @@ def _turn(line: dict[str, object]) -> int:
     if not isinstance(turn, int) or isinstance(turn, bool) or turn < 0:
         raise ValueError("'turn' is geen getal vanaf 0")
     return turn
+
+
+def _moment(line: dict[str, object]) -> GoldMoment:
+    """One event with its mentions."""
+    mentions, when = line.get("mentions"), line.get("when", "")
+    if not isinstance(mentions, list) or not mentions or not all(isinstance(each, dict) for each in mentions):
+        raise ValueError("'mentions' ontbreekt of is geen lijst van vermeldingen")
+    if not isinstance(when, str):
+        raise TypeError("'when' is geen tekst")
+    return GoldMoment(_text(line, "moment"), without_halves(when), tuple(map(_mention, mentions)))
+
+
+def _mention(part: dict[str, object]) -> GoldMention:
+    """One mention of an event."""
+    sure = part.get("sure", True)
+    if not isinstance(sure, bool):
+        raise TypeError("'sure' is geen true of false")
+    return GoldMention(_text(part, "file"), _turn(part), _text(part, "words"), sure)
 
 
 def _words(line: dict[str, object]) -> tuple[str, ...]:

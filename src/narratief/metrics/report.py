@@ -15,8 +15,11 @@
                                  "bins": [{"low", "high", "count", "mean_score", "right"}]} or null,
                  "calibration_given": the same, of the themes given only                     or null} or null,
      "evidence": {"codes", "carried", "precision", "marked", "reached", "recall", "lost"}        or null,
+     "moments": {"gold", "found", "right", "event_precision",
+                 "pairwise": {"precision", "recall", "f1"}, "bcubed": {"precision", "recall", "f1"}} or null,
      "privacy": {"recall", "found", "total", "types": {type: {"found", "total", "recall"}},
-                 "over_redaction", "words", "replaced_outside"}                              or null}
+                 "over_redaction", "words", "replaced_outside",
+                 "places", "nobodys", "nobodys_share"}                                        or null}
 
 Numbers are not rounded; what is undefined is null. Names and meaning stay; a change of either raises the version.
 """
@@ -28,6 +31,7 @@ from typing import Any, TypedDict
 
 from narratief.domain.calibration import Calibration
 from narratief.metrics.bootstrap import Interval
+from narratief.metrics.events import EventScores
 from narratief.metrics.evidence import EvidenceScores
 from narratief.metrics.themes import ThemeScore, ThemeScores
 from narratief.metrics.turns import TurnScores
@@ -53,6 +57,9 @@ class PrivacyScores(TypedDict):
     over_redaction: float
     words: int
     replaced_outside: int
+    places: int
+    nobodys: int
+    nobodys_share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +72,15 @@ class ScoreReport:
         Scores of reading, of coding, and of finding personal data.
     evidence
         How codes lie against words that a person marked.
+    moments
+        How events that residents share were put together.
     """
 
     turns: TurnScores | None = None
     themes: ThemeScores | None = None
     privacy: PrivacyScores | None = None
     evidence: EvidenceScores | None = None
+    moments: EventScores | None = None
 
 
 def to_json(report: ScoreReport) -> dict[str, Any]:
@@ -80,6 +90,7 @@ def to_json(report: ScoreReport) -> dict[str, Any]:
         "turns": _turns(report.turns) if report.turns else None,
         "themes": _themes(report.themes) if report.themes else None,
         "evidence": _evidence(report.evidence) if report.evidence else None,
+        "moments": _moments(report.moments) if report.moments else None,
         "privacy": dict(report.privacy) if report.privacy is not None else None,
     }
 
@@ -120,6 +131,22 @@ def _themes(scores: ThemeScores) -> dict[str, Any]:
 def _evidence(scores: EvidenceScores) -> dict[str, Any]:
     """The part on the words that codes stand on."""
     return asdict(scores) | {"precision": scores.precision, "recall": scores.recall}
+
+
+def _moments(scores: EventScores) -> dict[str, Any]:
+    """The part on events that residents share."""
+    return {
+        "gold": scores.gold,
+        "found": scores.found,
+        "right": scores.right,
+        "event_precision": scores.event_precision,
+        "pairwise": {
+            "precision": scores.pairwise_precision,
+            "recall": scores.pairwise_recall,
+            "f1": scores.pairwise_f1,
+        },
+        "bcubed": {"precision": scores.bcubed_precision, "recall": scores.bcubed_recall, "f1": scores.bcubed_f1},
+    }
 
 
 def _calibration(found: Calibration | None) -> dict[str, Any] | None:

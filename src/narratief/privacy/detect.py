@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from narratief.domain.entities import PSEUDONYM_NAMES, Detector, Entity, merge
+from narratief.domain.marked import PERSON_PRIORITY
+from narratief.domain.spans import without_outer_space
 from narratief.privacy.detectors.addresses import find_addresses
-from narratief.privacy.detectors.boundaries import mend
+from narratief.privacy.detectors.boundaries import mend, trim
 from narratief.privacy.detectors.contact import find_contact
 from narratief.privacy.detectors.dates import find_birth_dates
 from narratief.privacy.detectors.identifiers import find_identifiers
 from narratief.privacy.detectors.names import find_names
 from narratief.privacy.detectors.organisations import find_organisations
 from narratief.privacy.detectors.plates import find_plates
+from narratief.privacy.detectors.tokens import split_words
+from narratief.privacy.kept_terms import KeptTerms
+from narratief.privacy.policy import hidden_by_policy
 from narratief.privacy.propagate import propagate
-
-_SLUG = re.compile(r"\W+")
 
 
 def rule_detectors() -> list[Detector]:
@@ -53,31 +56,34 @@ def find_entities(
     list[list[Entity]]
         For each turn the entities to replace, in order, none overlapping.
     """
-    kept = {_fold(term) for term in keep if term.strip()}
+    kept = KeptTerms(keep)
     raw = [[entity for detector in detectors for entity in detector(text)] for text in texts]
-    found = [merge(mend(text, entities)) for text, entities in zip(texts, raw, strict=True)]
-    found = [_without(text, entities, kept) for text, entities in zip(texts, found, strict=True)]
+    found = [merge(hidden_by_policy(text, _mended(text, each))) for text, each in zip(texts, raw, strict=True)]
+    found = [_without(text, _shrunk(text, entities), kept) for text, entities in zip(texts, found, strict=True)]
     further = propagate(texts, found, names)
-    merged = [merge(mend(t, [*own, *more])) for t, own, more in zip(texts, found, further, strict=True)]
-    return [_without(text, entities, kept) for text, entities in zip(texts, merged, strict=True)]
+    merged = [merge(_mended(t, [*own, *more])) for t, own, more in zip(texts, found, further, strict=True)]
+    return [_without(text, _shrunk(text, entities), kept) for text, entities in zip(texts, merged, strict=True)]
 
 
-def _without(text: str, entities: Iterable[Entity], kept: set[str]) -> list[Entity]:
+def _mended(text: str, entities: Iterable[Entity]) -> list[Entity]:
+    """Mend the boundaries of what was found; what a person marked is as it was marked."""
+    given = list(entities)
+    marked = [each for each in given if each.priority >= PERSON_PRIORITY]
+    return [*marked, *mend(text, [each for each in given if each.priority < PERSON_PRIORITY])]
+
+
+def _shrunk(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
+    """Cut white space and function words off what settling left of persons; one that was only these goes."""
+    for entity in entities:
+        start, end = without_outer_space(text, (entity.start, entity.end))
+        if start < end:
+            cut = replace(entity, start=start, end=end)
+            rules = entity.type == "person" and entity.priority < PERSON_PRIORITY
+            trimmed = trim(split_words(text), cut) if rules and cut != entity else cut
+            if trimmed is not None:
+                yield trimmed
+
+
+def _without(text: str, entities: Iterable[Entity], kept: KeptTerms) -> list[Entity]:
     """Leave out types that are not replaced, and words that are kept."""
-    return [
-        entity
-        for entity in entities
-        if entity.type in PSEUDONYM_NAMES and not _is_kept(text[entity.start : entity.end], entity, kept)
-    ]
-
-
-def _is_kept(said: str, entity: Entity, kept: set[str]) -> bool:
-    """Tell whether an entity is only a word to keep; with a house number behind it, it is not."""
-    if entity.type not in ("person", "organisation", "address"):
-        return False
-    return _fold(re.sub(r"^(?:de|het|'t)\s", "", said, flags=re.IGNORECASE)) in kept
-
-
-def _fold(term: str) -> str:
-    """Bring words to lower case without signs."""
-    return _SLUG.sub(" ", term.lower()).strip()
+    return [entity for entity in entities if entity.type in PSEUDONYM_NAMES and not kept.keep(text, entity)]

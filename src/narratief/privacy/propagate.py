@@ -10,12 +10,9 @@ from narratief.domain.entities import GUESS_PRIORITY, MODEL_PRIORITY, PSEUDONYM_
 from narratief.privacy.detectors.cues import cue
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.tokens import Words, split_words
+from narratief.privacy.things import means_nothing_elsewhere
 
 PROPAGATED_PRIORITY = MODEL_PRIORITY + 5
-
-
-_STREETLESS = re.compile(r"(?:op|huis|nummer|\d|[^\W\d_]+ [a-d]$)", re.IGNORECASE)
-"""An address that means nothing elsewhere, being a number only."""
 _LONGEST = 200
 """Characters of what is looked for again: nobody says a longer name or address twice in the same words."""
 _WORD_BEGIN = re.compile(r"(?<![\w@.])\S")
@@ -66,7 +63,7 @@ def propagate(texts: Sequence[str], found: Sequence[Iterable[Entity]], names: It
                 continue
             if entity.type == "person" and entity.priority > GUESS_PRIORITY:
                 _add_person(forms, said)
-            elif entity.type != "address" or not _STREETLESS.match(said):
+            elif entity.type != "address" or not means_nothing_elsewhere(said):
                 _add(forms, said, entity.type)
     if not forms:
         return [[] for _ in texts]

@@ -1,15 +1,18 @@
-"""Replaces the personal data of an interview by pseudonyms, the same over the whole interview."""
+"""Replaces the personal data of an interview by pseudonyms, the same over the whole interview and its project."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from narratief.domain.entities import Detector, Entity, merge
 from narratief.domain.interview import Interview, Turn
 from narratief.privacy.detect import find_entities
+from narratief.privacy.nicknames import tied_names
 from narratief.privacy.register import Register
 from narratief.privacy.speakers import names_in_label
+from narratief.privacy.vault.unkept import UnkeptNames
 from narratief.privacy.vault.vault import Vault
 
 _PASSES = 3  # chosen: what one pass finds helps the next, and a third rarely finds anything
@@ -17,7 +20,7 @@ _PASSES = 3  # chosen: what one pass finds helps the next, and a third rarely fi
 
 def pseudonymise(
     interview: Interview,
-    vault: Vault | None,
+    vault: Vault | UnkeptNames | None,
     detectors: Sequence[Detector],
     keep: Iterable[str] = (),
     label_detectors: Sequence[Detector] = (names_in_label,),
@@ -31,7 +34,8 @@ def pseudonymise(
     interview
         As read.
     vault
-        Where the key is kept; a re-run of the same interview gets the same numbers from it. None keeps no key.
+        Where the key is kept; it gives the numbers: to a re-run of the same interview the same ones, and to a name that
+        another interview of the project has that one's. None keeps no key.
     detectors
         Functions that find entities; see `narratief.privacy.detect`.
     keep
@@ -45,9 +49,12 @@ def pseudonymise(
         Same turns and roles, new words and positions.
     """
     kept = tuple(keep)
-    detectors = [_remembering(detectors)]
-    known = vault.originals(interview.id) if vault else {}
-    register = Register(known, [interview.text, *interview.warnings])
+    detectors = [remembering(detectors)]
+    texts = [interview.text, *interview.warnings]
+    if vault:
+        register = Register(vault.numbered(interview.id), texts, partial(vault.number, interview.id))
+    else:
+        register = Register(taken=texts)
     for _ in range(_PASSES):
         changed = _one_pass(interview, register, detectors, kept, label_detectors)
         if changed == interview:
@@ -58,8 +65,8 @@ def pseudonymise(
     return interview
 
 
-def _remembering(detectors: Sequence[Detector]) -> Detector:
-    """Join detectors in one that searches the same text only once: most turns do not change between passes."""
+def remembering(detectors: Sequence[Detector]) -> Detector:
+    """Join detectors in one that searches the same text only once, as long as it is kept."""
     seen: dict[str, list[Entity]] = {}
 
     def detect(text: str) -> list[Entity]:
@@ -87,7 +94,8 @@ def _one_pass(
     pieces = _in_order(labels, texts, in_labels, in_sections[: len(texts)])
     warned = list(zip(interview.warnings, in_sections[len(texts) :], strict=True))
     mentions = [(e.type, text[e.start : e.end]) for text, found in [*pieces, *warned] for e in found]
-    pseudonyms = iter(register.assign(mentions))
+    tied = [pair for text, found in pieces for pair in tied_names(text, found)]
+    pseudonyms = iter(register.assign(mentions, tied))
     replaced = [substitute(text, found, [next(pseudonyms) for _ in found]) for text, found in pieces]
     warnings = tuple(substitute(text, found, [next(pseudonyms) for _ in found]) for text, found in warned)
     return _lay_out(replace(interview, warnings=warnings), replaced[0::2], replaced[1::2])

@@ -1,16 +1,19 @@
-"""Gives each person and thing its number: the same for "Gerrit Wiersma", "Wiersma" and "Gerrit"."""
+"""Gives each person and thing of an interview its number: the same for "Gerrit Wiersma", "Wiersma" and "Gerrit"."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from narratief.domain.entities import PSEUDONYM, PSEUDONYM_NAMES, EntityType
-from narratief.privacy.detectors.numbers import fold
+from narratief.domain.entities import KIND_OF_NAME, PSEUDONYM, PSEUDONYM_NAMES, EntityType
 from narratief.privacy.known_people import KnownPeople
 from narratief.privacy.near_words import NearWords
 from narratief.privacy.person_name import parse_name, words_in
+from narratief.privacy.project_register import ProjectRegister, Thing
+from narratief.privacy.things import thing_key
+
+Numbering = Callable[[Sequence[Thing], Collection[str]], list[str]]
+"""What has no number yet, pseudonyms that may not be given → a pseudonym for each; see `ProjectRegister.number`."""
 
 _SHORTEST_NEAR = 7
 """Letters of an organisation's name from which one with a slip is the same: chosen, not measured; two short names of
@@ -30,6 +33,11 @@ class _Entry:
         """The pseudonym as it stands in a text, for instance [PERSOON-1]."""
         return f"[{PSEUDONYM_NAMES[self.kind]}-{self.number}]"
 
+    @property
+    def ways(self) -> list[str]:
+        """Every way it was said, the fullest first."""
+        return sorted(self.said, key=len, reverse=True)
+
 
 class Register:
     """The pseudonyms of one interview.
@@ -40,47 +48,54 @@ class Register:
         Pseudonyms given before, with their originals (a re-run of the same interview).
     taken
         Texts whose pseudonyms may not be given again.
+    numbering
+        What gives new ones: the project's vault; default a count from 1.
     """
 
-    def __init__(self, known: Mapping[str, Sequence[str]] | None = None, taken: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, Sequence[str]] | None = None,
+        taken: Iterable[str] = (),
+        numbering: Numbering | None = None,
+    ) -> None:
         self._entries: list[_Entry] = []
         self._people = KnownPeople()
         self._things: dict[tuple[EntityType, str], int] = {}
         self._organisations = NearWords()
-        self._highest: dict[str, int] = {}
-        kinds = {name: kind for kind, name in PSEUDONYM_NAMES.items()}
+        self._numbering = numbering or ProjectRegister({}).number
         for label, originals in (known or {}).items():
             match = PSEUDONYM.fullmatch(label)
             if match:
-                self._entries.append(_Entry(kinds[match[1]], int(match[2])))
+                self._entries.append(_Entry(KIND_OF_NAME[match[1]], int(match[2])))
                 for said in originals:
                     self._note(len(self._entries) - 1, said)
-        for text in (*(known or {}), *taken):
-            for name, number in PSEUDONYM.findall(text):
-                self._highest[name] = max(int(number), self._highest.get(name, 0))
+        self._taken = {*(known or {}), *(match.group() for text in taken for match in PSEUDONYM.finditer(text))}
 
-    def assign(self, mentions: Sequence[tuple[EntityType, str]]) -> list[str]:
+    def assign(self, mentions: Sequence[tuple[EntityType, str]], tied: Iterable[tuple[str, str]] = ()) -> list[str]:
         """Pseudonym of each mention; new ones are numbered in order of appearance.
 
         Parameters
         ----------
         mentions
             Kind and words, in the order of the interview.
+        tied
+            Pairs of names that a speaker says are of one person.
         """
+        for pair in tied:
+            self._tie(*sorted(pair, key=len))
         longest_first = sorted(dict.fromkeys(mentions), key=lambda mention: -len(words_in(mention[1])))
         entries = {mention: self._entry(*mention) for mention in longest_first}
-        labels = []
-        for mention in mentions:
-            entry = entries[mention]
-            if not entry.number:
-                name = PSEUDONYM_NAMES[entry.kind]
-                entry.number = self._highest[name] = self._highest.get(name, 0) + 1
-            labels.append(entry.label)
-        return labels
+        new = list({id(entry): entry for mention in mentions if not (entry := entries[mention]).number}.values())
+        if new:
+            given = self._numbering([(entry.kind, entry.ways) for entry in new], self._taken)
+            for entry, label in zip(new, given, strict=True):
+                entry.number = int(label.strip("[]").rpartition("-")[2])
+            self._taken |= set(given)
+        return [entries[mention].label for mention in mentions]
 
     def originals(self) -> dict[str, list[str]]:
         """Every pseudonym with the words it stands for, the fullest first (for the vault only)."""
-        return {e.label: sorted(e.said, key=len, reverse=True) for e in self._entries if e.number}
+        return {entry.label: entry.ways for entry in self._entries if entry.number}
 
     def __repr__(self) -> str:
         """Show how many pseudonyms there are, never what they stand for."""
@@ -95,6 +110,13 @@ class Register:
         self._note(number, said)
         return self._entries[number]
 
+    def _tie(self, short: str, full: str) -> None:
+        """Let two names be of one person, unless the shorter one is somebody's already."""
+        self._entry("person", full)
+        number = self._people.find(parse_name(full))
+        if number is not None and self._people.find(parse_name(short)) is None:
+            self._note(number, short)
+
     def _note(self, number: int, said: str) -> None:
         """Note a way in which a person or thing was said."""
         entry = self._entries[number]
@@ -104,23 +126,16 @@ class Register:
         if entry.kind == "person":
             self._people.add(number, parse_name(said))
             return
-        key = _key(entry.kind, said)
+        key = thing_key(PSEUDONYM_NAMES[entry.kind], said)
         self._things.setdefault((entry.kind, key), number)
         if entry.kind == "organisation":
             self._organisations.add(key)
 
     def _thing(self, kind: EntityType, said: str) -> int | None:
         """Find what was said before in the same words, or an organisation with a slip in its name."""
-        key = _key(kind, said)
+        key = thing_key(PSEUDONYM_NAMES[kind], said)
         number = self._things.get((kind, key))
         if number is not None or kind != "organisation" or len(key) < _SHORTEST_NEAR:
             return number
         alike = [self._things[kind, each] for each in self._organisations.find(key) if len(each) >= _SHORTEST_NEAR]
         return min(alike, default=None)
-
-
-def _key(kind: EntityType, said: str) -> str:
-    """Bring words into the form in which two ways of writing the same thing are equal."""
-    if kind in ("phone", "bsn", "iban", "plate"):
-        return re.sub(r"\W", "", fold(said))
-    return re.sub(r"[\W_]+", " ", fold(said)).strip()

@@ -51,6 +51,10 @@ class PrivacyScore:
         Words of residents replaced that lie outside any marked item.
     examples
         Those words, as they stood next to each other.
+    places
+        Pseudonyms that stand in residents' words.
+    nobodys
+        Those of them that stand for nothing that anybody marked.
     """
 
     found: Counter[str]
@@ -59,6 +63,8 @@ class PrivacyScore:
     words: int
     replaced_outside: int
     examples: tuple[str, ...] = field(repr=False, default=())
+    places: int = 0
+    nobodys: int = 0
 
     @property
     def recall(self) -> float:
@@ -76,6 +82,11 @@ class PrivacyScore:
         """Share of residents' words that were replaced although nobody marked them."""
         return self.replaced_outside / self.words if self.words else 0.0
 
+    @property
+    def nobodys_share(self) -> float:
+        """Share of the pseudonyms in residents' words that stand for nobody's data; 0 when there are none."""
+        return self.nobodys / self.places if self.places else 0.0
+
     def __add__(self, other: PrivacyScore) -> PrivacyScore:
         """Add the outcome of other interviews."""
         return PrivacyScore(
@@ -85,6 +96,8 @@ class PrivacyScore:
             self.words + other.words,
             self.replaced_outside + other.replaced_outside,
             self.examples + other.examples,
+            self.places + other.places,
+            self.nobodys + other.nobodys,
         )
 
 
@@ -101,12 +114,13 @@ def score(before: Interview, after: Interview, items: Iterable[Item]) -> Privacy
     own = [item for item in items if item.file == before.file]
     missed = tuple(item for item in own if _occurs(item.text, after.text))
     total = Counter(item.type for item in own)
-    outside = [
-        words
+    replaced = [
+        each
         for old, new in zip(before.turns, after.turns, strict=True)
         if old.role == "resident"
-        for words in _replaced_outside(old.text, new.text, [item.text for item in own])
+        for each in _replaced(old.text, new.text, [item.text for item in own])
     ]
+    outside = [each.lost for each in replaced if each.lost]
     return PrivacyScore(
         found=total - Counter(item.type for item in missed),
         total=total,
@@ -114,7 +128,28 @@ def score(before: Interview, after: Interview, items: Iterable[Item]) -> Privacy
         words=sum(len(_WORD.findall(turn.text)) for turn in before.resident_turns),
         replaced_outside=sum(len(words.split()) for words in outside),
         examples=tuple(outside),
+        places=sum(each.pseudonyms for each in replaced),
+        nobodys=sum(each.pseudonyms for each in replaced if not each.marked),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Replaced:
+    """Words that stood next to each other and became pseudonyms.
+
+    Attributes
+    ----------
+    pseudonyms
+        How many.
+    marked
+        True when a marked item is among the words.
+    lost
+        The words outside any marked item, one space apart; not shown in repr.
+    """
+
+    pseudonyms: int
+    marked: bool
+    lost: str = field(repr=False)
 
 
 def _occurs(said: str, text: str) -> bool:
@@ -127,18 +162,19 @@ def _loose(said: str) -> str:
     return r"\s+".join(map(re.escape, said.split()))
 
 
-def _replaced_outside(old: str, new: str, marked: Sequence[str]) -> Iterator[str]:
-    """Words that were replaced by pseudonyms and lie outside every marked item."""
+def _replaced(old: str, new: str, marked: Sequence[str]) -> Iterator[_Replaced]:
+    """Words that were replaced by pseudonyms, and which of them lie outside every marked item."""
     inside = _covered(
         [m.span() for said in marked for m in re.finditer(rf"(?<!\w){_loose(said)}(?!\w)", old, re.IGNORECASE)]
     )
     olds, news = list(_WORD.finditer(old)), [match.group() for match in _WORD.finditer(new)]
     for change in changes([match.group() for match in olds], news):
-        if not any(PSEUDONYM.fullmatch(word) for word in news[change.new_start : change.new_end]):
+        pseudonyms = sum(PSEUDONYM.fullmatch(word) is not None for word in news[change.new_start : change.new_end])
+        if not pseudonyms:
             continue
-        lost = [m.group() for m in olds[change.start : change.end] if not inside(m.start())]
-        if lost:
-            yield " ".join(lost)
+        words = olds[change.start : change.end]
+        lost = [m.group() for m in words if not inside(m.start())]
+        yield _Replaced(pseudonyms, len(lost) < len(words), " ".join(lost))
 
 
 def _covered(spans: Sequence[Span]) -> Callable[[int], bool]:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from narratief.domain.errors import InputError
 from narratief.files.bounded_xml import BrokenXmlError, TooLargeXmlError, UnsafeXmlError, parse_xml
-from narratief.files.broken_zip import BROKEN_ZIP
+from narratief.files.broken_zip import BROKEN_ZIP, read_part
 from narratief.files.limits import MAX_PART, MAX_PARTS, MAX_RATIO, MAX_UNPACKED
 
 _SMALL = 5 * 1024 * 1024  # bytes; chosen: parts below it are read whole
@@ -57,8 +57,7 @@ class Archive:
             When the part is missing, locked with a password, damaged or larger than it says it is.
         """
         try:
-            with self._zip.open(part) as stream:
-                content = stream.read(MAX_PART + 1)
+            content = read_part(self._zip, part, MAX_PART + 1)
         except BROKEN_ZIP as error:
             if "password" in str(error) or "encrypted" in str(error):
                 raise locked(self.name) from error

@@ -39,7 +39,7 @@ def read_docx(data: bytes, name: str) -> Document:
     styles_part = f"{folder}/styles.xml"
     styles = read_styles(archive.xml(styles_part)) if styles_part in archive.names else {}
     body = archive.xml(part)
-    document = Document(list(_Body(styles).paragraphs(body)))
+    document = Document(_Body(styles).paragraphs(body))
     document.warnings.extend(_left_out(archive, body, folder))
     beside, remarks = docx_beside(archive, body, folder)
     document.paragraphs.extend(asides(beside))
@@ -69,25 +69,31 @@ class _Body:
         self._styles = styles
         self._held: list[Run] = []
 
-    def paragraphs(self, node: Element) -> Iterator[Paragraph]:
+    def paragraphs(self, node: Element) -> list[Paragraph]:
         """Lines below an element: body, table cell or content control."""
+        found: list[Paragraph] = []
+        self._collect(node, found)
+        return found
+
+    def _collect(self, node: Element, found: list[Paragraph]) -> None:
+        """Add the lines below an element; handing each up through all that it is nested in would take time by both."""
         for child in node:
             kind = local_name(child)
             if kind == "p":
-                yield from self._paragraph(child)
+                found.extend(self._paragraph(child))
             elif kind == "tbl":
-                yield from spoken_rows(list(self._rows(child)))
+                found.extend(spoken_rows(list(self._rows(child))))
             elif kind == "AlternateContent":
-                yield from self.paragraphs(_chosen(child))
+                self._collect(_chosen(child), found)
             elif kind not in _LEFT_OUT and not _is_placeholder(child):
-                yield from self.paragraphs(child)
+                self._collect(child, found)
 
     def _rows(self, node: Element) -> Iterator[Row]:
         """Rows of a table that are not deleted."""
         for child in node:
             kind = local_name(child)
             if kind == "tr":
-                yield [list(self.paragraphs(cell)) for cell in _cells(child)]
+                yield [self.paragraphs(cell) for cell in _cells(child)]
             elif kind not in _LEFT_OUT and not _deleted_row(child):
                 yield from self._rows(child)
 
@@ -99,26 +105,26 @@ class _Body:
         marks = style.marks | _paragraph_marks(properties)
         if style_id and not style.heading:
             marks |= {f"style:{style_id}"}
-        self._held.extend(self._runs(node, marks))
+        self._add_runs(node, marks, self._held)
         if _mark_deleted(properties):
             return
         runs, self._held = self._held, []
         lines = split_lines(runs, heading=style.heading or heading_by_name(style_id))
         yield from asides(line.text for line in lines) if style.contents else lines
 
-    def _runs(self, node: Element, marks: frozenset[str]) -> Iterator[Run]:
-        """All text below an element with its formatting."""
+    def _add_runs(self, node: Element, marks: frozenset[str], found: list[Run]) -> None:
+        """Add all text below an element with its formatting."""
         for child in node:
             kind = local_name(child)
             if kind == "r":
-                yield from self._run(child, marks)
+                self._add_run(child, marks, found)
             elif kind == "AlternateContent":
-                yield from self._runs(_chosen(child), marks)
+                self._add_runs(_chosen(child), marks, found)
             elif kind not in _LEFT_OUT and not _is_placeholder(child):
-                yield from self._runs(child, marks)
+                self._add_runs(child, marks, found)
 
-    def _run(self, node: Element, marks: frozenset[str]) -> Iterator[Run]:
-        """Text of one run; hidden text is left out."""
+    def _add_run(self, node: Element, marks: frozenset[str], found: list[Run]) -> None:
+        """Add the text of one run; hidden text is left out."""
         properties = _child(node, "rPr")
         style = self._styles.get(_value(properties, "rStyle"), Style())
         own = marks_of(properties, marks | style.marks)
@@ -127,15 +133,15 @@ class _Body:
         for child in node:
             kind = local_name(child)
             if kind == "t":
-                yield Run(child.text or "", own)
+                found.append(Run(child.text or "", own))
             elif kind == "br" and attribute(child, "type") == "column":
                 continue
             elif kind in _GLYPHS:
-                yield Run(_GLYPHS[kind], own)
+                found.append(Run(_GLYPHS[kind], own))
             elif kind == "AlternateContent":
-                yield from self._runs(_chosen(child), own)
+                self._add_runs(_chosen(child), own, found)
             elif kind in ("ruby", "rubyBase"):
-                yield from self._runs(child, own)
+                self._add_runs(child, own, found)
 
 
 def _chosen(node: Element) -> Element:

@@ -46,7 +46,7 @@ def read_odt(data: bytes, name: str) -> Document:
     if "styles.xml" in archive.names:
         sheets.insert(0, archive.xml("styles.xml"))
     body = next((node for node in content.iter() if local_name(node) == "body"), content)
-    document = Document(list(_Body(_Styles(sheets)).paragraphs(body)))
+    document = Document(_Body(_Styles(sheets)).paragraphs(body))
     notes = (node for node in body.iter() if local_name(node) == "note")
     if any(True for _ in notes):
         document.warnings.append("De voetnoten zijn niet meegelezen: die horen niet bij het gesprek.")
@@ -147,50 +147,58 @@ class _Body:
     def __init__(self, styles: _Styles) -> None:
         self._styles = styles
 
-    def paragraphs(self, node: Element, marks: frozenset[str] = frozenset()) -> Iterator[Paragraph]:
+    def paragraphs(self, node: Element) -> list[Paragraph]:
         """Lines below an element: body, section, list or table cell."""
+        found: list[Paragraph] = []
+        self._collect(node, frozenset(), found)
+        return found
+
+    def _collect(self, node: Element, marks: frozenset[str], found: list[Paragraph]) -> None:
+        """Add the lines below an element; handing each up through all that it is nested in would take time by both."""
         for child in node:
             kind = local_name(child)
             if kind in ("p", "h"):
                 style = attribute(child, "style-name")
                 own = marks | self._styles.marks(style) | {f"style:{self._styles.visible_name(style)}"}
                 heading = kind == "h" or self._styles.is_heading(style)
-                yield from split_lines(self._runs(child, own), heading=heading)
+                runs: list[Run] = []
+                self._add_runs(child, own, runs)
+                found.extend(split_lines(runs, heading=heading))
             elif kind == "table":
-                yield from spoken_rows(list(self._rows(child)))
+                found.extend(spoken_rows(list(self._rows(child))))
             elif kind == "list":
-                yield from self.paragraphs(child, marks | {"list"})
+                self._collect(child, marks | {"list"}, found)
             elif kind not in _LEFT_OUT:
-                yield from self.paragraphs(child, marks)
+                self._collect(child, marks, found)
 
     def _rows(self, node: Element) -> Iterator[Row]:
         """Rows of a table, header rows and row groups included."""
         for child in node:
             kind = local_name(child)
             if kind == "table-row":
-                yield [list(self.paragraphs(cell)) for cell in child if local_name(cell) == "table-cell"]
+                yield [self.paragraphs(cell) for cell in child if local_name(cell) == "table-cell"]
             elif kind not in _LEFT_OUT:
                 yield from self._rows(child)
 
-    def _runs(self, node: Element, marks: frozenset[str]) -> Iterator[Run]:
-        """All text below an element with its formatting."""
+    def _add_runs(self, node: Element, marks: frozenset[str], found: list[Run]) -> None:
+        """Add all text below an element with its formatting."""
         if "hidden" in marks:
             return
         if node.text:
-            yield Run(_collapsed(node.text), marks)
+            found.append(Run(_collapsed(node.text), marks))
         for child in node:
             kind = local_name(child)
             if kind == "s":
                 count = attribute(child, "c")
-                yield Run(" " * min(int(count[:9]) if count.isdecimal() else 1, _MAX_REPEAT), marks)
+                found.append(Run(" " * min(int(count[:9]) if count.isdecimal() else 1, _MAX_REPEAT), marks))
             elif kind == "tab":
-                yield Run("\t", marks)
+                found.append(Run("\t", marks))
             elif kind == "line-break":
-                yield Run("\n", marks)
+                found.append(Run("\n", marks))
             elif kind not in _LEFT_OUT:
-                yield from self._runs(child, marks | self._styles.marks(attribute(child, "style-name")))
+                self._add_runs(child, marks | self._styles.marks(attribute(child, "style-name")), found)
             if child.tail:
-                yield Run(_collapsed(child.tail), marks)
+                found.append(Run(_collapsed(child.tail), marks))
 
 
 def _collapsed(text: str) -> str:

@@ -37,7 +37,7 @@ _TEXT_NAMES = (
 )  # fmt: skip
 
 
-def read_transcript(path: Path, interviewer: Sequence[str] = ()) -> Interview:
+def read_transcript(path: Path, interviewer: Sequence[str] = (), data: bytes | None = None) -> Interview:
     """Read a transcript in any of the supported formats.
 
     Parameters
@@ -46,13 +46,15 @@ def read_transcript(path: Path, interviewer: Sequence[str] = ()) -> Interview:
         A file of one of `narratief.domain.project.TRANSCRIPT_SUFFIXES`; its content counts, not its extension.
     interviewer
         Labels or first names of the interviewer, when the project gives them; else they are inferred.
+    data
+        Content of the file, where it does not lie on the disk as it came; default that of the file.
 
     Raises
     ------
     InputError
         When the file cannot be used: unreadable, locked, damaged, too large, or no conversation.
     """
-    data = file_bytes(path)
+    data = file_bytes(path) if data is None else data
     try:
         kind = detect(data, path.name)
         document = bounded(_document(kind, data, path), path.name)
@@ -81,9 +83,12 @@ def file_bytes(path: Path) -> bytes:
     if path.is_dir():
         raise InputError(name, "Dit is een map en geen transcript.", "Kies de bestanden in de map.")
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.exists() and not path.is_file():  # a pipe would never end, and a device never stop
+            raise InputError(name, "Dit is geen gewoon bestand.", "Kies een bestand met een transcript.")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
             raise InputError(name, "Dit bestand is groter dan 50 MB.", "Haal plaatjes eruit of splits het bestand.")
-        data = path.read_bytes()
     except FileNotFoundError as error:
         raise InputError(name, "Dit bestand bestaat niet.", "Controleer de naam en de map.") from error
     except (OSError, ValueError) as error:

@@ -10,7 +10,7 @@ from narratief.transcripts.labels import Label, LabelledLine
 from narratief.transcripts.preamble import is_aside, is_heading
 
 _QUESTION = re.compile(r"\?[\s\"'”“’»)\]…]*$")
-_BRACKETED = re.compile(r"\s*[\[(][^\[\]()]*[\])][\s.]*$")
+_BRACKETED = re.compile(r"[\[(][^\[\]()]*[\])][\s.]*$")
 
 
 def unlabelled_answers(lines: Sequence[LabelledLine]) -> tuple[list[LabelledLine], list[str]]:
@@ -61,5 +61,5 @@ def _answer(lines: Sequence[LabelledLine], at: int, after: int) -> int:
         return 0
     line = lines[number].paragraph
     following = lines[number + 1].paragraph if number + 1 < len(lines) else None
-    silent = is_aside(line) or is_heading(line, following) or _BRACKETED.match(line.text)
+    silent = is_aside(line) or is_heading(line, following) or _BRACKETED.match(line.text.lstrip())
     return 0 if silent or line.voice is not None or _QUESTION.search(line.text) else number

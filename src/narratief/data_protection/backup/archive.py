@@ -30,7 +30,7 @@ class Contents(BaseModel):
     Attributes
     ----------
     database
-        "sqlite" or "postgresql": where it came from, and the only kind that it can go back to.
+        "sqlite" or "postgresql": where it came from. It goes back to the same kind; one of SQLite also to PostgreSQL.
     revision
         Of the tables.
     home

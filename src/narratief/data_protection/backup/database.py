@@ -6,7 +6,7 @@ import json
 import sqlite3
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,9 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from narratief.data_protection.backup.archive import Reader
 from narratief.data_protection.backup.parts import DATABASE, TABLES
-from narratief.data_protection.backup.tables import count_on, put_lines, tables_of
+from narratief.data_protection.backup.tables import copy_tables, count_on, put_lines, tables_of
+from narratief.data_protection.backup.written import forget_foreign, noted_now
+from narratief.domain.settings import home_dir
 from narratief.files.atomic import atomic_file, fsync_folder
 from narratief.files.safe_paths import is_plain
 from narratief.store.database import make_engine
@@ -74,8 +76,20 @@ class BackedUpDatabase(ABC):
         return found
 
     @abstractmethod
-    def replace_present(self) -> None:
-        """Put its tables in the place of the present ones, all or none, and bring them up to date."""
+    def replace_present(self, folders: Collection[Path]) -> tuple[str, ...]:
+        """Put its tables in the place of the present ones, all or none, and bring them up to date.
+
+        Parameters
+        ----------
+        folders
+            Folders of this installation.
+
+        Returns
+        -------
+        tuple
+            Files that the backup says were written, and that are in none of these folders and unknown here: their notes
+            are left out (see `narratief.data_protection.backup.written`).
+        """
 
     @abstractmethod
     def _projects(self) -> list[NamedProject]: ...
@@ -107,23 +121,24 @@ def database_in(reader: Reader, engine: Engine) -> Iterator[BackedUpDatabase]:
     Parameters
     ----------
     engine
-        Of the present database, of the same kind.
+        Of the present database: of the same kind, or PostgreSQL for a backup of SQLite.
 
     Raises
     ------
     InputError
         When it is no database, or not of the version that the backup says.
     """
-    if engine.dialect.name != "sqlite":
+    if reader.contents.database != "sqlite":
         yield _Lines(reader, engine)
         return
-    target = Path(engine.url.database or "")
-    with tempfile.TemporaryDirectory(prefix=UNPACKED, dir=target.parent) as folder:
+    moved = engine.dialect.name != "sqlite"
+    beside = home_dir() if moved else Path(engine.url.database or "").parent
+    with tempfile.TemporaryDirectory(prefix=UNPACKED, dir=beside) as folder:
         copy = Path(folder) / DATABASE
         with atomic_file(copy, private=True) as file:
             for piece in reader.pieces(DATABASE):
                 file.write(piece)
-        yield _File(reader, engine, copy)
+        yield (_Moved if moved else _File)(reader, engine, copy)
 
 
 class _File(BackedUpDatabase):
@@ -145,9 +160,16 @@ class _File(BackedUpDatabase):
         finally:
             opened.dispose()
 
-    def replace_present(self) -> None:
+    def replace_present(self, folders: Collection[Path]) -> tuple[str, ...]:
         """Copy its content over the present one in one transaction."""
         target = Path(self._engine.url.database or "")
+        noted = noted_now(self._engine)
+        opened = make_engine(URL.create("sqlite", database=str(self._copy)))
+        try:
+            with opened.begin() as connection:
+                forgotten = forget_foreign(connection, noted, folders)
+        finally:
+            opened.dispose()
         try:
             copy_database(self._copy, target)
         except sqlite3.DatabaseError as error:
@@ -157,16 +179,35 @@ class _File(BackedUpDatabase):
                 target.with_name(f"{target.name}{journal}").unlink(missing_ok=True)
             self._copy.replace(target)
             fsync_folder(target.parent)
+        return forgotten
 
     def _projects(self) -> list[NamedProject]:
         return self._found
 
 
+class _Moved(_File):
+    """A SQLite file, brought up to date, whose rows go to PostgreSQL."""
+
+    def replace_present(self, folders: Collection[Path]) -> tuple[str, ...]:
+        """Empty the present database, make the tables, and fill them, in one transaction."""
+        noted = noted_now(self._engine)
+        source = make_engine(URL.create("sqlite", database=str(self._copy)))
+        try:
+            with source.connect() as rows, self._engine.begin() as connection:
+                empty_on(connection)
+                upgrade_on(connection)
+                copy_tables(rows, connection)
+                return forget_foreign(connection, noted, folders)
+        finally:
+            source.dispose()
+
+
 class _Lines(BackedUpDatabase):
     """Tables as lines of JSON, put back in one transaction."""
 
-    def replace_present(self) -> None:
+    def replace_present(self, folders: Collection[Path]) -> tuple[str, ...]:
         """Empty the present database, give it the tables of the backup's version, fill those, and upgrade."""
+        noted = noted_now(self._engine)
         with self._engine.begin() as connection:
             empty_on(connection)
             upgrade_on(connection, self._reader.contents.revision)
@@ -174,6 +215,7 @@ class _Lines(BackedUpDatabase):
                 if (name := f"{TABLES}/{table.name}.jsonl") in self._reader.contents.parts:
                     self._fill(connection, table, name)
             upgrade_on(connection)
+            return forget_foreign(connection, noted, folders)
 
     def _fill(self, connection: Connection, table: Table, name: str) -> None:
         """Fill one table with the lines of a part."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from narratief.domain.project import TRANSCRIPT_SUFFIXES
+from narratief.domain.project_identity import IDENTITY_FILE
 from narratief.files.safe_paths import is_plain
 from narratief.privacy.vault.vault import SUFFIXES
 
@@ -24,7 +25,7 @@ TABLES = "tabellen"
 KEPT_IN_HOME = ("projecten", "uitkomsten", "werk")
 """Folders below NARRATIEF_HOME: uploads, tables, clusters. The rest there is made again when it is missing."""
 
-OWN_FILES = ("project.yaml", "codebook.yaml")
+OWN_FILES = ("project.yaml", "codebook.yaml", IDENTITY_FILE)
 """What belongs to a project besides its transcripts, in a folder outside NARRATIEF_HOME."""
 
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Engine, inspect, select
 from sqlalchemy.exc import DBAPIError, NoSuchTableError
@@ -21,6 +22,7 @@ from narratief.domain.progress import report_progress
 from narratief.domain.settings import home_dir, vault_dir
 from narratief.files.atomic import atomic_file, fsync_folder, make_folder
 from narratief.files.safe_paths import is_inside
+from narratief.privacy.vault.key_mark import MARK_FILE
 from narratief.store.database import database_url, make_engine
 from narratief.store.faults import is_away
 from narratief.store.migrate import knows
@@ -28,7 +30,21 @@ from narratief.store.migrate import knows
 _STAGE = "Terugzetten"
 
 
-def restore_backup(path: Path, *, overwrite: bool = False, folders: Collection[Path] = ()) -> Contents:
+class Restored(NamedTuple):
+    """What was restored.
+
+    Attributes
+    ----------
+    forgotten
+        Files that the backup says were written in folders that this installation does not know: erasing will not look
+        for them.
+    """
+
+    contents: Contents
+    forgotten: tuple[str, ...]
+
+
+def restore_backup(path: Path, *, overwrite: bool = False, folders: Collection[Path] = ()) -> Restored:
     """Restore the database, files and vaults of a backup, and bring the tables up to date.
 
     The backup is checked first, and all files are unpacked before anything is changed.
@@ -60,10 +76,11 @@ def restore_backup(path: Path, *, overwrite: bool = False, folders: Collection[P
                 elsewhere = _targets_elsewhere(reader)
                 if not overwrite:
                     _refuse_data(engine, reader, elsewhere)
-                _refuse_unknown({*database.folders(), *_folders_named(contents)}, _known_folders(engine), folders)
+                known = _known_folders(engine)
+                _refuse_unknown({*database.folders(), *_folders_named(contents)}, known, folders)
                 with _unpacked(reader, elsewhere) as unpacked:
                     report_progress(_STAGE, 1, 3)
-                    database.replace_present()
+                    forgotten = database.replace_present([home_dir(), *known, *folders])
                     report_progress(_STAGE, 2, 3)
                     unpacked.take_places()
         finally:
@@ -71,13 +88,14 @@ def restore_backup(path: Path, *, overwrite: bool = False, folders: Collection[P
     finally:
         reader.close()
     report_progress(_STAGE, 3, 3)
-    return contents
+    return Restored(contents, forgotten)
 
 
 def _refuse_misfit(name: str, reader: Reader, engine: Engine) -> None:
     """Refuse a backup that this installation cannot take."""
     contents = reader.contents
-    if contents.database != engine.dialect.name:
+    moves = (contents.database, engine.dialect.name) == ("sqlite", "postgresql")
+    if contents.database != engine.dialect.name and not moves:
         names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
         message = f"Deze reservekopie is van {names.get(contents.database, 'een andere database')}."
         raise InputError(name, message, "Stel NARRATIEF_DATABASE_URL zo in als toen, en probeer het opnieuw.")
@@ -87,7 +105,7 @@ def _refuse_misfit(name: str, reader: Reader, engine: Engine) -> None:
     if contents.home != str(home_dir().resolve()) and any(p.startswith("home/projecten/") for p in contents.parts):
         message = f"De projecten in deze reservekopie horen in de map {contents.home}."
         raise InputError(name, message, "Zet NARRATIEF_HOME op die map en probeer het opnieuw.")
-    if engine.dialect.name == "sqlite" and DATABASE not in contents.parts:
+    if contents.database == "sqlite" and DATABASE not in contents.parts:
         raise reader.damaged()
 
 
@@ -205,6 +223,7 @@ class _Unpacked:
         for old in vaults():
             if not (self._vault / old.name).exists():
                 old.unlink()
+        (vault / MARK_FILE).unlink(missing_ok=True)  # of the vaults that went; those that come say it themselves
         for new in self._vault.iterdir():
             new.replace(vault / new.name)
         fsync_folder(vault)

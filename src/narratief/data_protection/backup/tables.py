@@ -1,4 +1,4 @@
-"""All tables as lines of JSON and back, for databases that have no copy of their own (PostgreSQL).
+"""All tables as lines of JSON and back, for databases that have no copy of their own (PostgreSQL), or row by row.
 
 Plain SQL through SQLAlchemy needs no other program, and the lines can be read without narratief. The tables are taken
 as the database has them, so that a copy of an earlier version can be put back and brought up to date.
@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, LargeBinary, MetaData, Table, func, insert, select, text
+from sqlalchemy import Connection, DateTime, LargeBinary, MetaData, Table, delete, func, insert, select, text
+
+from narratief.store.schema import Base, InstallationFact
 
 _AT_ONCE = 500
 """Rows in memory at a time. Chosen, not measured: the largest rows (an interview's text) are some 50 kB."""
@@ -50,6 +52,19 @@ def put_lines(connection: Connection, table: Table, lines: Iterable[bytes]) -> N
             rows = []
     if rows:
         connection.execute(insert(table), rows)
+
+
+def copy_tables(source: Connection, target: Connection) -> None:
+    """Copy all rows from a database to an empty one of another kind; both have the present tables.
+
+    They are read and written by their declared types, which mean the same on both (`narratief.store.schema.base`).
+    """
+    target.execute(delete(InstallationFact))  # what making the tables said; the source says it too
+    for table in Base.metadata.sorted_tables:
+        query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_AT_ONCE)
+        for rows in source.execute(query).mappings().partitions(_AT_ONCE):
+            target.execute(insert(table), [dict(row) for row in rows])
+        count_on(target, table)
 
 
 def count_on(connection: Connection, table: Table) -> None:

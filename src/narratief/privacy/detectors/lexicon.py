@@ -100,21 +100,21 @@ def lexicon() -> Lexicon:
     )
     return Lexicon(
         words=frozenset(words),
-        common=frozenset(_lines("common_words.txt")),
-        ambiguous=frozenset(_lines("ambiguous_names.txt")),
+        common=frozenset(lines("common_words.txt")),
+        ambiguous=frozenset(lines("ambiguous_names.txt")),
         first_names=frozenset(n for n in first - _deduce("names/lst_first_name", "exceptions.txt") if len(n) > 1)
-        | frozenset(_lines("extra_first_names.txt")),
+        | frozenset(lines("extra_first_names.txt")),
         surnames=frozenset(n for n in surnames if len(n) > 1) | _deduce("names/lst_interfix_surname"),
         prefixes=_deduce("names/lst_interfix") | {"ter", "'t", "’t", "op", "den", "el", "al", "ben", "bin", "ait"},
         streets=_deduce("locations/lst_street"),
         places=places,
-        public=frozenset(_lines("public_names.txt")),
-        idioms=tuple(_lines("idioms.txt")),
+        public=frozenset(lines("public_names.txt")),
+        idioms=tuple(lines("idioms.txt")),
         longest=max(map(len, words)),
     )
 
 
-def _lines(name: str) -> list[str]:
+def lines(name: str) -> list[str]:
     """Read a shipped list, comments left out."""
     text = (_DATA / name).read_text(encoding="utf-8")
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]

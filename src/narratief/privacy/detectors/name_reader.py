@@ -74,6 +74,9 @@ def read_on(words: Words, index: int) -> int:
     """
     last = index
     while words.joined(last + 1) and last - index < MOST_WORDS:
+        if _has_seat(words, last):
+            last += 2
+            continue
         following = skip_prefixes(words, last + 1)
         token = words.tokens[following]
         if token.lower in cue("no_name") or token.lower in lexicon().public:
@@ -82,6 +85,13 @@ def read_on(words: Words, index: int) -> int:
             break
         last = following
     return last
+
+
+def _has_seat(words: Words, last: int) -> bool:
+    """Judge whether "tot" and the name of an estate go on a surname with a prefix: "Van Voorst tot Berghem"."""
+    if not words.reliable or last == 0 or not words.joined(last + 2) or words.lower(last + 1) != "tot":
+        return False
+    return words.lower(last - 1) in cue("name_prefixes") and words.tokens[last + 2].capital
 
 
 def _continues(token: Token, *, reliable: bool, prefixed: bool) -> bool:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from narratief.domain.entities import MODEL_PRIORITY, SURE_MODEL_PRIORITY, Detector, Entity, EntityType
+from narratief.domain.entities import (
+    MODEL_PRIORITY,
+    SURE_MODEL_PRIORITY,
+    WITNESS_PRIORITY,
+    Detector,
+    Entity,
+    EntityType,
+)
 from narratief.domain.spans import Span, SpanIndex
 from narratief.domain.windows import between_giant_words
 from narratief.nlp.recogniser import load_recogniser
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.tokens import Words, split_words
 
-# Streets without a number, places, ages and public bodies are no personal data by themselves, so they are not taken.
+# Streets without a number, places, ages and public bodies are no personal data by themselves; what is surely a place
+# or a public body is told to the policy, which then believes no list that has it for a person.
 _TYPES: dict[str, EntityType] = {
     "PERSON": "person",
     "ADDRESS": "address",
@@ -24,6 +32,7 @@ _TYPES: dict[str, EntityType] = {
     "DOB": "date_of_birth",
     "URL": "url",
 }
+_NOBODYS: dict[str, EntityType] = {"GPE": "place", "FAC": "place", "PUBLIC": "public"}
 _SURE = ("PERSON", "ADDRESS", "ORG")
 """What can be sure; patterns find the numbers."""
 
@@ -32,7 +41,8 @@ def model_detectors() -> tuple[Detector, ...]:
     """Recogniser as a detector.
 
     A name that is missed weighs more than a word too many, so the recogniser is asked without its weight on "outside".
-    What it finds with that weight too is sure. Where capitals tell names (typed text), only what is sure is taken.
+    What it finds with that weight too is sure. Where capitals tell names (typed text), what is not sure only backs
+    what a rule guessed.
     """
     recogniser = load_recogniser()
 
@@ -45,15 +55,22 @@ def model_detectors() -> tuple[Detector, ...]:
                 found = _entity(words, (start + a, start + b), label, sure=label in sure and sure[label].overlaps(a, b))
                 if found is not None:
                     yield found
+            yield from (
+                Entity(start + a, start + b, _NOBODYS[label], MODEL_PRIORITY)
+                for a, b, label in narrow
+                if label in _NOBODYS
+            )
 
     return (find,)
 
 
 def _entity(words: Words, span: Span, label: str, *, sure: bool) -> Entity | None:
-    """Make an entity of what the recogniser found; None for what is no personal data, or not sure where it must be."""
+    """Make an entity of personal data that the recogniser found; None for what is none, or is not sure enough."""
     kind = _TYPES.get(label)
-    if kind is None or (words.reliable and not sure):
+    if kind is None:
         return None
+    if words.reliable and not sure:
+        return Entity(*span, kind, WITNESS_PRIORITY) if kind == "person" else None
     named = kind == "address" or _may_be_name(words, *span)
     return Entity(*span, kind, SURE_MODEL_PRIORITY if sure and named else MODEL_PRIORITY)
 

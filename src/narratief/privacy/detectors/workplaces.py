@@ -15,18 +15,32 @@ from narratief.privacy.detectors.tokens import Words
 _OCCUPIED = (
     r"(?:werk|werkt|werkte|werkten|werken|gewerkt|baan|dienst|stage|les|lesgeef|collega\w*|personeelslid|medewerker"
     r"|chauffeur|monteur|verpleegkundige|verpleegster|kok|docent|leraar|lerares|juf|conciërge|kapster|vrijwilliger|lid"
-    r"|voorzitter|secretaris|penningmeester|trainer|bestuur|directeur|eigenaar|eigenares|zaak|winkel|bedrijf)"
+    r"|voorzitter|secretaris|penningmeester|trainer|bestuur|directeur|eigenaar|eigenares|zaak|winkel|bedrijf"
+    r"|verpleging|verzorging|onderwijs|(?:bus|vrachtwagen|taxi)chauffeur|\w*(?:arts|begeleid(?:er|ster)|adviseur"
+    r"|ingenieur|medewerkster|leerkracht|onderwijzer(?:es)?|verzorgende|verkop(?:er|ster)|receptionist(?:e)?"
+    r"|administrateur|boekhoud(?:er|ster)|programmeur|technicus|lasser|schilder|stukadoor|timmerman|metselaar"
+    r"|loodgieter|elektricien|schoonma(?:ker|akster)|postbode|conducteur|machinist|apotheker|fysiotherapeut"
+    r"|beheerder|coördinator|manager|leidinggevende|ontwerper|jurist|advocaat|accountant|notaris|makelaar))"
 )
 _LEARNS = r"(?:zit|zat|zitten|studeert|studeerde|studeer|leerling|gestudeerd|school|schoolgaat|gaat|ging)"
 _OWN = (
     r"(?:mijn (?:eigen )?(?:zaak|winkel|bedrijf|werk|bedrijfje|praktijk)|werk|werkgever"
     r"|(?:reed|rijdt?|rij) (?:\w+ )?(?:voor|bij))"
 )
+_APPOSITION = r"(?:[\w-]+(?:\s[\w-]+)?,\s*|(?:\w*huis|\w*school|\w*bedrijf|\w*kantoor)\s+)?(?:de\s+|het\s+)?"
+"""What the name stands beside: "voorzitter van de jeu-de-boules, X", "gezeten in verpleeghuis X"."""
 _WORK = re.compile(
     rf"\b(?:{_OCCUPIED}(?:\W+\w+){{0,5}}?\W+(?:bij|voor|op|van|aan|in)"
-    rf"|{_LEARNS}(?:\W+\w+){{0,4}}?\W+(?:op|aan|bij|naar)|{_OWN})\s*,?\s*(?:de\s+|het\s+|'t\s+)?$",
+    rf"|{_LEARNS}(?:\W+\w+){{0,4}}?\W+(?:op|aan|bij|naar)|{_OWN})\s*,?\s*(?:(?:de|het|een|'t)\s+)?{_APPOSITION}$",
     re.IGNORECASE,
 )
+_NAMED_AFTER = re.compile(
+    rf"\b(?:{_OCCUPIED}|ik (?:heb|run|bezit)\b(?:\W+\w+){{0,8}}?\W+(?:de|een|mijn)\W+\w+),\s*(?:de\s+|het\s+)?$",
+    re.IGNORECASE,
+)
+"""The name right after a role or what one owns: "hij zit in het bestuur, X", "ik heb de pluktuin, X"."""
+_ROLE = re.compile(rf"\b{_OCCUPIED}\s*$", re.IGNORECASE)
+_AT_ONLY = re.compile(r"\s*(?:bij|voor)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
 _AT = re.compile(r"(?:^|\W)(?:bij|voor)\s+$", re.IGNORECASE)
 _AT_THE = re.compile(r"(?:^|\W)(?:bij|voor)\s+(?:de\s+|het\s+)?$", re.IGNORECASE)
 _WORKED = re.compile(
@@ -36,6 +50,7 @@ _OF_PERSON = re.compile(
     r"(?:^|\s)(?!De\b|Het\b|Die\b|Een\b)[A-ZÀ-Ý][a-zà-ÿ]+,? (?:is |werkt |komt )?(?:van|bij) (?:de |het )?$"
 )
 _SENTENCE = re.compile(r"[.?!;]")
+_LEAD = 90  # characters before a name that are looked at; chosen, not measured
 
 
 def find_workplaces(words: Words) -> Iterator[Entity]:
@@ -72,10 +87,32 @@ def _may_be_organisation(words: Words, index: int) -> bool:
 def _priority(words: Words, index: int) -> int:
     """Rank a capitalised word by what stands around it: 0 when nothing tells that it is an organisation."""
     token, known = words.tokens[index], lexicon()
-    lead = _SENTENCE.split(words.text[max(0, token.start - 90) : token.start])[-1]
+    lead = _lead(words.text, token.start)
     surname = token.lower in known.surnames
     of_person = _OF_PERSON.search(lead) and (lead.endswith(("de ", "het ")) or not surname)
     worked = _AT_THE.search(lead) and _WORKED.match(words.text, token.end, token.end + 60)
     if of_person or worked or _WORK.search(lead):
         return ORGANISATION_PRIORITY - 5
     return GUESS_PRIORITY + 2 if _AT.search(lead) and not known.is_word(token.lower) and not surname else 0
+
+
+def belongs_to_somebody(words: Words, start: int) -> bool:
+    """Tell whether somebody is said to work at, own or run what is named from a place on: "ik zit in het bestuur van".
+
+    Parameters
+    ----------
+    words
+        The turn.
+    start
+        Where the name begins.
+    """
+    lead = _lead(words.text, start)
+    if _AT_ONLY.fullmatch(lead):  # "Stukadoor. Bij X." says it in two sentences
+        before = words.text[max(0, start - _LEAD) : start - len(lead)].rstrip(".?!; \n")
+        return _ROLE.search(_SENTENCE.split(before)[-1]) is not None
+    return any(pattern.search(lead) for pattern in (_WORK, _NAMED_AFTER, _OF_PERSON))
+
+
+def _lead(text: str, start: int) -> str:
+    """What stands before a place in its sentence, as far as is looked back."""
+    return _SENTENCE.split(text[max(0, start - _LEAD) : start])[-1]

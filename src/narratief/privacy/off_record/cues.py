@@ -17,20 +17,22 @@ RECORDER_CUES: Cues = (
 WRITE_CUES: Cues = (
     (
         "niet", "niks", "nergens", "geen", "uit", "weg", "schrap", "wis", "verwijder", "streep", "vergeet",
-        "record", "buiten",
+        "record", "buiten", "niemand", "wist", "overslaan",
     ),
     (
         "schr", "note", "record", "papier", "verslag", "stuk", "rapport", "notulen", "krant", "aantekeningen",
         "artikel", "transcript", "onderzoek", "band", "opname", "erbij", "erin", " er ", "uit", "weg", "vast",
         "vermeld", "public", "citeer", "citere", "quote", "typ", "over", "teken", "vertel", "rondbaz", "buiten",
         "openbaar", "schrap", "wis ", "verwijder", "streep", "vergeet", "gehoord", "gezien", "gezegd", "mee",
-        "microfoon", "bühne", " door", " bij",
+        "microfoon", "bühne", " door", " bij", "gebruik", "doe", "noem", "staan", "anderen", "niemand", "brengen",
+        "lezen", "zien", "vinden", "horen", "boek", "blad", "blaadje", "tijdschrift", "magazine", "dossier",
+        "document", "uitwerking", "zeg", "stuk",
     ),
 )  # fmt: skip
 BETWEEN_CUES: Cues = (
     (
         "tussen", "onder ons", "muren", "kamer", "tafel", "binnenskamers", "vertrouw", "mondje", "niemand",
-        "niet te ", "zeg ",
+        "niet te ", "zeg ", "alleen", "voor ons",
     ),
 )  # fmt: skip
 NAMELESS_CUES: Cues = (

@@ -35,7 +35,10 @@ _FILLER = (
     r"toch|alsjeblieft|alstublieft|asjeblieft|aub|meteen|er|verder|zomaar|hier|straks|later)){0,4}+[,\s]++"
 )
 _PUT = r"(?:(?:te )?(?:zetten|schrijven|opnemen|komen|staan)|terugkomen|terug te komen)"
-_TEXT = r"(?:verslag|stuk|rapport|notulen|krant|aantekeningen|artikel|transcript|onderzoek)"
+_TEXT = (
+    r"(?:(?:gespreks|eind)?verslag|stuk|rapport|notulen|krant(?:je)?|aantekeningen|artikel|transcript|onderzoek|"
+    r"boek(?:je)?|blad|blaadje|tijdschrift|magazine|dossier|document|uitwerking)"
+)
 _IN = (
     r"(?:op (?:papier|schrift|band|de (?:band|opname))|erbij|erin|"
     rf"in (?:de|het|je|uw|jullie|dat|dit) (?:\w++ )?{_TEXT})"
@@ -44,12 +47,17 @@ _WRITE = (
     r"(?:op\s*schrijven|(?:te )?noteren|vast\s*leggen|(?:te )?(?:vermelden|publiceren|citeren|quoten)|"
     r"meeschrijven|uittypen|"
     r"overnemen|op\s*tekenen|door\s*vertellen|verder (?:te )?vertellen|rondbazuinen|naar buiten (?:te )?brengen|"
+    r"verder (?:te )?brengen|rond\s*vertellen|"
+    r"(?:aan|tegen) (?:anderen|iemand(?: anders)?) (?:te )?(?:vertellen|zeggen)|"
     r"(?:op te|mee te) schrijven|vast te leggen|uit te typen|over te nemen|door te vertellen|"
     rf"{_IN}(?: {_PUT})?)"
 )
-_WRITTEN = rf"(?:opgeschreven|genoteerd|vastgelegd|vermeld|gepubliceerd|geciteerd|uitgetypt|naar buiten|openbaar|{_IN})"
+_WRITTEN = (
+    r"(?:opgeschreven|genoteerd|vastgelegd|vermeld|gepubliceerd|geciteerd|uitgetypt|naar buiten|openbaar|"
+    rf"terug\s*(?:lezen|zien|vinden|horen)|{_IN})"
+)
 _WRITES = r"(?:op\s*schrijft?|noteert|vermeldt|vastlegt|citeert|publiceert|door\s*vertelt|uittypt|meeschrijft)"
-_NOT = r"(?:niet|niks|nergens|geen woord(?: van)?)"
+_NOT = r"(?:niet|niks|niets|nergens|geen woord)(?: (?:over|van))?"
 _NOT_ONLY = r"(?! (?:alleen|meer|genoeg|goed|duidelijk)\b)"
 _END = _followed_by(
     r"(?:hoor|he|hè|hé|ja|nee|toch|maar|want|dus|oké|ok|oke|graag|alsjeblieft|goed|gezegd|en ik|de|het|een|"
@@ -82,7 +90,8 @@ NOT_WRITE = phrase(
     rf"\b{_HEARER} (?:moet|moeten|mag|mogen|hoeft|hoeven|kunt|kan|kunnen)\b"
     rf"{_gap(4)}{_NOT}{_NOT_ONLY}{_FILLER}(?:{_IT} )?{_WRITE}\b",
     # dit hoeft niet op papier, het moet niet naar buiten, dat wil ik liever niet in het verslag
-    rf"\b{_IT} (?:hoef|hoeft|moet|mag|hoort|wil ik|heb ik|zou ik)\b{_gap(3)}niet{_NOT_ONLY}{_FILLER}{_WRITTEN}\b",
+    rf"\b{_IT} (?:hoef|hoeft|moet|mag|kan|hoort|wil ik|heb ik|zou ik)\b{_gap(3)}(?:niet|nergens){_NOT_ONLY}{_FILLER}"
+    rf"{_WRITTEN}\b",
     rf"\b{_IT} (?:hoeft|moet|mag) er{_FILLER}niet (?:in|bij|op)\b{_followed_by('hoor|he|hè|maar|staan|komen|te')}",
     # als je het maar niet opschrijft, ik heb liever dat u dit niet noteert
     rf"\b{_HEARER}\b{_gap(5)}{_NOT}{_FILLER}{_WRITES}\b",
@@ -91,6 +100,22 @@ NOT_WRITE = phrase(
     rf"\b(?:ik (?:wil|zou|heb|had|hoop)|(?:wil|zou|heb|had|hoop) ik)\b{_gap(3)}niet (?:hebben |graag )?dat\b{_gap(6)}"
     rf"(?:{_WRITES}|{_WRITTEN}|uitlekt)\b",
     rf"\b(?:ik (?:wil|zeg|heb)|(?:wil|zeg|heb) ik)\b{_gap(3)}niet{_FILLER}{_IN}\b",
+    # ik vertrouw erop dat dit niet gepubliceerd wordt
+    rf"\bik (?:vertrouw erop|reken erop|neem aan|ga er\s*van uit|hoop) dat (?:{_IT}|{_HEARER})\b{_gap(4)}niet{_FILLER}"
+    rf"(?:{_WRITTEN}|{_WRITES}|gebruikt)\b",
+    # dat citeert u maar niet, dat kunt u beter niet noemen, dat moet je niet laten staan, dat mag u niet gebruiken hoor
+    rf"\b{_IT} (?:citeert?|noteert?|vermeldt?|publiceert?|schrijft?) {_HEARER}\b{_FILLER}niet\b",
+    rf"\b{_IT} (?:kunt?|moet|mag|hoeft?) {_HEARER}\b(?: [\w'’]++){{0,2}}? (?:beter|liever|maar) niet noemen\b",
+    rf"\b{_IT} (?:kunt?|moet|mag|hoeft?) {_HEARER}\b{_FILLER}niet (?:te )?(?:laten staan|gebruiken)"
+    rf"{_followed_by('hoor|he|hè|dan|alsjeblieft|alstublieft|want')}",
+    r"\bniet gebruiken (?:alsjeblieft|alstublieft|aub|hoor|hè|he|graag)\b",
+    # daar mag u niks mee doen, doe hier maar niks mee
+    rf"\b(?:daar|hier|er) (?:mag|moet|mogen|moeten) {_HEARER}\b{_FILLER}(?:niks|niets) mee doen\b",
+    rf"{_NOBODY}\bdoe (?:daar|hier|er) (?:maar |liever |verder ){{0,2}}+(?:niks|niets) mee\b",
+    # schrijf even niet mee, zeg dat tegen niemand, laten we dat overslaan
+    rf"{_NOBODY}(?<!\bik\s)\bschrijf (?:(?:even|nu|nou|hier|maar|dan) ){{0,2}}+niet (?:op|mee)\b",
+    rf"{_NOBODY}(?<!\bik\s)\b(?:zeg|vertel) {_IT}\b{_FILLER}(?:tegen|aan) niemand\b",
+    rf"\blaten we {_IT}\b{_FILLER}(?:overslaan|weglaten|er\s*buiten (?:laten|houden))\b",
     # schrijf dat maar niet op, noteer dit niet, zet dat er niet in, vertel dat niet door
     rf"\b(?:schrijf|schrijft|teken|zet|leg|typ|vertel|neem) {_IT}\b{_FILLER}niet{_FILLER}"
     rf"(?:op|mee|in|bij|vast|uit|door|verder|over|{_IN})\b(?! in het plan\b)",
@@ -98,6 +123,11 @@ NOT_WRITE = phrase(
     # laat dat er maar uit, haal dit eruit, knip dat weg, schrap dat, streep dat door
     rf"\b(?:laat|haal|knip|gooi|halen|laten|knippen) (?:{_YOU} )?{_IT}\b{_FILLER}(?:er\s*uit|weg|uit)\b",
     rf"\b(?:schrap|wis|verwijder) {_IT}\b",
+    r"\bwist (?:dit|dat|het) stuk(?:je)?\b",
+    rf"\b{_IT} (?:laat|haalt?|knipt?|laten|halen|knippen) (?:{_HEARER}|we)\b{_FILLER}(?:er\s*uit|weg)\b",
+    rf"\b(?:kan|mag|moet) {_IT}\b{_gap(4)}(?:er\s*uit|uit (?:de|het|je|uw|jullie) (?:{DEVICE}|{_TEXT}))"
+    r"(?: [\w'’]++){0,2}? (?:geknipt|gehaald|gelaten|gewist|geschrapt)\b",
+    rf"\b(?:kan|mag|moet) {_IT}\b{_gap(4)}(?:er\s*)?uit(?:geknipt|gehaald|gelaten)\b",
     rf"\bstreep {_IT}\b{_FILLER}door\b",
     rf"\b(?:kun|kan|mag|moet|mogen|kunnen) {_YOU}\b{_gap(4)}"
     r"(?:er\s*(?:weer )?uit\s*(?:laten|halen)|uit\s*knippen|weg\s*(?:knippen|laten)|schrappen)\b",
@@ -112,12 +142,12 @@ NOT_WRITE = phrase(
     r"\boff[\s-]++(?:the[\s-]++)?record\b",
     r"\bbuiten (?:de (?:notulen|opname|band|microfoon)|het verslag)\b",
     rf"\bniet voor (?:publicatie|(?:in )?(?:het|je|uw|jullie) {_TEXT}|"
-    r"(?:in )?de (?:krant|notulen|band|opname|microfoon|buitenwereld|bühne))\b",
+    r"(?:in )?de (?:krant|notulen|band|opname|microfoon|buitenwereld|bühne))\b(?! gemaakt\b)",
     r"\bniet op (?:de )?(?:band|opname) (?:hoor|hè|he|graag|alsjeblieft|zetten)\b",
 )
 BARE = phrase(
     rf"\b{_NOT}{_NOT_ONLY}{_FILLER}(?:{_IT} )?(?:opschrijven|noteren|meeschrijven|doorvertellen|citeren|vastleggen|"
-    rf"uittypen)\b"
+    rf"uittypen|rond\s*vertellen|verder (?:vertellen|brengen))\b"
 )
 """Niet opschrijven hoor: an infinitive alone, which is asking only where nobody else is its subject."""
 OTHERS = phrase(
@@ -125,7 +155,8 @@ OTHERS = phrase(
     r"had|hebben|werd|werden|"
     r"(?:ze|zij|hij|men|die|niemand|iedereen|mensen|ambtenaren|wethouder|gemeente|we|wij) (?:\w++ )?"
     r"(?:wil|willen|mag|mogen|moet|moeten|kan|kunnen|gaan?|gaat|doen|doet|durven|durft|zal|zullen)|"
-    r"(?:wil|willen|mag|mogen|moet|moeten|kan|kunnen|gaan|gaat|durven) (?:ze|zij|hij|men|die|de \w++)|te|om|door)\b"
+    r"(?:wil|willen|mag|mogen|moet|moeten|kan|kunnen|gaan|gaat|durven) (?:ze|zij|hij|men|die|de \w++)|te|om|door)\b",
+    r"\b(?:ze|zij|we|wij|mensen|die)\b(?: (?:het|dat|dit|er|iets|ook|dan|maar|zelf)){0,3}+\s*+$",
 )
 """Before a bare infinitive: it is about somebody else, or an earlier time."""
 
@@ -145,6 +176,10 @@ BETWEEN_US = phrase(
     r"\bdat is (?:wel |echt )?vertrouwelijk (?:hoor|hè|he)\b",
     r"\bvertrouwelijk (?:houden|behandelen|blijven)\b",
     r"\bmondje dicht\b",
+    rf"\b(?:{_IT} (?:zeg|vertel) ik|{_IT} is|wat nu komt is|wat ik\b(?: [\w'’]++){{0,5}}? is)(?: [\w'’]++){{0,2}}? "
+    rf"alleen (?:tegen|aan|voor) (?:u|jou|je|jullie|(?:jouw|uw|je) oren)\b",
+    r"\bwat ik\b(?: [\w'’]++){0,5}? is (?:[\w'’]++ )?(?:vertrouwelijk|in vertrouwen)\b",
+    rf"\b{_IT} is (?:iets )?(?:voor|tussen) ons,? (?:en )?niet voor\b",
     rf"\b{_IT} (?:mag|hoeft|moet|hoeven|mogen) (?:verder |echt |ook )?niemand\b{_gap(2)}weten\b",
     rf"\b{_IT} (?:hoef|hoeft|hoeven) (?!ik\b)(?:[\w'’-]++ ){{0,4}}?niet te (?:weten|horen|lezen)\b",
     rf"(?<!\bik\s)\bzeg (?:{_IT} )?(?:maar |alsjeblieft |dus )?niet (?:dat|tegen|door)\b",
@@ -164,7 +199,7 @@ NAMELESS = phrase(
     r"\bgeen na(?:am|men) (?:erbij|noemen|opschrijven|in het verslag)\b",
     rf"\b(?:ik|we|wij)\b{_gap(4)}anoniem (?:blijven|zijn|houden)\b",
     rf"\b(?:graag|liever|wel|dan|"
-    rf"maar) (?:wel )?anoniem\b{_followed_by('graag|hoor|hè|alsjeblieft|houden|blijven|dan')}",
+    rf"maar) (?:wel )?anoniem\b{_followed_by('graag|hoor|hè|alsjeblieft|houden|blijven|dan|of')}",
     # dat heb je niet van mij, je hebt het niet van mij, niet van mij gehoord
     rf"\b(?:heb|hebt|hebben|heeft) {_HEARER}(?: (?:dus|dan|hoor)){{0,2}}+ niet van (?:mij|ons|me)\b",
     rf"\b{_HEARER} (?:heb|hebt|hebben|heeft) (?:dit|dat|het|['’]t)(?: (?:dus|dan|hoor)){{0,2}}+ niet van (?:mij|"
@@ -221,17 +256,27 @@ RESUMED = phrase(
     r"\b(?:loopt|draait|staat) (?:hij|die) weer\b|\b(?:hij|die) (?:loopt|draait|staat|neemt) (?:nu )?weer\b",
     r"\b(?:we|ik) nemen? (?:nu )?weer op\b|\bverder met (?:het|ons|dit) (?:interview|gesprek)\b",
     r"\b(?:weer|terug) on the record\b",
+    r"\bweer voor de (?:opname|band)\b",
+    r"\b(?:neem|druk)(?: (?:nu|hem))? weer op\b",
+    r"\bpen (?:er )?weer (?:op|bij)\b",
 )
 """The recording, or the talk that may be written down, goes on."""
 ALLOWED = phrase(
     rf"\b{_IT} (?:mag|kan|moet|kun|kunt|mogen)\b(?: (?!niet\b)[\w'’]++){{0,4}}? "
     r"(?:opschrijven|opgeschreven|noteren|erin|in het verslag|op de band|gebruiken)\b",
     r"\ber (?:wel|weer)(?: weer)? in\b",
+    rf"\b{_HEARER} (?:mag|kunt|kan|kun)(?: (?:het|dit|nu)){{0,2}}+ weer (?:(?:op|mee)\s*)?(?:schrijven|noteren)\b",
+    r"\beinde (?:van )?(?:dit|dat|het) stuk(?:je)?\b",
 )
 """This may be written down: a request goes no further."""
 
 BACK = phrase(r"\b(?:dat|laatste|net|zojuist|daarnet|gezegd|zei|vertelde)\b")
 AHEAD = phrase(r"\b(?:dit|nu|volgende|ga|even|record|straks|komt)\b")
 """In a request: it is about what was said, or about what will be."""
+ONLY_AHEAD = phrase(
+    r"\bwat ik (?:(?:u|je|jou|jullie) )?(?:nu|nou|ga)\b",
+    r"\bwat nu komt\b|\b(?:nu|nou) (?:zeg|vertel) ik\b|\bik (?:zeg|vertel) nu\b",
+)
+"""In the sentence of a request: nothing before it is meant."""
 
 _Cues = tuple[tuple[str, ...], ...]

@@ -23,6 +23,10 @@ _TOLD = 8
 """Words of a resident's turn that tell something, after which a question may be a new one. Chosen, not measured."""
 _QUESTION = 5
 """Words of a question that asks about something else than what was just said ("O ja?"). Chosen, not measured."""
+_LISTENS, _ECHO = 6, 2
+"""Words of a turn that only listens ("Wat naar om te horen."), and of one that echoes ("Echt waar?"). Chosen on half a
+of models/evaluation_privacy/off_record_*.txt."""
+_ASKS_ON = re.compile(r"\W*+(?:en|hoe|wat|waar(?:om)?|wie|wanneer|welke?)\b", re.IGNORECASE)
 _NEW_SUBJECT = re.compile(
     r"^\W*+(?:\w++\W++){0,3}?(?:goed|oké|oke|ok|nou|dan|verder|volgende|terug|tot\s+slot|andere?s?|mooi|prima|helder|duidelijk|nog)\b",
     re.IGNORECASE,
@@ -117,12 +121,41 @@ class _Talk:
         tells = len(sentence.text[: request.start].split()) >= _GOES_ON
         alone = len(places) == 1 and not goes_on and not tells
         points_back = request.points_back or sentence.turn.role == "interviewer"
-        reached = [at, *self._before(at, points_back=points_back or alone, ahead=goes_on or bool(after), tells=tells)]
+        reached = [at]
+        if not request.points_ahead:
+            reached += self._before(at, points_back=points_back or alone, ahead=goes_on or bool(after), tells=tells)
         if goes_on or (after and (not points_back or len(reached) == 1)):
-            reached += self._until_allowed(after)
+            told = self._until_allowed(after)
+            reached += told
+            if not points_back and len(told) == len(after):
+                reached += self._told_on(at)
         if alone and not points_back:
             reached += self._next_answer(at)
         return reached
+
+    def _told_on(self, at: int) -> list[int]:
+        """Places of the answers after a turn, as long as the interviewer only listens in between ("Wat erg.")."""
+        reached: list[int] = []
+        here = self._number_of[at]
+        for number in range(here + 1, len(self._turns) - 1, 2):
+            if self._turn(number).role != "interviewer" or self._turn(number + 1).role == "interviewer":
+                break
+            if not self._only_listens(number) or len(reached) >= _AFTER:
+                break
+            places = self._turns[number + 1]
+            told = self._until_allowed(places)
+            reached += told
+            if len(told) < len(places):
+                break
+        return reached
+
+    def _only_listens(self, number: int) -> bool:
+        """Tell whether an interviewer's turn asks nothing and ends nothing."""
+        text = self._turn(number).text
+        words = len(text.split())
+        if "?" in text:
+            return words <= _ECHO and not _ASKS_ON.match(text)
+        return words <= _LISTENS and not _NEW_SUBJECT.search(text) and not goes_on_record(text)
 
     def off_from(self, at: int) -> range:
         """Places from where the recorder must go off to where the talk is for the record again."""

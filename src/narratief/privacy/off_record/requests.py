@@ -9,6 +9,7 @@ from enum import Enum
 
 from narratief.domain.interview import Role
 from narratief.domain.spans import Span
+from narratief.privacy.off_record.composed import composed
 from narratief.privacy.off_record.cues import (
     BETWEEN_CUES,
     NAMELESS_CUES,
@@ -26,6 +27,7 @@ from narratief.privacy.off_record.phrases import (
     NAMELESS,
     NO_DEVICE,
     NOT_WRITE,
+    ONLY_AHEAD,
     OTHERS,
     PROMISED,
     RECORDER_OFF,
@@ -55,16 +57,21 @@ class Request:
         Position in the sentence.
     points_back
         True for "dat": it is about what was said before.
+    points_ahead
+        True for "wat ik nu zeg" and where a colon follows: nothing before it is meant.
     """
 
     asked: Asked
     start: int
     end: int
     points_back: bool
+    points_ahead: bool = False
 
 
 _NEAR = 2
 """Words before a request that belong to it: "dat hoef je …", "wat ik net zei, …". Chosen, not measured."""
+_COLON = re.compile(r"(?:\s++\w++){0,2}+\s*+:")
+"""After a request: it announces what follows ("dit is off the record hè: …")."""
 _Ways = tuple[tuple[Asked, Cues, tuple[re.Pattern[str], ...]], ...]
 _OF_ANYBODY: _Ways = (
     (Asked.RECORDER_OFF, RECORDER_CUES, RECORDER_OFF),
@@ -95,9 +102,15 @@ def find_request(text: str, role: Role) -> Request | None:
         if asked is Asked.NOT_WRITE:
             found += _bare(text)
         if found and not (asked is Asked.RECORDER_OFF and not _is_recorder(text, min(found))):
-            span = min(found)
-            return Request(asked, *span, points_back=_points_back(text, span))
-    return None
+            return _request(asked, text, min(found))
+    own = None if role == "interviewer" else composed(text)
+    return None if own is None else _request(Asked.NOT_WRITE, text, own)
+
+
+def _request(asked: Asked, text: str, span: Span) -> Request:
+    """Make the request that a stretch of a sentence is, with which way it points."""
+    ahead = says(text, ONLY_AHEAD) or bool(_COLON.match(text, span[1]))
+    return Request(asked, *span, points_back=not ahead and _points_back(text, span), points_ahead=ahead)
 
 
 def goes_on_record(text: str) -> bool:

@@ -11,9 +11,8 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from narratief.domain.errors import InputError
 from narratief.domain.settings import vault_dir
-from narratief.privacy.vault.vault_key import KEY_VARIABLE, vault_key
+from narratief.privacy.vault.key_mark import key_for
 
 
 def derived_key(purpose: str) -> Fernet:
@@ -27,15 +26,7 @@ def derived_key(purpose: str) -> Fernet:
     Raises
     ------
     InputError
-        When the vaults' key is lost, unreadable, or none.
+        When the vaults' key is lost, unreadable, none, or another one than vaults were encrypted with.
     """
-    # as for the vaults: where one is encrypted there was a key, and a new one would hide that it is lost
-    key = vault_key(make=not any(vault_dir().glob("*.kluis")))
-    if key is None:
-        raise InputError(
-            KEY_VARIABLE,
-            "De sleutel van de naamkluis ontbreekt.",
-            "Zet de goede sleutel terug. Zie 'De naamkluis' in docs/beheerder.md.",
-        )
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(key)
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(key_for(vault_dir()))
     return Fernet(base64.urlsafe_b64encode(derived))

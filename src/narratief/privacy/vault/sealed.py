@@ -5,11 +5,12 @@ Encryption is Fernet (AES in CBC mode with an HMAC: https://github.com/fernet/sp
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
+
+from narratief.privacy.vault.key_mark import mark_of
 
 _FORM = "narratief-kluis-1"
 
@@ -25,7 +26,7 @@ class Damaged(Exception):
 def seal(content: Any, key: bytes) -> bytes:
     """Encrypt JSON content; the bytes say which key is needed (a hash of it), and nothing of what is inside."""
     token = Fernet(key).encrypt(json.dumps(content, ensure_ascii=False).encode())
-    return json.dumps({"vorm": _FORM, "sleutel": _mark(key), "inhoud": token.decode()}, indent=1).encode()
+    return json.dumps({"vorm": _FORM, "sleutel": mark_of(key), "inhoud": token.decode()}, indent=1).encode()
 
 
 def unseal(data: bytes, key: bytes) -> Any:
@@ -45,14 +46,9 @@ def unseal(data: bytes, key: bytes) -> Any:
         token, mark = str(whole["inhoud"]).encode(), whole["sleutel"]
     except (ValueError, KeyError, TypeError):
         raise Damaged from None
-    if mark != _mark(key):
+    if mark != mark_of(key):
         raise WrongKey
     try:
         return json.loads(Fernet(key).decrypt(token))
     except (InvalidToken, ValueError):
         raise Damaged from None
-
-
-def _mark(key: bytes) -> str:
-    """Hash a key so far (48 bits) that keys are told apart, and nothing of them is told."""
-    return hashlib.sha256(b"narratief" + key).hexdigest()[:12]

@@ -1,6 +1,7 @@
 """The vault of a project: which pseudonym stands for whom, encrypted in a file apart that only its owner can read.
 
-Names are kept per interview (its file name), since each interview has its own [PERSOON-1].
+Names are kept per interview (its file name), so that those of one can be erased; a name has the same number in all of
+them (`privacy.project_register`).
 """
 
 from __future__ import annotations
@@ -8,26 +9,29 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import cast
 
 from narratief.domain import settings
+from narratief.domain.entities import PSEUDONYM_NAMES, EntityType
 from narratief.domain.errors import InputError
 from narratief.files.atomic import write_atomic
 from narratief.files.locks import file_lock, knows_no_locks
+from narratief.privacy.project_register import COUNTERS, Names, Thing, number_in, numbered
+from narratief.privacy.vault.key_mark import KeyMark, forget_mark, key_for, mark_in, mark_of, needs_key, wanted_by
 from narratief.privacy.vault.sealed import Damaged, WrongKey, seal, unseal
-from narratief.privacy.vault.vault_key import KEY_VARIABLE, vault_key
+from narratief.privacy.vault.vault_key import vault_key
 
 SUFFIXES = (".kluis", ".json")
 """Of vaults on the disk; the second is of versions that did not encrypt them."""
 
 _LOCK = ".lock"
-
-
-Names = dict[str, list[str]]
-"""Pseudonym → the words that it stands for, the fullest first."""
+_FILES = ":bestanden"
+"""Where, in place of an interview, the names of files as they were stand; no file's name has a colon in it."""
+_HIDE = ":verbergen"
+"""Where the project's own list of words to hide stands, as words by what they are."""
 
 
 class Vault:
@@ -57,7 +61,11 @@ class Vault:
 
     def interviews(self) -> list[str]:
         """Interviews whose names are kept here, in order."""
-        return sorted(self._read())
+        return sorted(self.all_originals())
+
+    def all_originals(self) -> dict[str, Names]:
+        """Names behind the pseudonyms of each interview, by its id, in one reading."""
+        return {name: names for name, names in self._read().items() if name not in (_FILES, _HIDE, COUNTERS)}
 
     def originals(self, interview: str) -> Names:
         """Names behind the pseudonyms of an interview; empty when none are kept.
@@ -76,6 +84,38 @@ class Vault:
         except InputError:
             return frozenset()
 
+    def file_names(self) -> dict[str, str]:
+        """Names that files had, by the neutral name that was given for each; none when it cannot be opened now."""
+        try:
+            kept = self._read().get(_FILES, {})
+        except InputError:
+            return {}
+        return {neutral: names[0] for neutral, names in kept.items()}
+
+    def keep_file_name(self, neutral: str, file: str) -> None:
+        """Keep the name that a file had before it got a neutral one; it goes with the interview's names."""
+        with self._locked():
+            content = self._content()
+            content.setdefault(_FILES, {})[neutral] = [file]
+            self._write(content)
+
+    def words_to_hide(self) -> tuple[tuple[EntityType, str], ...]:
+        """Words that somebody listed to go from every interview of the project, with what they are."""
+        listed = self._read().get(_HIDE, {})
+        return tuple((kind, words) for kind in PSEUDONYM_NAMES for words in listed.get(kind, ()))
+
+    def keep_words_to_hide(self, listed: Iterable[tuple[EntityType, str]]) -> None:
+        """Keep another list of words to hide, instead of the one that there is."""
+        by_kind: Names = {}
+        for kind, words in listed:
+            by_kind.setdefault(kind, []).append(words)
+        with self._locked():
+            content = self._content()
+            if by_kind == content.get(_HIDE, {}):
+                return
+            content[_HIDE] = by_kind
+            self._write(content)
+
     def lookup(self, interview: str, pseudonym: str) -> list[str]:
         """Words that a pseudonym stands for, the fullest first; none when it is unknown.
 
@@ -87,6 +127,28 @@ class Vault:
             With or without brackets: "[PERSOON-1]" or "PERSOON-1".
         """
         return self.originals(interview).get(f"[{pseudonym.strip('[]')}]", [])
+
+    def numbered(self, interview: str) -> Names:
+        """As `originals`, without names that got a number when each interview still had its own."""
+        return numbered(self._read(), interview)
+
+    def number(self, interview: str, things: Sequence[Thing], barred: Collection[str]) -> list[str]:
+        """Number what has no number yet in an interview, and keep it; no two are numbered at the same time.
+
+        Parameters
+        ----------
+        interview
+            Its id.
+        things
+            In the order of the interview.
+        barred
+            Pseudonyms that stand for something else in it.
+        """
+        with self._locked():
+            content = self._content()
+            labels = number_in(content, interview, things, barred)
+            self._write(content)
+            return labels
 
     def store(self, interview: str, originals: Mapping[str, Sequence[str]]) -> None:
         """Add names of an interview; earlier ones, and those of other interviews, stay.
@@ -103,11 +165,13 @@ class Vault:
             if not originals and interview not in content:
                 return
             earlier = content.get(interview, {})
-            content[interview] = {
+            names = {
                 label: list(dict.fromkeys([*originals.get(label, ()), *earlier.get(label, ())]))
                 for label in dict.fromkeys([*earlier, *originals])
             }
-            self._write(content)
+            if names != content.get(interview):
+                content[interview] = names
+                self._write(content)
 
     def delete(self, interview: str) -> bool:
         """Forget the names of an interview for good; its pseudonyms can no longer be traced.
@@ -124,7 +188,8 @@ class Vault:
         """
         with self._locked():
             content = self._content()
-            if content.pop(interview, None) is None:
+            named = content.get(_FILES, {}).pop(interview, None)
+            if content.pop(interview, None) is None and named is None:
                 return False
             self._write(content)
             return True
@@ -140,6 +205,7 @@ class Vault:
         with self._locked(last=True):
             for path in (self.path, self._plain):
                 wipe(path)
+        forget_mark(self.path.parent)
         return True
 
     def _read(self) -> dict[str, Names]:
@@ -162,16 +228,16 @@ class Vault:
             return {}
         key = vault_key(make=False)
         if key is None:
-            raise self._without_key("De sleutel van de naamkluis ontbreekt. Zonder sleutel is niets te lezen.")
+            raise self._without_key(None)
         try:
             return cast("dict[str, Names]", unseal(data, key))  # nothing but `_write` can have made it
         except WrongKey:
-            raise self._without_key("De naamkluis past niet bij deze sleutel. Er is niets veranderd.") from None
+            raise self._without_key(key) from None
         except Damaged:
             raise InputError(
                 self.path.name,
                 "De naamkluis is beschadigd en kan niet gelezen worden.",
-                "Zet een reservekopie terug, of begin opnieuw met 'narratief vault destroy'.",
+                "Zet een reservekopie terug. Vernietig deze kluis niet zolang u er geen hebt.",
             ) from None
 
     def _encrypt_plain(self) -> None:
@@ -190,22 +256,17 @@ class Vault:
         self._write(plain | self._unsealed())
         wipe(self._plain)
 
-    def _without_key(self, message: str) -> InputError:
-        """Make the error that the vault cannot be opened, and what that means."""
-        return InputError(
-            self.path.name,
-            message,
-            f"Zet de goede sleutel terug ({KEY_VARIABLE}, of het bestand "
-            f"{settings.vault_key_file()}). Is de sleutel echt weg? Dan weet niemand meer wie wie is. "
-            "Begin dan opnieuw met 'narratief vault destroy'.",
-        )
+    def _without_key(self, key: bytes | None) -> InputError:
+        """Make the error that the vault cannot be opened with the key that there is, and which one is needed."""
+        mark = mark_in(self.path)
+        told = [each for each in wanted_by(self.path.parent) if each.mark == mark]  # may say from which computer it is
+        return needs_key(self.path.name, key, told or [KeyMark(mark)])
 
     def _write(self, content: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
         """Write the file whole or not at all, encrypted, and readable by its owner only from the first byte."""
-        # where any vault is encrypted already there was a key: a new one would hide that it is lost
-        key = vault_key(make=not any(self.path.parent.glob("*.kluis")))
-        if key is None:
-            raise self._without_key("De sleutel van de naamkluis ontbreekt.")
+        key = vault_key(make=False)
+        if key is None or mark_in(self.path) != mark_of(key):  # what this key wrote before, it may write again
+            key = key_for(self.path.parent)
         write_atomic(self.path, seal(content, key), private=True)
 
     @contextmanager
@@ -241,6 +302,7 @@ def destroy_all(folder: Path) -> int:
                 destroyed += path.suffix in SUFFIXES and path.exists()
                 if path.suffix in SUFFIXES:
                     wipe(path)
+    forget_mark(folder)
     return destroyed
 
 
