@@ -13,6 +13,8 @@ from narratief.domain.settings import Settings, get_settings, variable_of
 from narratief.store.database import database_url
 
 DOCS = Path(__file__).parents[2] / "docs"
+_OF_DEPLOYMENTS = {"NARRATIEF_SOURCE", "NARRATIEF_PROJECTS", "NARRATIEF_RESULTS"}
+"""Read by prefect.yaml, where Prefect fills them in."""
 _ROW = re.compile(r"^\| `(NARRATIEF_\w+)` \|[^|]*\| ?(.*?) ?\|$", re.MULTILINE)
 ROWS = dict(_ROW.findall((DOCS / "beheerder.md").read_text("utf-8")))
 
@@ -21,14 +23,16 @@ def test_the_documentation_names_every_variable_and_no_other() -> None:
     assert set(ROWS) == {variable_of(field) for field in Settings.model_fields}
 
 
-@pytest.mark.parametrize("field", ["home", "vault", "vault_key_file", "engine", "batch"])
+@pytest.mark.parametrize(
+    "field", ["home", "vault", "vault_key_file", "engine", "batch", "file_seconds", "file_memory", "files_apart"]
+)
 def test_the_documentation_tells_the_default(field: str) -> None:
     assert ROWS[variable_of(field)].strip("`") == str(Settings.model_fields[field].default)
 
 
 def test_the_documentation_for_many_computers_names_no_variable_that_is_not_read() -> None:
     named = set(re.findall(r"NARRATIEF_[A-Z_]+", (DOCS / "scale.md").read_text("utf-8")))
-    assert named - {variable_of(field) for field in Settings.model_fields} == {"NARRATIEF_SOURCE"}  # of prefect.yaml
+    assert named - {variable_of(field) for field in Settings.model_fields} == _OF_DEPLOYMENTS
 
 
 def test_a_value_is_read_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -54,6 +58,8 @@ def test_an_empty_variable_is_as_none(monkeypatch: pytest.MonkeyPatch, given: st
     [
         ("batch", "0", "'0' is geen aantal. Vul een heel getal van 1 of meer in."),
         ("threads", "2.5", "'2.5' is geen aantal. Vul een heel getal van 1 of meer in."),
+        ("file_seconds", "-5", "'-5' is geen aantal. Vul een heel getal van 1 of meer in."),
+        ("files_apart", "soms", "'soms' is geen keuze. Kies: ja of nee."),
         ("second_factor", "verplcht", "'verplcht' is geen keuze. Kies: verplicht of vrij."),
     ],
 )

@@ -120,12 +120,15 @@ def test_no_cell_of_any_csv_begins_as_a_formula(hostile, tmp_path: Path) -> None
         "matrix.csv",
         "projecten.csv",
         "themas.csv",
+        "wie-vertelde-wat.csv",
+        "samenhang.csv",
         "tellingen.csv",
     }
     for name, data in files.items():
         found = cells(data, ",")
         assert not [cell for cell in found if is_formula_like(cell) and not re.fullmatch(r"-[\d.]+", cell)], name
-        assert any(cell.startswith("'") for cell in found), name
+        # no theme with a name like a formula goes together with another
+        assert name == "samenhang.csv" or any(cell.startswith("'") for cell in found), name
 
 
 def test_what_is_read_back_is_the_stored_text_also_from_parquet(hostile, tmp_path: Path) -> None:

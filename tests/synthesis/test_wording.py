@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from narratief.domain.coverage import Coverage
 from narratief.domain.project import ProjectFacts
 from narratief.synthesis import project_synthesis, wording
 
@@ -41,10 +42,10 @@ def test_residents_are_counted_never_as_percentages():
 
 def test_missing_facts_are_named_as_missing():
     assert dict(wording.facts_in_words(ProjectFacts())) == {
-        "Participatieniveau": "niet ingevuld",
-        "Schaal": "niet ingevuld",
-        "Periode": "niet ingevuld",
-        "Kosten van de participatie": "niet ingevuld",
+        "Participatieniveau": "niet bekend",
+        "Schaal": "niet bekend",
+        "Periode": "niet bekend",
+        "Kosten van de participatie": "niet bekend",
     }
 
 
@@ -63,7 +64,7 @@ def test_says_that_nobody_reviewed_the_codes(square):
 
 def test_says_once_who_coded_when_it_is_the_same_everywhere(square):
     machine = project_synthesis(square)
-    person = replace(machine, title="Park", coders=("Noor",))
+    person = replace(machine, title="Park", coders=("Noor",), coverage=Coverage(3, 3))
 
     assert len(wording.coding_notes([machine, machine])) == 1
     assert (
@@ -77,6 +78,25 @@ def test_says_once_who_coded_when_it_is_the_same_everywhere(square):
 )
 def test_says_how_far_a_person_reviewed(square, coders, part):
     assert part in wording.coding_note(replace(project_synthesis(square), coders=coders))
+
+
+@pytest.mark.parametrize(
+    ("coverage", "of", "sure", "said"),
+    [
+        (Coverage(3, 3), 3, 2, "2 van 3 bewoners"),
+        (Coverage(3, 1), 1, 1, "1 van de 1 nagekeken gesprekken (3 gesproken)"),
+        (Coverage(3, 0), 0, 0, "niet nagekeken (3 gesproken)"),
+        (Coverage(3, 0), 3, 0, "volgens de computer 2 van 3 bewoners; nog geen gesprek nagekeken"),
+        (
+            Coverage(3, 1),
+            3,
+            1,
+            "volgens de computer 2 van 3 bewoners; 1 van de 1 nagekeken gesprekken (3 gesproken)",
+        ),
+    ],
+)
+def test_how_many_were_looked_at_is_part_of_a_number(coverage, of, sure, said):
+    assert wording.told_of(min(2, of), of, sure, coverage) == said
 
 
 def test_levels_have_a_place_on_the_ladder():

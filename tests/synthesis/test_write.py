@@ -1,6 +1,8 @@
 """Every quote in every file is the stored text, and the files are safe to open."""
 
+import base64
 import csv
+import hashlib
 import html
 import io
 import re
@@ -80,7 +82,7 @@ def test_workbook_texts_are_the_stored_text_and_never_formulas(talk):
 
 
 def test_text_that_looks_like_a_formula_stays_text_after_editing(square):
-    found = cells(project_workbook(project_synthesis(square), code_records(square)), "Synthese", "Citaat")
+    found = cells(project_workbook(project_synthesis(square), code_records(square)), "Alle citaten", "Citaat")
 
     formula = next(cell for cell in found if cell.value.startswith("="))
     assert formula.data_type == "s"
@@ -109,9 +111,10 @@ def test_workbook_counts_stand_beside_quotes(square):
     book = project_workbook(project_synthesis(square), code_records(square))
 
     rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(book))["Synthese"].iter_rows()]
-    told = [row for row in rows if row[3] == "2 van 3 bewoners"]
+    none = "bewoners; nog geen gesprek nagekeken"
+    told = [row for row in rows if row[3] == f"volgens de computer 2 van 3 {none}"]
     assert [(row[2], row[4], bool(row[5])) for row in told] == [("Radiostilte en gebrek aan terugkoppeling", 3, True)]
-    assert sum(row[3] == "0 van 3 bewoners" for row in rows) == 11
+    assert sum(row[3] == f"volgens de computer 0 van 3 {none}" for row in rows) == 11
 
 
 def test_csv_and_parquet_are_the_same(square):
@@ -145,8 +148,10 @@ def test_page_says_no_percentages_and_shows_empty_themes(square):
     body = project_page(project_synthesis(square)).decode().partition("</style>")[2]
 
     assert "%" not in body
-    assert body.count("Door niemand verteld.") == 11
+    assert body.count("De computer vond dit niet. Niet elk gesprek is nagekeken.") == 11
     assert "2 van 3 bewoners" in body
+    reviewed = replace(square, reviewed=frozenset(each.id for each in square.interviews))
+    assert project_page(project_synthesis(reviewed)).decode().count("Door niemand verteld.") == 11
 
 
 def test_every_count_above_zero_in_the_page_has_a_quote_in_its_row(square):
@@ -217,3 +222,34 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
 
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def many(make, number):
+    told = [("Nooit meer iets gehoord.", ["feedback_silence"]), ("Prima zo.", ["participation_valued"])]
+    projects = [make({"x.txt": told[: 1 + at % 2]}, name=f"park-{at}") for at in range(number)]
+    return overall_synthesis([project_synthesis(project) for project in projects])
+
+
+def test_few_projects_stand_side_by_side_without_a_script(make):
+    page = overall_page(many(make, 4)).decode()
+
+    assert "<script" not in page
+    assert "script-src" not in page
+    assert 'id="vergelijking"' not in page
+
+
+def test_many_projects_get_a_table_that_needs_no_script_to_read(make):
+    page = overall_page(many(make, 12)).decode()
+    script = re.search(r"<script>(.*?)</script>", page, re.DOTALL)[1]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    table = re.search(r'<table class="compare".*?</table>', page, re.DOTALL)[0]
+    rows = re.findall(r"<tr role=\"row\" class.*?</tr>", table, re.DOTALL)
+    silence = next(row for row in rows if "Radiostilte" in row)
+    valued = next(row for row in rows if "Waardering" in row)
+
+    assert f"script-src 'sha256-{digest}'" in page
+    assert '<form id="keuzes" class="choices" hidden>' in page
+    assert len(rows) == 13
+    assert silence.count("1/1") == 12
+    assert (valued.count("1/1"), valued.count("0/1")) == (6, 6)
+    assert page.count('class="certain"') == page.count("<table")

@@ -57,7 +57,7 @@ def test_the_map_holds_every_fragment_with_its_cluster(found, codebook):
 
     assert len(data["points"]) == len(found.passages)
     assert sum(point["t"] == -1 for point in data["points"]) == len(found.left_out)
-    assert [topic["label"] for topic in data["topics"]] == [topic.label for topic in found.shown]
+    assert [topic["label"] for topic in data["topics"]] == [topic.heading for topic in found.shown]
 
 
 def test_words_cannot_break_out_of_the_page(material, codebook, space):

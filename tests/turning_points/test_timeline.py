@@ -1,9 +1,11 @@
 """Mentions of several residents become moments, in order, with each resident's side."""
 
+from dataclasses import replace
+
 import pytest
 
 from narratief.domain.project import ProjectFacts
-from narratief.turning_points import Review, find_turning_points, reviewed
+from narratief.turning_points import Review, find_turning_points, reviewed, same_moment
 from tests.publish.report.projects import hall, sample
 from tests.synthesis.conftest import make_result
 
@@ -30,7 +32,7 @@ def test_every_voice_is_a_slice_of_the_stored_text_and_marks_its_expression():
         result = sample(name)
         stored = {interview.id: interview.text for interview in result.interviews}
         timeline = find_turning_points(result)
-        assert timeline.turning_points
+        assert timeline.others
         for moment in (*timeline.turning_points, *timeline.others):
             for perspective in moment.perspectives:
                 for voice in perspective.voices:
@@ -80,9 +82,34 @@ def test_an_evening_without_a_number_is_unsure_where_a_process_has_several():
         }
     )
 
-    (moment,) = find_turning_points(result).turning_points
+    found = find_turning_points(result)
+    (moment,) = found.turning_points
 
     assert moment.unsure
+    (confirmed,) = reviewed(found, Review(confirmed=frozenset({moment.id}))).turning_points
+    assert (confirmed.unsure, confirmed.confirmed) == (False, True)
+
+
+def test_another_moment_with_the_id_is_not_the_one_that_a_person_saw():
+    few = {
+        "a.txt": [("De avond op 12 mei 2024 was vol.", ["active_role"])],
+        "b.txt": [("Op 12 mei 2024 was de avond rommelig.", ["active_role"])],
+    }
+    many = {
+        "c.txt": [("De avond op 5 maart 2024 was stil.", ["active_role"])],
+        "d.txt": [("Op 5 maart 2024 was de avond kort.", ["active_role"])],
+        "e.txt": [("Ik was bij de avond op 5 maart 2024.", ["active_role"])],
+    }
+    (seen,) = find_turning_points(make_result(few)).turning_points
+    assert seen.places == {("a.txt", 0), ("b.txt", 0)}
+
+    found = find_turning_points(make_result(few | many))
+
+    assert found.by_id[seen.id].places == {("c.txt", 0), ("d.txt", 0), ("e.txt", 0)}
+    assert not same_moment(found, seen.id, seen.places)
+    assert same_moment(found, seen.id, {("b.txt", 0), ("e.txt", 0)})
+    assert same_moment(found, seen.id, ())
+    assert same_moment(found, "not found", seen.places)
 
 
 @pytest.mark.parametrize("with_order", [False, True])
@@ -91,7 +118,7 @@ def test_order_by_date_then_number_then_telling(with_order):
     result = make_result(
         {
             name: [
-                (f"De petitie {dated} was groot.", ["community_cohesion"]),
+                (f"De stemming {dated} was eerlijk.", ["community_cohesion"]),
                 ("De laatste avond was kort.", ["influence_doubt"]),
                 ("De eerste avond was lang.", ["influence_doubt"]),
                 (f"De wandeling {'in mei 2023' if with_order else ''} was nat.", ["community_cohesion"]),
@@ -105,9 +132,9 @@ def test_order_by_date_then_number_then_telling(with_order):
 
     assert found.index("de eerste avond") < found.index("de laatste avond")
     if with_order:
-        assert found.index("de wandeling") < found.index("de petitie")
+        assert found.index("de wandeling") < found.index("de stemming")
     else:
-        assert found[0] == "de petitie"
+        assert found[0] == "de stemming"
 
 
 def test_the_order_of_interviews_and_codes_does_not_matter():
@@ -161,20 +188,17 @@ def two(one: str, other: str, themes: tuple[str, str] = ("feedback_silence", "fe
     return find_turning_points(make_result({"a.txt": [(one, [themes[0]])], "b.txt": [(other, [themes[1]])]}))
 
 
-def test_a_month_alone_is_a_moment_only_when_residents_tell_the_same_of_it():
-    together = two("In mei 2024 hoorden we niets meer.", "Ik heb in mei 2024 nog gebeld, geen reactie.")
-    apart = two("In mei 2024 hoorden we niets.", "In mei 2024 hebben we gezongen.", ("feedback_silence", "active_role"))
+def test_a_month_alone_is_never_a_moment():
+    timeline = two("In mei 2024 hoorden we niets meer.", "Ik heb in mei 2024 nog gebeld, geen reactie.")
 
-    assert labels(together) == ["mei 2024"]
-    assert together.turning_points[0].unsure
-    assert labels(apart) == []
-    assert [moment.residents for moment in apart.others] == [2]
+    assert timeline.turning_points == timeline.others == ()
 
 
 def test_what_a_process_has_several_of_is_one_moment_only_under_one_name():
     assert labels(two("De avond was vol.", "De inloop was vol.")) == []
     assert labels(two("De inloop was vol.", "Bij de inloop stond niemand.")) == ["de inloop"]
-    assert labels(two("De tekening hing er.", "Het ontwerp lag er.")) == ["de tekening"]
+    assert labels(two("Toen de tekening er hing.", "Toen het ontwerp er lag.")) == ["de tekening"]
+    assert labels(two("De tekening hing er.", "Het ontwerp lag er.")) == []
 
 
 def test_a_letter_with_a_day_of_its_own_is_not_just_any_letter():
@@ -190,3 +214,76 @@ def test_one_residents_date_is_not_that_of_all_who_may_mean_another_evening():
     (moment,) = timeline.turning_points
     assert moment.unsure
     assert moment.when is None
+
+
+def asked(*answers: tuple[str, str, str]):
+    """Residents who each answer one question: file, question and answer."""
+    result = make_result({file: [(answer, ["active_role"])] for file, _, answer in answers})
+    questions = {file: question for file, question, _ in answers}
+    fragments = tuple(replace(each, question=questions[each.interview]) for each in result.fragments)
+    return find_turning_points(replace(result, fragments=fragments))
+
+
+def test_an_event_that_only_the_question_names_is_found():
+    timeline = asked(
+        ("a.txt", "Er is ook gestemd, over de bomen.", "Links. Dat leek me beter."),
+        ("b.txt", "Hoe was de stemming?", "Eerlijk, iedereen kreeg een briefje."),
+    )
+
+    assert [moment.event for moment in timeline.turning_points] == ["vote"]
+    assert {told.interview for told in timeline.turning_points[0].perspectives} == {"a.txt", "b.txt"}
+
+
+def test_who_says_no_tells_nothing_of_what_the_question_names():
+    timeline = asked(
+        ("a.txt", "Was u bij de stemming?", "Nee, ik was ziek."), ("b.txt", "Hoe was de stemming?", "Eerlijk.")
+    )
+
+    assert [moment.residents for moment in timeline.others if moment.event == "vote"] == [1]
+
+
+def test_two_evenings_in_one_month_are_never_one():
+    timeline = two("De eerste avond in maart 2024 was vol.", "De tweede avond in maart 2024 was vol.")
+    halls = two("De avond in de kerk in maart was vol en luid.", "De avond in de school in maart was vol en luid.")
+
+    assert labels(timeline) == labels(halls) == []
+
+
+def test_three_letters_are_never_one():
+    result = make_result(
+        {
+            "a.txt": [("Er kwam een brief van het waterschap over de sloot.", ["active_role"])],
+            "b.txt": [("Er kwam een brief van de gemeente over het parkeren.", ["active_role"])],
+            "c.txt": [("De brief die ik heb geschreven ging over de sloot.", ["active_role"])],
+        }
+    )
+
+    assert labels(find_turning_points(result)) == []
+
+
+def test_one_letter_is_known_by_what_it_said():
+    told = two(
+        "Er kwam een brief dat het terras van de visboer weg moest voor een hijskraan.",
+        "Ik kreeg een brief over dat terras van de visboer en die hijskraan.",
+    )
+
+    assert [moment.event for moment in told.turning_points] == ["letter"]
+    assert told.turning_points[0].unsure
+
+
+def test_a_counted_evening_is_the_evening_that_the_question_is_about():
+    timeline = asked(
+        ("a.txt", "Hoe waren die avonden?", "De eerste was een rommeltje."),
+        ("b.txt", "En de eerste avond?", "Toen werd er geschreeuwd."),
+    )
+
+    assert [(moment.event, moment.ordinal) for moment in timeline.turning_points] == [("meeting", 1)]
+
+
+def test_many_mentions_of_one_kind_are_compared_in_bounded_number(monkeypatch):
+    calls = []
+    monkeypatch.setattr("narratief.turning_points.likeness._which", lambda *pair: calls.append(pair) or 0.0)
+    monkeypatch.setattr("narratief.turning_points.grouping._MOST_COMPARED", 10)
+    find_turning_points(make_result({"a.txt": [(f"De brief nummer {n} kwam.", []) for n in range(200)]}))
+
+    assert len(calls) <= 200 * 10

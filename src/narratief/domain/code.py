@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from narratief.domain.spans import Span
 
@@ -26,6 +27,9 @@ class Code:
         Who coded: ``narratief`` for the machine, else a person's name.
     evidence
         Positions in the interview's stored text (code points, end exclusive) of the words that carried the theme.
+    at
+        When a person decided it, with time zone; None for the machine's, and when it is not known. Codes are the same
+        without it.
     """
 
     fragment: str
@@ -33,3 +37,4 @@ class Code:
     score: float
     coder: str = MACHINE
     evidence: tuple[Span, ...] = ()
+    at: datetime | None = field(default=None, compare=False)

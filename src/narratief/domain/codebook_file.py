@@ -12,6 +12,8 @@ from pydantic import ValidationError
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.errors import InputError
+from narratief.domain.project import LINK_MESSAGE, LINK_REMEDY
+from narratief.files.safe_paths import leads_out
 from narratief.files.yaml_file import BadYamlError, read_yaml
 
 _REMEDY = "Herstel het bestand of haal het weg; dan geldt het standaardcodeboek."
@@ -59,9 +61,11 @@ def project_codebook(project_dir: Path) -> Codebook:
     Raises
     ------
     InputError
-        When the project's codebook.yaml is not valid.
+        When the project's codebook.yaml is not valid, or is a link to another folder.
     """
     own = project_dir / "codebook.yaml"
+    if leads_out(own):
+        raise InputError(own.name, LINK_MESSAGE, LINK_REMEDY)
     return load_codebook(own) if own.exists() else default_codebook()
 
 

@@ -105,4 +105,6 @@ def _is_rewound(decision: Decision[Action], rewind: Rewind) -> bool:
     """Tell whether a rewind that holds takes a decision back."""
     if not decision.action.undoable or not rewind.to < decision.id <= rewind.until:
         return False
+    if rewind.by is not None and decision.author.identity != rewind.by:
+        return False
     return rewind.interview is None or decision.interview == rewind.interview

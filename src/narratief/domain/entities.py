@@ -32,6 +32,9 @@ PSEUDONYM_NAMES: dict[EntityType, str] = {
 Streets without a house number, places, public bodies, dates and ages are not personal by themselves and stay.
 """
 
+KIND_OF_NAME: dict[str, EntityType] = {name: kind for kind, name in PSEUDONYM_NAMES.items()}
+"""The type that a word in a pseudonym stands for."""
+
 PSEUDONYM = re.compile(r"\[(" + "|".join(PSEUDONYM_NAMES.values()) + r")-(\d{1,6})\]")
 """A pseudonym as it stands in a text, for instance [PERSOON-1]."""
 
@@ -44,6 +47,8 @@ SURE_MODEL_PRIORITY = NAME_PRIORITY
 MODEL_PRIORITY = 40
 DEDUCE_PRIORITY = 30
 GUESS_PRIORITY = 20
+WITNESS_PRIORITY = 10
+"""Not enough by itself: it only backs a guess."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,7 +80,10 @@ Detector = Callable[[str], Iterable[Entity]]
 
 
 def merge(entities: Iterable[Entity]) -> list[Entity]:
-    """Settle overlaps: the higher priority wins, then the longer; the loser keeps what lies outside the winner.
+    """Settle overlaps: the higher priority wins, then the longer.
+
+    What a person has more than the person that won is joined to it ("Ronald" and "Ronald Duivestein" are one); beside
+    another kind of winner a person keeps what lies outside it.
 
     Parameters
     ----------
@@ -89,15 +97,39 @@ def merge(entities: Iterable[Entity]) -> list[Entity]:
     """
     candidates = sorted(set(entities), key=_rank)
     taken = bytearray(max((candidate.end for candidate in candidates), default=0))
-    kept: list[Entity] = []
+    kept = _Settled()
     for candidate in candidates:
         parts = list(_free(taken, candidate.start, candidate.end))
         if candidate.type != "person" and parts != [(candidate.start, candidate.end)]:
             continue  # others are kept only whole
         for start, end in parts:
             taken[start:end] = b"\1" * (end - start)
-            kept.append(replace(candidate, start=start, end=end))
-    return sorted(kept)
+            kept.add(candidate, start, end)
+    return sorted(kept.by_start.values())
+
+
+class _Settled:
+    """Entities that do not overlap, to find by where they begin and end."""
+
+    def __init__(self) -> None:
+        self.by_start: dict[int, Entity] = {}
+        self._start_of: dict[int, int] = {}
+
+    def add(self, candidate: Entity, start: int, end: int) -> None:
+        """Add what is left of a candidate: to the person beside it, or as one of its own."""
+        before, after = self.by_start.get(self._start_of.get(start, -1)), self.by_start.get(end)
+        people = [each for each in (before, after) if each is not None and each.type == "person"]
+        whole = (start, end) == (candidate.start, candidate.end)
+        if whole or not people:
+            self._put(replace(candidate, start=start, end=end))
+        elif len(people) == 1:  # what stands between two people is no name
+            self.by_start.pop(people[0].start)
+            self._put(replace(people[0], start=min(start, people[0].start), end=max(end, people[0].end)))
+
+    def _put(self, entity: Entity) -> None:
+        """Keep an entity."""
+        self.by_start[entity.start] = entity
+        self._start_of[entity.end] = entity.start
 
 
 def _rank(entity: Entity) -> tuple[int, int, int, bool, str]:

@@ -5,6 +5,7 @@
     NarratiefError      what a user is told: what is the matter, and what to do about it
     ├── InputError      a file, folder or setting that cannot be used; names it
     │   └── StorageError    the disk is full, the database is away: another file would fare no better
+    │       └── PassingError    the same may succeed in a while, without anybody doing anything
     ├── Refusal         what was asked cannot be done
     │   └── Gone        what it is about does not exist, or not any more
     ├── StepError       an unforeseen error, by its kind and place only: its own message may quote a transcript
@@ -91,6 +92,10 @@ class InputError(NarratiefError):
 
 class StorageError(InputError):
     """The disk or the database cannot be used now; no other file would fare better."""
+
+
+class PassingError(StorageError):
+    """The database is busy or away: the same may succeed in a while, without anybody doing anything."""
 
 
 class Refusal(NarratiefError):

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from narratief.domain.interview import Interview
+from narratief.domain.surroundings import Around, Surroundings
 
 WITHHELD = "(niet voor publicatie)"
 """What stands where words would be quoted that a speaker asked not to write down."""
@@ -32,6 +36,8 @@ class Fragment:
     withheld
         Whether it shares words with what a speaker asked not to write down (`narratief.domain.off_record`): it counts,
         and is not quoted.
+    around
+        How it lies in its turn (`with_surroundings`); that of a whole turn when nobody looked.
     """
 
     project: str
@@ -44,6 +50,7 @@ class Fragment:
     text: str
     question: str = ""
     withheld: bool = False
+    around: Surroundings = field(default=Surroundings(), compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -59,3 +66,20 @@ class Fragment:
     def shown(self) -> str:
         """Its words as they may be quoted; for a withheld fragment a note instead."""
         return WITHHELD if self.withheld else self.text
+
+
+def with_surroundings(interview: Interview, fragments: Iterable[Fragment]) -> tuple[Fragment, ...]:
+    """Tell of each fragment of an interview how it lies in its turn."""
+    turns = {turn.index: turn for turn in interview.turns}
+    looks: dict[int, Around] = {}
+    made = []
+    for fragment in fragments:
+        turn = turns.get(fragment.turn)
+        if turn is None:
+            made.append(fragment)
+            continue
+        if turn.index not in looks:
+            looks[turn.index] = Around(turn.text)
+        around = looks[turn.index].of(fragment.start - turn.start, fragment.end - turn.start)
+        made.append(replace(fragment, around=around))
+    return tuple(made)

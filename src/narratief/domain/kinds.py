@@ -28,6 +28,7 @@ class Kind(StrEnum):
     CODEBOOK = "codebook"
     TOPIC = "topic"
     TAGGER = "tagger"
+    ASSIGN = "assign"
     UNDO = "undo"
     REWIND = "rewind"
 
@@ -53,6 +54,7 @@ DONE: dict[Kind, str] = {
     Kind.CODEBOOK: "veranderde het codeboek",
     Kind.TOPIC: "veranderde een cluster",
     Kind.TAGGER: "koos een versie van de herkenning",
+    Kind.ASSIGN: "verdeelde het werk aan dit gesprek",
     Kind.UNDO: "maakte een beslissing ongedaan",
     Kind.REWIND: "ging terug naar een eerder moment",
 }

@@ -31,7 +31,7 @@ class Marked:
         """Detectors that find what these find, less the words to keep, and the words to hide."""
         if not self.keep and not self.hide:
             return tuple(detectors)
-        return (*(self._without_kept(detector) for detector in detectors), self._find_hidden)
+        return (*(self._without_kept(detector) for detector in detectors), self.find_hidden)
 
     def _without_kept(self, detector: Detector) -> Detector:
         kept = {word.casefold() for word in self.keep}
@@ -41,10 +41,21 @@ class Marked:
 
         return detect
 
-    def _find_hidden(self, text: str) -> list[Entity]:
-        """Find the words to hide as whole words, written as they were marked (a name may also be a plain word)."""
+    def find_hidden(self, text: str) -> list[Entity]:
+        """Find the words to hide in a turn as whole words, perhaps with an s behind them.
+
+        One word is found as it was written, as a name may also be a plain word; several, and any in a turn without
+        capitals, are found in whatever case.
+        """
+        bare = text == text.lower()
         return [
             Entity(match.start(), match.end(), kind, PERSON_PRIORITY)
             for kind, words in self.hide
-            for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+            for match in _whole(words, any_case=bare or " " in words).finditer(text)
         ]
+
+
+def _whole(words: str, *, any_case: bool) -> re.Pattern[str]:
+    """Pattern of whole words, however much white space is between them, perhaps with an s behind them."""
+    spaced = r"\s+".join(map(re.escape, words.split()))
+    return re.compile(rf"(?<!\w){spaced}(?=s?(?!\w))", re.IGNORECASE if any_case else 0)

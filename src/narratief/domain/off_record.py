@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from narratief.domain.code import Code
 from narratief.domain.codebook import Codebook
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview
@@ -71,6 +72,20 @@ def with_withheld(interview: Interview, fragments: Iterable[Fragment], spans: It
         question = "" if withheld or fragment.turn in asked else fragment.question
         made.append(replace(fragment, withheld=withheld, question=question))
     return tuple(made)
+
+
+def with_withheld_codes(
+    before: Iterable[Fragment], after: Iterable[Fragment], codes: Iterable[Code]
+) -> tuple[Code, ...]:
+    """Let codes go along with the ids that fragments have got since they were withheld.
+
+    Parameters
+    ----------
+    before, after
+        The same fragments in the same order, as they were and as `with_withheld` gave them.
+    """
+    renamed = {old.id: new.id for old, new in zip(before, after, strict=True) if new.withheld}
+    return tuple(replace(code, fragment=renamed.get(code.fragment, code.fragment)) for code in codes)
 
 
 def masked(interview: Interview, spans: Iterable[Span]) -> Interview:

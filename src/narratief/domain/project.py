@@ -11,7 +11,11 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from narratief.domain.entities import EntityType
 from narratief.domain.errors import InputError, Problem
+from narratief.domain.project_identity import Identity, read_identity
+from narratief.domain.word_lists import HIDE_HINT, KEEP_HINT, read_hidden, read_kept
+from narratief.files.safe_paths import leads_out
 from narratief.files.yaml_file import BadYamlError, read_yaml
 
 Level = Literal["informeren", "raadplegen", "adviseren", "coproduceren", "meebeslissen"]
@@ -27,8 +31,12 @@ TRANSCRIPT_SUFFIXES = frozenset(
 _NOT_TRANSCRIPTS = frozenset({"readme.md", "readme.txt", "leesmij.txt", "leesmij.md"})
 _HINTS = {
     "participation_level": f" (kies uit: {', '.join(LEVELS)})",
+    "keep": KEEP_HINT,
+    "hide": HIDE_HINT,
     "retention": " (schrijf een aantal dagen, zoals 365, of een datum, zoals 2027-06-30)",
 }
+LINK_MESSAGE = "Dit is een koppeling naar een bestand buiten de projectmap; narratief volgt die niet."
+LINK_REMEDY = "Zet het bestand zelf in de map."
 _MOST_DAYS = 36500
 """Longest retention in days: a century, chosen so that a date can always be computed from it."""
 _REMEDY = "Verbeter project.yaml. Tot die tijd gebruikt narratief de mapnaam en blijven de andere gegevens leeg."
@@ -66,6 +74,9 @@ class ProjectFacts(BaseModel):
         Phases of the process, when known.
     retention
         How long names and transcripts are kept: until a day, or a number of days after the last transcript was read.
+    keep, hide
+        Words that stay in every transcript of the project, and words that go with what they are. The second are names
+        of people: they are in no dump or repr, and so neither in the store nor in an export.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
@@ -78,6 +89,18 @@ class ProjectFacts(BaseModel):
     interviewers: dict[str, str] | tuple[str, ...] = ()
     phases: tuple[Phase, ...] = ()
     retention: int | dt.date | None = None
+    keep: tuple[str, ...] = ()
+    hide: tuple[tuple[EntityType, str], ...] = Field(default=(), exclude=True, repr=False)
+
+    @field_validator("keep", mode="before")
+    @classmethod
+    def _kept(cls, value: object) -> object:
+        return read_kept(value)
+
+    @field_validator("hide", mode="before")
+    @classmethod
+    def _hidden(cls, value: object) -> object:
+        return read_hidden(value)
 
     @field_validator("participation_level", mode="before")
     @classmethod
@@ -135,17 +158,20 @@ class Project:
         Transcript files in the folder, sorted by name.
     problems
         What is wrong with project.yaml, or with the names of files.
+    identity
+        Which project it is; None until the store knows it.
     """
 
     path: Path
     facts: ProjectFacts
     files: tuple[Path, ...]
     problems: tuple[Problem, ...] = ()
+    identity: Identity | None = None
 
     @property
     def name(self) -> str:
-        """Name of the folder, which identifies the project in every output."""
-        return self.path.name
+        """Name in every output: that of the folder when the project was made."""
+        return self.identity.name if self.identity else self.path.name
 
     @property
     def title(self) -> str:
@@ -154,7 +180,12 @@ class Project:
 
     @property
     def key(self) -> str:
-        """Key that differs for two projects with the same folder name: the name and a hash of the full path."""
+        """Key that differs for two projects with the same folder name, and stays when the folder is moved.
+
+        The first time it is made of the name and a hash of the full path, as it was before folders had an identity.
+        """
+        if self.identity:
+            return self.identity.key
         digest = hashlib.sha256(str(self.path.resolve()).encode()).hexdigest()[:10]
         return f"{re.sub(r'[^A-Za-z0-9._-]+', '-', self.name)}-{digest}"
 
@@ -176,6 +207,11 @@ def load_project(path: Path) -> Project:
     except InputError as error:
         facts = ProjectFacts()
         problems.append(error.problem)
+    identity = None
+    try:
+        identity = read_identity(folder)
+    except InputError as error:  # who opens the project in the store refuses it, unless that knows the folder
+        problems.append(error.problem)
     names = sorted(folder.iterdir())
     files = tuple(
         file
@@ -185,9 +221,11 @@ def load_project(path: Path) -> Project:
         and file.name.lower() not in _NOT_TRANSCRIPTS
         and not file.name.startswith((".", "~$"))
         and file.name.isprintable()
+        and not leads_out(file)
     )
+    problems += [_link(file) for file in names if leads_out(file) and file.suffix.lower() in TRANSCRIPT_SUFFIXES]
     problems += [_bad_name(file) for file in names if not file.name.isprintable() and not file.name.startswith(".")]
-    return Project(folder, facts, files, tuple(problems))
+    return Project(folder, facts, files, tuple(problems), identity)
 
 
 def _bad_name(file: Path) -> Problem:
@@ -196,17 +234,25 @@ def _bad_name(file: Path) -> Problem:
     return Problem(shown, "De naam van dit bestand bevat onleesbare tekens.", "Geef het bestand een gewone naam.")
 
 
+def _link(file: Path) -> Problem:
+    """Problem of a link: what it leads to may be somebody else's, or no file at all."""
+    shown = "".join(letter if letter.isprintable() else "?" for letter in file.name)
+    return Problem(shown, LINK_MESSAGE, LINK_REMEDY)
+
+
 def load_facts(folder: Path) -> ProjectFacts:
     """Read project.yaml of a folder; empty facts when there is none.
 
     Raises
     ------
     InputError
-        When project.yaml is no valid YAML or has impossible values.
+        When project.yaml is no valid YAML, has impossible values, or is a link to another folder.
     """
     path = folder / "project.yaml"
     if not path.exists():
         return ProjectFacts()
+    if leads_out(path):
+        raise InputError(path.name, LINK_MESSAGE, LINK_REMEDY)
     try:
         data = read_yaml(path)
     except BadYamlError as error:
@@ -219,5 +265,8 @@ def load_facts(folder: Path) -> ProjectFacts:
         return ProjectFacts.model_validate(data)
     except ValidationError as error:
         field = ".".join(str(part) for part in error.errors()[0]["loc"])
+        if field.partition(".")[0] in ("keep", "hide"):
+            field = field.partition(".")[0]
         hint = _HINTS.get(field, "")
-        raise InputError("project.yaml", f"De waarde van '{field}' klopt niet{hint}.", _REMEDY) from error
+        # "from None": the error quotes the value, which may be a name of the list of words to hide
+        raise InputError("project.yaml", f"De waarde van '{field}' klopt niet{hint}.", _REMEDY) from None

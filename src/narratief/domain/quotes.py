@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import itemgetter
 
 from narratief.domain.code import Code
+from narratief.domain.entities import PSEUDONYM
 from narratief.domain.fragment import Fragment
 from narratief.domain.spans import Span, union
+from narratief.domain.standing_alone import LEFT_OUT, asked, standing
+from narratief.domain.surroundings import Surroundings
 
-SHORTEST, LONGEST = 8, 60
-"""Words of a quote that reads well by itself; outside these a quote is chosen only for want of better.
+_SCORE_ALONE = 0.5
+"""Share of a quote's fitness that its score gives however it reads; how well it stands alone decides the rest. Of
+0, 0.2, 0.3 and 0.5 the best on a reader's choices for the sample projects (`benchmarks/quotes.py`)."""
 
-Chosen by reading quotes of the sample projects, not measured; so is the weight of length beside the score.
-"""
-_SCORE_ALONE = 0.4
-"""Share of a quote's fitness that its score gives however long it is; its length decides the rest."""
+MOST_PSEUDONYMS = 1
+"""Pseudonyms that a publication prints in one quote, its question included, as the council's readers asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,17 @@ class Quote:
     start, end
         Position in the interview's stored text, in code points, end exclusive.
     text
-        Equal to the stored text from start to end; never shortened. Of a withheld fragment the note that it is.
+        Equal to the stored text from start to end. Of a withheld fragment the note that it is.
+    question
+        Words of the interviewer right before the turn; `asked` are those that are shown.
     score
         Highest score that a coder gave this theme on this fragment.
     evidence
         Positions in the stored text of the words that carried the theme: within the quote, ordered, not overlapping.
     withheld
         Whether it may not be shown: it counts only.
+    around
+        How the fragment lies in its turn.
     """
 
     project: str
@@ -51,30 +58,58 @@ class Quote:
     score: float
     evidence: tuple[Span, ...] = ()
     withheld: bool = False
+    around: Surroundings = field(default=Surroundings(), compare=False, repr=False)
+
+    @property
+    def asked(self) -> str:
+        """The question to show with it; empty when its words do without, or when there is none."""
+        return "" if self.withheld else asked(self.text, self.question, self.around)
+
+    @property
+    def printed(self) -> str:
+        """The words as every table, page and file prints them.
+
+        "(…)" stands where they begin or end within a sentence, and between a question and a later part of its answer.
+        """
+        return "".join(text for text, _ in self.parts)
 
     @property
     def parts(self) -> tuple[tuple[str, bool], ...]:
-        """The text cut up for highlighting: pieces that together are the text, True for those that are evidence."""
-        pieces: list[tuple[str, bool]] = []
+        """The printed words cut up for highlighting: True for those that are evidence."""
+        pieces: list[tuple[str, bool]] = [(f"{LEFT_OUT} " if self._lacks_beginning else "", False)]
         position = self.start
         for start, end in self.evidence:
             pieces.append((self.text[position - self.start : start - self.start], False))
             pieces.append((self.text[start - self.start : end - self.start], True))
             position = end
         pieces.append((self.text[position - self.start :], False))
+        pieces.append((f" {LEFT_OUT}" if self.around.ends_cut and not self.withheld else "", False))
         return tuple(piece for piece in pieces if piece[0])
 
     @property
+    def printable(self) -> bool:
+        """Whether a publication may choose it: its words may be shown, and few of them are pseudonyms."""
+        return not self.withheld and len(PSEUDONYM.findall(f"{self.asked} {self.text}")) <= MOST_PSEUDONYMS
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is printed without "(…)", so that nothing seems to lack."""
+        return self.printed == self.text
+
+    @property
+    def _lacks_beginning(self) -> bool:
+        """Whether a reader must be told that something was said right before the words."""
+        return not self.withheld and (self.around.begins_cut or (bool(self.asked) and not self.around.opens))
+
+    @property
     def fitness(self) -> float:
-        """How well the quote represents its theme: its score, less when it is too short or too long to read well.
+        """How well the quote represents its theme: its score, less when a reader would not understand it by itself.
 
         Zero for one that may not be shown.
         """
         if self.withheld:
             return 0.0
-        words = len(self.text.split())
-        fit = min(1.0, words / SHORTEST, LONGEST / max(words, 1))
-        return self.score * (_SCORE_ALONE + (1 - _SCORE_ALONE) * fit)
+        return self.score * (_SCORE_ALONE + (1 - _SCORE_ALONE) * standing(self.text, self.question, self.around))
 
 
 def quote_fragment(fragment: Fragment, score: float, evidence: tuple[Span, ...] = ()) -> Quote:
@@ -91,6 +126,7 @@ def quote_fragment(fragment: Fragment, score: float, evidence: tuple[Span, ...] 
         score=score,
         evidence=() if fragment.withheld else evidence,
         withheld=fragment.withheld,
+        around=fragment.around,
     )
 
 
@@ -115,10 +151,10 @@ def ranked(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
 
     The order depends on the quotes alone, not on the order in which they come.
     """
-    by_resident: dict[tuple[str, str], list[Quote]] = {}
-    for quote in sorted(quotes, key=_best_first):
-        by_resident.setdefault((quote.project, quote.interview), []).append(quote)
-    rounds = ((turn, _best_first(quote), quote) for own in by_resident.values() for turn, quote in enumerate(own))
+    by_resident: dict[tuple[str, str], list[tuple[tuple[float, str, str, int, str], Quote]]] = {}
+    for key, quote in sorted(((_best_first(quote), quote) for quote in quotes), key=itemgetter(0)):
+        by_resident.setdefault((quote.project, quote.interview), []).append((key, quote))
+    rounds = ((turn, key, quote) for own in by_resident.values() for turn, (key, quote) in enumerate(own))
     return tuple(quote for _, _, quote in sorted(rounds, key=lambda entry: (entry[2].withheld, *entry[:2])))
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from narratief.domain.code import MACHINE, Code
 from narratief.domain.codebook import Codebook
+from narratief.domain.coverage import Coverage
 from narratief.domain.errors import InputError
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview
 from narratief.domain.project import ProjectFacts
-from narratief.domain.trust import Trust
+from narratief.domain.trust import SHARES_FROM, Trust
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what all formats ask of it again and again is worked out once
 class ProjectResult:
     """A project after coding; it cannot be made when a quote could not be traced to its words.
 
@@ -33,6 +35,13 @@ class ProjectResult:
         The codes that count: after review, what the reviewer left standing.
     measured
         How far its numbers can be trusted, as the store knows it; None for a result made without the store.
+    reviewed
+        File names of the interviews that people reviewed, as the store knows it; None for a result made without the
+        store, whose interviews are reviewed when the machine gave none of its codes.
+    waiting
+        Suggestions of the machine in it that wait for a person.
+    part_of_draft
+        True for a part of a draft, which is a draft also where the part has no code of the machine.
     """
 
     name: str
@@ -42,6 +51,9 @@ class ProjectResult:
     fragments: tuple[Fragment, ...]
     codes: tuple[Code, ...]
     measured: Trust | None = None
+    reviewed: frozenset[str] | None = None
+    waiting: int = 0
+    part_of_draft: bool = False
 
     def __post_init__(self) -> None:
         """Check that fragments, codes and codebook fit together.
@@ -89,12 +101,50 @@ class ProjectResult:
         answers = sum(len(interview.resident_turns) for interview in self.interviews)
         return Trust(self.residents, answers, len(self.fragments), len(coded), len(confirmed))
 
+    @cached_property
+    def draft(self) -> bool:
+        """Whether a code of the machine is among the codes, so that its numbers are not only people's."""
+        return self.part_of_draft or any(code.coder == MACHINE for code in self.codes)
+
+    @cached_property
+    def reviewed_talks(self) -> frozenset[str]:
+        """File names of the interviews in which a resident speaks and that were reviewed."""
+        talks = frozenset(self.talks)
+        if self.reviewed is not None:
+            return talks & self.reviewed
+        return frozenset() if self.draft else talks
+
+    @cached_property
+    def basis(self) -> frozenset[str]:
+        """File names of the interviews that its numbers are about: those reviewed, in a draft all of them.
+
+        Who was not looked at has not said nothing: outside a draft only reviewed interviews are counted, in what was
+        told and in out of how many.
+        """
+        return frozenset(self.talks) if self.draft else self.reviewed_talks
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much of it was reviewed."""
+        return Coverage(self.residents, len(self.reviewed_talks), self.waiting)
+
+    def counted(self) -> ProjectResult:
+        """The same project with only the codes that its numbers are about (`basis`)."""
+        basis = self.basis
+        where = {fragment.id: fragment.interview for fragment in self.fragments}
+        return replace(self, codes=tuple(code for code in self.codes if where[code.fragment] in basis))
+
     @property
     def residents(self) -> int:
-        """Number of residents: one per interview in which a resident speaks, so a couple counts once."""
+        """Number of residents spoken to: one per interview in which a resident speaks, so a couple counts once."""
         return len(self.talks)
 
     @property
+    def few(self) -> bool:
+        """Whether so few residents were spoken to that a number of an interview points to one of them."""
+        return self.residents < SHARES_FROM
+
+    @cached_property
     def talks(self) -> dict[str, int]:
         """Number for readers, who do not see file names, of each interview in which a resident speaks."""
         spoken = sorted(interview.id for interview in self.interviews if interview.resident_turns)

@@ -6,8 +6,12 @@ it is asked for, so that one that is wrong stops only what needs it.
 
 from __future__ import annotations
 
+import datetime as dt
+import ipaddress
 import os
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,11 +20,12 @@ from pydantic import BeforeValidator, SecretStr, ValidationError, model_validato
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from narratief.domain.coverage import EVERYTHING
 from narratief.domain.errors import InputError, Problem
 
 PREFIX = "NARRATIEF_"
 _NUMBER = (" is geen aantal.", "Vul een heel getal van 1 of meer in.")
-_CHOICE = (" is geen keuze.", "Kies: verplicht of vrij.")
+_CHOICE = " is geen keuze."
 
 
 def _number(value: object) -> object:
@@ -36,18 +41,48 @@ def _number(value: object) -> object:
     return value
 
 
-def _choice(value: object) -> object:
-    """Read a choice, in capitals or not.
+def _percentage(value: object) -> object:
+    """Read a percentage as people write it, with or without its sign.
 
     Raises
     ------
     PydanticCustomError
-        When there is no such choice: a typing error may not quietly leave out what was asked for.
+        When it is no whole number of 1 to 100.
     """
-    chosen = value.lower() if isinstance(value, str) else value
-    if chosen not in ("vrij", "verplicht"):
-        raise PydanticCustomError("choice", "{wrong}", {"wrong": f"'{chosen}'{_CHOICE[0]}", "remedy": _CHOICE[1]})
-    return chosen
+    if not isinstance(value, str):
+        return value
+    bare = value.removesuffix("%").strip()
+    if not bare.isdecimal() or not 1 <= int(bare) <= 100:
+        told = {"wrong": f"'{value}' is geen percentage.", "remedy": "Vul een heel getal van 1 tot en met 100 in."}
+        raise PydanticCustomError("percentage", "{wrong}", told)
+    return bare
+
+
+def _web_address(value: object) -> object:
+    """Read an address of the web.
+
+    Raises
+    ------
+    PydanticCustomError
+        When it is none, or holds what cannot stand in one.
+    """
+    if isinstance(value, str) and value and not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value):
+        told = {"wrong": f"'{value}' is geen webadres.", "remedy": "Begin met https://, zonder spaties."}
+        raise PydanticCustomError("address", "{wrong}", told)
+    return value
+
+
+def _one_of(*words: str) -> BeforeValidator:
+    """Read a choice between words, in capitals or not."""
+
+    def choose(value: object) -> object:
+        chosen = value.lower() if isinstance(value, str) else value
+        if chosen not in words:  # a typing error may not quietly leave out what was asked for
+            told = {"wrong": f"'{chosen}'{_CHOICE}", "remedy": f"Kies: {' of '.join(words)}."}
+            raise PydanticCustomError("choice", "{wrong}", told)
+        return chosen
+
+    return BeforeValidator(choose)
 
 
 class Settings(BaseSettings):
@@ -84,7 +119,29 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     """What narratief proves itself with there."""
 
-    second_factor: Annotated[Literal["vrij", "verplicht"], BeforeValidator(_choice)] = "vrij"
+    hosts: str = ""
+    """Names that the workspace answers to, by commas; the first is for links. Those of this computer when not set."""
+
+    proxies: str = ""
+    """IP addresses or networks of proxies, by commas, whose word for a browser's address is taken. Nobody's when not
+    set."""
+
+    metrics_token: SecretStr | None = None
+    """Secret that a reader of ``/metrics`` sends (``Authorization: Bearer``). Without it and `metrics_from` there is no
+    such page."""
+
+    metrics_from: str = ""
+    """IP addresses or networks, by commas, that may read ``/metrics`` without the secret."""
+
+    log: Annotated[Literal["tekst", "json"], _one_of("tekst", "json")] = "tekst"
+    """``json`` for a log of the workspace with an object of JSON on each line."""
+
+    log_level: Annotated[Literal["fout", "waarschuwing", "info"], _one_of("fout", "waarschuwing", "info")] = (
+        "waarschuwing"
+    )
+    """From which weight the log has lines; ``info`` tells of each job that begins and ends."""
+
+    second_factor: Annotated[Literal["vrij", "verplicht"], _one_of("verplicht", "vrij")] = "vrij"
     """``verplicht`` when everybody who logs in with a password must use a second factor; otherwise who wants to."""
 
     engine: str = "lokaal"
@@ -97,6 +154,45 @@ class Settings(BaseSettings):
 
     threads: Annotated[int | None, BeforeValidator(_number)] = None
     """How many texts a process encodes at once; the cores that it may use when not set."""
+
+    file_seconds: Annotated[int, BeforeValidator(_number)] = 300
+    """Seconds of the processor that reading, pseudonymising or coding one file may take. A talk of an
+    hour takes some 4, and the longest that is read (`limits.MAX_CHARACTERS`, twenty hours) took 84 on one core
+    (2026-11); chosen to be thrice that, for slower machines."""
+
+    file_memory: Annotated[int, BeforeValidator(_number)] = 2048
+    """Mebibytes of memory that one file may take on top of the models. The longest talk that is read took 1100
+    (2026-11); chosen to be some twice that."""
+
+    files_apart: Annotated[Literal["ja", "nee"], _one_of("ja", "nee")] = "ja"
+    """``nee`` when files are to be worked on in the process that asks, without limits: where memory is too small for a
+    second process, and while developing."""
+
+    run_hours: Annotated[int, BeforeValidator(_number)] = 24
+    """Hours after which a run of projects in Prefect is ended. Chosen: a thousand interviews take less than one on one
+    core (docs/scale.md), so that what takes a day hangs."""
+
+    alarm: SecretStr | None = None
+    """Address to which Prefect's server sends a message when a run fails; see `flows.alarm`. Secret, since a password
+    can be in it."""
+
+    compare_from: Annotated[int, BeforeValidator(_percentage)] = EVERYTHING
+    """Percentage of its interviews that must have been reviewed before a project is compared with others, 1 to 100."""
+
+    organisation: str = ""
+    """Whose publications they are: the municipality, as it stands on the first page."""
+
+    author: str = ""
+    """Who makes them: a person or a team, as it stands on the first page and in the properties of a file."""
+
+    contact: str = ""
+    """Mail address or web address for questions about open data (DCAT's contact point)."""
+
+    organisation_uri: Annotated[str, BeforeValidator(_web_address)] = ""
+    """Address that identifies the municipality, such as ``https://identifier.overheid.nl/tooi/id/gemeente/gm0000``."""
+
+    dataset_uri: Annotated[str, BeforeValidator(_web_address)] = ""
+    """Address under which the open data are published: their identifier for data portals."""
 
     spacy: str = ""
     """Name or path of the spaCy pipeline; nl_core_news_sm when that is installed, else the shipped one."""
@@ -188,6 +284,121 @@ def batch_size() -> int:
         When NARRATIEF_BATCH is no whole number of 1 or more.
     """
     return get_settings("batch").batch
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimits:
+    """What work on one file may take.
+
+    Attributes
+    ----------
+    seconds
+        Of the processor, of all cores together.
+    memory
+        Mebibytes, on top of what the models take.
+    """
+
+    seconds: int
+    memory: int
+
+
+def file_limits() -> FileLimits:
+    """What work on one file may take.
+
+    Raises
+    ------
+    InputError
+        When NARRATIEF_FILE_SECONDS or NARRATIEF_FILE_MEMORY is no whole number of 1 or more.
+    """
+    given = get_settings("file_seconds", "file_memory")
+    return FileLimits(given.file_seconds, given.file_memory)
+
+
+def files_apart() -> bool:
+    """Whether files are worked on in a process of their own.
+
+    Raises
+    ------
+    InputError
+        When NARRATIEF_FILES_APART is something else than "ja" or "nee".
+    """
+    return get_settings("files_apart").files_apart == "ja"
+
+
+def compare_from() -> int:
+    """Percentage of its interviews that must have been reviewed before a project is compared with others.
+
+    Raises
+    ------
+    InputError
+        When NARRATIEF_COMPARE_FROM is no whole number of 1 to 100.
+    """
+    return get_settings("compare_from").compare_from
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Parts of a value with commas between them."""
+    return tuple(filter(None, (part.strip() for part in text.split(","))))
+
+
+def trusted_proxies(given: str | None = None) -> tuple[str, ...]:
+    """Addresses and networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.
+
+    Parameters
+    ----------
+    given
+        What goes before NARRATIEF_PROXIES.
+
+    Raises
+    ------
+    InputError
+        When one of them is neither.
+    """
+    return networks("proxies", given)
+
+
+def networks(field: str, given: str | None = None) -> tuple[str, ...]:
+    """Addresses and networks that a setting names.
+
+    Parameters
+    ----------
+    given
+        What goes before the environment variable.
+
+    Raises
+    ------
+    InputError
+        When one of them is neither.
+    """
+    named = listed(getattr(get_settings(field), field) if given is None else given)
+    for each in named:
+        try:
+            ipaddress.ip_network(each, strict=False)
+        except ValueError:
+            raise InputError(
+                variable_of(field),
+                f"'{each}' is geen IP-adres en geen netwerk.",
+                "Noem elk IP-adres, zoals 127.0.0.1, of netwerk, zoals 10.0.0.0/24, met komma's ertussen.",
+            ) from None
+    return named
+
+
+def publication_date() -> dt.date:
+    """Date of a publication: today here, or that of SOURCE_DATE_EPOCH (reproducible-builds.org), which fixes it.
+
+    Raises
+    ------
+    InputError
+        When SOURCE_DATE_EPOCH is no number of seconds.
+    """
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not fixed:
+        return dt.datetime.now().astimezone().date()
+    try:
+        return dt.datetime.fromtimestamp(int(fixed), dt.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        message = f"'{fixed}' is geen aantal seconden sinds 1970."
+        raise InputError("SOURCE_DATE_EPOCH", message, "Vul een heel getal in, of laat het weg.") from error
 
 
 def second_factor_required() -> bool:

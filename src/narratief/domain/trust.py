@@ -57,7 +57,8 @@ class Trust:
         Agreement in a sample that was coded blind: of people with the machine, and of people with each other; None
         when there was no such sample.
     model_error
-        Expected calibration error of the codes that the model gave outside its training; None when unknown.
+        Expected calibration error of the codes that the model gave on interviews that nothing of it was chosen by;
+        None when unknown.
     """
 
     interviews: int

@@ -11,17 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from narratief.files.csv_table import csv_table
 from narratief.synthesis.records import CodeRecord
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-_TYPES = {"int": pa.int64(), "float": pa.float64(), "float | None": pa.float64(), "int | None": pa.int64()}
-"""Column types by the annotation of a field; everything else is text."""
+_TYPES = {"int": "int64", "float": "float64", "float | None": "float64", "int | None": "int64", "bool": "bool"}
+"""Names of Arrow's column types by the annotation of a field; everything else is text."""
 
 
 def csv_bytes(records: Iterable[DataclassInstance], kind: type[DataclassInstance] = CodeRecord) -> bytes:
@@ -39,7 +36,11 @@ def csv_bytes(records: Iterable[DataclassInstance], kind: type[DataclassInstance
 
 def parquet_bytes(records: Sequence[DataclassInstance], kind: type[DataclassInstance] = CodeRecord) -> bytes:
     """Write records of one dataclass as Parquet: whole numbers and scores as numbers, everything else as text."""
-    schema = pa.schema([(field.name, _TYPES.get(str(field.type), pa.string())) for field in fields(kind)])
+    import pyarrow as pa  # late: a page or command that writes no Parquet should not wait for it
+    import pyarrow.parquet as pq
+
+    types = {field.name: pa.type_for_alias(_TYPES.get(str(field.type), "string")) for field in fields(kind)}
+    schema = pa.schema(list(types.items()))
     table = pa.Table.from_pylist([asdict(record) for record in records], schema=schema)
     out = io.BytesIO()
     pq.write_table(table, out, compression="zstd")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -11,6 +14,9 @@ from narratief.domain.project import LEVELS
 from narratief.synthesis import trust_words, wording
 from narratief.synthesis.tables import OverallSynthesis, ProjectSynthesis, sides
 
+SIDE_BY_SIDE = 4
+"""Projects whose quotes fit as columns beside each other on a screen of 1280 pixels."""
+
 
 def project_page(synthesis: ProjectSynthesis) -> bytes:
     """Make synthese.html; it needs nothing outside itself and prints with every quote open."""
@@ -18,8 +24,15 @@ def project_page(synthesis: ProjectSynthesis) -> bytes:
 
 
 def overall_page(synthesis: OverallSynthesis) -> bytes:
-    """Make overzicht.html, with the projects as columns and a quote under every count."""
-    return _page("overall.html.j2", synthesis=synthesis)
+    """Make overzicht.html, with the projects as columns and a quote under every count.
+
+    More projects than fit beside each other get one table of numbers that can be sorted and filtered, by a script that
+    the page allows by its hash and does without; their quotes stand below it.
+    """
+    script = (files("narratief.synthesis") / "templates" / "compare.js").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    many = len(synthesis.projects) > SIDE_BY_SIDE
+    return _page("overall.html.j2", synthesis=synthesis, many=many, script=script, script_hash=f"sha256-{digest}")
 
 
 def _page(template: str, **values: object) -> bytes:

@@ -16,7 +16,11 @@ class OverviewRecord:
     Attributes
     ----------
     residents, of
-        Residents who told it, and residents spoken to in the project.
+        Residents who told it, of those that the number is about: whose interview was reviewed, in a draft all.
+    residents_reviewed, interviews_reviewed, residents_spoken
+        Residents who told it in a reviewed interview, reviewed interviews, and residents spoken to in the project.
+    compared
+        Whether the project is compared with the others: enough of it was reviewed.
     quote, interview, turn, start, end
         A representative quote, preferably not long, and its place; empty when nobody told it, or no words may be shown.
     interviews_read, answers_read, fragments_read, fragments_coded, fragments_confirmed
@@ -41,6 +45,10 @@ class OverviewRecord:
     label: str
     residents: int
     of: int
+    residents_reviewed: int
+    interviews_reviewed: int
+    residents_spoken: int
+    compared: bool
     fragments: int
     quote: str
     interview: str
@@ -64,7 +72,7 @@ def overview_records(synthesis: OverallSynthesis) -> tuple[OverviewRecord, ...]:
     records = []
     for part in synthesis.goals:
         for row in part.themes:
-            for project, cell in zip(synthesis.projects, row.cells, strict=True):
+            for project, cell, compared in zip(synthesis.projects, row.cells, row.compared, strict=True):
                 if cell is None:
                     continue
                 best = cell.brief
@@ -82,6 +90,10 @@ def overview_records(synthesis: OverallSynthesis) -> tuple[OverviewRecord, ...]:
                         label=row.theme.label,
                         residents=cell.residents,
                         of=cell.of,
+                        residents_reviewed=cell.sure,
+                        interviews_reviewed=cell.coverage.reviewed,
+                        residents_spoken=cell.coverage.spoken,
+                        compared=compared,
                         fragments=cell.fragments,
                         quote=best.text if best else "",
                         interview=best.interview if best else "",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from narratief.domain.code import Code
 from narratief.domain.codebook import Theme
+from narratief.domain.coverage import EVERYTHING
 from narratief.domain.quotes import Quote, quote_of, ranked
 from narratief.domain.result import ProjectResult
 from narratief.synthesis.tables import (
@@ -33,7 +34,7 @@ def project_synthesis(result: ProjectResult, shown: int = QUOTES_SHOWN) -> Proje
         GoalFindings(
             goal,
             tuple(
-                _findings(theme, by_theme[theme.id], result.residents, shown)
+                _findings(theme, by_theme[theme.id], result, shown)
                 for theme in result.codebook.themes
                 if theme.goal == goal.id
             ),
@@ -50,18 +51,31 @@ def project_synthesis(result: ProjectResult, shown: int = QUOTES_SHOWN) -> Proje
         coders=tuple(sorted({code.coder for code in result.codes})),
         goals=goals,
         trust=result.trust,
+        coverage=result.coverage,
+        draft=result.draft,
     )
 
 
-def overall_synthesis(projects: Iterable[ProjectSynthesis]) -> OverallSynthesis:
+def overall_synthesis(projects: Iterable[ProjectSynthesis], least: int | None = EVERYTHING) -> OverallSynthesis:
     """Lay projects side by side, in the order given.
 
-    A theme that a project defines under another goal or valence than the others gets a row of its own.
+    A theme that a project defines under another goal or valence than the others gets a row of its own. Projects of
+    which enough was reviewed are compared with each other; as long as there is none, and the numbers are the machine's,
+    all of them are.
+
+    Parameters
+    ----------
+    least
+        Percentage of its interviews that must have been reviewed before a project is compared with others; None where
+        the projects were chosen already.
     """
     columns = tuple(projects)
+    reached = tuple(least is None or project.coverage.reaches(least) for project in columns)
+    compared = reached if any(reached) or not any(each.draft for each in columns) else (True,) * len(columns)
     goals = {found.goal.id: found.goal for project in reversed(columns) for found in project.goals}
     ordered = sorted(goals.values(), key=lambda goal: (goal.number, goal.id))
-    return OverallSynthesis(columns, tuple(OverallGoal(goal, _rows(goal.id, columns)) for goal in ordered))
+    rows = tuple(OverallGoal(goal, _rows(goal.id, columns, compared)) for goal in ordered)
+    return OverallSynthesis(columns, rows, compared)
 
 
 def _quotes_by_theme(result: ProjectResult) -> defaultdict[str, list[Quote]]:
@@ -76,12 +90,16 @@ def _quotes_by_theme(result: ProjectResult) -> defaultdict[str, list[Quote]]:
     return by_theme
 
 
-def _findings(theme: Theme, quotes: Sequence[Quote], of: int, shown: int) -> ThemeFindings:
+def _findings(theme: Theme, quotes: Sequence[Quote], result: ProjectResult, shown: int) -> ThemeFindings:
     """Count residents, not fragments, and put the quotes in order."""
-    return ThemeFindings(theme, len({quote.interview for quote in quotes}), of, ranked(quotes), shown)
+    heard = {quote.interview for quote in quotes}
+    told = heard & result.basis
+    sure = len(heard & result.reviewed_talks)
+    beyond = len(heard - result.basis)
+    return ThemeFindings(theme, len(told), len(result.basis), result.coverage, sure, ranked(quotes), beyond, shown)
 
 
-def _rows(goal: str, projects: Sequence[ProjectSynthesis]) -> tuple[OverallTheme, ...]:
+def _rows(goal: str, projects: Sequence[ProjectSynthesis], compared: tuple[bool, ...]) -> tuple[OverallTheme, ...]:
     """Line up one goal's themes of all projects; a theme keeps the place where it was first seen."""
     found = [
         {
@@ -96,5 +114,5 @@ def _rows(goal: str, projects: Sequence[ProjectSynthesis]) -> tuple[OverallTheme
     rows = []
     for key in keys:
         cells = tuple(column.get(key) for column in found)
-        rows.append(OverallTheme(next(cell.theme for cell in cells if cell), cells))
+        rows.append(OverallTheme(next(cell.theme for cell in cells if cell), cells, compared))
     return tuple(rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from narratief.domain.dutch import counted, number
 from narratief.domain.trust import SHARES_FROM, Trust
 
@@ -30,11 +32,53 @@ def in_workbook(trust: Trust) -> str:
     return f"{brief(trust)} Uitleg staat op het blad {GUIDE_SHEET}."
 
 
-def explained(trust: Trust) -> tuple[str, ...]:
-    """Explain the line, a part at a time."""
-    parts = [_coverage(trust), _with_machine(trust), _among_people(trust), _calibration(trust)]
+def explained(trust: Trust, *, scores: bool = True) -> tuple[str, ...]:
+    """Explain the line, a part at a time.
+
+    Parameters
+    ----------
+    scores
+        Whether to explain scores of the machine, which nobody sees where people confirmed every theme.
+    """
+    parts = [told for _, told in sections(trust, scores=scores)]
     if not trust.shares:
         parts.append(f"Er zijn minder dan {SHARES_FROM} gesprekken. Daarom staan hier geen percentages.")
+    return tuple(parts)
+
+
+def explained_together(trusts: Sequence[Trust]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Explain the lines of several projects without saying the same of each.
+
+    Returns
+    -------
+    tuple
+        What holds for all of them, and for each what holds for it and not for all, in the order given.
+    """
+    each = [explained(trust) for trust in trusts]
+    common = tuple(part for part in (each[0] if each else ()) if all(part in other for other in each))
+    return common, tuple(tuple(part for part in own if part not in common) for own in each)
+
+
+def sections(trust: Trust, *, scores: bool = True) -> tuple[tuple[str, str], ...]:
+    """Explain the same as answers to a reader's questions.
+
+    Parameters
+    ----------
+    scores
+        As in `explained`.
+
+    Returns
+    -------
+    tuple
+        Pairs of question and answer.
+    """
+    parts = [
+        ("Wat is er gelezen?", _coverage(trust)),
+        ("Heeft de computer gelijk?", _with_machine(trust)),
+        ("Zijn mensen het met elkaar eens?", _among_people(trust)),
+    ]
+    if scores:
+        parts.append(("Hoe goed weet de computer wat hij niet weet?", _calibration(trust)))
     return tuple(parts)
 
 
@@ -83,7 +127,8 @@ def _calibration(trust: Trust) -> str:
     few = "Hier zijn te weinig voorstellen nagekeken om dat zelf te meten."
     if trust.model_error is None:
         return f"{start} Hoe goed die klopt, is hier niet bekend. {few}"
-    return f"{start} Bij proefgesprekken zat de score er gemiddeld {number(trust.model_error, 2)} naast. {few}"
+    tried = "Bij proefgesprekken waar de computer niet op is ingesteld, zat de score van een gegeven thema er gemiddeld"
+    return f"{start} {tried} {number(trust.model_error, 2)} naast. {few}"
 
 
 def _kept(trust: Trust) -> str:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from narratief.files.formulas import is_formula_like
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 A4, A3 = 9, 8  # as Excel numbers paper
 LONGEST_CELL = 32_767
 """Characters (UTF-16 units) of a cell at most: Excel's limit."""
 CUT_NOTE = " … [ingekort: te lang voor een cel; de hele tekst staat in codes.csv]"
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- the same in every file, so that equal content gives equal bytes
+_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- the same in every file, so that equal content gives equal bytes
 _BLUE, _BLUE_LIGHT, _LINE, _QUIET = "#154273", "#E8F0F7", "#B4BCC8", "#595959"
 
 STYLES: dict[str, dict[str, Any]] = {
@@ -46,14 +46,19 @@ class Book:
 
     Parameters
     ----------
-    title
-        Title in the file's properties.
+    title, author
+        In the file's properties.
+    date
+        Date of making in them; a fixed one when None, so that equal content gives equal bytes.
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, author: str = "", date: dt.date | None = None) -> None:
         self._out = io.BytesIO()
+        import xlsxwriter  # late: a page or command that makes no workbook should not wait for it
+
         self._book = xlsxwriter.Workbook(self._out, {"in_memory": True, "strings_to_formulas": False})
-        self._book.set_properties({"title": title[:255], "author": "narratief", "created": _CREATED})
+        created = _CREATED if date is None else dt.datetime(date.year, date.month, date.day)  # noqa: DTZ001
+        self._book.set_properties({"title": title[:255], "author": author or "narratief", "created": created})
         self._formats: dict[tuple[str, bool], Format] = {}
 
     def sheet(self, name: str, columns: Sequence[Column], paper: int = A4) -> Sheet:

@@ -12,11 +12,18 @@ from narratief.synthesis.tables import OverallSynthesis, OverallTheme, ProjectSy
 from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, brief, explained, in_workbook
 from narratief.synthesis.wording import (
     OFF_RECORD_GUIDE,
+    QUOTE_GUIDE,
+    REVIEWED_GUIDE,
+    SAME_NUMBER_GUIDE,
     coding_note,
     facts_in_words,
+    in_plain_text,
+    not_compared,
+    over_projects,
     place,
-    residents_of,
+    reviewed,
     small_group_note,
+    told,
 )
 from narratief.synthesis.workbook import A3, Book, Column, Sheet
 
@@ -24,7 +31,7 @@ _FINDINGS = (
     Column("Doel", 26),
     Column("Gaat goed of kan beter", 14),
     Column("Thema", 28),
-    Column("Verteld door", 16),
+    Column("Verteld door", 22),
     Column("Fragmenten", 12),
     Column("Citaat", 80),
     Column("Vindplaats", 30),
@@ -45,9 +52,11 @@ _CODES = (
     Column("Gecodeerd door", 16),
 )
 _GUIDE = (
-    "Elk citaat is letterlijk wat een bewoner zei, zoals opgeslagen (zonder namen). Er is niets ingekort of verbeterd.",
+    QUOTE_GUIDE,
+    SAME_NUMBER_GUIDE,
     "'2 van 3 bewoners' telt gesprekken: wie iets drie keer vertelt, telt één keer. Het is geen meting van een mening.",
-    "Een thema met 0 is door niemand verteld. Dat wil niet zeggen dat het niet speelt.",
+    REVIEWED_GUIDE,
+    "Een thema met 0 is in die gesprekken door niemand verteld. Dat wil niet zeggen dat het niet speelt.",
     "Vindplaats: het interview, het hoeveelste antwoord van de bewoner (het eerste is 1), en de plaats in tekens.",
     "In codes.csv tellen de antwoorden vanaf 0 (kolom 'turn').",
     OFF_RECORD_GUIDE,
@@ -80,13 +89,15 @@ def project_workbook(synthesis: ProjectSynthesis, records: Iterable[CodeRecord])
 
 def overall_workbook(synthesis: OverallSynthesis) -> bytes:
     """Make overzicht.xlsx: themes with projects as columns, each count with a quote beside it."""
-    columns = [*_FINDINGS[:3], Column("Alle projecten", 16)]
+    columns = [*_FINDINGS[:3], Column("Alle projecten", 22)]
     for project in synthesis.projects:
         columns += [Column(project.title, 20), Column(f"{project.title}: citaat", 46)]
     book = Book("Overzicht over projecten")
     sheet = book.sheet("Overzicht", columns, paper=A3)
     sheet.line("Overzicht over projecten", "title")
     sheet.line(in_workbook(synthesis.trust), "note")
+    if synthesis.left_out:
+        sheet.line(not_compared(synthesis.left_out), "note")
     facts = [_facts(project) for project in synthesis.projects]
     for same in zip(*facts, strict=True):
         sheet.band([(same[0][0], 4), *((value, 2) for _, value in same)], "fact_label")
@@ -103,7 +114,8 @@ def overall_workbook(synthesis: OverallSynthesis) -> bytes:
 
 def _facts(project: ProjectSynthesis) -> tuple[tuple[str, str], ...]:
     """Facts of the project with the number of residents spoken to."""
-    return (*facts_in_words(project.facts), ("Gesproken", counted(project.residents, "bewoner", "bewoners")))
+    spoken = counted(project.residents, "bewoner", "bewoners")
+    return (*facts_in_words(project.facts), ("Gesproken", spoken), ("Nagekeken", reviewed(project.coverage)))
 
 
 def _facts_line(synthesis: ProjectSynthesis) -> str:
@@ -113,8 +125,7 @@ def _facts_line(synthesis: ProjectSynthesis) -> str:
 
 def _write_findings(sheet: Sheet, labels: tuple[str, str], findings: ThemeFindings) -> None:
     """Write a row per representative quote; a theme that nobody told gets one quiet row."""
-    told = residents_of(findings.residents, findings.of)
-    start = (*labels, findings.theme.label, told, findings.fragments)
+    start = (*labels, findings.theme.label, told(findings), findings.fragments)
     if not findings.quotes:
         sheet.row([*start, None, None], "quiet")
         return
@@ -124,21 +135,21 @@ def _write_findings(sheet: Sheet, labels: tuple[str, str], findings: ThemeFindin
     styles = ("text", "text", "strong", "strong", "text", "text", "quiet")
     for number, quote in enumerate(findings.chosen):
         if number == 0:
-            sheet.row([*start, quote.text, place(quote)], styles)
+            sheet.row([*start, in_plain_text(quote, "\n"), place(quote)], styles)
         else:  # goal, side and theme again, so that a filter keeps the quotes; counts only once
             again = [*labels, findings.theme.label, None, None]
-            sheet.row([*again, quote.text, place(quote)], ["quiet"] * 5 + ["text", "quiet"])
+            sheet.row([*again, in_plain_text(quote, "\n"), place(quote)], ["quiet"] * 5 + ["text", "quiet"])
 
 
 def _write_overall_row(sheet: Sheet, labels: tuple[str, str], row: OverallTheme) -> None:
     """Write a theme with, per project, the count and the place of a quote, and the quote right beside it."""
-    values: list[str | float | None] = [*labels, row.theme.label, residents_of(row.residents, row.of)]
+    values: list[str | float | None] = [*labels, row.theme.label, over_projects(row)]
     styles = ["text", "text", "strong", "strong"] if row.residents else ["quiet"] * 4
     for cell in row.cells:
-        told = residents_of(cell.residents, cell.of) if cell else "geen thema in dit project"
+        number = told(cell) if cell else "geen thema in dit project"
         best = cell.brief if cell else None
         none = WITHHELD if cell and cell.residents else None
-        values += [f"{told}\n\n{place(best)}", best.text] if best else [told, none]
+        values += [f"{number}\n\n{place(best)}", in_plain_text(best, "\n")] if best else [number, none]
         styles += ["text", "text"] if best else ["text" if none else "quiet", "quiet"]
     sheet.row(values, styles)
 
@@ -172,7 +183,9 @@ def _write_quotes(book: Book, synthesis: OverallSynthesis) -> None:
                 for project, cell in zip(synthesis.projects, row.cells, strict=True):
                     for quote in cell.chosen if cell else ():
                         goal = f"{part.goal.number}. {part.goal.label}"
-                        sheet.row([project.title, goal, label, row.theme.label, quote.text, place(quote)])
+                        sheet.row(
+                            [project.title, goal, label, row.theme.label, in_plain_text(quote, "\n"), place(quote)]
+                        )
     sheet.filterable()
 
 

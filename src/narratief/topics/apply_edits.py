@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from narratief.topics.constraints import PinnedTopic, constraints_from
@@ -32,7 +32,7 @@ def apply_edits(found: Topics, edits: Sequence[TopicEdit]) -> Topics:
         members = [member for member in members if member in found.passages]
         if not members and pinned is None:
             continue
-        topic = with_members(base or _unknown(key), members, found.passages)
+        topic = with_members(base or _unknown(key, members, known.values()), members, found.passages)
         topics.append(_as_decided(topic, pinned) if pinned else topic)
     inside = {member for topic in topics for member in topic.members}
     left = tuple(passage for passage in found.passages if passage not in inside)
@@ -42,25 +42,37 @@ def apply_edits(found: Topics, edits: Sequence[TopicEdit]) -> Topics:
 
 
 def with_members(topic: Topic, members: Sequence[str], passages: Mapping[str, Passage]) -> Topic:
-    """Put these members in a cluster and work its counts and quotes out anew."""
+    """Put these members in a cluster and work its counts and quotes out anew.
+
+    A title that none of them says (any more: it may be off the record by now) is gone.
+    """
     own = [passages[member] for member in members]
+    bare = bool(own) and not is_covered(own)
+    said = topic.title.casefold()
+    title = topic.title if any(said in passage.words.casefold() for passage in own) else ""
     return replace(
         topic,
         members=tuple(members),
         quotes=quotes_of(own),
         residents=len({passage.resident for passage in own}),
         projects=tuple(sorted({passage.project for passage in own})),
-        new=bool(own) and not is_covered(own),
+        label=topic.own_name if topic.title and not title else topic.label,
+        title=title,
+        new=bare and topic.about_process,
+        off_topic=bare and not topic.about_process and not topic.theme,
         themes=theme_counts(own),
     )
 
 
-def _unknown(key: str) -> Topic:
-    """A cluster that the run did not find, before it gets its members and name."""
-    return Topic(key, key, (), (), (), 0, (), (), new=False)
+def _unknown(key: str, members: Sequence[str], known: Collection[Topic]) -> Topic:
+    """A cluster that the run did not find, before it gets its members and name; it is about what they were about."""
+    own = set(members)
+    base = max(known, key=lambda topic: len(own & set(topic.members)), default=None)
+    return Topic(key, key, (), (), (), 0, (), (), new=False, about_process=base is None or base.about_process)
 
 
 def _as_decided(topic: Topic, pinned: PinnedTopic) -> Topic:
     """A cluster with the status, theme and name that a person gave it."""
     decided = replace(topic, status=pinned.status, theme=pinned.theme, new=topic.new and not pinned.theme)
+    decided = replace(decided, off_topic=decided.off_topic and not pinned.theme)
     return replace(decided, label=pinned.label, named=True) if pinned.label else decided

@@ -82,14 +82,14 @@ class Describer:
             centroid = l2_normalize(l2_normalize(embeddings[group]).mean(axis=0) - mean)
             own = [self.material.passages[i] for i in group]
             near = nearest_themes(own, centroid, self.codebook, definitions)
-            new = not is_covered(own) and self._is_about_process(group)
-            topics.append(self._topic(Naming(topic_id, label, keys), own, near, new=new))
+            topics.append(self._topic(Naming(topic_id, label, keys), own, near, about=self._is_about_process(group)))
         return sorted(topics, key=most_told_first)
 
-    def _topic(self, naming: Naming, own: Sequence[Passage], near: tuple[NearTheme, ...], *, new: bool) -> Topic:
+    def _topic(self, naming: Naming, own: Sequence[Passage], near: tuple[NearTheme, ...], *, about: bool) -> Topic:
         """Describe one cluster; a person's name, status and theme go before the machine's."""
         pinned = self.pinned.get(naming.id)
         promoted = pinned is not None and pinned.theme in self.codebook.theme_ids
+        bare = not promoted and not is_covered(own)
         return Topic(
             id=naming.id,
             label=(pinned.label if pinned else "") or naming.label,
@@ -99,7 +99,9 @@ class Describer:
             residents=len({passage.resident for passage in own}),
             projects=tuple(sorted({passage.project for passage in own} - {""})),
             near=near,
-            new=new and not promoted,
+            new=bare and about,
+            about_process=about,
+            off_topic=bare and not about,
             named=bool(pinned and pinned.label),
             status=pinned.status if pinned else None,
             theme=pinned.theme if pinned else "",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from narratief.domain.vectors import Array, Labels
+from narratief.topics.carried import make_bertopic_importable
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
@@ -42,6 +43,7 @@ def fit_bertopic(lemmas: Sequence[Sequence[str]], rows: Array, cluster_model: Cl
     cluster_model
         Clusters them.
     """
+    make_bertopic_importable()
     from bertopic import BERTopic
     from bertopic.dimensionality import BaseDimensionalityReduction
     from bertopic.vectorizers import ClassTfidfTransformer

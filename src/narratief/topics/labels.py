@@ -76,6 +76,11 @@ def labels(named: Sequence[Sequence[str]]) -> list[str]:
     return made
 
 
+def keyword_label(words: Sequence[str]) -> str:
+    """Name of a cluster by its keywords alone, strongest first."""
+    return ", ".join(words[:LABEL_WORDS]) or NAMELESS
+
+
 def _same_word(one: str, other: str) -> bool:
     """Tell whether two lemmas are likely forms of one word."""
     short, long = sorted((one, other), key=len)

@@ -13,9 +13,9 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from narratief.domain.codebook import Codebook
+from narratief.domain.standing_alone import QUESTION_BELOW
 from narratief.domain.trust import Trust
 from narratief.synthesis import trust_words
-from narratief.synthesis.wording import QUESTION_BELOW
 from narratief.topics import wording
 from narratief.topics.topic import Topic, Topics
 
@@ -85,7 +85,18 @@ def _data(topics: Topics, codebook: Codebook) -> dict[str, Any]:
         points.append(point)
     return {
         "points": points,
-        "topics": [{"label": topic.label, "new": topic.new, **_middle(topic, topics)} for topic in topics.shown],
+        "topics": [
+            {
+                "label": topic.heading,
+                "new": topic.new,
+                "off": topic.off_topic,
+                "size": wording.size(topic),
+                "words": ", ".join(topic.keywords),
+                **_middle(topic, topics),
+            }
+            for topic in topics.shown
+        ],
+        "offTopic": wording.OFF_TOPIC,
         "themes": [{"label": theme.label} for theme in used],
         "projects": [{"label": project or "teksten"} for project in projects],
     }

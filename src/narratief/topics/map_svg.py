@@ -8,7 +8,8 @@ from xml.sax.saxutils import escape
 
 from narratief.domain.trust import Trust
 from narratief.synthesis.trust_words import brief, explained
-from narratief.topics.topic import Topic, Topics
+from narratief.topics.topic import Topics
+from narratief.topics.wording import OFF_TOPIC, size
 
 # Pixels and colours of the picture: a matter of looks, chosen. The colours stand apart from white and from each other.
 _WIDTH, _HEIGHT, _MARGIN, _LEGEND = 1180, 760, 40, 360
@@ -19,6 +20,7 @@ _FONT = 'font-family="Segoe UI, Roboto, Liberation Sans, sans-serif"'
 _NONE = "#8a8a8a"
 _ROW = 24
 _LINE, _LONGEST_LINE = 18, 170
+_LEGEND_TOP, _LEGEND_LINE = 64, 44
 _RADII = ((400, 5.0), (1_500, 3.6), (math.inf, 2.2))
 """Fragments below which marks have this radius: the more, the smaller."""
 
@@ -27,19 +29,20 @@ def map_svg(topics: Topics, title: str, trust: Trust | None = None) -> bytes:
     """Draw kaart.svg: fragments coloured by cluster, with a legend; shapes tell clusters of one colour apart."""
     number = {topic.id: place for place, topic in enumerate(topics.shown)}
     topic_of = topics.topic_of()
-    radius = next(size for most, size in _RADII if len(topics.points) < most)
+    radius = next(each for most, each in _RADII if len(topics.points) < most)
     marks = []
     for key in sorted(topics.points, key=lambda k: (k in topic_of, k)):
         x, y = _place(topics.points[key])
         topic = topic_of.get(key)
         marks.append(_mark(number[topic.id] if topic else -1, x, y, radius))
-    drawn = max(_HEIGHT, 70 + _ROW * (len(number) + 1))
+    legend, legend_height = _legend(topics, number)
+    drawn = max(_HEIGHT, 70 + legend_height)
     lines = wrap(brief(trust), _LONGEST_LINE) if trust else []
     height = drawn + _LINE * len(lines)
-    size = f'viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}"'
+    box = f'viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}"'
     heading = f'x="{_MARGIN}" y="28" font-size="18" font-weight="600" fill="#154273"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="titel uitleg" {_FONT}>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img" aria-labelledby="titel uitleg" {_FONT}>',
         f'<title id="titel">Kaart van fragmenten: {escape(title)}</title>',
         f'<desc id="uitleg">{escape(_description(topics, trust))}</desc>',
         f'<rect width="{_WIDTH}" height="{height}" fill="#fff"/>',
@@ -47,7 +50,7 @@ def map_svg(topics: Topics, title: str, trust: Trust | None = None) -> bytes:
         '<g fill-opacity="0.85">',
         *marks,
         "</g>",
-        *_legend(topics, number),
+        *legend,
         *(
             f'<text x="{_MARGIN}" y="{drawn + _LINE * place}" font-size="12" fill="#595959">{escape(line)}</text>'
             for place, line in enumerate(lines)
@@ -81,25 +84,27 @@ def _mark(key: int, x: float, y: float, r: float) -> str:
     return f'<polygon points="{points}" fill="{colour}"/>'
 
 
-def _legend(topics: Topics, number: dict[str, int]) -> list[str]:
-    """Name the clusters beside the map, each with its mark."""
-    x = _WIDTH - _LEGEND + 10
+def _legend(topics: Topics, number: dict[str, int]) -> tuple[list[str], int]:
+    """Name the clusters beside the map, each with its mark and size; and the height that this takes."""
+    x, y = _WIDTH - _LEGEND + 10, _LEGEND_TOP
     rows = []
     for topic in topics.shown:
-        y = 64 + _ROW * number[topic.id]
+        if topic.off_topic and topic == topics.off_topic[0]:
+            rows.append(
+                f'<text x="{x}" y="{y}" font-size="13" font-weight="600" fill="#154273">{escape(OFF_TOPIC)}</text>'
+            )
+            y += _ROW
         rows.append(_mark(number[topic.id], x, y - 5, 6))
-        rows.append(f'<text x="{x + 16}" y="{y}" font-size="14" fill="#1c1c1c">{_name(topic)}</text>')
-    y = 64 + _ROW * len(number)
+        for line in wrap(topic.heading, _LEGEND_LINE):
+            rows.append(f'<text x="{x + 16}" y="{y}" font-size="14" fill="#1c1c1c">{escape(line)}</text>')
+            y += _LINE
+        new = ' <tspan font-weight="600" fill="#7a3b00">nieuw</tspan>' if topic.new else ""
+        rows.append(f'<text x="{x + 16}" y="{y - 2}" font-size="12" fill="#595959">{size(topic)}{new}</text>')
+        y += _ROW
     rows.append(_mark(-1, x, y - 5, 6))
     count = len(topics.left_out)
     rows.append(f'<text x="{x + 16}" y="{y}" font-size="14" fill="#1c1c1c">past in geen cluster ({count})</text>')
-    return rows
-
-
-def _name(topic: Topic) -> str:
-    """A cluster's line in the legend: name, number of fragments, and whether it is new."""
-    new = ' <tspan font-weight="600" fill="#7a3b00">nieuw</tspan>' if topic.new else ""
-    return f"{escape(_short(topic.label, 34))} ({len(topic.members)}){new}"
+    return rows, y - _LEGEND_TOP + _ROW
 
 
 def _short(text: str, most: int) -> str:
@@ -109,8 +114,6 @@ def _short(text: str, most: int) -> str:
 
 def _description(topics: Topics, trust: Trust | None) -> str:
     """Say in words what the map shows, for who cannot see it."""
-    named = "; ".join(
-        f"{topic.label}, {len(topic.members)} fragmenten{', nieuw' if topic.new else ''}" for topic in topics.shown
-    )
+    named = "; ".join(f"{topic.heading}, {size(topic)}{', nieuw' if topic.new else ''}" for topic in topics.shown)
     certain = f" {' '.join(explained(trust))}" if trust else ""
     return f"Fragmenten die op elkaar lijken staan bij elkaar. Clusters: {named}.{certain}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratief.domain.quotes import LONGEST, SHORTEST
+from narratief.domain.standing_alone import LONGEST, SHORTEST
 from narratief.topics.passage import Passage
 
 _QUOTES = 6

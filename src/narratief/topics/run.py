@@ -13,9 +13,9 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.result import ProjectResult
 from narratief.domain.vectors import Array
-from narratief.nlp.encoder import load_encoder
+from narratief.nlp.encoder import Encoder, load_encoder
 from narratief.nlp.lemmas import parse, words_of
-from narratief.nlp.pipeline import load_pipeline, pipeline_name
+from narratief.nlp.pipeline import Language, load_pipeline, pipeline_name
 from narratief.topics.constraints import constraints_from
 from narratief.topics.edits import TopicEdit
 from narratief.topics.features import EmbeddingStore, ParseStore, embed_definitions, embed_passages
@@ -26,15 +26,27 @@ from narratief.topics.space import load_space
 from narratief.topics.topic import Topics
 from narratief.topics.topic_cache import TopicCache
 
-_VERSION = "3"  # raise when clustering changes what comes out
+_VERSION = "4"  # raise when clustering changes what comes out
 
 
 class TopicOfText(TypedDict):
-    """What a text's line of JSON gets: id and name of its topic (None in no topic), and whether that topic is new."""
+    """What a text's line of JSON gets of its topic.
+
+    Attributes
+    ----------
+    topic, label
+        Id and name; None in no topic.
+    keywords
+        The words behind the name.
+    new, off_topic
+        As `Topic` has them.
+    """
 
     topic: str | None
     label: str | None
+    keywords: list[str]
     new: bool
+    off_topic: bool
 
 
 def project_topics(result: ProjectResult, cache: TopicCache, edits: Sequence[TopicEdit], version: str) -> Topics:
@@ -87,28 +99,44 @@ def loose_topics(
     tuple
         The topics, and per text what belongs on its line.
     """
+    passages = loose_passages(texts, themes)
+    topics = topics_of(passages, texts, codebook or default_codebook())
+    place = topics.topic_of()
+    found = (place.get(passage.id) for passage in passages)
+    return topics, [
+        TopicOfText(
+            topic=topic.id,
+            label=topic.label,
+            keywords=list(topic.keywords),
+            new=topic.new,
+            off_topic=topic.off_topic,
+        )
+        if topic
+        else TopicOfText(topic=None, label=None, keywords=[], new=False, off_topic=False)
+        for topic in found
+    ]
+
+
+def topics_of(passages: Sequence[Passage], texts: Sequence[str], codebook: Codebook) -> Topics:
+    """Find the topics of passages; nothing is kept.
+
+    Parameters
+    ----------
+    texts
+        What each passage says, also where its words may not be shown.
+    """
     from narratief.topics.discover import discover
 
-    book = codebook or default_codebook()
-    passages = loose_passages(texts, themes)
     encoder, nlp = load_encoder(), load_pipeline()
     embeddings = embed_passages(texts, encoder)
     material = Material(
         passages,
         embeddings,
-        words_of(texts, lambda some: parse(some, nlp)),
-        embed_definitions(book, encoder),
+        words_of([passage.words for passage in passages], lambda some: parse(some, nlp)),
+        embed_definitions(codebook, encoder),
         load_process_talk().probabilities(embeddings),
     )
-    topics = discover(material, book, load_space()).topics
-    place = topics.topic_of()
-    found = (place.get(passage.id) for passage in passages)
-    return topics, [
-        TopicOfText(topic=topic.id, label=topic.label, new=topic.new)
-        if topic
-        else TopicOfText(topic=None, label=None, new=False)
-        for topic in found
-    ]
+    return _titled(discover(material, codebook, load_space()).topics, material, encoder, nlp)
 
 
 def merge_codebooks(codebooks: Sequence[Codebook]) -> Codebook:
@@ -159,8 +187,23 @@ def _topics(
         load_process_talk().probabilities(embeddings),
     )
     discovery = discover(material, codebook, load_space(), constraints_from(edits), cache.history(), phases)
-    cache.keep(discovery.topics, discovery.history, key)
-    return discovery.topics
+    topics = _titled(discovery.topics, material, encoder, nlp)
+    cache.keep(topics, discovery.history, key)
+    return topics
+
+
+def _titled(found: Topics, material: Material, encoder: Encoder, nlp: Language) -> Topics:
+    """Give clusters titles."""
+    from narratief.nlp.clauses import clauses_of
+    from narratief.topics.titles import with_titles
+
+    return with_titles(
+        found,
+        material,
+        load_space(),
+        lambda texts: clauses_of(nlp, texts),
+        lambda texts: embed_passages(texts, encoder),
+    )
 
 
 def _stacked(parts: list[Array], width: int) -> Array:

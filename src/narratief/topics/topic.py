@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from narratief.domain.trust import SHARES_FROM
 from narratief.topics.constraints import Status
+from narratief.topics.labels import keyword_label
 from narratief.topics.passage import Passage
 
 
@@ -37,7 +38,7 @@ class Topic:
     id
         Stays the same over runs.
     label
-        The name that a person gave, else keywords.
+        The name that a person gave, else its title, else keywords.
     keywords
         Words that set it apart, strongest first.
     members
@@ -51,9 +52,15 @@ class Topic:
     near
         Nearest codebook themes, nearest first.
     new
-        True when no codebook theme covers it.
+        True when it tells of the process and no codebook theme covers it.
     named
         True when a person gave the label.
+    title
+        A clause of a resident that says what it is about, first letter in upper case; empty when none does.
+    about_process
+        Whether it tells of the process of participation, as far as that is known.
+    off_topic
+        True when it does not, and no codebook theme covers it: talk of the plan, the neighbourhood, or of nothing much.
     status
         None when no person decided about it.
     theme
@@ -77,11 +84,24 @@ class Topic:
     near: tuple[NearTheme, ...]
     new: bool
     named: bool = False
+    title: str = ""
+    about_process: bool = True
+    off_topic: bool = False
     status: Status | None = None
     theme: str = ""
     valence: Mapping[str, int] = field(default_factory=dict)
     themes: Mapping[str, int] = field(default_factory=dict)
     phases: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def heading(self) -> str:
+        """The label as readers see it: words of a resident stand in quotation marks."""
+        return f"“{self.label}”" if self.title and not self.named else self.label
+
+    @property
+    def own_name(self) -> str:
+        """A name that repeats no resident's words: what a person gave, else keywords. It may stand in what is kept."""
+        return self.label if self.named or not self.title else keyword_label(self.keywords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +133,7 @@ class Topics:
     passages
         All that was clustered, by id.
     topics
-        Clusters, the one told by most residents first; rejected ones last.
+        Clusters, the one told by most residents first; those off topic after the others, rejected ones last.
     left_out
         Ids of passages that fit no cluster, or that a person took out.
     merges
@@ -142,6 +162,16 @@ class Topics:
         return tuple(topic for topic in self.topics if topic.status != "rejected")
 
     @property
+    def findings(self) -> tuple[Topic, ...]:
+        """The clusters that are shown first: those on the process, or with a theme."""
+        return tuple(topic for topic in self.shown if not topic.off_topic)
+
+    @property
+    def off_topic(self) -> tuple[Topic, ...]:
+        """The clusters that are shown after the others, under a heading of their own."""
+        return tuple(topic for topic in self.shown if topic.off_topic)
+
+    @property
     def rejected(self) -> tuple[Topic, ...]:
         """The clusters that a person rejected."""
         return tuple(topic for topic in self.topics if topic.status == "rejected")
@@ -164,6 +194,6 @@ class Topics:
         raise KeyError(topic_id)
 
 
-def most_told_first(topic: Topic) -> tuple[bool, int, int, str]:
-    """Key that puts the clusters told by most residents first, and rejected ones last."""
-    return topic.status == "rejected", -topic.residents, -len(topic.members), topic.id
+def most_told_first(topic: Topic) -> tuple[bool, bool, int, int, str]:
+    """Key that puts the clusters told by most residents first, those off topic after them, and rejected ones last."""
+    return topic.status == "rejected", topic.off_topic, -topic.residents, -len(topic.members), topic.id

@@ -10,6 +10,11 @@ from narratief.topics.edits import TopicEdit
 from narratief.topics.passage import Passage
 from narratief.topics.topic import Merge, Topic, Topics
 
+OFF_TOPIC = "Verder in de gesprekken"
+OFF_TOPIC_NOTE = (
+    "Deze clusters gaan volgens de computer niet over het meepraten zelf, maar over bijvoorbeeld het plan, de buurt of "
+    "iets heel anders. Daarom staan ze apart. Kijk zelf of dat klopt."
+)
 NO_CLUSTER = "past in geen cluster"
 NO_SHARES = f"Er zijn minder dan {SHARES_FROM} gesprekken. Daarom staan hier alleen aantallen, geen percentages."
 _STATUS = {"kept": "door een onderzoeker vastgezet", "rejected": "verworpen", "promoted": "thema geworden"}
@@ -19,8 +24,17 @@ GUIDE = (
         "Een cluster is een groep fragmenten die op elkaar lijken. De computer maakt de groepen. Een onderzoeker geeft "
         "ze een naam, voegt ze samen, splitst of verwerpt ze; wat een onderzoeker beslist, blijft gelden."
     ),
-    "'Nieuw' betekent: geen thema uit het codeboek dekt dit cluster. Daar kan iets zitten waar niemand naar vroeg.",
-    "Zonder naam van een onderzoeker heet een cluster naar woorden die er veel en elders weinig voorkomen.",
+    (
+        "De titel tussen aanhalingstekens is een zinsdeel van één bewoner, gekozen omdat het zegt waar dit cluster "
+        "over gaat en de andere niet. Niet elk fragment zegt hetzelfde. De trefwoorden komen hier veel voor, elders "
+        "weinig."
+    ),
+    "Past geen zin bij het hele cluster, dan heet het naar zijn trefwoorden, tot een onderzoeker het een naam geeft.",
+    (
+        "'Nieuw' betekent: het gaat over het meepraten, en geen thema uit het codeboek dekt dit cluster. Daar kan iets "
+        "zitten waar niemand naar vroeg."
+    ),
+    f"Onder ‘{OFF_TOPIC}’ staat wat bewoners over andere dingen vertelden.",
     "Bewoners telt gesprekken: wie iets drie keer vertelt, telt één keer. Het is geen meting van een mening.",
     "Elk citaat is letterlijk wat een bewoner zei, zoals het zonder namen is opgeslagen.",
     "Niet elk fragment past in een cluster. Die fragmenten staan er apart bij; ze zijn nergens bij gezet.",
@@ -50,6 +64,12 @@ def summary(topics: Topics) -> str:
 def place(passage: Passage) -> str:
     """Say where a passage stands."""
     return ", ".join(part for part in (passage.interview, passage.place) if part)
+
+
+def size(topic: Topic) -> str:
+    """Say how many residents tell it, in how many fragments."""
+    told = counted(topic.residents, "bewoner", "bewoners")
+    return f"{told}, {counted(len(topic.members), 'fragment', 'fragmenten')}"
 
 
 def near(topic: Topic) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from narratief.domain.codebook import Codebook
 from narratief.domain.trust import Trust
 from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, explained, in_workbook
-from narratief.synthesis.workbook import Book, Column
+from narratief.synthesis.workbook import Book, Column, Sheet
 from narratief.topics import wording
 from narratief.topics.relations import phase_shares
-from narratief.topics.topic import Topics
+from narratief.topics.topic import Topic, Topics
 
 _CLUSTERS = (
     Column("Cluster", 30),
@@ -44,6 +46,8 @@ def topics_workbook(topics: Topics, codebook: Codebook, title: str, trust: Trust
     """Make clusters.xlsx: clusters, every fragment, themes per cluster, phases, what would merge next, and a guide."""
     book = Book(f"Clusters {title}")
     _clusters(book, topics, title, trust)
+    if topics.off_topic:
+        _off_topic(book, topics)
     _fragments(book, topics, codebook)
     _themes(book, topics, codebook)
     if topics.phases:
@@ -68,11 +72,27 @@ def _clusters(book: Book, topics: Topics, title: str, trust: Trust | None) -> No
     if trust:
         sheet.line(in_workbook(trust), "note")
     sheet.head()
-    for topic in topics.topics:
+    _rows(sheet, topics, [*topics.findings, *topics.rejected])
+    sheet.filterable()
+
+
+def _off_topic(book: Book, topics: Topics) -> None:
+    """Write the sheet with the clusters that are about something else."""
+    sheet = book.sheet(wording.OFF_TOPIC, _CLUSTERS)
+    sheet.line(wording.OFF_TOPIC, "title")
+    sheet.line(wording.OFF_TOPIC_NOTE, "note")
+    sheet.head()
+    _rows(sheet, topics, topics.off_topic)
+    sheet.filterable()
+
+
+def _rows(sheet: Sheet, topics: Topics, chosen: Sequence[Topic]) -> None:
+    """Write a row per cluster."""
+    for topic in chosen:
         quote = topics.passages[(topic.quotes or topic.members)[0]]
         sheet.row(
             [
-                topic.label,
+                topic.heading,
                 "nieuw" if topic.new else None,
                 topic.residents,
                 len(topic.members),
@@ -87,7 +107,6 @@ def _clusters(book: Book, topics: Topics, title: str, trust: Trust | None) -> No
             ],
             ["strong", *["text"] * 12, "quiet"],
         )
-    sheet.filterable()
 
 
 def _fragments(book: Book, topics: Topics, codebook: Codebook) -> None:
@@ -99,7 +118,7 @@ def _fragments(book: Book, topics: Topics, codebook: Codebook) -> None:
     for passage in wording.in_reading_order(topics.passages.values()):
         topic = placed.get(passage.id)
         themes = "; ".join(labels.get(theme, theme) for theme in passage.themes)
-        label = topic.label if topic else wording.NO_CLUSTER
+        label = topic.heading if topic else wording.NO_CLUSTER
         new = "nieuw" if topic and topic.new else None
         where = (passage.project, passage.interview, passage.place)
         sheet.row([label, new, *where, passage.text, themes, topic.id if topic else None, passage.id])
@@ -113,7 +132,7 @@ def _themes(book: Book, topics: Topics, codebook: Codebook) -> None:
     sheet.line("Aantal fragmenten met elk thema, per cluster", "note")
     sheet.head()
     for topic in topics.shown:
-        sheet.row([topic.label, *(topic.themes.get(theme.id) for theme in themes)])
+        sheet.row([topic.heading, *(topic.themes.get(theme.id) for theme in themes)])
     sheet.filterable()
 
 
@@ -135,13 +154,13 @@ def _phases(book: Book, topics: Topics) -> None:
             cells.append(topic.phases.get(phase, 0))
             if topics.shares:
                 cells.append(round(100 * shares[topic.id][phase], 1))
-        sheet.row([topic.label, *cells])
+        sheet.row([topic.heading, *cells])
     sheet.filterable()
 
 
 def _merges(book: Book, topics: Topics) -> None:
     """Write the sheet with which clusters would merge first."""
-    labels = {topic.id: topic.label for topic in topics.topics}
+    labels = {topic.id: topic.heading for topic in topics.topics}
     sheet = book.sheet("Wat hoort bij elkaar", _MERGES)
     sheet.line("Welke clusters zouden als eerste samengaan (kleinste afstand bovenaan)", "note")
     sheet.head()

@@ -5,7 +5,16 @@ mentions of one moment, their `order`, and a person's `review`.
 """
 
 from narratief.turning_points.model import Perspective, Timeline, TurningPoint, Voice
-from narratief.turning_points.review import Review, reviewed
+from narratief.turning_points.review import Review, reviewed, same_moment
 from narratief.turning_points.timeline import find_turning_points
 
-__all__ = ["Perspective", "Review", "Timeline", "TurningPoint", "Voice", "find_turning_points", "reviewed"]
+__all__ = [
+    "Perspective",
+    "Review",
+    "Timeline",
+    "TurningPoint",
+    "Voice",
+    "find_turning_points",
+    "reviewed",
+    "same_moment",
+]

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 
 from narratief.domain.spans import Span, back_to_word_end
-from narratief.turning_points.vocabulary import vocabulary
+from narratief.turning_points.vocabulary import EventKind, vocabulary
 from narratief.turning_points.when import When, dates_in
 
 Kind = Literal["event", "date", "clause"]
@@ -25,6 +25,10 @@ _SHORTEST = 4
 """Letters of a content word at least."""
 _STEM = 6
 """First letters by which content words are compared, so that forms of one word are one word."""
+_ASIDE = re.compile(r"\b(?:vóór|tot aan|sinds)\s+$", re.IGNORECASE)
+"""What makes an event a mark in time and not the thing that is told ("vóór de eerste avond")."""
+_DAYTIME = re.compile(r"\bin\s+$", re.IGNORECASE)  # "in de avond" is a time of day
+_ASIDE_REACH = 10
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -48,6 +52,12 @@ class Expression:
         True for "die avond": the event meant is one named before.
     when
         The date said with it, when there is one.
+    in_clause
+        True in a clause of time ("toen de tekening kwam"), which makes a moment of it.
+    asked
+        True when only the question names the event; the positions are then those of the whole fragment.
+    place_only
+        True when only a place where people gather says that there was an event.
     """
 
     kind: Kind
@@ -59,6 +69,9 @@ class Expression:
     words: frozenset[str] = frozenset()
     refers_back: bool = False
     when: When | None = None
+    in_clause: bool = False
+    asked: bool = False
+    place_only: bool = False
 
 
 class _Reach:
@@ -114,17 +127,39 @@ def _events(text: str) -> Iterator[Expression]:
             continue
         if not (definite or ordinal or clause or arrived or noun in event.plural):
             continue
+        lead = text[max(0, match.start() - _ASIDE_REACH) : match.start()]
+        if clause is None and (_ASIDE.search(lead) or (noun == "avond" and _DAYTIME.search(lead))):
+            continue
         start, end = clause or (match.start(), match.end("noun"))
-        back = not ordinal and clause is None and determiner in vocabulary().demonstrative
-        yield Expression("event", start, end, event.id, ordinal, noun, refers_back=back)
+        alone = not (match["middle"] or "").strip()
+        back = not ordinal and clause is None and alone and determiner in vocabulary().demonstrative
+        yield Expression("event", start, end, event.id, ordinal, noun, refers_back=back, in_clause=clause is not None)
 
 
 def _phrases(text: str) -> Iterator[Expression]:
     """Find other ways to say that an event took place ("we hebben gestemd")."""
-    for event in vocabulary().events:
-        for phrase in event.phrases:
-            for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE):
-                yield Expression("event", *match.span(), event.id, noun=event.label)
+    if not _any_phrase().search(text):
+        return
+    for event, pattern in _phrase_patterns():
+        for match in pattern.finditer(text):
+            yield Expression("event", *match.span(), event.id, noun=event.label)
+
+
+@cache
+def _phrase_patterns() -> tuple[tuple[EventKind, re.Pattern[str]], ...]:
+    """Each way to say that an event took place, with the event."""
+    return tuple((event, _said([phrase])) for event in vocabulary().events for phrase in event.phrases)
+
+
+@cache
+def _any_phrase() -> re.Pattern[str]:
+    """Any of these ways: most texts hold none."""
+    return _said([phrase for event in vocabulary().events for phrase in event.phrases])
+
+
+def _said(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Pattern of phrases as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)", re.IGNORECASE)
 
 
 def _clauses(text: str) -> Iterator[Expression]:

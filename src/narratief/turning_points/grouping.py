@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from narratief.turning_points.labels import label_of
+from narratief.turning_points.likeness import ENOUGH, SURE, Likeness, differ, several_of
 from narratief.turning_points.mentions import Mention
 from narratief.turning_points.model import Perspective, TurningPoint, Voice
 from narratief.turning_points.vocabulary import vocabulary
 from narratief.turning_points.when import When
+from narratief.turning_points.wording import weights_of
+
+_MOST_COMPARED = 400
+"""Mentions after it of its family that a mention is compared with: of projects with more, those told close by."""
 
 _SHARED = 0.5
 """Share of content words from which two clauses are of the same moment. Chosen, not measured."""
@@ -22,62 +28,101 @@ Key = tuple[str, ...]
 def group_mentions(project: str, mentions: Sequence[Mention]) -> tuple[TurningPoint, ...]:
     """Group mentions of one moment, in no particular order.
 
-    Events group by kind and order word, and by their own name when several residents use it ("de wijkavond"); of what a
-    process has several of (evenings, letters) only the same name is the same moment, and a day of its own parts it;
-    dates by month; clauses without a known event by their content words. What is told in words that may not be shown
-    counts for a moment that others tell of too, and gives it no name or date.
+    Mentions of one family of events that are like enough (`likeness`) and do not surely differ are put together, the
+    likest first; clauses without a known event by their content words, days by themselves. A month alone is no moment.
+    What is told in words that may not be shown counts for a moment that others tell of too, and gives it no name or
+    date.
     """
-    groups: defaultdict[Key, list[Mention]] = defaultdict(list)
-    clauses: list[Mention] = []
+    clauses = [each for each in mentions if each.expression.kind == "clause" and each.voice.when is None]
+    events = [each for each in mentions if each.expression.kind == "event"]
+    groups: dict[Key, _Group] = {}
+    for group in sorted(_joined(events), key=lambda group: (-len(_residents(group.mentions)), _first(group.mentions))):
+        if group.mentions[0].place_only and len(_residents(group.mentions)) == 1:
+            continue
+        groups[_free_key(groups, group.mentions)] = group
+    days: defaultdict[Key, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        if mention.expression.kind == "clause" and mention.voice.when is None:
-            clauses.append(mention)
-        else:
-            groups[_key(mention)].append(mention)
-    _widen_lone_names(groups)
+        if mention.expression.kind != "event" and mention.voice.when and mention.voice.when.day:
+            days[_day_key(mention.voice.when)].append(mention)
+    groups |= {key: _Group(own) for key, own in days.items()}
     for number, members in enumerate(_like_clauses(clauses)):
-        groups["clause", str(number)] = members
+        groups["clause", str(number)] = _Group(members)
     return tuple(
-        _turning_point(project, key, members)
-        for key, members in groups.items()
-        if not all(mention.voice.quote.withheld for mention in members)
+        _turning_point(project, key, group)
+        for key, group in groups.items()
+        if not all(mention.voice.quote.withheld for mention in group.mentions)
     )
 
 
-def _key(mention: Mention) -> Key:
-    """What a mention is recognised by."""
-    expression, when = mention.expression, mention.voice.when
-    if expression.kind == "event":
-        event = vocabulary().event(expression.event)
-        general = expression.ordinal or (expression.noun in event.heads and not event.repeats)
-        own = "" if general else expression.noun
-        if own and event.repeats and when and when.day:
-            own = f"{own} {when.year}-{when.month}-{when.day}"
-        return "event", expression.event, str(expression.ordinal), own
-    assert when is not None
-    month = str(when.month or "") if when.names_month else f"{when.month or ''}~"
-    return "date", str(when.year or ""), month, str(when.day or "")
+@dataclass(slots=True)
+class _Group:
+    """Mentions put together, and the least likeness by which they were."""
+
+    mentions: list[Mention]
+    least: float = SURE
+
+
+def _joined(mentions: Sequence[Mention]) -> list[_Group]:
+    """Join mentions, the likest first, unless some of the two groups surely differ."""
+    likeness = Likeness(weights_of(each.story for each in mentions), several_of(mentions))
+    by_family: defaultdict[str, list[int]] = defaultdict(list)
+    for at, each in enumerate(mentions):
+        by_family[each.family].append(at)
+    links = []
+    for places in by_family.values():
+        for number, one in enumerate(places):
+            near = places[number + 1 : number + 1 + _MOST_COMPARED]
+            links += [(likeness.of(mentions[one], mentions[other]), one, other) for other in near]
+    groups = {at: _Group([each]) for at, each in enumerate(mentions)}
+    likely = sorted((link for link in links if link[0] >= ENOUGH), key=lambda link: (-link[0], *link[1:]))
+    for score, one, other in likely:
+        first, second = groups[one], groups[other]
+        if first is second or any(differ(here, there) for here in first.mentions for there in second.mentions):
+            continue
+        across = _residents(first.mentions) != _residents(second.mentions)
+        first.least = min(first.least, second.least, score if across else SURE)
+        first.mentions += second.mentions
+        for at, group in groups.items():
+            if group is second:
+                groups[at] = first
+    return list({id(group): group for group in groups.values()}.values())
+
+
+def _first(mentions: Iterable[Mention]) -> tuple[str, int]:
+    """Where the first mention stands."""
+    return min((each.voice.interview, each.voice.quote.start) for each in mentions)
+
+
+def _free_key(taken: Container[Key], mentions: Sequence[Mention]) -> Key:
+    """What a moment is recognised by: the kind of event and which one, then what else tells it from others."""
+    events = Counter(each.expression.event for each in mentions)
+    event = min(events, key=lambda each: (-events[each], each))
+    ordinal = next((each.expression.ordinal for each in mentions if each.expression.ordinal), 0)
+    venue = next((each.venue for each in mentions if each.venue), "")
+    day = next(filter(None, map(_day_of, mentions)), "")
+    interview, start = _first(mentions)
+    own: Key = ("event", event, str(ordinal), "")
+    for part in ("", venue, day, interview, str(start)):
+        own = (*own[:3], " ".join(filter(None, (own[3], part))))
+        if own not in taken:
+            break
+    return own
+
+
+def _day_of(mention: Mention) -> str:
+    """Month and day of a mention; empty when it is not dated to the day."""
+    when = mention.voice.when
+    return f"{when.month}-{when.day}" if when and when.day else ""
+
+
+def _day_key(when: When) -> Key:
+    """What a day without a known event is recognised by."""
+    return "date", str(when.year or ""), str(when.month or ""), str(when.day)
 
 
 def _residents(mentions: Iterable[Mention]) -> set[str]:
     """Interviews that mentions come from."""
     return {mention.voice.interview for mention in mentions}
-
-
-def _widen_lone_names(groups: defaultdict[Key, list[Mention]]) -> None:
-    """Put an event that one resident gives a name of its own with the nameless ones of its kind.
-
-    Not where a process has several of them: then another name is likely another moment.
-    """
-    lone = [
-        key
-        for key, members in groups.items()
-        if key[0] == "event" and key[3] and len(_residents(members)) == 1 and not vocabulary().event(key[1]).repeats
-    ]
-    for key in lone:
-        groups[(*key[:3], "")] += groups.pop(key)
-    for key in [key for key in groups if key[0] == "date" and key[3] and len(_residents(groups[key])) == 1]:
-        groups[(*key[:3], "")] += groups.pop(key)
 
 
 def _like_clauses(mentions: Sequence[Mention]) -> list[list[Mention]]:
@@ -99,17 +144,19 @@ def _shared_words(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / max(1, len(one | other))
 
 
-def _turning_point(project: str, key: Key, mentions: Sequence[Mention]) -> TurningPoint:
+def _turning_point(project: str, key: Key, group: _Group) -> TurningPoint:
     """Make the moment that mentions with one key tell of, of which at least one may be shown."""
+    mentions = group.mentions
     by_resident: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_resident[mention.voice.interview].append(mention)
     shown = [mention for mention in mentions if not mention.voice.quote.withheld]
     first = shown[0]
-    named = first.expression.event if key[0] == "event" else ""
-    ordinal = first.expression.ordinal if named else 0
-    unsure = not ordinal and _may_be_several(key)
-    when = _date_of(shown, of_several=bool(unsure and named))
+    named = key[1] if key[0] == "event" else ""
+    ordinal = int(key[2]) if named else 0
+    unsure = group.least < SURE and not ordinal
+    once = first.expression.in_clause or not named or not vocabulary().event(named).repeats
+    when = _date_of(shown, of_several=unsure and not once)
     mark = "\n".join((project, *(key if key[0] != "clause" else ("clause", *sorted(first.expression.words)))))
     return TurningPoint(
         id=hashlib.sha256(mark.encode()).hexdigest()[:_ID_LENGTH],
@@ -134,16 +181,6 @@ def _date_of(mentions: Sequence[Mention], *, of_several: bool) -> When | None:
             given_by[mention.voice.when].append(mention.voice.interview)
     counting = {when: len(by) for when, by in given_by.items() if not of_several or len(set(by)) > 1}
     return min(counting, key=lambda each: (each.key is None, -counting[each], each.key or (), each.text), default=None)
-
-
-def _may_be_several(key: Key) -> bool:
-    """Tell whether mentions with this key may be of different moments: a month, or an evening like any other."""
-    if key[0] == "date":
-        return not key[-1]
-    if key[0] == "clause":
-        return False
-    event = vocabulary().event(key[1])
-    return event.repeats and (not key[3] or key[3] in event.heads)
 
 
 def _once(mentions: Iterable[Mention]) -> Iterator[Voice]:

@@ -11,9 +11,14 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.fragment import Fragment
 from narratief.domain.quotes import quote_fragment
 from narratief.domain.result import ProjectResult
-from narratief.turning_points.expressions import Expression, find_expressions
+from narratief.turning_points.answers import expressions_of, venue_in
+from narratief.turning_points.expressions import Expression
 from narratief.turning_points.model import Tone, Voice, tone_of
+from narratief.turning_points.vocabulary import vocabulary
+from narratief.turning_points.wording import stems_of, stems_of_words
 
+_BACK = 2
+"""Answers over which "die avond" takes over the evening named before. Chosen, not measured."""
 _WITHOUT_THEME = 0.5
 """Score of a quote that carries no theme; it only orders quotes that may be chosen, behind surely coded ones."""
 
@@ -28,10 +33,22 @@ class Mention:
         Positions are those within the fragment's text.
     voice
         The quote with its themes.
+    story
+        Content words of what is told with it, and of the question when it opens the answer.
+    venue
+        Place where people gathered; empty when none is named.
+    named
+        Whether the event's own name is said, by the resident or in the question.
+    place_only
+        Whether only a place where people gather says that there was an event.
     """
 
     expression: Expression
     voice: Voice
+    story: frozenset[str] = frozenset()
+    venue: str = ""
+    named: bool = False
+    place_only: bool = False
 
     @property
     def words(self) -> str:
@@ -39,6 +56,21 @@ class Mention:
         if self.voice.quote.withheld:
             return ""
         return self.voice.quote.text[self.expression.start : self.expression.end]
+
+    @property
+    def family(self) -> str:
+        """Kinds of events that may be one moment; empty for a date or clause without a known event."""
+        if not self.expression.event:
+            return ""
+        return vocabulary().event(self.expression.event).family or self.expression.event
+
+    @property
+    def sent(self) -> bool | None:
+        """Of a letter: True when a resident wrote it, False when it came, None when that is not told."""
+        if self.expression.event != "letter":
+            return None
+        sent, came = self.story & stems_of_words(vocabulary().sent), self.story & stems_of_words(vocabulary().received)
+        return bool(sent) if bool(sent) != bool(came) else None
 
 
 def mentions_of(result: ProjectResult) -> tuple[Mention, ...]:
@@ -60,23 +92,46 @@ def _of_interview(
 ) -> list[Mention]:
     """Read one interview from start to end, so that "die avond" can take over the evening named before it."""
     expressions = [
-        tuple(each for each in find_expressions(fragment.text) if not each.when or each.when.plausible(period))
-        for fragment in fragments
+        tuple(
+            each
+            for each in expressions_of(
+                fragment, opens=not at or fragments[at - 1].turn != fragment.turn, before=_asked_before(fragments, at)
+            )
+            if not each.when or each.when.plausible(period)
+        )
+        for at, fragment in enumerate(fragments)
     ]
-    last: dict[str, Expression] = {}
+    last: dict[str, tuple[int, Expression]] = {}
     found: list[Mention] = []
     voice = partial(_voice, themes=themes, codebook=codebook, period=period)
     for at, fragment in enumerate(fragments):
         following = _following(fragments, expressions, at)
+        opens = not at or fragments[at - 1].turn != fragment.turn
+        told = " ".join((*([fragment.question] if opens else []), fragment.text, *(each.text for each in following)))
         for each in expressions[at]:
             expression = each
             if each.kind == "event":
-                before = last.get(each.event)
-                if each.refers_back and before:
+                turn, before = last.get(each.event, (0, None))
+                if each.refers_back and before and fragment.resident_turn - turn <= _BACK:
                     expression = replace(each, ordinal=before.ordinal, noun=before.noun, when=each.when or before.when)
-                last[each.event] = expression
-            found.append(Mention(expression, voice(fragment, following, expression)))
+                last[each.event] = fragment.resident_turn, expression
+            found.append(
+                Mention(
+                    expression,
+                    voice(fragment, following, expression),
+                    stems_of(told) - stems_of(f"{expression.noun} {expression.event}"),
+                    venue_in(fragment.text) or (venue_in(fragment.question) if opens else ""),
+                    each.asked or each.noun in fragment.text.lower(),
+                    each.place_only,
+                )
+            )
     return found
+
+
+def _asked_before(fragments: Sequence[Fragment], at: int) -> str:
+    """Question of the answer before the one that a fragment is of; empty when there is none."""
+    earlier = (each for each in reversed(fragments[:at]) if each.turn != fragments[at].turn)
+    return next((each.question for each in earlier), "")
 
 
 def _following(
@@ -102,6 +157,7 @@ def _voice(
 ) -> Voice:
     """Collect what is told with a mention: its quote, and the themes told there and right after."""
     span = (fragment.start + expression.start, fragment.start + expression.end)
+    marks = () if expression.asked else (span,)
     told = dict(themes.get(fragment.id, {}))
     carried = []
     for later in following:
@@ -113,7 +169,7 @@ def _voice(
     tones: list[Tone] = [codebook.theme(theme).valence for theme in ordered]
     when = expression.when.within(period) if expression.when else None
     return Voice(
-        quote_fragment(fragment, round(max(told.values(), default=_WITHOUT_THEME), 4), (span,)),
+        quote_fragment(fragment, round(max(told.values(), default=_WITHOUT_THEME), 4), marks),
         ordered,
         tuple(carried),
         tone_of(tones),

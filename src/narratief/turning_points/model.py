@@ -10,6 +10,8 @@ from narratief.domain.quotes import Quote
 from narratief.turning_points.when import When
 
 Tone = Literal["positive", "negative", "mixed", "none"]
+Place = tuple[str, int]
+"""Where something is told: file name of the interview, and 0-based number of the resident's turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,17 @@ class Perspective:
     def chosen(self) -> Voice:
         """The mention that tells most: with a theme before without, and of those the one that reads best as a quote.
 
-        One that may not be shown only when there is no other.
+        One that may not be shown only when there is no other, and before that one with many pseudonyms.
         """
 
-        def tells(voice: Voice) -> tuple[bool, bool, float, int]:
-            return not voice.quote.withheld, bool(voice.themes), voice.quote.fitness, -voice.quote.start
+        def tells(voice: Voice) -> tuple[bool, bool, bool, float, int]:
+            return (
+                not voice.quote.withheld,
+                voice.quote.printable,
+                bool(voice.themes),
+                voice.quote.fitness,
+                -voice.quote.start,
+            )
 
         return max(self.voices, key=tells)
 
@@ -79,7 +87,8 @@ class TurningPoint:
     Attributes
     ----------
     id
-        Stable: made from the project and what the moment is recognised by, not from its place or its mentions.
+        Made from the project and what the moment is recognised by, not from its place or its mentions. Another moment
+        of its kind can get it when interviews are added (`review.same_moment`).
     label
         What it is called, in Dutch, without a capital.
     perspectives
@@ -90,6 +99,8 @@ class TurningPoint:
         True when residents may mean different moments ("de avond", where a process has several).
     event, ordinal
         What kind of event it is in the vocabulary and which one of its kind; empty and 0 when not known.
+    confirmed
+        True when a person said that it is one: publications hold only these.
     """
 
     id: str
@@ -99,11 +110,21 @@ class TurningPoint:
     unsure: bool = False
     event: str = ""
     ordinal: int = 0
+    confirmed: bool = False
 
     @property
     def residents(self) -> int:
         """Number of residents who mention it."""
         return len(self.perspectives)
+
+    @property
+    def places(self) -> frozenset[Place]:
+        """Where it is told."""
+        return frozenset(
+            (perspective.interview, voice.quote.turn)
+            for perspective in self.perspectives
+            for voice in perspective.voices
+        )
 
     @property
     def themes(self) -> tuple[str, ...]:
@@ -138,6 +159,11 @@ class Timeline:
     residents: int
     turning_points: tuple[TurningPoint, ...]
     others: tuple[TurningPoint, ...] = ()
+
+    @property
+    def by_id(self) -> dict[str, TurningPoint]:
+        """All of them, by id."""
+        return {moment.id: moment for moment in (*self.turning_points, *self.others)}
 
 
 def tone_of(tones: Iterable[Tone]) -> Tone:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from narratief.turning_points.model import Perspective, Timeline, TurningPoint, Voice
+from narratief.turning_points.model import Perspective, Place, Timeline, TurningPoint, Voice
 from narratief.turning_points.timeline import timeline_of
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """A person's decisions on a timeline; they refer to moments by id, so they hold when interviews are added.
+
+    Whoever makes one leaves out what was decided on another moment with the same id (`same_moment`).
 
     Attributes
     ----------
@@ -24,12 +26,35 @@ class Review:
         Ids that are no moment, or not one of this process.
     order
         Ids in the order in which they happened; moments not listed keep their place after the one before them.
+    confirmed
+        Ids of moments that a person stands behind, renamed and merged ones too; of these it is sure that residents mean
+        the same.
     """
 
     rename: Mapping[str, str] = field(default_factory=dict)
     merge: Sequence[Sequence[str]] = ()
     reject: frozenset[str] = frozenset()
     order: Sequence[str] = ()
+    confirmed: frozenset[str] = frozenset()
+
+
+def same_moment(found: Timeline, moment: str, seen: Collection[Place]) -> bool:
+    """Tell whether what a person decided on a moment still is about the one that has its id now.
+
+    Another moment of its kind can get the id when interviews are added: then nothing is told of it where the person saw
+    it told, and it waits for a person's look as if it were new.
+
+    Parameters
+    ----------
+    found
+        What is found now, before any review.
+    moment
+        Its id; one that is not found is passed over by `reviewed`, so that it may hold.
+    seen
+        Where it was told when the person decided; empty when that was not kept.
+    """
+    now = found.by_id.get(moment)
+    return now is None or not seen or not now.places.isdisjoint(seen)
 
 
 def reviewed(timeline: Timeline, review: Review) -> Timeline:
@@ -37,7 +62,7 @@ def reviewed(timeline: Timeline, review: Review) -> Timeline:
 
     Merging may make a turning point of moments that too few residents mentioned.
     """
-    moments = {moment.id: moment for moment in (*timeline.turning_points, *timeline.others)}
+    moments = timeline.by_id
     place = {moment: at for at, moment in enumerate(moments)}
     for group in review.merge:
         known = [moments[each] for each in dict.fromkeys(group) if each in moments]
@@ -46,7 +71,12 @@ def reviewed(timeline: Timeline, review: Review) -> Timeline:
             for other in known[1:]:
                 del moments[other.id]
     kept = [
-        replace(moment, label=review.rename.get(moment.id, moment.label))
+        replace(
+            moment,
+            label=review.rename.get(moment.id, moment.label),
+            unsure=moment.unsure and moment.id not in review.confirmed,
+            confirmed=moment.id in review.confirmed,
+        )
         for moment in moments.values()
         if moment.id not in review.reject
     ]

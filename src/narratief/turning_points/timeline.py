@@ -20,29 +20,12 @@ def find_turning_points(result: ProjectResult) -> Timeline:
 
 
 def timeline_of(project: str, residents: int, ordered: Iterable[TurningPoint]) -> Timeline:
-    """Divide moments, already in order, into turning points and others.
-
-    A month alone ("in mei") is a turning point only when several residents tell the same theme with it: else each of
-    them likely tells of something else in that month.
-    """
+    """Divide moments, already in order, into turning points and others."""
     moments = tuple(ordered)
     chosen = tuple(moment for moment in moments if _is_turning_point(moment))
     return Timeline(project, residents, chosen, tuple(moment for moment in moments if moment not in chosen))
 
 
 def _is_turning_point(moment: TurningPoint) -> bool:
-    """Tell whether enough residents mention a moment, with a theme, and likely mean the same one."""
-    if moment.residents < MIN_RESIDENTS or not moment.themes:
-        return False
-    return not _only_a_date(moment) or _shared_theme(moment)
-
-
-def _only_a_date(moment: TurningPoint) -> bool:
-    """Tell whether nothing but a month or a season says that residents mean the same."""
-    return moment.unsure and not moment.event and moment.when is not None
-
-
-def _shared_theme(moment: TurningPoint) -> bool:
-    """Tell whether two residents tell the same theme with a moment."""
-    told = [theme for perspective in moment.perspectives for theme in perspective.themes]
-    return any(told.count(theme) > 1 for theme in told)
+    """Tell whether enough residents mention a moment, with a theme."""
+    return moment.residents >= MIN_RESIDENTS and bool(moment.themes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import yaml
@@ -18,6 +18,7 @@ class EventKind(BaseModel):
     article: str
     stage: int
     repeats: bool
+    family: str = ""
     heads: tuple[str, ...]
     plural: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
@@ -43,6 +44,11 @@ class Vocabulary(BaseModel):
     months: dict[str, int]
     seasons: dict[str, int]
     season_lead: tuple[str, ...]
+    generic: frozenset[str]
+    gatherings: frozenset[str]
+    venues: tuple[str, ...]
+    sent: frozenset[str]
+    received: frozenset[str]
 
     def event(self, event_id: str) -> EventKind:
         """Look up an event.
@@ -52,10 +58,11 @@ class Vocabulary(BaseModel):
         KeyError
             When there is none with this id.
         """
-        for event in self.events:
-            if event.id == event_id:
-                return event
-        raise KeyError(event_id)
+        return self._by_id[event_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, EventKind]:
+        return {event.id: event for event in self.events}
 
     def event_of(self, noun: str) -> EventKind | None:
         """EventKind that a noun names, by its longest matching head; None for a word that is no event."""

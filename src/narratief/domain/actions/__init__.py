@@ -17,6 +17,7 @@ from narratief.domain.actions.codes import (
     CodeStatus,
     Confirm,
     FragmentAction,
+    InBulk,
     Merge,
     Postpone,
     Reject,
@@ -24,6 +25,7 @@ from narratief.domain.actions.codes import (
 )
 from narratief.domain.actions.findings import (
     ChooseQuote,
+    ConfirmTurningPoint,
     MergeTurningPoints,
     OrderTurningPoints,
     RejectTurningPoint,
@@ -42,6 +44,7 @@ from narratief.domain.actions.texts import (
     Release,
     ShowWords,
 )
+from narratief.domain.actions.together import AssignInterview
 from narratief.domain.actions.undoing import Rewind, Undo
 from narratief.domain.kinds import Kind
 
@@ -51,6 +54,7 @@ __all__ = [
     "Action",
     "Add",
     "Adjudicate",
+    "AssignInterview",
     "AssignRoles",
     "Change",
     "ChangeTagger",
@@ -59,10 +63,12 @@ __all__ = [
     "CodeStanding",
     "CodeStatus",
     "Confirm",
+    "ConfirmTurningPoint",
     "EditCluster",
     "FragmentAction",
     "HideWords",
     "HoldBack",
+    "InBulk",
     "Merge",
     "MergeTurningPoints",
     "OffRecordAction",
@@ -95,6 +101,7 @@ ACTIONS: tuple[type[Action], ...] = (
     Merge,
     WriteMemo,
     ChooseQuote,
+    ConfirmTurningPoint,
     RenameTurningPoint,
     MergeTurningPoints,
     RejectTurningPoint,
@@ -108,6 +115,7 @@ ACTIONS: tuple[type[Action], ...] = (
     UseCodebook,
     EditCluster,
     ChangeTagger,
+    AssignInterview,
     Undo,
     Rewind,
 )

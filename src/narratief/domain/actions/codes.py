@@ -33,6 +33,22 @@ class CodeStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class InBulk:
+    """That a decision was made for many suggestions at one press, without looking at each.
+
+    Attributes
+    ----------
+    batch
+        Id that all decisions of one press have, by which they are undone together.
+    read
+        Whether the person said to have read the conversations that they are in.
+    """
+
+    batch: str
+    read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CodeAction(Action):
     """Base of acts on a theme on words.
 
@@ -40,9 +56,12 @@ class CodeAction(Action):
     ----------
     before
         How the code stood; None when nobody looked (an import).
+    bulk
+        None when the person decided about this very code.
     """
 
     before: CodeStanding | None = field(default=None, kw_only=True)
+    bulk: InBulk | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from narratief.domain.actions.base import Action
 from narratief.domain.kinds import Kind
 
+Told = tuple[tuple[int, int], ...]
+"""Where a person saw a turning point told: numbers of interviews in the store, and of the resident's turns in them.
+
+Never words. Such an act holds as long as the turning point is still told at one of these places, because another moment
+of the same kind can get its id when interviews are added. Empty, as in older decisions: it holds whatever is told.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class WriteMemo(Action):
@@ -52,11 +59,20 @@ class TurningPointAction(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmTurningPoint(TurningPointAction):
+    """Something is a turning point of this process, and what residents tell of it is of this one."""
+
+    turning_point: str
+    told: Told = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RenameTurningPoint(TurningPointAction):
     """A turning point gets another name."""
 
     turning_point: str
     label: str
+    told: Told = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +83,13 @@ class MergeTurningPoints(TurningPointAction):
     ----------
     others
         Those that are the same as `turning_point`.
+    told
+        Of all of them together.
     """
 
     turning_point: str
     others: tuple[str, ...]
+    told: Told = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +97,7 @@ class RejectTurningPoint(TurningPointAction):
     """Something is no turning point of this process."""
 
     turning_point: str
+    told: Told = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,14 @@ class Rewind(Action):
         Id of the last decision that is taken back.
     interview
         File name; only decisions about this interview are taken back. None for all.
+    by
+        Identity of an author (`narratief.domain.decision.Author.identity`); only their decisions are taken back. None
+        for everybody's.
     """
 
     to: int
     until: int
     interview: str | None = None
+    by: int | str | None = None
 
     kind = Kind.REWIND

@@ -68,19 +68,30 @@
     }
   }
 
+  function wrapped(text, most) {
+    const lines = [];
+    for (const word of text.split(" ")) {
+      const last = lines.length - 1;
+      if (last >= 0 && lines[last].length + word.length < most) lines[last] += " " + word; else lines.push(word);
+    }
+    return lines;
+  }
+
   function drawNames() {
     pen.font = "600 13px system-ui, sans-serif"; pen.textAlign = "center"; pen.textBaseline = "middle";
     const taken = [];
     data.topics.forEach((topic, key) => {
       if (state.hidden.has(key) || topic.x === null) return;
-      const [x, y] = place(topic), text = topic.label + (topic.new ? " (nieuw)" : ""), w = pen.measureText(text).width + 8;
+      const [x, y] = place(topic), lines = wrapped(topic.label + (topic.new ? " (nieuw)" : ""), 24);
+      const w = Math.max(...lines.map((line) => pen.measureText(line).width)) + 8, half = 8 * lines.length + 2;
       const left = Math.max(2, Math.min(width - w - 2, x - w / 2));
-      const free = [0, -20, 20, -40, 40].map((shift) => y + shift).find((at) => at > 10 && at < height - 10
-        && !taken.some((b) => left < b[2] && b[0] < left + w && at - 10 < b[3] && b[1] < at + 10));
+      const free = [0, -1, 1, -2, 2].map((shift) => y + shift * 2 * half).find((at) => at > half && at < height - half
+        && !taken.some((b) => left < b[2] && b[0] < left + w && at - half < b[3] && b[1] < at + half));
       if (free === undefined) return;
-      taken.push([left, free - 10, left + w, free + 10]);
-      pen.fillStyle = "rgb(255 255 255 / .86)"; pen.fillRect(left, free - 10, w, 20);
-      pen.fillStyle = "#1c1c1c"; pen.fillText(text, left + w / 2, free);
+      taken.push([left, free - half, left + w, free + half]);
+      pen.fillStyle = "rgb(255 255 255 / .86)"; pen.fillRect(left, free - half, w, 2 * half);
+      pen.fillStyle = "#1c1c1c";
+      lines.forEach((line, n) => pen.fillText(line, left + w / 2, free - half + 10 + 16 * n));
     });
   }
 
@@ -104,6 +115,7 @@
     head.append(element("strong", topicName(p)));
     if (p.t >= 0 && data.topics[p.t].new) head.append(" ", element("span", "nieuw", { class: "badge" }));
     box.replaceChildren(head);
+    if (p.t >= 0 && data.topics[p.t].words) head.append(element("span", " " + data.topics[p.t].words, { class: "quiet" }));
     if (p.q) box.append(element("p", "Vraag: " + p.q, { class: "question" }));
     box.append(element("p", "“" + p.s + "”"), element("p", "Thema’s uit het codeboek: " + themeNames(p), { class: "quiet" }), element("p", p.w, { class: "quiet" }));
     if (turnPage) { const at = shown().indexOf(i); if (at >= 0) state.page = Math.floor(at / PAGE); }
@@ -143,14 +155,18 @@
     const list = byId("legenda").querySelector("ul"), counts = new Map();
     points.forEach((p) => counts.set(keyOf(p), (counts.get(keyOf(p)) || 0) + 1));
     const keys = [...counts.keys()].sort((a, b) => (a < 0) - (b < 0) || a - b);
-    list.replaceChildren(...keys.map((key) => {
+    const isOff = (key) => state.by === "topic" && key >= 0 && data.topics[key].off;
+    list.replaceChildren(...keys.flatMap((key, at) => {
       const item = element("li"), label = element("label"), box = element("input", undefined, { type: "checkbox" });
       box.checked = !state.hidden.has(key);
       box.addEventListener("change", () => { box.checked ? state.hidden.delete(key) : state.hidden.add(key); state.page = 0; table(); draw(); });
       label.append(box, swatch(key), element("span", nameOf(key)));
       if (state.by === "topic" && key >= 0 && data.topics[key].new) label.append(element("span", "nieuw", { class: "badge" }));
-      label.append(element("span", String(counts.get(key)), { class: "n" }));
-      item.append(label); return item;
+      const size = state.by === "topic" && key >= 0 ? data.topics[key].size : String(counts.get(key));
+      label.append(element("span", size, { class: "n" }));
+      item.append(label);
+      const first = isOff(key) && !isOff(keys[at - 1] ?? NONE);
+      return first ? [element("li", data.offTopic, { class: "legend-heading" }), item] : [item];
     }));
     return keys;
   }
