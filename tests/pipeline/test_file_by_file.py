@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from narratief.domain.errors import InputError, Stopped, StorageError
 from narratief.domain.progress import listening
 from narratief.files.content_hash import key_of
-from narratief.pipeline import coding, take_in
+from narratief.pipeline import apart, coding, reading, take_in
 from narratief.pipeline.file_by_file import each_file
 from narratief.pipeline.open_project import OpenProject, open_folder, open_kept
 from narratief.transcripts.read import read_transcript
@@ -67,12 +68,12 @@ def test_a_full_disk_is_told_as_such_and_not_of_a_file() -> None:
 def test_a_transcript_that_breaks_the_reader_does_not_stop_the_others(
     opened: OpenProject, monkeypatch: pytest.MonkeyPatch, checked: bool
 ) -> None:
-    def read(path: Path, interviewer: tuple[str, ...]) -> object:
+    def read(path: Path, interviewer: tuple[str, ...], data: bytes | None) -> object:
         if path.name == "b.txt":
             raise RuntimeError("nooit meer iets van gehoord")
-        return read_transcript(path, interviewer)
+        return read_transcript(path, interviewer, data)
 
-    monkeypatch.setattr(take_in, "read_transcript", read)
+    monkeypatch.setattr(reading, "read_transcript", read)
     project = open_kept(opened.store, opened.id) if checked else opened
 
     taken = take_in.take_in(project, checked=checked)
@@ -82,6 +83,28 @@ def test_a_transcript_that_breaks_the_reader_does_not_stop_the_others(
     assert problem.file == "b.txt"
     assert "RuntimeError" in problem.message
     assert "gehoord" not in str(problem)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the limits are the operating system's")
+def test_a_file_that_takes_too_long_is_told_and_the_others_are_read_and_coded(
+    opened: OpenProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NARRATIEF_FILES_APART", "ja")
+    monkeypatch.setenv("NARRATIEF_FILE_SECONDS", "5")
+    monkeypatch.setattr(apart, "_CLOCK", 90)  # a busy computer must not end the others
+    (opened.project.path / "b.txt").write_text(TALK.format("Jan de Boer vroeg het. " * 40) * 1000, "utf-8")
+    try:
+        taken = take_in.take_in(opened)
+        coded = coding.code_interviews(opened, taken.files)
+    finally:
+        apart.WITH_MODELS.end()
+
+    assert (taken.files, coded.files) == (["a.txt", "c.txt"],) * 2
+    assert opened.kept.coding("c.txt")[0]
+    [problem] = taken.problems
+    assert (problem.file, problem.fatal) == ("b.txt", True)
+    assert "kost meer dan 5 seconden rekentijd" in problem.message
 
 
 def test_an_interview_that_breaks_the_tagger_does_not_stop_the_others(
@@ -111,7 +134,7 @@ def test_what_another_version_read_alike_is_not_read_again(
     opened.kept.save_interview(interview, key_of(path.read_bytes(), "", path.name, "web-1"))
     read: list[str] = []
     monkeypatch.setattr(
-        take_in, "read_transcript", lambda path, names: read.append(path.name) or read_transcript(path, names)
+        reading, "read_transcript", lambda path, *given: read.append(path.name) or read_transcript(path, *given)
     )
 
     assert take_in.take_in(opened).new == 2

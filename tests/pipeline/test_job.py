@@ -15,6 +15,7 @@ from narratief.pipeline.open_project import open_folder
 from narratief.pipeline.outputs import write_outputs, write_overview
 from narratief.pipeline.take_in import take_in
 from narratief.privacy.vault.vault import Vault
+from narratief.store.coding.projects import change_facts, facts_of, get_project
 from narratief.store.database import open_store
 from narratief.store.project_repository import ProjectRepository
 
@@ -89,12 +90,17 @@ def test_a_file_named_after_a_resident_gets_a_neutral_name(project: Path, tmp_pa
     (project / "gesprek-1.txt").rename(project / "Interview Hazelhoff.txt")
     taken = take_in(open_folder(project))
     assert len(taken.files) == 1
-    assert taken.files[0].startswith("gesprek-")
+    assert taken.files == ["Interview naam.txt"]
+    assert Vault(load_project(project).key).file_names() == {"Interview naam.txt": "Interview Hazelhoff.txt"}
     assert take_in(open_folder(project)).new == 0
     assert take_in(open_folder(project)).files == taken.files
     code_interviews(open_folder(project), taken.files)
     write_outputs(open_folder(project), taken.files, taken.problems, tmp_path / "uit")
-    assert "Hazelhoff" not in (tmp_path / "uit/fietspad/verslag.md").read_text("utf-8")
+    report = (tmp_path / "uit/fietspad/verslag.md").read_text("utf-8")
+    assert "Hazelhoff" not in report
+    assert "**Interview naam.txt**: bestand 1 van 1" in report
+    for path in (tmp_path / "uit").rglob("*.*"):
+        assert not any(b"Hazelhoff" in content for content in _contents(path))
 
 
 def test_a_second_run_does_only_what_is_new(project: Path) -> None:
@@ -169,3 +175,29 @@ def test_a_project_without_residents_writes_only_a_report(tmp_path: Path, own_ho
     assert taken.files == []
     assert [p.name for p in write_outputs(open_folder(folder), [], taken.problems, tmp_path / "uit")] == ["verslag.md"]
     assert "geen transcript" in (tmp_path / "uit/leeg/verslag.md").read_text("utf-8")
+
+
+def test_changed_lists_of_words_pseudonymise_anew_and_the_store_has_none_of_the_words_to_hide(
+    project: Path, own_home: Path
+) -> None:
+    def text() -> str:
+        assert take_in(open_folder(project)).files == ["gesprek-1.txt"]
+        return open_folder(project).kept.interview("gesprek-1.txt").text
+
+    assert "paraplu" in text()
+    facts = (project / "project.yaml").read_text("utf-8")
+    (project / "project.yaml").write_text(
+        f"{facts}keep: [Gerda Hazelhoff]\nhide:\n- Zebedeus Kwast\n- adres: paraplu\n", "utf-8"
+    )
+    taken = take_in(open_folder(project))
+    assert taken.new == 1
+    assert "Gerda Hazelhoff" in text()
+    assert "mijn [ADRES-" in text()
+    assert take_in(open_folder(project)).new == 0
+    assert not any(b"Kwast" in path.read_bytes() for path in own_home.rglob("*") if path.is_file())
+    with open_store().writing() as session:  # who changes the facts in the workspace leaves the list as it was
+        row = get_project(session, open_folder(project).id)
+        change_facts(session, row, facts_of(row).model_copy(update={"title": "Fietspad Zuid"}))
+    assert load_project(project).facts.hide == (("person", "Zebedeus Kwast"), ("address", "paraplu"))
+    (project / "project.yaml").write_text(facts, "utf-8")
+    assert "paraplu" in text()

@@ -15,6 +15,7 @@ from narratief.domain.errors import InputError, Problem
 from narratief.pipeline import export as exporting
 from narratief.publish import formats
 from narratief.publish.formats import FORMATS, ExportContent, Format, format_named
+from narratief.turning_points import find_turning_points
 
 app = typer.Typer()
 app.command()(command.export)
@@ -37,7 +38,8 @@ def gathered(result, problems=(), waiting=None):
     def gather(folders, *, confirmed_only=False, each_coder=False):
         codes = tuple(code for code in result.codes if not confirmed_only or code.coder != "narratief")
         given = (replace(result, codes=codes),)
-        return exporting.Gathered(given, (), {}, tuple(problems), waiting or {})
+        timelines = {each.name: find_turning_points(each) for each in given}
+        return exporting.Gathered(given, (), timelines, tuple(problems), waiting or {})
 
     return gather
 

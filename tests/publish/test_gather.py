@@ -18,6 +18,7 @@ from narratief.store.review.decide import decide
 from narratief.store.review.memos import write_memo
 from narratief.store.review.result import result_of
 from narratief.store.review.turning_points import (
+    confirm_turning_point,
     merge_turning_points,
     order_turning_points,
     reject_turning_point,
@@ -66,7 +67,8 @@ def test_a_project_without_interviews_is_refused(opened, monkeypatch):
         export.gather([opened])
 
 
-def test_moments_are_reviewed_in_the_store_and_can_be_undone(work):
+def _evening(work):
+    """Let two residents tell of one evening, and return the result."""
     with work.store.writing() as session:
         for file, words in (
             ("a.txt", "Op de eerste avond was het vol."),
@@ -77,24 +79,63 @@ def test_moments_are_reviewed_in_the_store_and_can_be_undone(work):
             row.text = row.text[: turn.start] + words
             turn.end = len(row.text)
             decide(session, ANS, row.id, Add(), span=(turn.start, turn.end), theme="feedback_silence")
-    with work.store.writing() as session:
-        result = result_of(session, work.project_id)
-        [moment] = find_turning_points(result).turning_points
-        assert timeline_for(session, work.project_id, result) == find_turning_points(result)
+    with work.store.reading() as session:
+        return result_of(session, work.project_id)
 
-        rename_turning_point(session, ANS, work.project_id, moment.id, "  de  start ")
+
+def test_moments_are_confirmed_by_an_act_of_its_own_a_name_or_a_merge(work, opened):
+    result = _evening(work)
+    found = find_turning_points(result)
+    [moment] = found.turning_points
+
+    def confirmed():
+        [timeline] = export.gather([opened], confirmed_only=True).timelines.values()
+        return [each.confirmed for each in timeline.turning_points]
+
+    acts = [
+        lambda session: confirm_turning_point(session, ANS, work.project_id, found, moment.id),
+        lambda session: rename_turning_point(session, ANS, work.project_id, found, moment.id, "de start"),
+        lambda session: merge_turning_points(session, ANS, work.project_id, found, "x", [moment.id]),
+    ]
+    assert confirmed() == [False]
+    with work.store.writing() as session:
+        order_turning_points(session, ANS, work.project_id, [moment.id])
+    assert confirmed() == [False]
+    for act in acts:
+        with work.store.writing() as session:
+            done = act(session)
+            numbers = {interview_row(session, work.project_id, file).id: file for file in ("a.txt", "b.docx")}
+        assert {(numbers[number], turn) for number, turn in done.action.told} == moment.places
+        assert confirmed() == [True]
+        with work.store.writing() as session:
+            with pytest.raises(Refusal, match="al bevestigd"):
+                confirm_turning_point(session, ANS, work.project_id, found, moment.id)
+            undo(session, ANS, done.id)
+        assert confirmed() == [False]
+
+
+def test_moments_are_reviewed_in_the_store_and_can_be_undone(work):
+    result = _evening(work)
+    with work.store.writing() as session:
+        found = find_turning_points(result)
+        [moment] = found.turning_points
+        assert timeline_for(session, work.project_id, result) == found
+
+        rename_turning_point(session, ANS, work.project_id, found, moment.id, "  de  start ")
         order_turning_points(session, ANS, work.project_id, [moment.id, "x", moment.id])
-        merge_turning_points(session, ANS, work.project_id, moment.id, ["x", moment.id])
+        merge_turning_points(session, ANS, work.project_id, found, moment.id, ["x", moment.id])
         assert timeline_for(session, work.project_id, result).turning_points[0].label == "de start"
-        review = review_of(session, work.project_id)
+        review = review_of(session, work.project_id, found)
         assert (review.merge, review.order) == ([[moment.id, "x"]], [moment.id, "x"])
 
-        reject_turning_point(session, ANS, work.project_id, moment.id)
+        reject_turning_point(session, ANS, work.project_id, found, moment.id)
         assert timeline_for(session, work.project_id, result).turning_points == ()
         undo(session, ANS, holding_decisions(session, work.project_id, TurningPointAction)[-1].id)
         assert timeline_for(session, work.project_id, result).turning_points[0].label == "de start"
         for wrong in ("", "x" * 200):
             with pytest.raises(Refusal):
-                rename_turning_point(session, ANS, work.project_id, moment.id, wrong)
+                rename_turning_point(session, ANS, work.project_id, found, moment.id, wrong)
+        with pytest.raises(Refusal, match="bestaat niet"):
+            reject_turning_point(session, ANS, work.project_id, found, "x")
         with pytest.raises(Refusal):
-            merge_turning_points(session, ANS, work.project_id, moment.id, [moment.id])
+            merge_turning_points(session, ANS, work.project_id, found, moment.id, [moment.id])

@@ -1,6 +1,7 @@
 """Projects and codebooks of other programs: what can be understood comes in, at the right place."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -64,7 +65,7 @@ def test_nvivo(tmp_path):
     }
     assert [(memo.text, memo.subject) for memo in found.memos] == [("Let op de toon.", "fragment")]
     assert found.variables["Buurt", "gesprek"] == {"Leeftijd": "61"}
-    assert any("Wat kan beter" in problem.remedy for problem in found.problems)
+    assert "valence" not in found.stated["contact"]
 
 
 def test_qualcoder(tmp_path):
@@ -77,6 +78,22 @@ def test_qualcoder(tmp_path):
     assert not any(problem.fatal for problem in found.problems)
 
 
+def test_qualitative_coding():
+    """Made by that program: a whole line is a selection, with its line end; a coder of its own."""
+    found = read_qdpx(Path(__file__).parent / "data" / "qualitative-coding.qdpx")
+
+    assert codes_of(found) == {
+        ("gesprek-1.txt", "Bewoner: Het café was vol en het was gezellig.\n", "humor", "Chris"),
+        (
+            "gesprek-1.txt",
+            "Bewoner: Daarna bleef het stil, niks meer gehoord.\n",
+            "Radiostilte en gebrek aan terugkoppeling",
+            "Chris",
+        ),
+    }
+    assert [goal.label for goal in found.results[0].codebook.goals] == ["Overige codes", "Sfeer"]
+
+
 def test_taguette_codebook(tmp_path):
     path = tmp_path / "x.qdc"
     path.write_text(other_tools.TAGUETTE_CODEBOOK)
@@ -87,7 +104,8 @@ def test_taguette_codebook(tmp_path):
         ("interesting", "interesting", "overig"),
         ("people", "people", "overig"),
     ]
-    assert len(found.problems) == 1
+    assert found.problems == ()
+    assert set(found.stated.values()) == {frozenset({"label"})}
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])

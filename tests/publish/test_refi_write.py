@@ -3,18 +3,29 @@
 import re
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from defusedxml import ElementTree
+from sqlalchemy import select, update
 
+from narratief.domain.actions import Confirm, Reject
 from narratief.domain.codebook import Codebook
+from narratief.domain.decision import Author
 from narratief.domain.errors import InputError
+from narratief.publish.formats import FORMATS, ExportContent
 from narratief.publish.memo import ExchangeMemo
 from narratief.publish.refi import check_qdpx, write_qdc, write_qdpx
 from narratief.publish.refi.write_project import MOMENT
+from narratief.store.review.decide import decide
+from narratief.store.review.project_state import project_state
+from narratief.store.review.result import result_of
+from narratief.store.schema import DecisionRow, InterviewRow
+from tests.publish.exchange.conftest import work as _work
 
 from .conftest import schema
+
+work = _work
 
 NS = "{urn:QDA-XML:project:1.0}"
 
@@ -144,6 +155,58 @@ def test_moment_is_written_when_given(square, tmp_path):
         == "2026-11-01T12:00:00Z"
     )
     assert document(write_qdpx(square, tmp_path / "a.qdpx")).get("creationDateTime").startswith(str(MOMENT.year))
+
+
+def test_codes_have_the_time_of_their_decision_and_the_others_that_of_the_file(square, tmp_path):
+    decided = datetime(2026, 3, 1, 13, 30, 5, tzinfo=timezone(timedelta(hours=1)))
+    ans = tuple(replace(code, at=decided) if code.coder == "Ans de Vries" else code for code in square.codes)
+    file_made = datetime(2026, 11, 1, tzinfo=UTC)
+
+    path = write_qdpx(replace(square, codes=ans), tmp_path / "a.qdpx", moment=file_made)
+
+    assert times_by_coder(document(path)) == {
+        "narratief (automatisch)": {"2026-11-01T00:00:00Z"},
+        "Ans de Vries": {"2026-03-01T12:30:05Z"},
+    }
+    selections = {each.get("creationDateTime") for each in document(path).iter(f"{NS}PlainTextSelection")}
+    assert selections == {"2026-03-01T12:30:05Z"}  # no selection is younger than a coding on it
+    with zipfile.ZipFile(path) as archive:
+        schema("Project-mrt2019.xsd").validate(archive.read("project.qde"))
+    shuffled = replace(square, codes=ans[::-1])
+    assert write_qdpx(shuffled, tmp_path / "b.qdpx", moment=file_made).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("each_coder", [True, False])
+def test_a_decision_in_the_store_stands_in_the_file_at_its_time(each_coder, work, tmp_path):
+    with work.store.writing() as session:
+        code = project_state(session, work.project_id).codes[0]
+        number = session.scalars(select(InterviewRow.id).where(InterviewRow.file == code.fragment.interview)).one()
+        place = (code.fragment.start, code.fragment.end)
+        made = [
+            decide(session, Author(None, name), number, action, span=place, theme=code.theme)
+            for name, action in (("Ans", Confirm()), ("Bo", Reject()), ("Bo", Confirm()))
+        ]
+        known = [datetime(2026, 3, day, 9, 15, tzinfo=UTC) for day in (1, 2, 3)]
+        for decision, at in zip(made, known, strict=True):
+            session.execute(update(DecisionRow).where(DecisionRow.id == decision.id).values(at=at))
+    with work.store.reading() as session:
+        result = result_of(session, work.project_id, each_coder=each_coder)
+
+    found = times_by_coder(document(FORMATS["qdpx"].export(ExportContent(result), tmp_path / "a.qdpx")))
+
+    machine = found.pop("narratief (automatisch)")
+    assert machine == {"2000-01-01T00:00:00Z"}
+    both = {"Ans": {"2026-03-01T09:15:00Z"}, "Bo": {"2026-03-03T09:15:00Z"}}
+    assert found == (both if each_coder else {"Bo": both["Bo"]})
+
+
+def times_by_coder(root) -> dict[str, set[str]]:
+    """Per coder the times that their codings say."""
+    users = {user.get("guid"): user.get("name") for user in root.iter(f"{NS}User")}
+    times: dict[str, set[str]] = {}
+    for coding in root.iter(f"{NS}Coding"):
+        times.setdefault(users[coding.get("creatingUser")], set()).add(coding.get("creationDateTime"))
+    return times
 
 
 def test_two_projects_with_one_name_are_refused(square, tmp_path):

@@ -45,8 +45,8 @@ def test_matrix_leaves_empty_what_a_codebook_lacks(square, garden, tmp_path):
 
     lines = list(csv.reader(write_matrix([square, replace(garden, codebook=fewer)], tmp_path / "m.csv").open()))
 
-    assert lines[0][:3] == ["project", "interview", "participation_valued"]
-    assert [line[2] for line in lines[1:]] == ["0", "0", "0", ""]
+    assert lines[0][:4] == ["project", "interview", "nagekeken", "participation_valued"]
+    assert [line[3] for line in lines[1:]] == ["0", "0", "0", ""]
     assert len(set(theme_matrix([square, replace(garden, codebook=moved)]).headings)) == 13 + 6
 
 
@@ -54,12 +54,12 @@ def test_workbook_has_matrix_quotes_and_codebook(square, garden, tmp_path):
     path = write_xlsx([square, garden], tmp_path / "a.xlsx")
 
     matrix = rows_of(path, "Matrix")
-    place = matrix[2].index("Radiostilte en gebrek aan terugkoppeling")
-    assert [row[place] for row in matrix[3:7]] == [1, 1, 0, 0]
-    assert matrix[1][3] == "Verteld door (bewoners)"
-    assert matrix[1][place] == 2
-    assert [row[3] for row in matrix[3:7]] == ["a.txt", "b.docx", "c.vtt", "a.txt"]
-    assert matrix[7][0].startswith("Gelezen: 4 gesprekken")
+    place = matrix[3].index("Radiostilte en gebrek aan terugkoppeling")
+    assert [row[place] for row in matrix[4:8]] == [1, 1, 0, 0]
+    assert matrix[1][4] == "Verteld door (bewoners)"
+    assert [matrix[row][place] for row in (1, 2)] == [2, 4]
+    assert [row[3] for row in matrix[4:8]] == ["a.txt", "b.docx", "c.vtt", "a.txt"]
+    assert matrix[8][0].startswith("Gelezen: 4 gesprekken")
     quotes = rows_of(path, "Citaten")
     assert [row[0] for row in quotes[1:]] == [record.text for record in quote_records([square, garden])]
     assert quotes[1][1] == (

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import event, inspect, text
 from sqlalchemy.exc import StatementError
 
 from narratief.store.database import Store, database_url, make_engine, open_store
@@ -125,3 +125,32 @@ def test_moments_are_kept_in_utc(store: Store):
     assert (kept, kept.tzinfo) == (moment, UTC)
     with pytest.raises(StatementError), store.writing() as session:
         session.add(LoginAttempt(email_hash="x", address="y", at=datetime(2026, 1, 1)))  # noqa: DTZ001
+
+
+def test_who_reads_already_may_read_on_without_a_second_connection(store):
+    taken = []
+    event.listen(store.engine, "checkout", lambda *_: taken.append(1))
+    with store.reading() as outer:
+        outer.execute(text("SELECT 1"))
+        before = len(taken)
+        with store.reading(shared=True) as inner:
+            assert inner is outer
+            inner.execute(text("SELECT 1"))
+        assert len(taken) == before
+        with store.reading() as other:
+            assert other is not outer
+    with store.reading(shared=True) as alone:
+        assert alone is not outer
+        assert alone.scalar(text("SELECT 1")) == 1
+
+
+def test_what_another_thread_or_store_reads_with_is_not_shared(store):
+    with store.reading() as outer, ThreadPoolExecutor(1) as pool:
+
+        def reads() -> bool:
+            with store.reading(shared=True) as session:
+                return session is outer
+
+        assert not pool.submit(reads).result()
+        with Store(store.engine).reading(shared=True) as other:
+            assert other is not outer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -22,7 +23,7 @@ from narratief.domain.code import MACHINE
 from narratief.domain.decision import Author, holding
 from narratief.domain.kinds import Kind
 from narratief.store.review.derive import PARTS_UNFIT, THEME_GONE, WORDS_GONE, derive
-from tests.store.talk import ONE, THREE, TWO, code, decided, fragment, fragments, interview, span
+from tests.store.talk import NOON, ONE, THREE, TWO, code, decided, fragment, fragments, interview, span
 
 TALK = interview()
 F1, F2, F3 = fragments(TALK)
@@ -67,6 +68,14 @@ def test_each_kind_of_decision_gives_its_status():
 def test_a_machines_confirmed_code_keeps_the_machines_score_for_the_screen():
     state = now(decided(1, Confirm(), F1, "listen"))
     assert (state.codes[0].score, state.codes[0].coder, state.codes[0].decided) == (0.9, "Anna", (1,))
+
+
+def test_a_code_has_the_time_of_the_last_decision_and_a_machines_has_none():
+    first, second = decided(1, Confirm(), F1, "listen"), decided(2, Change("silence"), F3, "reply")
+    again = replace(decided(3, Confirm(), F1, "listen"), at=NOON + timedelta(hours=1))
+    times = {c.theme: c.code.at for c in now(first, second, again).codes}
+    assert times == {"listen": again.at, "clear": None, "reply": None, "silence": NOON}
+    assert {c.theme: c.code.at for c in now(first, again, decided(4, Undo(3, Kind.CONFIRM))).codes}["listen"] == NOON
 
 
 def test_undo_redo_and_rewind():

@@ -13,6 +13,7 @@ from narratief.store.jobs.queue import (
     fail_job,
     finish_job,
     jobs_of,
+    put_back,
     recover_jobs,
     retry_job,
     stop_job,
@@ -107,3 +108,15 @@ def test_two_workers_never_run_one_project_at_once(coded):
 
     with ThreadPoolExecutor(4) as pool:
         assert sum(job is not None for job in pool.map(work, range(4))) == 1
+
+
+def test_a_worker_that_stops_puts_back_its_own_job_and_no_other(store):
+    with store.writing() as session:
+        job = add_job(session, "read", "Eva", None, {}).id
+        take_job(session, "w1")
+        assert not put_back(session, job, "w2")
+        assert put_back(session, job, "w1")
+        assert not put_back(session, job, "w1"), "it waits already"
+    with store.writing() as session:
+        assert session.get_one(Job, job).attempt == 0
+        assert take_job(session, "w2").attempt == 1

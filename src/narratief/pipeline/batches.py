@@ -1,15 +1,16 @@
 """A project's work in batches: which interviews are still to be done, and a number of them done in one go.
 
-Interviews do not depend on each other: pseudonyms are numbered within an interview, the vault and the store take what
-each brings under a lock. So batches may be done in any order, at once, by several processes, and twice; what is kept is
-the same.
+Transcripts of a project are taken in one after the other, by name: a person has one number in all of them, and the
+numbers must not depend on which process is first. Coding one interview does not depend on the others, so batches of
+that may be done in any order, at once, by several processes, and twice; what is kept is the same.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from narratief.domain.errors import InputError
 from narratief.pipeline.coding import code_interviews, uncoded
@@ -30,22 +31,33 @@ class Done:
         return Done(self.ingested + other.ingested, self.analysed + other.analysed)
 
 
-def unfinished(opened: OpenProject) -> list[str]:
-    """Transcripts of a project that are yet to be taken in or coded, each by its neutral name.
+def untaken(opened: OpenProject) -> list[str]:
+    """Transcripts of a project that are yet to be taken in, by neutral names, in the order in which to do so."""
+    return [hidden_name(path.name) for path, name in _kept_names(opened) if name is None]
 
-    A file's own name may name a resident; `hidden_name` never does, so these may be told to others.
-    """
-    waiting, kept = [], {}
+
+def taken_uncoded(opened: OpenProject) -> list[str]:
+    """Interviews of a project that were taken in and are yet to be coded, by the neutral names of what is kept."""
+    return hidden_names(uncoded(opened, [name for _, name in _kept_names(opened) if name is not None]))
+
+
+def is_unfinished(opened: OpenProject) -> bool:
+    """Whether a transcript of a project is yet to be taken in or coded."""
+    names = []
+    for _, name in _kept_names(opened):
+        if name is None:
+            return True
+        names.append(name)
+    return bool(uncoded(opened, names))
+
+
+def _kept_names(opened: OpenProject) -> Iterator[tuple[Path, str | None]]:
+    """Transcripts of a project with the name that each is kept under; None for one that is yet to be taken in."""
     for path in opened.project.files:
         try:
-            name = kept_name(opened, path)
+            yield path, kept_name(opened, path)
         except InputError:
             continue  # told when the project is taken in
-        if name is None:
-            waiting.append(hidden_name(path.name))
-        else:
-            kept[name] = hidden_name(path.name)
-    return [*waiting, *(kept[file] for file in uncoded(opened, list(kept)))]
 
 
 def uncoded_names(opened: OpenProject, names: Collection[str]) -> list[str]:
@@ -69,13 +81,12 @@ def in_batches(names: Sequence[str], largest: int, processes: int = 1) -> list[l
     return [list(names[part::number]) for part in range(number)]
 
 
-def do_batch(opened: OpenProject, names: Collection[str]) -> Done:
-    """Take in and code the transcripts with these neutral names; what is kept already is not done again.
+def take_batch(opened: OpenProject, names: Collection[str]) -> Done:
+    """Take in the transcripts with these neutral names, one after the other; what is kept already is not done again.
 
     What is wrong with a file is told when the whole project is taken in, which is after all batches.
     """
-    taken = take_in(opened, only=names)
-    return Done(taken.new, code_interviews(opened, taken.files).new)
+    return Done(ingested=take_in(opened, only=names).new)
 
 
 def code_batch(opened: OpenProject, names: Collection[str]) -> Done:

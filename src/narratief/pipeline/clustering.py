@@ -10,6 +10,7 @@ from narratief.domain.progress import report_progress
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import pooled_trust
 from narratief.files.content_hash import key_of
+from narratief.pipeline.models_version import models_version
 from narratief.pipeline.open_project import OpenProject
 from narratief.store.database import Store
 from narratief.store.review.result import result_of
@@ -29,8 +30,7 @@ def find_clusters(store: Store, project_id: int, result: ProjectResult) -> Topic
 
     The command line and the workspace both do this, so that a cluster has the same id in either.
     """
-    from narratief.pipeline.tagging import models_version  # these load models, which takes seconds
-    from narratief.topics.run import project_topics
+    from narratief.topics.run import project_topics  # loads models, which takes seconds
 
     with store.reading() as session:
         folder = TopicCache(session.get_one(ProjectRow, project_id).key)
@@ -97,7 +97,6 @@ def cluster_overall(parts: Sequence[tuple[OpenProject, Sequence[str]]], out_dir:
     list
         The files written; none when there are too few fragments.
     """
-    from narratief.pipeline.tagging import models_version
     from narratief.topics.run import merge_codebooks, overall_topics
     from narratief.topics.write import write_topics
 

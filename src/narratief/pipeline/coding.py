@@ -10,13 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narratief.domain.codebook import Codebook
+from narratief.domain.coding import Coding
 from narratief.domain.errors import Problem
+from narratief.domain.interview import Interview
 from narratief.files.content_hash import key_of
 from narratief.nlp.classifier_head import load_head
 from narratief.nlp.pipeline import pipeline_name
+from narratief.pipeline.apart import apart
 from narratief.pipeline.file_by_file import each_file
+from narratief.pipeline.models_version import models_version
 from narratief.pipeline.open_project import OpenProject
-from narratief.pipeline.tagging import analyse, models_version, tagger_for, with_added
+from narratief.pipeline.tagging import analyse, tagger_for, with_added
 from narratief.pipeline.versions import CODING
 
 
@@ -67,14 +71,23 @@ def code_interview(opened: OpenProject, file: str, codebook: Codebook) -> bool:
     interview = kept.interview(file)
     if interview is None:
         return False
-    tagger = tagger_for(codebook, learned)
     earlier = kept.last_coding(file, known)
     if earlier is not None and earlier.mid_layer_embeddings is not None:
-        coding = with_added(earlier, tagger)
+        coding = apart(file, code_added, earlier, codebook, learned)
     else:
-        coding = analyse(opened.project.name, interview, tagger)
+        coding = apart(file, code_text, opened.project.name, interview, codebook, learned)
     kept.save_coding(file, key, *coding)
     return True
+
+
+def code_text(project: str, interview: Interview, codebook: Codebook, learned: bytes) -> Coding:
+    """Divide an interview into fragments and code them; see `analyse` and `tagger_for`."""
+    return analyse(project, interview, tagger_for(codebook, learned))
+
+
+def code_added(earlier: Coding, codebook: Codebook, learned: bytes) -> Coding:
+    """Code a codebook's added themes anew; see `with_added`."""
+    return with_added(earlier, tagger_for(codebook, learned))
 
 
 def uncoded(opened: OpenProject, files: Sequence[str]) -> list[str]:

@@ -10,16 +10,18 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.errors import InputError, Problem
 from narratief.domain.result import ProjectResult
+from narratief.domain.settings import compare_from, get_settings, publication_date
 from narratief.pipeline.coding import code_interviews
 from narratief.pipeline.open_project import OpenProject
 from narratief.pipeline.take_in import take_in
 from narratief.publish.formats import ExportContent, Format
+from narratief.publish.imprint import Imprint
 from narratief.publish.memo import ExchangeMemo
 from narratief.publish.results import refuse_empty
 from narratief.publish.stored_memos import exchange_memos
 from narratief.store.review.memos import memos as kept_memos
 from narratief.store.review.project_state import project_state
-from narratief.store.review.result import result_of
+from narratief.store.review.result import results_of
 from narratief.store.review.turning_points import timeline_for
 from narratief.store.written import note_written
 from narratief.turning_points.model import Timeline
@@ -122,13 +124,12 @@ def gather_kept(
     timelines: dict[str, Timeline] = {}
     waiting: dict[str, int] = {}
     for number, chosen in files.items():
-        result = result_of(session, number, confirmed_only=confirmed_only, files=chosen, each_coder=each_coder)
+        result, whole = results_of(session, number, confirmed_only=confirmed_only, files=chosen, each_coder=each_coder)
         results.append(result)
         state = project_state(session, number)
         if memos_of is None or number in memos_of:
             memos += exchange_memos(kept_memos(session, number), state, result.name)
         if with_timelines:
-            whole = result_of(session, number, confirmed_only=confirmed_only, files=chosen, whole=True)
             timelines[result.name] = timeline_for(session, number, whole)
         open_codes = sum(code.status == "machine" for code in state.codes)
         if open_codes:
@@ -155,7 +156,23 @@ def write_export(
     """
     if confirmed_only and form.publication:
         refuse_empty(gathered.results)
-    return form.export(ExportContent(gathered.results, gathered.memos, gathered.timelines, template), path)
+    content = ExportContent(
+        gathered.results, gathered.memos, gathered.timelines, template, compare_from(), imprint=_imprint()
+    )
+    return form.export(content, path)
+
+
+def _imprint() -> Imprint:
+    """Whose publication it is as set, with the date of today or of SOURCE_DATE_EPOCH, for who wants the same bytes."""
+    given = get_settings("organisation", "author", "contact", "organisation_uri", "dataset_uri")
+    return Imprint(
+        given.organisation,
+        given.author,
+        publication_date(),
+        given.contact,
+        given.organisation_uri,
+        given.dataset_uri,
+    )
 
 
 def note_exported(projects: Sequence[OpenProject], paths: Sequence[Path]) -> None:

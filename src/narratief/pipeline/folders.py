@@ -8,6 +8,7 @@ from pathlib import Path
 from narratief.data_protection.project_files import projects_dir
 from narratief.domain.errors import InputError, Refusal
 from narratief.domain.project import Project, ProjectFacts, load_project
+from narratief.store.coding.project_folders import identity_of
 from narratief.store.coding.projects import facts_of
 from narratief.store.schema import ProjectRow
 
@@ -27,6 +28,20 @@ def project_folder(name: str | Path, root: Path = NARRATIVES) -> Path:
             return folder
     message = "Dit project bestaat niet."
     raise InputError(str(name), message, f"Geef de map van het project, of de naam van een map in {root}/.")
+
+
+def all_projects(root: Path) -> list[Path]:
+    """Every folder in the folder of projects.
+
+    Raises
+    ------
+    InputError
+        When there is none.
+    """
+    found = sorted(p for p in root.iterdir() if p.is_dir() and not p.name.startswith(".")) if root.is_dir() else []
+    if not found:
+        raise InputError(f"{root}/", "Hier staat geen projectmap.", "Geef de map van uw project op: narratief run MAP.")
+    return found
 
 
 def new_folder(facts: ProjectFacts) -> Path:
@@ -58,6 +73,7 @@ def folder_of(row: ProjectRow) -> Path:
 
 
 def project_on_disk(row: ProjectRow) -> Project:
-    """Project as it lies on disk, with the facts that the store has of it."""
+    """Project as it lies on disk, with the facts that the store has of it, and the words to hide that it has not."""
     found = load_project(folder_of(row))
-    return Project(found.path, facts_of(row), found.files, ())
+    facts = facts_of(row).model_copy(update={"hide": found.facts.hide})
+    return Project(found.path, facts, found.files, (), identity_of(row))

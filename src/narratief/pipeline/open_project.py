@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from narratief.domain.codebook import Codebook
@@ -13,6 +13,7 @@ from narratief.domain.project import Project, load_project
 from narratief.pipeline.folders import project_on_disk
 from narratief.privacy.file_names import hidden_name
 from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.project_folders import identity_of
 from narratief.store.coding.projects import get_project
 from narratief.store.database import Store, open_store
 from narratief.store.project_repository import ProjectRepository
@@ -79,10 +80,13 @@ def open_folder(folder: Path, store: Store | None = None) -> OpenProject:
     Raises
     ------
     InputError
-        When there is no such folder.
+        When there is no such folder, or it is a copy of another project's.
     """
     project = load_project(folder)
-    return OpenProject(project, ProjectRepository.for_project(store or open_store(), project))
+    kept = ProjectRepository.for_project(store or open_store(), project)
+    with kept.store.reading() as session:
+        identity = identity_of(get_project(session, kept.project_id))
+    return OpenProject(replace(project, identity=identity), kept)
 
 
 def open_kept(store: Store, project_id: int) -> OpenProject:
@@ -103,8 +107,13 @@ def reference_to(project_id: int) -> str:
     return f"{_BY_NUMBER}{project_id}"
 
 
+def is_folder(reference: str) -> bool:
+    """Tell whether words that stand for a project are its folder; otherwise they are what `reference_to` made."""
+    return not reference.startswith(_BY_NUMBER)
+
+
 def open_referenced(reference: str, store: Store | None = None) -> OpenProject:
     """Open a project by what stands for it in parameters of tasks: its folder, or what `reference_to` made."""
-    if reference.startswith(_BY_NUMBER):
-        return open_kept(store or open_store(), int(reference.removeprefix(_BY_NUMBER)))
-    return open_folder(Path(reference), store)
+    if is_folder(reference):
+        return open_folder(Path(reference), store)
+    return open_kept(store or open_store(), int(reference.removeprefix(_BY_NUMBER)))

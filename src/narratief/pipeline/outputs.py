@@ -9,9 +9,11 @@ from narratief.data_protection.retention import local_today
 from narratief.data_protection.retention_status import retention_status_of
 from narratief.domain.errors import Problem
 from narratief.domain.progress import report_progress
+from narratief.domain.settings import compare_from
 from narratief.files.file_transaction import write_transaction
 from narratief.pipeline.open_project import OpenProject
 from narratief.pipeline.run_report import REPORT, report_bytes
+from narratief.privacy.vault.vault import Vault
 from narratief.store.coding.projects import get_project
 from narratief.store.written import note_written
 from narratief.synthesis.records import code_records
@@ -36,10 +38,11 @@ def write_outputs(opened: OpenProject, files: Sequence[str], problems: Sequence[
     result = opened.kept.result(files)
     with opened.store.reading() as session:
         standing = retention_status_of(session, get_project(session, opened.id), local_today())
+    names = Vault(project.key).file_names()
     step = f"{project.title}: tabellen maken"
     report_progress(step, 0, 1)
     if result.interviews:
-        report = {REPORT: report_bytes(project, result, problems, standing)}
+        report = {REPORT: report_bytes(project, result, problems, standing, names)}
         written = write_project(project_synthesis(result), code_records(result), out, report)
     else:
         written = write_transaction(out, {REPORT: report_bytes(project, None, problems, standing)})
@@ -57,7 +60,7 @@ def write_overview(parts: Sequence[tuple[OpenProject, Sequence[str]]], out_dir: 
         if result.interviews:
             syntheses.append(project_synthesis(result))
     report_progress("Overzicht van alle projecten", 0, 1)
-    written = write_overall(overall_synthesis(syntheses), out_dir)
+    written = write_overall(overall_synthesis(syntheses, compare_from()), out_dir)
     if parts:
         with parts[0][0].store.writing() as session:
             note_written(session, None, written)

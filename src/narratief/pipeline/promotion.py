@@ -35,7 +35,7 @@ class NewTheme:
     valence
         "positive" (gaat goed) or "negative" (kan beter).
     label
-        Name; that of the cluster when empty.
+        Name; when empty the one that a person gave the cluster, else its keywords.
     definition
         What the theme covers, in one sentence.
     """
@@ -90,7 +90,7 @@ def promote_cluster(
     with store.writing() as session:
         codebook = codebook_of(session, project_id)
         theme = theme_of(
-            found, topic, codebook, wanted.goal, _valence(wanted), wanted.label or topic.label, wanted.definition
+            found, topic, codebook, wanted.goal, _valence(wanted), wanted.label or topic.own_name, wanted.definition
         )
         extended = codebook.model_copy(update={"themes": (*codebook.themes, theme)})
         note = f"Thema ‘{theme.label}’ gemaakt van een cluster."

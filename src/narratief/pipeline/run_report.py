@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from narratief.domain.dutch import counted
 from narratief.domain.errors import Problem
@@ -16,7 +16,11 @@ _SURE_OF_ROLES = 0.6  # chosen, not measured: below it a person looks at who spe
 
 
 def report_bytes(
-    project: Project, result: ProjectResult | None, problems: Sequence[Problem], standing: Sequence[str] = ()
+    project: Project,
+    result: ProjectResult | None,
+    problems: Sequence[Problem],
+    standing: Sequence[str] = (),
+    file_names: Mapping[str, str] | None = None,
 ) -> bytes:
     """Make a project's report in Dutch, in Markdown.
 
@@ -28,10 +32,13 @@ def report_bytes(
         All that went wrong or was unsure, of this run.
     standing
         How it stands with the names of this project; see `narratief.data_protection.retention_status`.
+    file_names
+        Neutral name → name that the file had. The latter is not told; its place among the project's files is.
     """
     lines = [f"# Verslag van de verwerking: {_plain(project.title)}", ""]
     lines += _not_used([problem for problem in problems if problem.fatal])
     lines += _used(result)
+    lines += _renamed(project, result, file_names or {})
     lines += _unsure([problem for problem in problems if not problem.fatal], result)
     lines += ["## Namen en bewaartermijn", "", *(f"- {sentence}" for sentence in standing), ""] if standing else []
     return ("\n".join(lines).rstrip() + "\n").encode()
@@ -69,6 +76,22 @@ def _used(result: ProjectResult | None) -> list[str]:
     )
     certain = [f"## {HEADING}", "", brief(result.trust), "", *(f"- {line}" for line in explained(result.trust)), ""]
     return [*lines, "", note, "", *certain]
+
+
+def _renamed(project: Project, result: ProjectResult | None, file_names: Mapping[str, str]) -> list[str]:
+    """Say which file got which neutral name, by its place in the folder: its own name has a person's name in it."""
+    places = {path.name: place for place, path in enumerate(sorted(project.files, key=lambda path: path.name), 1)}
+    rows = []
+    for interview in result.interviews if result else ():
+        if interview.file in file_names:
+            place = places.get(file_names[interview.file])
+            where = f"bestand {place} van {len(places)} in de map, op naam gesorteerd" if place else "niet in de map"
+            rows.append(f"- **{_plain(interview.file)}**: {where}")
+    note = (
+        "In de naam van deze bestanden stond de naam van een persoon. Daarom heten ze in alle uitkomsten anders. De "
+        "eigen naam staat in de naamkluis, en op de pagina Transcripten voor wie daarbij mag."
+    )
+    return ["## Bestanden met een andere naam", "", note, "", *rows, ""] if rows else []
 
 
 def _unsure(warnings: Sequence[Problem], result: ProjectResult | None) -> list[str]:

@@ -12,6 +12,7 @@ from narratief.domain.errors import InputError
 from narratief.domain.interview import Interview
 from narratief.domain.progress import report_progress
 from narratief.domain.project import Project, load_project
+from narratief.metrics.events import EventScores
 from narratief.metrics.evidence import CodedSpan, EvidenceScores, score_evidence
 from narratief.metrics.gold import GoldTurn, load_evidence, load_gold, load_labelled, load_personal_data
 from narratief.metrics.labels import TurnLabels, pooled
@@ -21,6 +22,8 @@ from narratief.metrics.turns import compare_turns, total
 from narratief.nlp.segment import Division
 from narratief.nlp.tagger import Tagger, ThemePrediction
 from narratief.pipeline.pseudonymisation import detectors, kept_words
+from narratief.pipeline.scoring_moments import GOLD as MOMENTS
+from narratief.pipeline.scoring_moments import score_project_moments, with_moments
 from narratief.pipeline.tagging import tag_interview, tag_texts, tagger_for
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.privacy.score import Item, PrivacyScore
@@ -29,7 +32,10 @@ from narratief.transcripts.read import read_transcript
 
 
 def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_for) -> ScoreReport:
-    """Score reading, privacy and themes on a folder of projects with gold.jsonl and pii.jsonl (or on one project).
+    """Score reading, privacy, themes and events on a folder of projects (or on one project).
+
+    What is scored follows from what stands beside the transcripts: gold.jsonl, evidence.jsonl, pii.jsonl and
+    moments.jsonl.
 
     Parameters
     ----------
@@ -39,10 +45,12 @@ def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_
     Raises
     ------
     InputError
-        When no project has a gold.jsonl, or a gold file is broken.
+        When no project has a gold.jsonl or moments.jsonl, or one of these is broken.
     """
     projects = [load_project(path) for path in _with_gold(folder)]
-    turns, labels, privacy, evidence = [], [], [], []
+    if not projects:
+        return ScoreReport(moments=score_moments(folder))
+    turns, labels, privacy, evidence, moments = [], [], [], [], []
     themes_used, core = list(default_codebook().theme_ids), default_codebook().core_themes
     for project in projects:
         codebook = project_codebook(project.path)
@@ -62,6 +70,8 @@ def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_
         labels.append(_labels(project, gold, tagged, codebook))
         if (project.path / "evidence.jsonl").exists():
             evidence.append(_evidence(project, tagged))
+        if (project.path / MOMENTS).exists():
+            moments.append(score_project_moments(project, safe))
     every = pooled(labels)
     themes = score_themes(
         every.gold,
@@ -76,7 +86,25 @@ def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_
         themes,
         privacy_report(privacy) if privacy else None,
         sum(evidence, EvidenceScores()) if evidence else None,
+        sum(moments, EventScores()) if moments else None,
     )
+
+
+def score_moments(folder: Path) -> EventScores:
+    """Score only the events of the projects in a folder that have a moments.jsonl; no project gives zeros.
+
+    Raises
+    ------
+    InputError
+        When a moments.jsonl is broken.
+    """
+    scores = EventScores()
+    for project in map(load_project, with_moments(folder)):
+        report_progress(f"{project.title}: momenten", 0, 1)
+        safe = [pseudonymise(each, None, detectors(), kept_words(project)) for each in _read(project)]
+        scores += score_project_moments(project, safe)
+        report_progress(f"{project.title}: momenten", 1, 1)
+    return scores
 
 
 def score_lines(path: Path) -> ScoreReport:
@@ -112,16 +140,20 @@ def privacy_report(scores: Sequence[PrivacyScore]) -> PrivacyScores:
         "over_redaction": whole.over_redaction,
         "words": whole.words,
         "replaced_outside": whole.replaced_outside,
+        "places": whole.places,
+        "nobodys": whole.nobodys,
+        "nobodys_share": whole.nobodys_share,
     }
 
 
 def _with_gold(folder: Path) -> list[Path]:
+    """Folders of projects with themes by a person; none when there are only marked events."""
     if not folder.is_dir():
         raise InputError(str(folder), "Deze map bestaat niet.", "Controleer de naam van de map.")
     if (folder / "gold.jsonl").exists():
         return [folder]
     found = sorted(path.parent for path in folder.glob("*/gold.jsonl"))
-    if not found:
+    if not found and not with_moments(folder):
         raise InputError(
             str(folder), "In geen van de projecten staat een gold.jsonl.", "Geef een map met gecodeerde projecten."
         )

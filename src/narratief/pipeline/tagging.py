@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -13,7 +12,6 @@ from narratief.domain.code import Code
 from narratief.domain.codebook import Codebook
 from narratief.domain.coding import Coding
 from narratief.domain.interview import Interview, Turn
-from narratief.domain.settings import models_dir
 from narratief.domain.vectors import Array
 from narratief.nlp.classifier_head import load_head
 from narratief.nlp.correction import Correction
@@ -115,18 +113,6 @@ def tagger_for(codebook: Codebook, learned: bytes = b"") -> Tagger:
     """
     head = Correction.from_bytes(learned).apply_to(load_head()) if learned else load_head()
     return Tagger(codebook, load_encoder(), head)
-
-
-_HEADS = ("sentence_ends/sentence_ends.npz", "process_talk/process_talk.npz")
-
-
-@cache
-def models_version() -> str:
-    """Hash of the shipped encoder and tagger: codes made with other weights are not reused."""
-    digest = hashlib.sha256()
-    for path in ("encoder/encoder.onnx", "encoder/words.npz", "tagger/head.npz", "tagger/tagger.json", *_HEADS):
-        digest.update((models_dir() / path).read_bytes())
-    return digest.hexdigest()
 
 
 def divide_texts(texts: Sequence[str]) -> list[Division]:

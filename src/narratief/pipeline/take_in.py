@@ -10,16 +10,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from narratief.domain.errors import InputError, Problem
-from narratief.domain.interview import Interview
+from narratief.domain.errors import Problem
 from narratief.domain.project import Project
 from narratief.files.content_hash import key_of
+from narratief.pipeline.apart import apart
 from narratief.pipeline.file_by_file import each_file
 from narratief.pipeline.open_project import OpenProject
 from narratief.pipeline.pseudonymisation import pseudonymise_for_project
+from narratief.pipeline.reading import read_one
 from narratief.pipeline.versions import READING, READING_ELSEWHERE
+from narratief.pipeline.waiting_uploads import transcript_bytes
 from narratief.privacy.file_names import hidden_name
-from narratief.transcripts.read import file_bytes, read_transcript
+from narratief.privacy.word_lists import lists_of
+from narratief.store.vault_key_agreement import agree_on_vault_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def take_in(opened: OpenProject, only: Collection[str] | None = None, *, checked
     """
     project = opened.project
     without_original = opened.kept.without_original()
-    problems = list(project.problems)
+    problems = [*project.problems, *lists_of(project.facts).problems]
     if not (project.files or without_original or checked):
         problems.append(_no_transcripts(project))
     paths = [path for path in project.files if only is None or hidden_name(path.name) in only]
@@ -101,43 +104,32 @@ def _take_one(opened: OpenProject, path: Path, *, checked: bool) -> _Kept:
     known = _kept_under(opened, path, keys)
     if known is not None:
         return _Kept(known, new=False)
-    interview = read_transcript(path, opened.project.facts.interviewer_in(path.name))
-    _refuse_silence(interview, checked=checked)
-    safe = pseudonymise_for_project(opened.project, interview, opened.kept.marked_words())
+    interview = apart(path.name, read_one, opened.project, path, checked=checked)
+    agree_on_vault_key(opened.store)
+    marked = opened.kept.marked_words()
+    safe = apart(path.name, pseudonymise_for_project, opened.project, interview, marked)
     opened.kept.save_interview(safe, keys[0])
     return _Kept(safe.file, new=True)
 
 
 def _kept_under(opened: OpenProject, path: Path, keys: Sequence[str]) -> str | None:
-    """Name under which a transcript is kept with one of these keys; None when it is not."""
-    names = (path.name, hidden_name(path.name))
-    return next((name for name in names for key in keys if opened.kept.has_interview(name, key)), None)
-
-
-def _refuse_silence(interview: Interview, *, checked: bool) -> None:
-    """Refuse an interview in which nobody, or no resident, says anything.
-
-    Raises
-    ------
-    InputError
-        When there is nothing in it that could be used.
-    """
-    if not interview.turns:
-        raise InputError(
-            interview.file, "In dit bestand staat geen gesprek.", "Controleer of u het goede bestand koos."
-        )
-    if not interview.resident_turns and not checked:
-        raise InputError(
-            interview.file,
-            "In dit bestand is geen bewoner aan het woord.",
-            "Controleer met 'narratief read' of de sprekers goed zijn herkend.",
-        )
+    """Name under which a transcript is kept with one of these keys, which are of its own name; None when it is not."""
+    if any(opened.kept.has_interview(path.name, key) for key in keys):
+        return path.name
+    return opened.kept.named_with_key(keys)
 
 
 def _keys(project: Project, path: Path) -> tuple[str, ...]:
     """Keys of all that reading a transcript depends on: that of now, and those of versions that read it alike."""
-    content, interviewers = file_bytes(path), "\n".join(project.facts.interviewer_in(path.name))
-    return tuple(key_of(content, interviewers, path.name, version) for version in (READING, *READING_ELSEWHERE))
+    content, interviewers = transcript_bytes(project, path), "\n".join(project.facts.interviewer_in(path.name))
+    lists = _lists_in_key(project)
+    return tuple(key_of(content, interviewers, path.name, *lists, version) for version in (READING, *READING_ELSEWHERE))
+
+
+def _lists_in_key(project: Project) -> tuple[str, ...]:
+    """What the project's lists of words add to a key; nothing where there are none, as before there were lists."""
+    keep, hide = project.facts.keep, project.facts.hide
+    return (repr((sorted(keep), sorted(hide))),) if keep or hide else ()
 
 
 def _no_transcripts(project: Project) -> Problem:

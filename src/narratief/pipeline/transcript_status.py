@@ -15,6 +15,7 @@ from narratief.files.content_hash import key_of
 from narratief.pipeline.folders import folder_of, project_on_disk
 from narratief.pipeline.request_work import READ
 from narratief.privacy.file_names import hidden_name
+from narratief.privacy.vault.vault import Vault
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.jobs.queue import jobs_of
 from narratief.store.review.decide import accepted_readings
@@ -50,6 +51,8 @@ class Transcript:
         None until it was read.
     original
         Whether the uploaded file is still there.
+    was
+        The name that the file had, where it got a neutral one; for those who may see the transcript.
     message, remedy
         Why it cannot be read, and what to do.
     """
@@ -63,6 +66,7 @@ class Transcript:
     original: bool = False
     message: str = ""
     remedy: str = ""
+    was: str = ""
 
     @property
     def label(self) -> str:
@@ -77,7 +81,9 @@ def transcripts_of(session: Session, project: ProjectRow) -> list[Transcript]:
     ran = select(CurrentRun.interview_id).join(InterviewRow, InterviewRow.id == CurrentRun.interview_id)
     coded = set(session.scalars(ran.where(InterviewRow.project_id == project.id)))
     names = [path.name for path in project_on_disk(project).files] if _has_folder(project) else []
-    on_disk = {hidden_name(name) if hidden_name(name) in rows else name for name in names}
+    was = Vault(project.key).file_names()
+    given = {name: neutral for neutral, name in was.items() if neutral in rows}
+    on_disk = {hidden_name(name) if hidden_name(name) in rows else given.get(name, name) for name in names}
     troubles = _troubles(jobs_of(session, project.id))
     found = []
     for file in sorted({*rows, *on_disk}, key=str.casefold):
@@ -88,7 +94,16 @@ def transcripts_of(session: Session, project: ProjectRow) -> list[Transcript]:
         step = Step.READ if file not in accepted else Step.CODED if row.id in coded else Step.ACCEPTED
         residents = sum(turn.role == "resident" for turn in row.turns)
         found.append(
-            Transcript(file, step, row.id, len(row.turns), residents, len(row.warnings), original=file in on_disk)
+            Transcript(
+                file,
+                step,
+                row.id,
+                len(row.turns),
+                residents,
+                len(row.warnings),
+                original=file in on_disk,
+                was=was.get(file, ""),
+            )
         )
     return found
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-READING = "4"
+READING = "7"
 """Raise when reading or pseudonymising changes what comes out: every transcript is then read again."""
 
 READING_ELSEWHERE: tuple[str, ...] = ()
 """Versions that gave the same as `READING`, so that what was kept under them need not be read again."""
 
-CODING = "5"
+CODING = "7"
 """Raise when tagging or the division into fragments changes what comes out: every interview is then coded again."""

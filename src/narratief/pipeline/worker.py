@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
+from narratief.data_protection.backup.before_upgrade import clear_old_backups
 from narratief.data_protection.retention import KIND as RETENTION
 from narratief.data_protection.retention import expired_projects, local_today
 from narratief.domain.errors import Problem, StepError, Stopped, place_of
@@ -32,6 +33,7 @@ from narratief.store.jobs.queue import (
     add_job,
     fail_job,
     finish_job,
+    put_back,
     recover_jobs,
     requeue,
     take_job,
@@ -41,6 +43,7 @@ from narratief.store.schema import Job
 
 log = logging.getLogger(__name__)
 _PAUSE = 2.0  # seconds between looks at the queue; chosen: a job of this server wakes the worker at once
+_LAST_STEP = 5.0  # seconds that a job's step gets to end when the server stops; chosen, most take less
 _BEAT = 30.0  # seconds between signs of life; a tenth of the silence after which another server takes a job over
 _TOLD_EVERY = 0.4  # seconds between reports of progress; chosen: the page that shows them asks every second
 
@@ -89,11 +92,21 @@ class Worker:
             thread.start()
 
     def stop(self) -> None:
-        """Take no more jobs; one that runs is cut off at its next step and can be tried again later."""
+        """Take no more jobs; one that runs is cut off at its next step, and waits for the next start.
+
+        One whose step goes on for longer is put back while it goes on, which ends with the process.
+        """
         self._closing.set()
         self._wake.set()
         for thread in self._threads:
-            thread.join(timeout=5)
+            thread.join(timeout=_LAST_STEP)
+        if (beat := self._beat) is not None:
+            self._cut_off(beat[0])
+
+    @property
+    def alive(self) -> bool:
+        """Whether it takes jobs: started, not closing, and none of its threads fell away."""
+        return bool(self._threads) and not self._closing.is_set() and all(thread.is_alive() for thread in self._threads)
 
     def wake(self) -> None:
         """Tell that there is a new job, so that it does not wait for the next look."""
@@ -109,6 +122,7 @@ class Worker:
                 settings = {"day": today.isoformat()}
                 if not any(job.kind == RETENTION for job in active_jobs(session, ended.project_id)):
                     add_job(session, RETENTION, "narratief", ended.project_id, settings)
+        clear_old_backups()
         self._looked_on = today
 
     def run_waiting(self) -> int:
@@ -148,6 +162,7 @@ class Worker:
         if job is None:
             return False
         self._beat = (job.id, "", 0, 1)
+        log.info("job %s begun: %s", job.id, job.kind)
         try:
             with (
                 listening(lambda step, done, total: self._heard(job.id, step, done, total)),
@@ -160,6 +175,7 @@ class Worker:
             self._went_wrong(job.id, error)
         else:
             self._finished(job.id, outcome)
+            log.info("job %s done", job.id)
         finally:
             self._beat = None
         return True
@@ -237,6 +253,8 @@ class Worker:
 
         def note() -> None:
             with self._store.writing() as session:
+                if session.scalar(select(Job.worker).where(Job.id == job_id)) != self._name:
+                    return  # it was put back while its last step went on
                 if not (again and requeue(session, job_id)):
                     fail_job(session, job_id, error, remedy)
 
@@ -251,6 +269,12 @@ class Worker:
             self._untold.append(note)
 
     def _cut_off(self, job_id: int) -> None:
-        """Let a job that was cut off by closing fail; one that somebody stopped stays so."""
+        """Put a job that was cut off by closing back in the queue; one that somebody stopped stays so."""
+
+        def note() -> None:
+            with self._store.writing() as session:
+                put_back(session, job_id, self._name)
+
         if self._closing.is_set():
-            self._failed(job_id, "De verwerking is onderbroken omdat narratief werd afgesloten.", "Start haar opnieuw.")
+            self._noted(note)
+            log.info("job %s put back: the server stops", job_id)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narratief.domain.codebook import Theme
+from narratief.domain.coverage import Coverage, pooled_coverage
 from narratief.domain.result import ProjectResult
 from narratief.publish.results import CombinedCodebook, combine_codebooks, theme_key
 
 
 @dataclass(frozen=True, slots=True)
 class ResidentCounts:
-    """Which residents told of which theme, over projects.
+    """Which residents told of which theme, over projects, in the interviews that their numbers are about.
 
     Attributes
     ----------
@@ -50,9 +51,14 @@ class ResidentCounts:
         return theme_key(theme) in {theme_key(each) for each in result.codebook.themes}
 
     def total(self, theme: Theme) -> tuple[int, int]:
-        """Number of residents who told of a theme, and who were spoken to, in the projects that have the theme."""
+        """Number of residents who told of a theme, and that this is about, in the projects that have the theme."""
         having = [result for result in self.results if self.has(theme, result)]
-        return sum(self.residents(theme, r.name) for r in having), sum(r.residents for r in having)
+        return sum(self.residents(theme, r.name) for r in having), sum(len(r.basis) for r in having)
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much of the projects was reviewed."""
+        return pooled_coverage([result.coverage for result in self.results])
 
 
 def count_residents(results: Sequence[ProjectResult]) -> ResidentCounts:
@@ -60,7 +66,7 @@ def count_residents(results: Sequence[ProjectResult]) -> ResidentCounts:
     told: defaultdict[tuple[tuple[str, str, str], str], dict[str, int]] = defaultdict(dict)
     for result in results:
         fragments = {fragment.id: fragment.interview for fragment in result.fragments}
-        for fragment, theme in sorted({(code.fragment, code.theme) for code in result.codes}):
+        for fragment, theme in sorted({(code.fragment, code.theme) for code in result.counted().codes}):
             own = told[theme_key(result.codebook.theme(theme)), result.name]
             own[fragments[fragment]] = own.get(fragments[fragment], 0) + 1
     return ResidentCounts(tuple(results), combine_codebooks(results), dict(told))

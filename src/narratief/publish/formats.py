@@ -7,16 +7,20 @@ python-docx, pyarrow), which a list of formats or the start of the workspace mus
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from narratief.domain.coverage import EVERYTHING
 from narratief.domain.errors import InputError
+from narratief.publish.imprint import NO_IMPRINT, Imprint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from narratief.domain.result import ProjectResult
     from narratief.publish.memo import ExchangeMemo
     from narratief.publish.results import Results
     from narratief.turning_points.model import Timeline
@@ -36,12 +40,35 @@ class ExportContent:
         Project name → turning points as a person reviewed them; those of other projects are found by rules.
     template
         A .docx or .dotx of the organisation, for formats that can be written in its style.
+    least
+        Percentage of its interviews that must have been reviewed before a project is compared with others.
+    left_out
+        Projects that are not compared, for publications to name.
+    imprint
+        Whose publication it is, who made it and when.
     """
 
     results: Results
     memos: Sequence[ExchangeMemo] = ()
     timelines: Mapping[str, Timeline] = field(default_factory=dict)
     template: Path | None = None
+    least: int = EVERYTHING
+    left_out: Sequence[ProjectResult] = ()
+    imprint: Imprint = NO_IMPRINT
+
+    def for_publication(self) -> ExportContent:
+        """The same as a publication takes it: only what was reviewed counts, and only that is compared.
+
+        Raises
+        ------
+        InputError
+            When there is no project, or none that may be compared with others.
+        """
+        from narratief.publish.comparison import comparable
+        from narratief.publish.results import project_results
+
+        kept, left = comparable(project_results(self.results), self.least)
+        return replace(self, results=tuple(result.counted() for result in kept), left_out=left)
 
 
 Writer = Callable[[ExportContent, Path], Path]
@@ -95,10 +122,11 @@ class Format:
                 content.template.name, f"Bij {self.name} hoort geen sjabloon.", f"Het kan wel bij: {takes}."
             )
         try:
-            return self.write(content, path)
+            return self.write(content.for_publication() if self.publication else content, path)
         except OSError as error:
-            message = "Dit bestand is niet te schrijven."
-            raise InputError(path.name, message, "Sluit het als het open staat, of kies een andere plek.") from error
+            from narratief.store.faults import unwritable  # the database's library takes a while to load
+
+            raise unwritable(error, path, "Sluit het als het open staat, of kies een andere plek.") from error
 
 
 def format_named(name: str) -> Format:
@@ -119,7 +147,7 @@ def format_named(name: str) -> Format:
 def _xlsx(content: ExportContent, path: Path) -> Path:
     from narratief.publish.tables.xlsx import write_xlsx
 
-    return write_xlsx(content.results, path)
+    return write_xlsx(content.results, path, content.imprint)
 
 
 def _csv(content: ExportContent, path: Path) -> Path:
@@ -147,9 +175,11 @@ def _json(content: ExportContent, path: Path) -> Path:
 
 
 def _qdpx(content: ExportContent, path: Path) -> Path:
-    from narratief.publish.refi import write_qdpx
+    from narratief.publish.refi import MOMENT, write_qdpx
 
-    return write_qdpx(content.results, path, memos=content.memos)
+    dated = content.imprint.date
+    moment = MOMENT if dated is None else datetime(dated.year, dated.month, dated.day, tzinfo=UTC)
+    return write_qdpx(content.results, path, memos=content.memos, moment=moment)
 
 
 def _qdc(content: ExportContent, path: Path) -> Path:
@@ -161,43 +191,43 @@ def _qdc(content: ExportContent, path: Path) -> Path:
 def _charts(content: ExportContent, path: Path) -> Path:
     from narratief.publish.charts import write_charts
 
-    return write_charts(content.results, path, content.timelines)
+    return write_charts(content.results, path, content.timelines, content.left_out)
 
 
 def _open_data(content: ExportContent, path: Path) -> Path:
     from narratief.publish.open_data import write_open_data
 
-    return write_open_data(content.results, path)
+    return write_open_data(content.results, path, content.left_out, content.imprint)
 
 
 def _report_docx(content: ExportContent, path: Path) -> Path:
     from narratief.publish.report.write import write_docx
 
-    return write_docx(content.results, path, content.template, content.timelines)
+    return write_docx(content.results, path, content.template, content.timelines, content.left_out, content.imprint)
 
 
 def _report_pdf(content: ExportContent, path: Path) -> Path:
     from narratief.publish.report.write import write_pdf
 
-    return write_pdf(content.results, path, content.timelines)
+    return write_pdf(content.results, path, content.timelines, content.left_out, content.imprint)
 
 
 def _report_html(content: ExportContent, path: Path) -> Path:
     from narratief.publish.report.write import write_html
 
-    return write_html(content.results, path, content.timelines)
+    return write_html(content.results, path, content.timelines, content.left_out, content.imprint)
 
 
 def _impuls_docx(content: ExportContent, path: Path) -> Path:
     from narratief.publish.impuls.write import write_docx
 
-    return write_docx(content.results, path, content.template, content.timelines)
+    return write_docx(content.results, path, content.template, content.timelines, content.left_out, content.imprint)
 
 
 def _impuls_pdf(content: ExportContent, path: Path) -> Path:
     from narratief.publish.impuls.write import write_pdf
 
-    return write_pdf(content.results, path, content.timelines)
+    return write_pdf(content.results, path, content.timelines, content.left_out, content.imprint)
 
 
 _IN_ORDER = (
@@ -224,7 +254,7 @@ _IN_ORDER = (
         "grafieken",
         _charts,
         ".zip",
-        "Alle grafieken als SVG en PNG, met tekstalternatieven.",
+        "Alle grafieken als SVG en PNG, met hun tabellen (CSV) en tekstalternatieven.",
         publication=True,
         carries_timelines=True,
     ),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from narratief.domain.code import MACHINE
 from narratief.domain.codebook import Goal, Theme
 from narratief.domain.errors import InputError
 from narratief.domain.result import ProjectResult
 
+_UNCONFIRMED = "In dit project is nog geen thema bevestigd."
+_UNFINISHED = "In dit project is nog geen gesprek helemaal nagekeken: in elk gesprek wachten nog voorstellen."
 Results = ProjectResult | Sequence[ProjectResult]
 """One project, or several in the order in which they are shown."""
 
@@ -75,23 +76,28 @@ def theme_key(theme: Theme) -> tuple[str, str, str]:
 
 
 def refuse_empty(results: Sequence[ProjectResult]) -> None:
-    """Refuse to publish projects of which one has no confirmed theme: its report would say that nobody told anything.
+    """Refuse to publish projects of which none has a confirmed theme in an interview that was reviewed.
+
+    Their report would say that nobody told anything. Where one of several projects has none, it is left out of what is
+    compared and named (`narratief.publish.comparison`).
 
     Raises
     ------
     InputError
-        When a project has no codes; says how to confirm themes, and how to get a draft.
+        When nothing may be published; says how to confirm themes, and how to get a draft.
     """
-    for result in results:
-        if not result.codes:
-            raise InputError(
-                result.title,
-                "In dit project is nog geen thema bevestigd. Er valt dus nog niets te publiceren.",
-                "Kijk de thema's eerst na: start 'narratief serve' en ga naar Nakijken. Wilt u een concept? Kies dan "
-                "--draft, of zet in de werkomgeving ‘Alleen bevestigde thema's’ uit.",
-            )
+    if any(result.counted().codes for result in results):
+        return
+    first = results[0]
+    confirmed = any(result.codes for result in results)
+    raise InputError(
+        first.title,
+        f"{_UNFINISHED if confirmed else _UNCONFIRMED} Er valt dus nog niets te publiceren.",
+        "Kijk de thema's eerst na: start 'narratief serve' en ga naar Nakijken. Wilt u een concept? Kies dan "
+        "--draft, of zet in de werkomgeving ‘Alleen bevestigde thema's’ uit.",
+    )
 
 
 def is_draft(results: Results) -> bool:
     """Whether a code of the machine is among the results, so that readers must be warned."""
-    return any(code.coder == MACHINE for result in project_results(results) for code in result.codes)
+    return any(result.draft for result in project_results(results))

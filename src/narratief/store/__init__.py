@@ -9,8 +9,9 @@ project and asks for one thing at a time takes a `ProjectRepository`.
 
 Here:
 
-- `database`: open_store, Store. `migrate`: the schema brought up to date, by `migrations`. `faults`: what a full disk,
-  or a database that is away, means. `locks`: one process at a time works on a project.
+- `database`: open_store, Store. `migrate`: the schema brought up to date, by `migrations`; `upgrades`: after a backup,
+  which is made above the store. `faults`: what a full disk, or a database that is away, means. `locks`: one process at
+  a time works on a project.
 - `project_repository`: ProjectRepository, for one project.
 - `decision_log`: record, undo, undo_to, all_decisions, holding_decisions. `decision_codec`: how acts stand in columns,
   and back; `json_fields` reads them by type.

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -18,7 +19,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from narratief.domain.errors import InputError
 from narratief.domain.settings import get_settings, home_dir, variable_of
 from narratief.store.faults import is_away
-from narratief.store.migrate import upgrade
+from narratief.store.migrate import is_earlier, upgrade
+from narratief.store.upgrades import upgrade_earlier
 
 _WRITES = "narratief_writes"
 _BUSY_SECONDS = 30
@@ -51,6 +53,10 @@ def database_url() -> URL:
     return url
 
 
+_READING: ContextVar[tuple[Store, Session] | None] = ContextVar("reading", default=None)
+"""The session that is being read with, and whose it is."""
+
+
 class Store:
     """An open database with the present schema.
 
@@ -67,11 +73,26 @@ class Store:
         self._writers = sessionmaker(engine.execution_options(**{_WRITES: True}), expire_on_commit=False)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """Open a session to read; on SQLite it sees the state of one moment and waits for no writer."""
+    def reading(self, *, shared: bool = False) -> Iterator[Session]:
+        """Open a session to read; on SQLite it sees the state of one moment and waits for no writer.
+
+        Parameters
+        ----------
+        shared
+            Whether one that this request or task reads with already will do: who holds one connection while waiting for
+            a second can wait for others who do the same.
+        """
+        outer = _READING.get()
+        if shared and outer is not None and outer[0] is self:
+            yield outer[1]
+            return
         self._reach()
         with self._readers() as session:
-            yield session
+            inside = _READING.set((self, session))
+            try:
+                yield session
+            finally:
+                _READING.reset(inside)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -116,6 +137,12 @@ def open_store(url: URL | str | None = None) -> Store:
     ----------
     url
         Default: `database_url`.
+
+    Raises
+    ------
+    InputError
+        When a newer version of narratief changed it, or an earlier one did and nobody makes a backup first
+        (`narratief.store.upgrades`).
     """
     chosen = make_url(url) if url is not None else database_url()
     return _opened(chosen.render_as_string(hide_password=False), os.getpid())
@@ -125,8 +152,22 @@ def open_store(url: URL | str | None = None) -> Store:
 def _opened(url: str, process: int) -> Store:
     """Open a database once per process (a forked process must not share connections)."""
     engine = make_engine(url)
-    _patiently(lambda: upgrade(engine))
+    _patiently(lambda: _bring_up_to_date(engine))
     return Store(engine)
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    """Make the tables of an empty database, or let those of an earlier version be changed.
+
+    Raises
+    ------
+    InputError
+        As `open_store`.
+    """
+    if not is_earlier(engine):
+        upgrade(engine)
+        return
+    upgrade_earlier(engine)
 
 
 def rows_changed(session: Session, statement: UpdateBase) -> int:

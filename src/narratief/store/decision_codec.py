@@ -16,6 +16,7 @@ from narratief.domain.actions import (
     Action,
     Add,
     Adjudicate,
+    AssignInterview,
     AssignRoles,
     Change,
     ChangeTagger,
@@ -24,10 +25,12 @@ from narratief.domain.actions import (
     CodeStanding,
     CodeStatus,
     Confirm,
+    ConfirmTurningPoint,
     EditCluster,
     FragmentAction,
     HideWords,
     HoldBack,
+    InBulk,
     Merge,
     MergeTurningPoints,
     OffRecordAction,
@@ -53,7 +56,7 @@ from narratief.store.json_fields import JsonFields, UnreadableField
 
 Values = Mapping[str, Any]
 """What a column of JSON holds."""
-_TurningPointAct = Literal["rename", "merge", "reject", "order"]
+_TurningPointAct = Literal["confirm", "rename", "merge", "reject", "order"]
 _TURNING_POINT_ACTS: tuple[_TurningPointAct, ...] = get_args(_TurningPointAct)
 _TAGGER_STATES: tuple[TaggerState, ...] = get_args(TaggerState)
 _CODE_STATUSES: tuple[CodeStatus, ...] = get_args(CodeStatus)
@@ -137,6 +140,8 @@ def _write_code_action(action: CodeAction) -> Columns:
             after = {"theme": theme}
         case Adjudicate(present=present):
             after = {"present": present}
+    if action.bulk is not None:
+        after |= {"batch": action.bulk.batch, "read": action.bulk.read}
     return Columns(action.kind, before=_write_standing(action.before), after=after)
 
 
@@ -157,6 +162,11 @@ def _read_standing(row: _Row) -> CodeStanding | None:
         return CodeStanding()
     status = row.before.one_of("status", _CODE_STATUSES)
     return CodeStanding(status, row.before.text("coder"), row.before.fraction("score"))
+
+
+def _read_bulk(row: _Row) -> InBulk | None:
+    """Read with which others a decision was made at one press; None when it was made alone."""
+    return InBulk(row.after.text("batch"), row.after.flag("read")) if "batch" in row.after else None
 
 
 @encode.register
@@ -193,12 +203,14 @@ def _write_quote(action: ChooseQuote) -> Columns:
 def _write_turning_point_action(action: TurningPointAction) -> Columns:
     """Write an act on turning points; which one stands in ``after["act"]``."""
     match action:
-        case RenameTurningPoint(turning_point=target, label=label):
-            return Columns(action.kind, target, after={"act": "rename", "label": label})
-        case MergeTurningPoints(turning_point=target, others=others):
-            return Columns(action.kind, target, after={"act": "merge", "with": list(others)})
-        case RejectTurningPoint(turning_point=target):
-            return Columns(action.kind, target, after={"act": "reject"})
+        case ConfirmTurningPoint(turning_point=target, told=told):
+            return Columns(action.kind, target, after={"act": "confirm"} | _write_told(told))
+        case RenameTurningPoint(turning_point=target, label=label, told=told):
+            return Columns(action.kind, target, after={"act": "rename", "label": label} | _write_told(told))
+        case MergeTurningPoints(turning_point=target, others=others, told=told):
+            return Columns(action.kind, target, after={"act": "merge", "with": list(others)} | _write_told(told))
+        case RejectTurningPoint(turning_point=target, told=told):
+            return Columns(action.kind, target, after={"act": "reject"} | _write_told(told))
         case OrderTurningPoints(order=order, moved=places):
             two = {} if places is None else {"moved": list(places)}
             return Columns(action.kind, after={"act": "order", "ids": list(order)} | two)
@@ -212,13 +224,21 @@ def _read_turning_point_action(row: _Row) -> TurningPointAction:
         return OrderTurningPoints(row.after.texts("ids"), _read_moved(row))
     if row.target is None:
         raise UnreadableField("target")
+    told = row.after.spans("told") if "told" in row.after else ()
     match act:
+        case "confirm":
+            return ConfirmTurningPoint(row.target, told)
         case "rename":
-            return RenameTurningPoint(row.target, row.after.text("label"))
+            return RenameTurningPoint(row.target, row.after.text("label"), told)
         case "merge":
-            return MergeTurningPoints(row.target, row.after.texts("with"))
+            return MergeTurningPoints(row.target, row.after.texts("with"), told)
         case "reject":
-            return RejectTurningPoint(row.target)
+            return RejectTurningPoint(row.target, told)
+
+
+def _write_told(told: Sequence[Span]) -> dict[str, Any]:
+    """Write where a turning point was told."""
+    return {"told": _lists(told)} if told else {}
 
 
 def _read_moved(row: _Row) -> tuple[str, str] | None:
@@ -304,6 +324,12 @@ def _read_tagger(row: _Row) -> ChangeTagger:
 
 
 @encode.register
+def _write_assignment(action: AssignInterview) -> Columns:
+    """Write who works on an interview."""
+    return Columns(action.kind, after={"person": action.person, "name": action.name})
+
+
+@encode.register
 def _write_undo(action: Undo) -> Columns:
     """Write an undo, whose target is the kind of what it undoes."""
     return Columns(action.kind, action.undone_kind, undoes=action.undone)
@@ -325,18 +351,23 @@ def _write_rewind(action: Rewind) -> Columns:
     after: dict[str, Any] = {"to": action.to, "until": action.until}
     if action.interview is not None:
         after["interview"] = action.interview
+    if action.by is not None:
+        after["by" if isinstance(action.by, int) else "by_name"] = action.by
     return Columns(action.kind, after=after)
 
 
 def _read_rewind(row: _Row) -> Rewind:
     """Read a rewind."""
     interview = row.after.text("interview") if "interview" in row.after else None
-    return Rewind(row.after.number("to"), row.after.number("until"), interview)
+    by: int | str | None = row.after.number("by") if "by" in row.after else None
+    if "by_name" in row.after:
+        by = row.after.text("by_name")
+    return Rewind(row.after.number("to"), row.after.number("until"), interview, by)
 
 
 _READERS: Mapping[Kind, Callable[[_Row], Action]] = {
-    Kind.CONFIRM: lambda row: Confirm(before=_read_standing(row)),
-    Kind.REJECT: lambda row: Reject(before=_read_standing(row)),
+    Kind.CONFIRM: lambda row: Confirm(before=_read_standing(row), bulk=_read_bulk(row)),
+    Kind.REJECT: lambda row: Reject(before=_read_standing(row), bulk=_read_bulk(row)),
     Kind.CHANGE: lambda row: Change(row.after.text("theme"), before=_read_standing(row)),
     Kind.ADD: lambda row: Add(before=_read_standing(row)),
     Kind.LATER: lambda row: Postpone(before=_read_standing(row)),
@@ -355,6 +386,7 @@ _READERS: Mapping[Kind, Callable[[_Row], Action]] = {
     Kind.CODEBOOK: lambda row: UseCodebook(row.after.number("version"), row.before.number_or_none("version")),
     Kind.TOPIC: _read_cluster,
     Kind.TAGGER: _read_tagger,
+    Kind.ASSIGN: lambda row: AssignInterview(row.after.number_or_none("person"), row.after.text("name")),
     Kind.UNDO: _read_undo,
     Kind.REWIND: _read_rewind,
 }

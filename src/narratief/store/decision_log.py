@@ -127,6 +127,7 @@ def undo_to(
     *,
     seen: int | None = None,
     interview_id: int | None = None,
+    own_only: bool = False,
 ) -> Decision[Action]:
     """Go back to how it was right after a decision (0: before the first one); can itself be undone.
 
@@ -136,13 +137,15 @@ def undo_to(
         Last decision that the person's screen knew of; what others decided since stays. Default: the last one.
     interview_id
         Take back only decisions about this interview.
+    own_only
+        Take back only what the author decided; what others decided stays.
     """
     lock_project(session, project_id)
     file = None
     if interview_id is not None:
         file = session.scalar(select(InterviewRow.file).where(InterviewRow.id == interview_id))
     until = seen if seen is not None else last_id(session, project_id)
-    rewind = Rewind(decision_id, until, file)
+    rewind = Rewind(decision_id, until, file, author.identity if own_only else None)
     return record(session, author, project_id, rewind, interview_id=interview_id, seen=seen)
 
 
@@ -201,6 +204,12 @@ def holding_decisions(
     """
     found = holding(all_decisions(session, project_id, interview_id, actions))
     return [decision for decision in found if is_any_of(decision, actions)]
+
+
+def requests_of(session: Session, project_id: int) -> set[str]:
+    """Collect the ids under which decisions of a project were recorded, those that hold no more too."""
+    query = select(DecisionRow.request).where(DecisionRow.project_id == project_id, DecisionRow.request.is_not(None))
+    return {request for request in session.scalars(query) if request is not None}
 
 
 def meanwhile(session: Session, project_id: int, decision: Decision[Action]) -> list[Decision[Action]]:

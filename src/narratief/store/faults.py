@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from narratief.domain.errors import NarratiefError, StepError, StorageError, place_of
+from narratief.domain.errors import InputError, NarratiefError, PassingError, StepError, StorageError, place_of
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_STATES = {"53100"}  # PostgreSQL's own disk is full
@@ -27,6 +29,25 @@ _AWAY = (
     "De database is nu niet te bereiken.",
     "Wat klaar was, is bewaard. Controleer of de database draait en probeer het opnieuw.",
 )
+_READ_ONLY = (
+    "Op deze schijf kan narratief alleen lezen, niet schrijven.",
+    "Kies een andere map, of vraag uw beheerder om hulp.",
+)
+_BROKEN = (
+    "De schijf geeft een fout bij het lezen of schrijven.",
+    "Controleer de schijf, of de verbinding ermee, en probeer het opnieuw.",
+)
+_NOT_ALLOWED = (
+    "narratief mag een map of bestand niet gebruiken dat het nodig heeft.",
+    "Kies een andere map, of vraag uw beheerder om toegang.",
+)
+_IN_USE = {5, 32, 33}
+"""What Windows says when a file is to be replaced that a program has open: access denied, sharing violation and lock
+violation (https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-)."""
+_OPEN_ELSEWHERE = (
+    "Dit bestand is nog open in een ander programma, zoals Excel of Word.",
+    "Sluit het daar en probeer het opnieuw. Tot die tijd staan er oude en nieuwe uitkomsten door elkaar.",
+)
 _OF_SQLITE = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
@@ -36,6 +57,20 @@ _OF_SQLITE = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
+
+
+def unwritable(error: OSError, path: Path, remedy: str) -> InputError | StorageError:
+    """Tell that a file could not be written: what is wrong with the disk, else that this place will not do.
+
+    Parameters
+    ----------
+    error
+        Why; where the file may not be written, that is said of the file.
+    path, remedy
+        The file, and what to do when nothing is wrong with the disk.
+    """
+    fault = None if isinstance(error, PermissionError) else fault_of(error)
+    return fault or InputError(path.name, "Dit bestand is niet te schrijven.", remedy)
 
 
 def fault_of(error: BaseException) -> StorageError | None:
@@ -63,7 +98,7 @@ def fault_of(error: BaseException) -> StorageError | None:
 
 def busy_database() -> StorageError:
     """Make the error that somebody else uses the database for too long."""
-    return StorageError("database", *_BUSY)
+    return PassingError("database", *_BUSY)
 
 
 def is_away(error: BaseException) -> bool:
@@ -78,8 +113,8 @@ def is_away(error: BaseException) -> bool:
 
 def _told(error: BaseException) -> StorageError | None:
     """Tell what one error means, without looking at its causes."""
-    if isinstance(error, OSError) and error.errno in FULL:
-        return _full()
+    if isinstance(error, OSError):
+        return _told_of_disk(error)
     if not isinstance(error, DBAPIError | sqlite3.Error):
         return None
     cause = error.orig if isinstance(error, DBAPIError) else error
@@ -87,7 +122,25 @@ def _told(error: BaseException) -> StorageError | None:
     if code == sqlite3.SQLITE_FULL or getattr(cause, "sqlstate", None) in _FULL_STATES:
         return _full()
     words = _OF_SQLITE.get(code) or (_AWAY if is_away(error) else None)
-    return StorageError("database", *words) if words else None
+    if words is None:
+        return None
+    return (PassingError if words in (_BUSY, _AWAY) else StorageError)("database", *words)
+
+
+def _told_of_disk(error: OSError) -> StorageError | None:
+    """Tell what a disk or folder refused; None for what has nothing to do with either."""
+    if error.errno in FULL:
+        return _full()
+    if error.errno == errno.EROFS:
+        return StorageError("schijf", *_READ_ONLY)
+    if error.errno == errno.EIO:
+        return StorageError("schijf", *_BROKEN)
+    if not isinstance(error, PermissionError) or error.filename is None:
+        return None
+    target = error.filename2 if isinstance(error.filename2, str | os.PathLike) else None
+    if target is not None and getattr(error, "winerror", None) in _IN_USE:
+        return StorageError(Path(target).name, *_OPEN_ELSEWHERE)
+    return StorageError("map", *_NOT_ALLOWED)
 
 
 def _full() -> StorageError:

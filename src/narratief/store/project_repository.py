@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from sqlalchemy import select
+
 from narratief.domain.code import Code
 from narratief.domain.codebook import Codebook
 from narratief.domain.coding import Coding
@@ -91,6 +93,12 @@ class ProjectRepository:
         with self.store.reading() as session:
             row = interview_row(session, self.project_id, file)
             return row is not None and row.key == key
+
+    def named_with_key(self, keys: Collection[str]) -> str | None:
+        """Name of the interview that is saved under one of these keys; None when there is none."""
+        with self.store.reading() as session:
+            mine = select(InterviewRow.file).filter_by(project_id=self.project_id)
+            return session.scalar(mine.where(InterviewRow.key.in_(keys)).order_by(InterviewRow.file).limit(1))
 
     def interview_key(self, file: str) -> str | None:
         """Key of an interview as people left it; None when there is none."""

@@ -27,6 +27,7 @@ from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
 from tests.publish import other_tools
 
+DATA = Path(__file__).parents[1] / "data"
 ME = Author(None, "Ik")
 ANS, BO = Author(None, "Ans"), Author(None, "Bo")
 
@@ -151,8 +152,10 @@ def test_a_code_that_was_undone_does_not_come_back_by_importing_again(work, tmp_
     with work.store.writing() as session:
         undo(session, ME, last_id(session, work.project_id))
 
-    back(work, tmp_path / "terug.qdpx")
+    again = back(work, tmp_path / "terug.qdpx")
 
+    assert (again.codes, again.undone) == ({}, 1)
+    assert not again.changes
     with work.store.reading() as session:
         assert {code.coder for code in result_of(session, work.project_id).codes} == {MACHINE}
 
@@ -193,13 +196,82 @@ def test_a_codebook_file_adds_and_rewords_but_removes_nothing(work, tmp_path):
     )
 
     with work.store.writing() as session:
-        outcome = import_codebook(session, ME, work.project_id, read_qdc(tmp_path / "x.qdc").codebook, "x.qdc")
+        outcome = import_codebook(session, ME, work.project_id, read_qdc(tmp_path / "x.qdc"), "x.qdc")
         now = codebook_of(session, work.project_id)
 
     assert outcome.themes == ["Geld"]
-    assert outcome.changed == ["Te lang stil"]
+    was = book.theme("feedback_silence").label
+    assert [(each.before.label, each.after.label) for each in outcome.changed] == [(was, "Te lang stil")]
     assert set(now.theme_ids) == {*book.theme_ids, "geld"}
     assert now.theme("feedback_silence").label == "Te lang stil"
+
+
+def test_a_codebook_that_lacks_what_we_have_takes_nothing_away(work):
+    """Taguette's own file has names only: no definitions, no sides, no goals."""
+    with work.store.writing() as session:
+        before = codebook_of(session, work.project_id)
+        outcome = import_codebook(session, ME, work.project_id, read_qdc(DATA / "taguette.qdc"), "taguette.qdc")
+        now = codebook_of(session, work.project_id)
+
+    assert outcome.themes == ["humor"]
+    assert not outcome.changed
+    assert [now.theme(theme.id) for theme in before.themes] == list(before.themes)
+    told = " ".join(str(problem) for problem in outcome.problems)
+    assert "ontbreekt in het bestand: omschrijving" in told
+    assert "Wat narratief had, blijft staan." in told
+    assert "Van 1 nieuw thema is niet bekend of het over iets goeds of iets beters gaat: 'humor'." in told
+    assert "Radiostilte" not in told.partition("iets beters gaat")[2]
+
+
+def test_words_on_another_side_change_nothing_and_say_so(work, tmp_path):
+    result, _ = out(work, tmp_path / "uit.qdpx")
+    theme = result.codebook.theme("feedback_silence").model_copy(update={"valence": "positive"})
+    other = result.codebook.model_copy(update={"themes": (theme,), "core_themes": ()})
+    write_qdc(replace(result, codes=(), codebook=other), tmp_path / "x.qdc")
+
+    with work.store.writing() as session:
+        outcome = import_codebook(session, ME, work.project_id, read_qdc(tmp_path / "x.qdc"), "x.qdc")
+        assert codebook_of(session, work.project_id).theme("feedback_silence").valence == "negative"
+
+    assert not outcome.changes
+    assert any("aan de andere kant" in problem.message for problem in outcome.problems)
+    assert not any("staat nu onder" in problem.remedy for problem in outcome.problems)
+
+
+def test_what_a_file_says_beyond_the_standard_is_told(work, tmp_path):
+    path = tmp_path / "x.qdc"
+    path.write_text(
+        '<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="x"><Codes>'
+        '<Code guid="1" name="humor" isCodable="true" weight="3"><Memo>zomaar</Memo></Code></Codes></CodeBook>'
+    )
+    with work.store.writing() as session:
+        outcome = import_codebook(session, ME, work.project_id, read_qdc(path), "x.qdc")
+    assert any("'weight', 'Memo'" in problem.message for problem in outcome.problems)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("answer", ["ja", "nee"])
+def test_the_command_shows_what_would_change_and_asks(answer, work, tmp_path, own_home, monkeypatch):
+    from typer.testing import CliRunner
+
+    from narratief.cli.app import app
+
+    folder = tmp_path / "buurt"
+    arguments = ["import", str(DATA / "qualitative-coding.qdpx"), "--project", str(folder)]
+
+    shown = CliRunner().invoke(app, arguments, input=f"{answer}\n")
+
+    assert "2 codes van Chris erbij" in shown.output
+    assert "Gesprek erbij: gesprek-1.txt." in shown.output
+    if answer == "nee":
+        assert "Er is niets overgenomen." in shown.output
+        assert shown.exit_code == 1
+        assert not folder.exists()
+        return
+    assert "2 codes van Chris overgenomen." in shown.output
+    again = CliRunner().invoke(app, arguments)
+    assert "Er verandert niets" in again.output
+    assert again.exit_code == 0
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """A spread says what the store says, in the lengths that the magazine asks."""
 
 import io
+import itertools
 import re
 
 import pypdf
@@ -11,12 +12,14 @@ from narratief.domain.errors import InputError
 from narratief.publish.impuls import load_requirements, make_edition, make_spread
 from narratief.publish.impuls.docx import copy_document, edition_docx, spread_docx
 from narratief.publish.impuls.pdf import edition_pdf, spread_pdf
-from narratief.publish.impuls.readability import words_of
+from narratief.publish.impuls.readability import sentences_of, words_of
 from narratief.publish.impuls.remarks import measure, remarks, running_text, without_cites
 from narratief.publish.impuls.wording import magazine
-from narratief.publish.report.model import Count
+from narratief.publish.report import project_report
+from narratief.publish.report.model import Cite, Count, Table
+from narratief.turning_points import Review, find_turning_points, reviewed
 from tests.publish.report.projects import hall, sample
-from tests.publish.report.reading import squeezed, text_of_docx, text_of_pdf
+from tests.publish.report.reading import quotations, squeezed, text_of_docx, text_of_pdf
 from tests.synthesis.conftest import make_result
 
 NAMES = (
@@ -25,6 +28,7 @@ NAMES = (
     "vernieuwing-beekpark",
     "wijkverkeersplan-noorderhaven",
 )
+APART = ("omgeving-stationskwartier", "windpark-hoogeveld")
 COUNT = re.compile(r"(?<!\d)(\d+)\s+van\s+de\s+(\d+)\s+bewoners")
 
 
@@ -34,7 +38,7 @@ def test_three_findings_of_both_sides_with_their_residents_counted(name):
     spread = make_spread(result)
     where = {fragment.id: fragment.interview for fragment in result.fragments}
     told = {theme: {where[c.fragment] for c in result.codes if c.theme == theme} for theme in result.codebook.theme_ids}
-    by_title = {copy.title: theme for theme, copy in magazine().themes.items()}
+    by_title = {title: theme for theme, copy in magazine().themes.items() for title in copy.titles}
 
     assert len(spread.findings) == 3
     assert {default_codebook().theme(by_title[finding.title]).valence for finding in spread.findings} == {
@@ -45,6 +49,119 @@ def test_three_findings_of_both_sides_with_their_residents_counted(name):
         count = next(part for part in finding.text if isinstance(part, Count))
         assert {interview for _, interview in count.residents} == told[by_title[finding.title]]
         assert count.of == result.residents
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_headline_is_what_most_residents_tell(name):
+    result = sample(name)
+    where = {fragment.id: fragment.interview for fragment in result.fragments}
+    told = {theme: len({where[c.fragment] for c in result.codes if c.theme == theme}) for theme in magazine().themes}
+    line = make_spread(result).headline.lower()
+    named = {theme for theme, copy in magazine().themes.items() if any(half in line for half in copy.headlines)}
+
+    assert named
+    assert {told[theme] for theme in named} == {max(told.values())}
+
+
+def test_only_a_confirmed_moment_is_named_and_a_draft_marks_another():
+    found = find_turning_points(hall())
+    all_of_them = Review(confirmed=frozenset(each.id for each in found.turning_points))
+
+    def said(*, confirmed, timeline):
+        spread = make_spread(hall(), confirmed=confirmed, timeline=timeline)
+        return " ".join(without_cites(finding.text) for finding in spread.findings)
+
+    assert "de eerste avond (niet bevestigd)" in said(confirmed=False, timeline=found)
+    assert "de eerste avond" not in said(confirmed=True, timeline=found)
+    for confirmed in (True, False):
+        text = said(confirmed=confirmed, timeline=reviewed(found, all_of_them))
+        assert "de eerste avond." in text
+        assert "niet bevestigd" not in text
+
+
+def test_what_all_tell_is_no_other_side_of_what_one_tells():
+    stil = ("Ik heb er nooit meer iets van gehoord, echt helemaal nooit.", ["feedback_silence"])
+    warm = ("Zij kende mij bij naam en dat vond ik heel prettig.", ["personal_approach"])
+    talks = {f"{number}.txt": [stil, warm] if number == 0 else [stil] for number in range(5)}
+    spread = make_spread(make_result(talks))
+
+    assert spread.headline.lower() in magazine().themes["feedback_silence"].headlines
+    text = "".join(without_cites(finding.text) for finding in spread.findings[1:])
+    assert not re.search("andere kant|staat iets tegenover|[.?] Toch", text)
+
+
+def own_sentences(spread):
+    """Every sentence of an article that is no quote, no fact of the project and no colophon."""
+    whole = " ".join([spread.introduction, *(without_cites(finding.text) for finding in spread.findings)])
+    titles = [spread.headline, *(finding.title for finding in spread.findings)]
+    facts = set(sentences_of(spread.case.result.facts.description or ""))
+    return [*titles, *(sentence for sentence in sentences_of(whole) if sentence not in facts)]
+
+
+def test_no_two_articles_of_an_edition_share_more_than_two_sentences():
+    spreads = make_edition([sample(name) for name in (*NAMES, *APART)]).spreads
+
+    for one, other in itertools.combinations(spreads, 2):
+        shared = set(own_sentences(one)) & set(own_sentences(other))
+        assert len(shared) <= 2, shared
+        assert len(own_sentences(one)) > 12
+
+
+def test_articles_made_apart_differ_and_each_is_the_same_again():
+    spreads = [make_spread(sample(name)) for name in (*NAMES, *APART)]
+
+    for one, other in itertools.combinations(spreads, 2):
+        assert {finding.text for finding in one.findings} & {finding.text for finding in other.findings} == set()
+        shared = set(own_sentences(one)) & set(own_sentences(other))
+        assert len(shared) <= 4, shared
+    assert own_sentences(spreads[0]) == own_sentences(make_spread(sample(NAMES[0])))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_sentence_but_a_question_has_its_support(name):
+    spread = make_spread(sample(name))
+    support = next(
+        block for block in copy_document(spread).blocks if isinstance(block, Table) and "rust" in block.caption
+    )
+    texts = [without_cites(sentence) for finding in spread.findings for sentence in finding.sentences]
+
+    assert [row[1][0].text for row in support.rows] == texts
+    for (_, (sentence,), rests), line in zip(
+        support.rows, [line for finding in spread.findings for line in finding.sentences], strict=True
+    ):
+        cites = [part for part in line if isinstance(part, Cite)]
+        assert tuple(cites) == rests if cites else sentence.text.endswith(("?", "."))
+        if any(isinstance(part, Count) for part in line):
+            assert cites
+
+
+def test_a_finding_without_a_quote_that_may_be_printed_still_counts():
+    crowded = "Toen belde [PERSOON-1] met [PERSOON-2] en daarna hoorde ik er nooit meer iets van."
+    talks = {f"{number}.txt": [(crowded.replace("1", str(number)), ["feedback_silence"])] for number in range(3, 6)}
+    spread = make_spread(make_result(talks))
+
+    assert [finding.quote for finding in spread.findings] == [None]
+    assert next(part for part in spread.findings[0].text if isinstance(part, Count)).told == 3
+    assert "PERSOON" not in text_of_pdf(spread_pdf(spread))
+    assert any("geen citaat" in remark.text for remark in remarks(spread))
+
+
+def test_another_quote_is_chosen_than_one_with_two_pseudonyms_or_in_pieces():
+    crowded = "Zij kenden [PERSOON-1] en [PERSOON-1] al jaren, en dat was heel prettig aan die avond in de zaal."
+    whole = "Op die avond kende de projectleider mij gewoon bij naam en dat was prettig."
+    spread = make_spread(make_result({"a.txt": [(crowded, ["personal_approach"]), (whole, ["personal_approach"])]}))
+
+    assert spread.findings[0].quote.text == whole
+    assert spread.quotes == ()
+    document = project_report(spread.case.result)
+    assert {quote.text.removeprefix("(…) ") for quote in quotations(document)} == {whole}
+
+
+@pytest.mark.parametrize(
+    ("period", "said"), [("2021-2025", "liep van 2021 tot en met 2025."), ("2024", "was in 2024.")]
+)
+def test_a_period_is_told_in_dutch(period, said):
+    assert f"Dit {said}" in make_spread(hall(period=period)).introduction
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -94,12 +211,13 @@ def test_every_default_theme_has_its_copy_in_plain_dutch():
     template = load_requirements()
     for theme in default_codebook().theme_ids:
         copy = magazine().themes[theme]
-        text = copy.text.replace("{count}", "2 van de 3 bewoners")
-        text = re.sub(r"\[[^|\]]*\|([^|\]]*)\]", r"\1", text)
-        assert len(copy.title) <= template.finding_title_characters
-        assert copy.opener.endswith("?")
-        assert len(words_of(text)) <= template.sentence_words + 2
-        assert len(copy.headline) <= 32
+        for text in copy.texts:
+            filled = re.sub(r"\[[^|\]]*\|([^|\]]*)\]", r"\1", text.replace("{count}", "2 van de 3 bewoners"))
+            assert len(words_of(filled)) <= template.sentence_words + 2
+        assert all(len(title) <= template.finding_title_characters for title in copy.titles)
+        assert all(opener.endswith("?") for opener in copy.openers)
+        assert all(len(half) <= 32 and half[0].islower() for half in copy.headlines)
+        assert all(len(set(each)) == 3 for each in (copy.headlines, copy.titles, copy.openers, copy.texts))
 
 
 def test_remarks_name_what_does_not_fit():
@@ -173,7 +291,7 @@ def test_an_edition_compares_and_has_all_spreads():
     edition = make_edition(results, "najaar 2026")
     pdf, word = edition_pdf(edition), text_of_docx(edition_docx(edition))
 
-    assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 5
+    assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 6
     assert edition.headline == "2 projecten, 6 verhalen"
     for spread in edition.spreads:
         assert squeezed(spread.headline) in squeezed(text_of_pdf(pdf))
@@ -196,3 +314,15 @@ def test_editors_see_lengths_readability_and_evidence():
     assert "Voor de redactie" in headings
     assert headings[-1] == "Onderbouwing: alle citaten"
     assert "Flesch-Douma" in text_of_docx(spread_docx(make_spread(hall())))
+
+
+def test_an_edition_explains_once_how_sure_its_numbers_are():
+    edition = make_edition([sample(name) for name in NAMES])
+    text = squeezed(text_of_pdf(edition_pdf(edition)))
+    copy = squeezed(text_of_docx(edition_docx(edition)))
+
+    for part in ("Geentweemensenbekeken", "zegthoezekerdecomputeris", "Erzijnminderdan5gesprekken"):
+        assert text.count(part) == copy.count(part) == 1
+    for spread in edition.spreads:
+        assert f"samen{spread.trust.answers}antwoorden" in text
+        assert f"samen{spread.trust.answers}antwoorden" in copy

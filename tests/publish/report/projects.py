@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,13 +16,17 @@ from narratief.domain.result import ProjectResult
 from narratief.transcripts.read import read_transcript
 from tests.synthesis.conftest import make_result
 
-SAMPLES = Path(__file__).parents[3] / "narratives"
+ROOT = Path(__file__).parents[3]
+FOLDERS = {path.parent.name: path.parent for path in ROOT.glob("*/*/project.yaml")} | {
+    path.parent.name: path.parent for path in ROOT.glob("models/evaluation/*/project.yaml")
+}
+"""The sample projects and those of the evaluation, by name."""
 
 
 @cache
 def sample(name: str) -> ProjectResult:
     """A sample project: turns cut into pieces of up to three sentences, its gold themes on the first long one."""
-    project = load_project(SAMPLES / name)
+    project = load_project(FOLDERS[name])
     gold = {}
     for line in (project.path / "gold.jsonl").read_text("utf-8").splitlines():
         entry = json.loads(line)
@@ -48,8 +53,18 @@ def sample(name: str) -> ProjectResult:
     )
 
 
-def hall(**facts: object) -> ProjectResult:
-    """Three residents who differ: on contact, on silence, and on the first evening."""
+def crowd() -> ProjectResult:
+    """The three residents of `hall` and two more, enough to tell whose words are whose."""
+    return hall(
+        {
+            "d.txt": [("De eerste avond was gezellig en druk.", [])],
+            "e.txt": [("Wij zaten in maart 2024 weer bij elkaar om de tekening te bekijken.", [])],
+        }
+    )
+
+
+def hall(more: Mapping[str, Sequence[tuple[str, Sequence[str]]]] | None = None, **facts: object) -> ProjectResult:
+    """Three residents who differ: on contact, on silence, and on the first evening; and others where they are given."""
     known = {
         "title": "Buurthuis <De Hal> & plein",
         "participation_level": "raadplegen",
@@ -60,6 +75,7 @@ def hall(**facts: object) -> ProjectResult:
     }
     return make_result(
         {
+            **(more or {}),
             "a.txt": [
                 (
                     "Op de eerste avond kende de projectleider mij bij naam, dat vond ik zo prettig.",

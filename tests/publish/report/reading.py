@@ -42,9 +42,14 @@ def plain(line: Iterable[Inline]) -> str:
     return "".join(part.text for part in line)
 
 
+def answer(line: Iterable[Inline]) -> str:
+    """The resident's words in a cell that may have a question before them."""
+    return plain(line).rpartition(" Antwoord: ")[2].removeprefix("(…) ")
+
+
 def lines(document: Document) -> list[Line]:
     """All lines of text of a report."""
-    return list(lines_of(document.blocks))
+    return list(lines_of(document.everything))
 
 
 def counts(document: Document) -> list[Count]:
@@ -55,6 +60,6 @@ def counts(document: Document) -> list[Count]:
 def quotations(document: Document) -> list[Quotation]:
     """All quotes that are set as quotes."""
     found: list[Quotation] = []
-    for block in document.blocks:
+    for block in document.everything:
         found += [block] if isinstance(block, Quotation) else block.quotes if isinstance(block, Contrast) else ()
     return found

@@ -1,6 +1,7 @@
 """What a report says, and what it does not say."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -8,13 +9,15 @@ from narratief.domain.codebook import Codebook, Theme
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.result import ProjectResult
 from narratief.publish.report import overall_report, project_report
+from narratief.publish.report.evidence import evidence_of
 from narratief.publish.report.expectation import find_expectations
-from narratief.publish.report.model import Bullets, Cite, Contrast, Count, Heading, Note, Paragraph, Table
+from narratief.publish.report.model import Bullets, Cite, Contrast, Count, Figure, Heading, Note, Paragraph, Table
 from narratief.publish.report.wording import fill, topics, wording
-from narratief.turning_points import Review, find_turning_points, reviewed
+from narratief.synthesis.wording import capital
+from narratief.turning_points import Review, Timeline, find_turning_points, reviewed
 from tests.synthesis.conftest import make_result
 
-from .projects import hall, sample
+from .projects import crowd, hall, sample
 from .reading import lines, plain
 
 
@@ -71,12 +74,33 @@ def test_a_draft_says_so_and_a_confirmed_report_does_not():
 
 
 def test_differences_are_shown_between_two_residents():
-    blocks = chapter(project_report(hall()), "verschillen")
+    blocks = chapter(project_report(crowd()), "verschillen")
     contrast = next(block for block in blocks if isinstance(block, Contrast))
     table = next(block for block in blocks if isinstance(block, Table))
 
     assert contrast.quotes[0].source.split(",")[0] != contrast.quotes[1].source.split(",")[0]
-    assert [plain(row[2]) for row in table.rows] == ["beide", "kan beter", "niets verteld"]
+    assert [plain(row[2]) for row in table.rows][:3] == ["beide", "kan beter", "niets verteld"]
+
+
+def test_of_fewer_than_five_residents_nothing_says_which_words_are_of_one_of_them():
+    document = project_report(hall())
+
+    said = repr(document.blocks)
+    assert not re.search(r"gesprek \d|antwoord \d", said, re.IGNORECASE)
+    assert "een bewoner" in said
+    assert not any(isinstance(block, Table) for block in chapter(document, "verschillen"))
+    assert not any(isinstance(block, Figure) for block in chapter(document, "momenten"))
+    told = repr(project_report(crowd()).blocks)
+    assert re.search(r"gesprek 1, antwoord 1", told)
+    assert re.search(r"Gesprek 5", told)
+
+
+def test_of_fewer_than_five_residents_the_order_of_quotes_tells_nothing_either():
+    result = hall()
+    found = evidence_of(result, Timeline(result.name, 3, ())).fragments
+    places = [(each.interview, each.start) for each in found]
+    assert [each.id for each in found] == sorted(each.id for each in found)
+    assert places != sorted(places)
 
 
 def test_one_talk_has_no_differences_but_a_caution():
@@ -112,7 +136,9 @@ def test_what_is_no_expectation_of_influence(words):
 
 def test_costs_stand_beside_experience_or_are_said_to_be_unknown():
     assert "laag (€\u00a01.000 tot €\u00a015.000)" in text(project_report(hall()))
-    assert "niet ingevuld" in text(project_report(hall(costs=None)))
+    unknown = text(project_report(hall(costs=None)))
+    assert "kosten van de participatie niet bekend" in unknown
+    assert "Vul" not in unknown
 
 
 def test_conclusions_need_two_residents_when_three_were_spoken_to():
@@ -142,6 +168,29 @@ def test_a_reviewed_timeline_is_used():
     document = project_report(result, timeline=renamed)
 
     assert "De aftrap in de kerk" in [heading.text for heading in document.headings]
+
+
+def test_only_moments_that_a_person_confirmed_are_published():
+    found = find_turning_points(hall())
+    ids = [point.id for point in found.turning_points]
+    assert len(ids) > 1
+    one = reviewed(found, Review(confirmed=frozenset(ids[:1])))
+    wanted, others = capital(one.turning_points[0].label), {capital(each.label) for each in one.turning_points[1:]}
+
+    published = chapter(project_report(hall(), confirmed=True, timeline=one), "momenten")
+    headings = {block.text for block in published if isinstance(block, Heading)}
+    assert any(heading.startswith(wanted) for heading in headings)
+    assert len(headings) == 1
+    assert "niemand heeft bevestigd" in plain(next(block.line for block in published if isinstance(block, Paragraph)))
+    [only] = chapter(project_report(hall(), confirmed=True, timeline=found), "momenten")
+    assert "nog geen moment dat een onderzoeker heeft bevestigd" in plain(only.line)
+    [found_by_rules] = chapter(project_report(hall(), confirmed=True), "momenten")
+    assert found_by_rules == only
+
+    draft = chapter(project_report(hall(), timeline=one), "momenten")
+    said = [plain(block.line) for block in draft if isinstance(block, Paragraph)]
+    assert others <= {block.text.partition(" (")[0] for block in draft if isinstance(block, Heading)}
+    assert sum("Niemand heeft dit moment nog bevestigd." in line for line in said) == len(others)
 
 
 def test_a_theme_of_the_projects_own_is_spoken_of_by_its_label():

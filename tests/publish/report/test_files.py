@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from narratief.domain.errors import InputError
+from narratief.publish.charts.words import ALT_WORDS
 from narratief.publish.report import project_report
 from narratief.publish.report.docx import render_docx
 from narratief.publish.report.html import render_html
@@ -161,6 +162,13 @@ def test_the_pdf_is_tagged_dutch_and_says_its_standard(document):
     assert b"pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_data()
     assert reader.metadata.title == document.title
     assert all("/LiberationSans" not in str(page["/Resources"]["/Font"]) for page in reader.pages)
+
+
+def test_an_alternative_text_is_short_enough_to_hear(document):
+    alts = [block.alt for block in document.blocks if isinstance(block, Figure)]
+
+    assert alts
+    assert all(len(alt.split()) <= ALT_WORDS for alt in alts)
 
 
 def test_the_pdf_carries_alternative_texts(document):

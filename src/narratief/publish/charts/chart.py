@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import altair as alt
 import vl_convert
 
+from narratief.publish.charts.behind import TableBehind
 from narratief.publish.charts.style import config
 
 PIXELS = 2.0
@@ -17,7 +18,7 @@ _NOTHING_FROM_OUTSIDE: list[str] = []
 """Addresses that a drawing may load data or pictures from: none."""
 
 
-Drawing = alt.LayerChart | alt.FacetChart
+Drawing = alt.LayerChart | alt.FacetChart | alt.HConcatChart
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,21 @@ class Chart:
     title
         Title, also for a caption.
     alt
-        What the chart shows, in Dutch, for readers who cannot see it; it holds every number in the drawing.
+        What the chart shows, in Dutch, in few words, for readers who cannot see it; see `brief_alt`.
     drawing
         The chart as Altair has it.
+    table
+        Every number in the drawing.
+    how
+        How to read it, in Dutch, and how far to trust it.
     """
 
     name: str
     title: str
     alt: str
     drawing: Drawing
+    table: TableBehind
+    how: str = ""
 
     def svg(self) -> bytes:
         """The drawing as SVG, with title and description inside; the same bytes each time."""

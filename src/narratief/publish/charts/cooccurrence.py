@@ -8,14 +8,16 @@ import altair as alt
 
 from narratief.domain.codebook import Theme
 from narratief.domain.dutch import counted
+from narratief.publish.charts.behind import TableBehind
 from narratief.publish.charts.chart import Chart
 from narratief.publish.charts.style import DARK, LINES, SCALE, wrapped
-from narratief.publish.charts.words import residents_spoken, subtitle, trust_in_words
+from narratief.publish.charts.words import brief_alt, residents_spoken, subtitle
 from narratief.publish.counts import ResidentCounts, count_residents
 from narratief.publish.results import Results, project_results
 
 _TITLE = "Welke thema's gaan samen"
-_HOW = "In elk vak: hoeveel bewoners over beide vertelden. Samengaan wil niet zeggen dat het een door het ander komt."
+_IN_CELL = "In elk vak: hoeveel bewoners over beide vertelden."
+_HOW = f"{_IN_CELL} Samengaan wil niet zeggen dat het een door het ander komt."
 
 
 class _Cell(TypedDict):
@@ -34,7 +36,7 @@ def cooccurrence_chart(results: Results) -> Chart:
     rows = _rows(counts)
     most = max((row["bewoners"] for row in rows), default=1) or 1
     numbers = [str(place) for place in range(1, len(themes) + 1)]
-    x = alt.X("tweede:N").sort(numbers).scale(domain=numbers[:-1]).title(None)
+    x = alt.X("tweede:N").sort(numbers).scale(domain=numbers[:-1]).title(_IN_CELL)
     x = x.axis(orient="bottom", labelAngle=0, domain=False, ticks=False)
     y = alt.Y("eerste:N").sort([wrapped(label) for label in labels]).title(None)
     y = y.scale(domain=[wrapped(label) for label in labels])
@@ -44,9 +46,9 @@ def cooccurrence_chart(results: Results) -> Chart:
     white = alt.condition(f"datum.bewoners > {most * DARK}", alt.value("#ffffff"), alt.value("#000000"))
     cells = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(color=colour)
     words = base.mark_text(fontSize=12.5).encode(text="bewoners:Q", color=white)
-    title = alt.Title(_TITLE, subtitle=subtitle(counts.results, _HOW))
+    title = alt.Title(_TITLE, subtitle=subtitle(counts.results))
     chart = alt.layer(cells, words).properties(width=alt.Step(34), height=alt.Step(28), title=title)
-    return Chart("samenhang", _TITLE, f"{_in_words(counts)}\n{trust_in_words(counts.results)}", chart)
+    return Chart("samenhang", _TITLE, _in_words(counts), chart, _table(counts), _HOW)
 
 
 def _both(counts: ResidentCounts, one: Theme, other: Theme) -> int:
@@ -67,14 +69,25 @@ def _rows(counts: ResidentCounts) -> list[_Cell]:
 
 
 def _in_words(counts: ResidentCounts) -> str:
-    """Describe the chart: the pairs that go together, the most frequent first."""
+    """Describe the chart: what kind it is, who was spoken to, which pair most residents tell of."""
+    first = next(iter(_together(counts)), None)
+    most = "Geen twee thema's zijn door dezelfde bewoner verteld."
+    if first:
+        most = f"Het vaakst samen: {first[1]} en {first[2]} ({counted(first[0], 'bewoner', 'bewoners')})."
+    return brief_alt("Tabel van thema's die samengaan.", residents_spoken(counts.results), most)
+
+
+def _table(counts: ResidentCounts) -> TableBehind:
+    """List the pairs of themes that residents told of, the most frequent first."""
+    rows = tuple((one, other, number) for number, one, other in _together(counts))
+    return TableBehind(("thema", "ander thema", "bewoners die over beide vertelden"), rows)
+
+
+def _together(counts: ResidentCounts) -> list[tuple[int, str, str]]:
+    """List the pairs of themes that residents told of, with how many, the most frequent first."""
     pairs = [
-        (_both(counts, theme, other), f"{counts.label(other)} en {counts.label(theme)}")
+        (_both(counts, theme, other), counts.label(other), counts.label(theme))
         for place, theme in enumerate(counts.book.themes)
         for other in counts.book.themes[:place]
     ]
-    together = sorted((pair for pair in pairs if pair[0]), key=lambda pair: (-pair[0], pair[1]))
-    told = [f"{names}: {counted(number, 'bewoner', 'bewoners')}" for number, names in together]
-    lines = [f"Tabel van thema's die samengaan. {residents_spoken(counts.results)}"]
-    lines.append(f"{'; '.join(told)}." if told else "Geen twee thema's zijn door dezelfde bewoner verteld.")
-    return "\n".join(lines)
+    return sorted((pair for pair in pairs if pair[0]), key=lambda pair: (-pair[0], *pair[1:]))

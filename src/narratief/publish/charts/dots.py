@@ -7,11 +7,12 @@ from typing import TypedDict
 import altair as alt
 
 from narratief.domain.codebook import VALENCE_LABELS
-from narratief.domain.dutch import counted
+from narratief.domain.interview import Interview
 from narratief.domain.result import ProjectResult
+from narratief.publish.charts.behind import TableBehind
 from narratief.publish.charts.chart import Chart
 from narratief.publish.charts.style import INK, LINES, QUIET, SIDE_COLOURS, SIDE_SHAPES, SIDES, wrapped
-from narratief.publish.charts.words import residents_spoken, subtitle, trust_in_words
+from narratief.publish.charts.words import brief_alt, most_told, residents_spoken, subtitle
 from narratief.publish.counts import ResidentCounts, count_residents
 from narratief.publish.results import Results, project_results
 
@@ -56,9 +57,9 @@ def dots_chart(results: Results) -> Chart:
         .properties(width=alt.Step(32), height=alt.Step(26))
         .facet(column=column, spacing=12)
         .resolve_scale(x="independent")
-        .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results, _HOW)))
+        .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results)))
     )
-    return Chart("wie-vertelde-wat", _TITLE, f"{_in_words(counts)}\n{trust_in_words(counts.results)}", chart)
+    return Chart("wie-vertelde-wat", _TITLE, _in_words(counts), chart, _table(counts), _HOW)
 
 
 def _steps(most: int) -> list[int]:
@@ -73,13 +74,18 @@ def talks(result: ProjectResult) -> dict[str, str]:
     return {name: f"gesprek {number}" for number, name in enumerate((*spoken, *silent), 1)}
 
 
+def _shown(result: ProjectResult) -> list[Interview]:
+    """Interviews that the chart shows: not those that nobody reviewed, which would seem to hold no theme."""
+    return [each for each in result.interviews if each.id in result.basis or not each.resident_turns]
+
+
 def _rows(counts: ResidentCounts, result: ProjectResult) -> list[_Dot]:
     """List a dot for each theme and interview; a zero keeps an interview without themes in the chart."""
     names = talks(result)
     rows: list[_Dot] = []
     for theme in counts.book.themes:
         told = counts.interviews(theme, result.name)
-        for interview in result.interviews:
+        for interview in _shown(result):
             rows.append(
                 {
                     "project": wrapped(counts.title(result), 16),
@@ -93,15 +99,22 @@ def _rows(counts: ResidentCounts, result: ProjectResult) -> list[_Dot]:
 
 
 def _in_words(counts: ResidentCounts) -> str:
-    """Describe the chart: per interview the themes in it."""
-    lines = [f"Stippendiagram van thema's en gesprekken. {residents_spoken(counts.results)}"]
+    """Describe the chart: what kind it is, who was spoken to, what is told most."""
+    told = [(*counts.total(theme), counts.label(theme)) for theme in counts.book.themes]
+    return brief_alt("Stippen per thema en gesprek.", residents_spoken(counts.results), most_told(told))
+
+
+def _table(counts: ResidentCounts) -> TableBehind:
+    """List how often each theme comes back in each interview; an interview without themes has one row."""
+    rows: list[tuple[str | int, ...]] = []
     for result in counts.results:
         names = talks(result)
-        for interview in result.interviews:
+        for interview in _shown(result):
+            talk = (counts.title(result), names[interview.id])
             told = [
-                f"{counts.label(theme)} ({counted(number, 'fragment', 'fragmenten')})"
+                (*talk, counts.label(theme), number)
                 for theme in counts.book.themes
                 if (number := counts.interviews(theme, result.name).get(interview.id))
             ]
-            lines.append(f"{counts.title(result)}, {names[interview.id]}: {'; '.join(told) or 'geen thema'}.")
-    return "\n".join(lines)
+            rows += told or [(*talk, "geen thema", 0)]
+    return TableBehind(("project", "gesprek", "thema", "fragmenten"), tuple(rows))

@@ -8,9 +8,10 @@ import altair as alt
 
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.trust import SHARES_FROM
+from narratief.publish.charts.behind import TableBehind
 from narratief.publish.charts.chart import Chart
 from narratief.publish.charts.style import DARK, LINES, SCALE, wrapped
-from narratief.publish.charts.words import residents_spoken, subtitle, told_of, trust_in_words
+from narratief.publish.charts.words import brief_alt, most_told, residents_spoken, subtitle
 from narratief.publish.counts import ResidentCounts, count_residents
 from narratief.publish.results import Results, project_results
 
@@ -35,6 +36,7 @@ def heatmap_chart(results: Results) -> Chart:
     rows = [row for result in counts.results for row in _rows(counts, result.name)]
     few = any(not result.trust.shares for result in counts.results)
     how = f"{_HOW} {_NO_SHARE}" if few else _HOW
+    tint = "Donkerder: een groter deel." if any(result.trust.shares for result in counts.results) else ""
     kinds = [f"Doel {goal.number} – {label}" for goal in counts.book.goals for label in VALENCE_LABELS.values()]
     x = alt.X("project:N").sort([wrapped(counts.title(result), 18) for result in counts.results]).title(None)
     x = x.axis(orient="top", labelExpr=LINES, labelAngle=0, domain=False, ticks=False, labelPadding=28)
@@ -52,9 +54,9 @@ def heatmap_chart(results: Results) -> Chart:
         .properties(width=alt.Step(130), height=alt.Step(28))
         .facet(row=row, spacing=10)
         .resolve_scale(y="independent")
-        .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results, how)))
+        .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results, tint)))
     )
-    return Chart("themas-per-project", _TITLE, f"{_in_words(counts)}\n{trust_in_words(counts.results)}", chart)
+    return Chart("themas-per-project", _TITLE, _in_words(counts), chart, _table(counts), how)
 
 
 def _rows(counts: ResidentCounts, project: str) -> list[_Cell]:
@@ -63,7 +65,7 @@ def _rows(counts: ResidentCounts, project: str) -> list[_Cell]:
     rows: list[_Cell] = []
     for goal in counts.book.goals:
         for theme in counts.book.themes_of(goal):
-            told, of, has = counts.residents(theme, project), result.residents, counts.has(theme, result)
+            told, of, has = counts.residents(theme, project), len(result.basis), counts.has(theme, result)
             rows.append(
                 {
                     "groep": f"Doel {goal.number} – {VALENCE_LABELS[theme.valence]}",
@@ -77,13 +79,17 @@ def _rows(counts: ResidentCounts, project: str) -> list[_Cell]:
 
 
 def _in_words(counts: ResidentCounts) -> str:
-    """Describe the chart: per project, how many residents told of what."""
-    lines = [f"Tabel van thema's en projecten. {residents_spoken(counts.results)}"]
-    for result in counts.results:
-        told = [
-            told_of(counts.label(theme), counts.residents(theme, result.name), result.residents)
-            for theme in counts.book.themes
-            if counts.has(theme, result)
-        ]
-        lines.append(f"{counts.title(result)}. {'; '.join(told)}.")
-    return "\n".join(lines)
+    """Describe the chart: what kind it is, who was spoken to, what is told most."""
+    told = [(*counts.total(theme), counts.label(theme)) for theme in counts.book.themes]
+    return brief_alt("Tabel van thema's en projecten.", residents_spoken(counts.results), most_told(told))
+
+
+def _table(counts: ResidentCounts) -> TableBehind:
+    """List how many residents of each project told of each theme, as far as its codebook has the theme."""
+    rows = [
+        (counts.title(result), counts.label(theme), counts.residents(theme, result.name), len(result.basis))
+        for result in counts.results
+        for theme in counts.book.themes
+        if counts.has(theme, result)
+    ]
+    return TableBehind(("project", "thema", "bewoners", "van"), tuple(rows))

@@ -7,9 +7,10 @@ from typing import TypedDict
 import altair as alt
 
 from narratief.domain.codebook import VALENCE_LABELS, Goal
+from narratief.publish.charts.behind import TableBehind
 from narratief.publish.charts.chart import Chart
 from narratief.publish.charts.style import EVERYONE, INK, LINES, SIDE_COLOURS, SIDES, wrapped
-from narratief.publish.charts.words import residents_spoken, subtitle, told_of, trust_in_words
+from narratief.publish.charts.words import brief_alt, most_told, residents_spoken, subtitle
 from narratief.publish.counts import ResidentCounts, count_residents
 from narratief.publish.results import Results, project_results
 
@@ -49,7 +50,7 @@ def themes_chart(results: Results) -> Chart:
         .resolve_scale(y="independent")
         .properties(title=alt.Title(_TITLE, subtitle=subtitle(counts.results)))
     )
-    return Chart("themas", _TITLE, f"{_in_words(counts)}\n{trust_in_words(counts.results)}", chart)
+    return Chart("themas", _TITLE, _in_words(counts), chart, _table(counts))
 
 
 def _rows(counts: ResidentCounts, goal: Goal) -> list[_Bar]:
@@ -71,12 +72,16 @@ def _rows(counts: ResidentCounts, goal: Goal) -> list[_Bar]:
 
 
 def _in_words(counts: ResidentCounts) -> str:
-    """Describe the chart: per goal and side, how many residents told of what."""
-    lines = [f"Staafdiagram per doel. {residents_spoken(counts.results)}"]
-    for goal in counts.book.goals:
-        told = [(*counts.total(theme), theme) for theme in counts.book.themes_of(goal)]
-        for valence, label in VALENCE_LABELS.items():
-            own = [told_of(counts.label(theme), number, of) for number, of, theme in told if theme.valence == valence]
-            if own:
-                lines.append(f"Doel {goal.number}, {goal.label}. {label}: {'; '.join(own)}.")
-    return "\n".join(lines)
+    """Describe the chart: what kind it is, who was spoken to, what is told most."""
+    told = [(*counts.total(theme), counts.label(theme)) for theme in counts.book.themes]
+    return brief_alt("Staafdiagram per doel.", residents_spoken(counts.results), most_told(told))
+
+
+def _table(counts: ResidentCounts) -> TableBehind:
+    """List how many residents told of each theme."""
+    rows = [
+        (goal.number, goal.label, VALENCE_LABELS[theme.valence], counts.label(theme), *counts.total(theme))
+        for goal in counts.book.goals
+        for theme in counts.book.themes_of(goal)
+    ]
+    return TableBehind(("doel", "naam van het doel", "kant", "thema", "bewoners", "van"), tuple(rows))

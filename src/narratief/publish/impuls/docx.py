@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from narratief.publish.imprint import NO_IMPRINT, Imprint
 from narratief.publish.impuls.edition import Edition
 from narratief.publish.impuls.readability import words_of
 from narratief.publish.impuls.remarks import measure, remarks, without_cites
 from narratief.publish.impuls.spread import Spread
 from narratief.publish.report.docx import render_docx
-from narratief.publish.report.model import Block, Bullets, Document, Heading, Note, PageBreak, Paragraph, Table, words
+from narratief.publish.report.model import (
+    Block,
+    Bullets,
+    Cite,
+    Document,
+    Heading,
+    Line,
+    Note,
+    PageBreak,
+    Paragraph,
+    Table,
+    words,
+)
 from narratief.publish.report.sections.certainty import explanation
 from narratief.publish.report.sections.closing import quote_table
-from narratief.synthesis.trust_words import ANCHOR, HEADING, brief, explained
+from narratief.synthesis.trust_words import ANCHOR, HEADING, REFERENCE, brief
+
+_NO_CLAIM = "niets: dit is een vraag"
+_ABSENT = "het ontbreken van citaten in de andere gesprekken"
 
 
-def spread_docx(spread: Spread, *, template: Path | None = None) -> bytes:
+def spread_docx(spread: Spread, *, template: Path | None = None, imprint: Imprint = NO_IMPRINT) -> bytes:
     """Make the Word document of one spread.
 
     Parameters
@@ -24,16 +41,21 @@ def spread_docx(spread: Spread, *, template: Path | None = None) -> bytes:
     template
         A .docx or .dotx of the organisation.
     """
-    return render_docx(copy_document(spread), template)
+    return render_docx(replace(copy_document(spread), author=imprint.author, date=imprint.date), template)
 
 
-def edition_docx(edition: Edition, *, template: Path | None = None) -> bytes:
+def edition_docx(edition: Edition, *, template: Path | None = None, imprint: Imprint = NO_IMPRINT) -> bytes:
     """Make the Word document of an edition: the comparison, then each spread with its remarks, then all evidence."""
     blocks: list[Block] = [Heading(1, edition.headline, "vergelijking")]
     blocks += [Paragraph(line) for line in edition.comparison]
-    blocks += [edition.chart, Paragraph(words(brief(edition.trust))), *explanation(edition.trust)]
+    blocks += [edition.chart, Paragraph(words(f"{brief(edition.trust)} {REFERENCE}"))]
     for number, spread in enumerate(edition.spreads, 1):
-        blocks += [PageBreak(), *_copy(spread, f"spread-{number}")]
+        blocks += [PageBreak(), *_copy(spread, f"spread-{number}", alone=False)]
+    blocks += [PageBreak(), Heading(1, HEADING, ANCHOR)]
+    common, own = edition.certainty
+    blocks += [Bullets(tuple(words(part) for part in common))] if common else []
+    for number, (title, parts) in enumerate(own, 1):
+        blocks += [Heading(2, title, f"{ANCHOR}-{number}"), Bullets(tuple(words(part) for part in parts))]
     blocks += _evidence(edition.spreads)
     document = Document(
         title=f"{edition.name}: {edition.title}",
@@ -44,7 +66,7 @@ def edition_docx(edition: Edition, *, template: Path | None = None) -> bytes:
         blocks=tuple(blocks),
         keywords=("participatie", edition.name),
     )
-    return render_docx(document, template)
+    return render_docx(replace(document, author=imprint.author, date=imprint.date), template)
 
 
 def copy_document(spread: Spread) -> Document:
@@ -61,8 +83,14 @@ def copy_document(spread: Spread) -> Document:
     )
 
 
-def _copy(spread: Spread, anchor: str) -> list[Block]:
-    """Lay out the copy in reading order, and below it what the editors must know."""
+def _copy(spread: Spread, anchor: str, *, alone: bool = True) -> list[Block]:
+    """Lay out the copy in reading order, and below it what the editors must know.
+
+    Parameters
+    ----------
+    alone
+        Whether it explains how sure its numbers are; an edition does so once, at its end.
+    """
     required = spread.requirements
     blocks: list[Block] = [Heading(1, spread.headline, anchor)]
     if spread.draft:
@@ -71,7 +99,8 @@ def _copy(spread: Spread, anchor: str) -> list[Block]:
         )
     blocks += [Heading(2, "Inleiding", f"{anchor}-inleiding"), Paragraph(words(spread.introduction))]
     for number, finding in enumerate(spread.findings, 1):
-        blocks += [Heading(2, finding.title, f"{anchor}-{number}"), Paragraph(finding.text), finding.quote]
+        blocks += [Heading(2, finding.title, f"{anchor}-{number}"), Paragraph(finding.text)]
+        blocks += [finding.quote] if finding.quote else []
     if spread.quotes:
         blocks += [Heading(2, required.quotes_title, f"{anchor}-citaten"), *spread.quotes]
     blocks += [
@@ -80,12 +109,12 @@ def _copy(spread: Spread, anchor: str) -> list[Block]:
         Bullets(tuple(words(prompt) for prompt in required.open_prompts)),
         Heading(2, "Grafiek", f"{anchor}-grafiek"),
         *spread.charts,
-        Paragraph(words(brief(spread.trust))),
+        Paragraph(words(f"{brief(spread.trust)} {REFERENCE}")),
         Heading(2, "Colofon", f"{anchor}-colofon"),
         Paragraph(words(spread.colophon)),
-        Heading(2, HEADING, f"{anchor}-{ANCHOR}"),
-        Bullets(tuple(words(part) for part in explained(spread.trust))),
     ]
+    if alone:
+        blocks += explanation(spread.trust)
     return blocks + _for_editors(spread, anchor)
 
 
@@ -120,8 +149,21 @@ def _for_editors(spread: Spread, anchor: str) -> list[Block]:
     return [
         Heading(2, "Voor de redactie", f"{anchor}-redactie"),
         table,
+        _support(spread),
         items if noted else Paragraph(words("Alles past bij wat het blad vraagt.")),
     ]
+
+
+def _support(spread: Spread) -> Table:
+    """Show per sentence of the findings which quotes it rests on, so that each can be checked by itself."""
+    rows = []
+    for number, finding in enumerate(spread.findings, 1):
+        for sentence in finding.sentences:
+            cites = [part for part in sentence if isinstance(part, Cite)]
+            rests: Line = tuple(cites) or words(_NO_CLAIM if without_cites(sentence).endswith("?") else _ABSENT)
+            rows.append((words(str(number)), words(without_cites(sentence)), rests))
+    header = ("Bevinding", "Zin", "Rust op citaat")
+    return Table("Waar elke zin op rust", header, tuple(rows), (2, 7, 3))
 
 
 def _span(bounds: tuple[int, int]) -> str:

@@ -10,7 +10,9 @@ import pypdf
 
 from narratief.domain.trust import Trust
 from narratief.publish.charts.marks import with_font
+from narratief.publish.imprint import NO_IMPRINT, Imprint
 from narratief.publish.impuls.edition import Edition
+from narratief.publish.impuls.finding import SpreadFinding
 from narratief.publish.impuls.remarks import without_cites
 from narratief.publish.impuls.spread import Spread
 from narratief.publish.report.model import Figure, Quotation
@@ -22,38 +24,62 @@ SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
 
 Chosen, not measured: 12 points read easily, and below 8.5 print becomes too small to read with ease.
 """
+_OPENING = 2
+"""Place in `SIZES` of the largest text of an edition's own pages: chosen by looking at them."""
 PAGES = 2
 """Pages of a spread: two that face each other."""
 
 
-def spread_pdf(spread: Spread) -> bytes:
+def spread_pdf(spread: Spread, imprint: Imprint = NO_IMPRINT) -> bytes:
     """Make the PDF of one spread: two pages, in the largest size of text that fits."""
-    return _fitted([spread], None)
+    return _fitted([spread], None, imprint)
 
 
-def edition_pdf(edition: Edition) -> bytes:
-    """Make the PDF of an edition: an opening page with the comparison, a page with who is in it, then the spreads."""
-    return _fitted(edition.spreads, edition)
+def edition_pdf(edition: Edition, imprint: Imprint = NO_IMPRINT) -> bytes:
+    """Make the PDF of an edition: an opening page with the comparison, the spreads, and a page on how sure it is."""
+    return _fitted(edition.spreads, edition, imprint)
 
 
-def _fitted(spreads: Sequence[Spread], edition: Edition | None) -> bytes:
-    """Typeset in ever smaller text until every spread fits on its two pages; the smallest size is taken as it is."""
+def _fitted(spreads: Sequence[Spread], edition: Edition | None, imprint: Imprint) -> bytes:
+    """Typeset every spread in the largest text in which it fits on its two pages; the smallest is taken as it is."""
     template = (files("narratief.publish.impuls") / "templates" / "spread.typ").read_bytes()
-    wanted = PAGES * len(spreads) + (1 if edition else 0)
     own = spreads[0]
     title = f"{edition.name}: {edition.title}" if edition else f"{own.requirements.name}: {own.title}"
-    data = {
-        "edition": _edition(edition),
-        "spreads": [_spread(spread) for spread in spreads],
-        "draft": any(spread.draft for spread in spreads),
-        "title": title,
-    }
+    sizes = [_size(template, [spread], title) for spread in spreads]
+    wanted = PAGES * len(spreads) + (2 if edition else 0)
     made = b""
-    for size in SIZES:
-        made = typeset(template, {**data, "size": size})
-        if len(pypdf.PdfReader(io.BytesIO(made)).pages) <= wanted:
+    for opening in SIZES[_OPENING:]:
+        data = _data(spreads, edition, title, sizes, opening) | {"author": imprint.author or "narratief"}
+        made = typeset(template, data, imprint.date)
+        if edition is None or len(pypdf.PdfReader(io.BytesIO(made)).pages) <= wanted:
             break
     return made
+
+
+def _size(template: bytes, spreads: Sequence[Spread], title: str) -> float:
+    """Find the largest size of text in which a spread fits on its pages, else the smallest."""
+    for size in SIZES[:-1]:
+        made = typeset(template, _data(spreads, None, title, [size]))
+        if len(pypdf.PdfReader(io.BytesIO(made)).pages) <= PAGES:
+            return size
+    return SIZES[-1]
+
+
+def _data(
+    spreads: Sequence[Spread],
+    edition: Edition | None,
+    title: str,
+    sizes: Sequence[float],
+    opening: float = SIZES[_OPENING],
+) -> dict[str, object]:
+    """Plain data for the Typst template, with the size of text of each spread."""
+    return {
+        "edition": _edition(edition),
+        "spreads": [{**_spread(spread), "size": size} for spread, size in zip(spreads, sizes, strict=True)],
+        "draft": any(spread.draft for spread in spreads),
+        "title": title,
+        "size": opening,
+    }
 
 
 def _spread(spread: Spread) -> dict[str, object]:
@@ -66,10 +92,7 @@ def _spread(spread: Spread) -> dict[str, object]:
         "draft": spread.draft,
         "headline": spread.headline,
         "introduction": spread.introduction,
-        "findings": [
-            {"title": finding.title, "text": without_cites(finding.text), "quote": _quote(finding.quote)}
-            for finding in spread.findings
-        ],
+        "findings": [_finding(finding) for finding in spread.findings],
         "quotes_title": required.quotes_title,
         "quotes": [_quote(quote) for quote in spread.quotes],
         "open_title": required.open_title,
@@ -84,6 +107,7 @@ def _edition(edition: Edition | None) -> dict[str, object] | None:
     """Turn the opening of an edition into plain data for the Typst template."""
     if edition is None:
         return None
+    common, own = edition.certainty
     return {
         "name": edition.name,
         "title": edition.title,
@@ -92,12 +116,20 @@ def _edition(edition: Edition | None) -> dict[str, object] | None:
         "chart": _figure(edition.chart),
         "draft": edition.draft,
         "certain": _certain(edition.trust),
+        "common": list(common),
+        "own": [{"title": title, "parts": " ".join(parts)} for title, parts in own],
     }
 
 
 def _certain(trust: Trust) -> dict[str, str]:
     """How far the numbers can be trusted: the line beside them, and its explanation."""
     return {"line": brief(trust), "heading": HEADING, "explained": " ".join(explained(trust))}
+
+
+def _finding(finding: SpreadFinding) -> dict[str, object]:
+    """Turn a finding into data."""
+    quote = _quote(finding.quote) if finding.quote else None
+    return {"title": finding.title, "text": without_cites(finding.text), "quote": quote}
 
 
 def _quote(quote: Quotation) -> dict[str, str]:

@@ -59,6 +59,9 @@ def _lengths(spread: Spread) -> Iterator[Remark]:
             yield Remark(
                 f"Bevinding {number}", f"De kop heeft {len(finding.title)} tekens; gevraagd zijn er hooguit {most}."
             )
+        if finding.quote is None:
+            yield Remark(f"Bevinding {number}", "Er is geen citaat dat zo in het blad kan. De aantallen kloppen wel.")
+            continue
         yield from _bounds(f"Citaat bij bevinding {number}", finding.quote.text, required.quote_words)
         yield from _pseudonyms(f"Citaat bij bevinding {number}", finding.quote.text)
     if len(spread.findings) < required.findings:

@@ -10,28 +10,20 @@ from narratief.domain.result import ProjectResult
 from narratief.domain.trust import Trust
 from narratief.publish.charts.marks import Mark, MarkGroup, MarkLayout, MarkRow, marks_chart
 from narratief.publish.impuls.choice import choose_findings, choose_quotes
+from narratief.publish.impuls.finding import SpreadFinding, article
 from narratief.publish.impuls.requirements import SpreadRequirements, load_requirements
-from narratief.publish.impuls.wording import contrast_text, finding_text, finding_title, headline
+from narratief.publish.impuls.variety import Variety
+from narratief.publish.impuls.wording import finding_title, headline, magazine, told_by
 from narratief.publish.report.case import Case, by_residents, case_of
-from narratief.publish.report.model import Figure, Line, Quotation, words
-from narratief.publish.report.wording import short, wording
-from narratief.synthesis.tables import ThemeFindings
-from narratief.synthesis.wording import capital, period
+from narratief.publish.report.model import Figure, Quotation
+from narratief.publish.report.wording import numbered, short, topics
+from narratief.synthesis.wording import capital, coverage_note, period
 from narratief.turning_points import Timeline, find_turning_points
 
 _CHART = MarkLayout(labels=236, marks=150, tail=64, narrowest=0)
 """Room in each half of the chart, which is set half a page wide; chosen by looking at printed pages."""
 CHART_ROWS = 4
 """Most themes of each side in the chart: chosen, not measured, so that the chart fits beside the findings."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpreadFinding:
-    """One finding: a title, a short text with its counts and cites, and the quote that shows it best."""
-
-    title: str
-    text: Line
-    quote: Quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +68,7 @@ def make_spread(
     confirmed: bool = False,
     timeline: Timeline | None = None,
     prefix: str = "",
+    variety: Variety | None = None,
 ) -> Spread:
     """Write the spread of one project.
 
@@ -89,21 +82,24 @@ def make_spread(
         Turning points as a person reviewed them; found by rules when None.
     prefix
         Letter before the numbers of quotes, when several projects share an edition.
+    variety
+        What chooses the sentences of an edition; new when None.
     """
+    choice = variety or Variety()
     required = requirements or load_requirements()
     case = case_of(result, timeline or find_turning_points(result), confirmed=confirmed, prefix=prefix)
     chosen = choose_findings(case, required.findings)
     main, others = choose_quotes(case, chosen, required)
     findings = tuple(
-        SpreadFinding(finding_title(found.theme), (*_text(case, found), *_contrast(case, found, chosen)), quotation)
-        for found, quotation in zip(chosen, main, strict=True)
+        SpreadFinding(finding_title(found, choice), text, quotation)
+        for found, text, quotation in zip(chosen, article(case, chosen, choice), main, strict=True)
     )
     return Spread(
         case=case,
         requirements=required,
         title=result.title,
-        headline=headline([found.theme for found in chosen]),
-        introduction=_introduction(case),
+        headline=headline(chosen, choice),
+        introduction=_introduction(case, choice),
         findings=findings,
         quotes=others,
         charts=_charts(case),
@@ -111,36 +107,22 @@ def make_spread(
     )
 
 
-def _text(case: Case, found: ThemeFindings) -> Line:
-    """Write the text of a finding with its count and evidence."""
-    return finding_text(found.theme, case.count(found), case.cite(found))
-
-
-def _contrast(case: Case, found: ThemeFindings, chosen: tuple[ThemeFindings, ...]) -> Line:
-    """Say that other residents tell the opposite, unless that is a finding of its own."""
-    own = {each.theme.id for each in chosen}
-    for pair in wording().contrasts:
-        other = {pair.well: pair.better, pair.better: pair.well}.get(found.theme.id)
-        told = case.found(other) if other and other not in own else None
-        if told:
-            return (*words(" "), *contrast_text(short(told.theme), case.count(told), case.cite(told)))
-    return ()
-
-
-def _introduction(case: Case) -> str:
-    """Introduce the project in plain sentences, using only its facts."""
-    facts = case.result.facts
+def _introduction(case: Case, choice: Variety) -> str:
+    """Introduce the project in plain sentences, using only its facts and what most residents tell."""
+    facts, copy = case.result.facts, magazine()
+    told = " ".join(told_by(found) for found in case.findings) + case.result.name
     parts = [facts.description.strip()] if facts.description.strip() else []
     if facts.period:
-        parts.append(f"Dit liep van {period(facts.period)}.")
+        when = period(facts.period)
+        parts.append(f"Dit liep van {when}." if " tot en met " in when else f"Dit was in {when}.")
     if facts.participation_level:
-        parts.append(
-            f"De gemeente koos voor {facts.participation_level}. {wording().levels[facts.participation_level]}"
-        )
-    verb = "vertelde" if case.residents == 1 else "vertelden"
-    parts.append(
-        f"Hoe was dat voor bewoners? {counted(case.residents, 'bewoner', 'bewoners')} {verb} ons het eigen verhaal."
-    )
+        parts.append(choice.choose(copy.level, told).format(level=facts.participation_level))
+        parts.append(choice.choose(copy.levels[facts.participation_level], told))
+    spoken = numbered(choice.choose(copy.spoken, told), case.result.residents)
+    parts.append(spoken.format(spoken=counted(case.result.residents, "bewoner", "bewoners")))
+    most = [short(found.theme) for found in by_residents(case.findings)[:1]]
+    if most:
+        parts.append(capital(choice.choose(copy.mostly, told).format(topics=topics(most))))
     return " ".join(parts)
 
 
@@ -167,9 +149,10 @@ def _charts(case: Case) -> tuple[Figure, ...]:
 
 def _colophon(case: Case) -> str:
     """Say how the spread was made, and that it is no poll."""
-    spoken = counted(case.residents, "bewoner", "bewoners")
+    spoken = counted(case.result.residents, "bewoner", "bewoners")
+    waits = coverage_note(case.result.coverage, draft=case.result.draft)
     return (
         f"Zo is dit gemaakt. Na afloop is met {spoken} een eigen gesprek gevoerd. De citaten zijn letterlijk. "
         "Namen zijn weggelaten. Het aantal telt bewoners. Het is geen peiling: het gaat om de verhalen. "
-        "De gesprekken zijn op eigen apparatuur verwerkt met narratief."
+        f"De gesprekken zijn op eigen apparatuur verwerkt met narratief. {waits}".strip()
     )

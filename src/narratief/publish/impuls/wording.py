@@ -5,29 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Annotated
 
 import yaml
+from pydantic import Field
 
 from narratief.domain.codebook import Theme
-from narratief.publish.report.model import Cite, Count, Line, TextRun
-from narratief.publish.report.wording import WordingPart, fill, short
+from narratief.publish.impuls.variety import Variety
+from narratief.publish.report.wording import WordingPart
+from narratief.synthesis.tables import ThemeFindings
 from narratief.synthesis.wording import capital
+
+Options = Annotated[tuple[str, ...], Field(min_length=1)]
+"""Sentences that say the same."""
 
 
 class ThemeCopy(WordingPart):
     """How the magazine speaks of one theme; wording.yaml explains the fields."""
 
-    headline: str
-    title: str
-    opener: str
-    text: str
+    headlines: Options
+    titles: Options
+    openers: Options
+    texts: Options
 
 
 class OtherCopy(WordingPart):
     """How the magazine speaks of a theme that the project added."""
 
-    opener: str
-    text: str
+    openers: Options
+    texts: Options
 
 
 class Copy(WordingPart):
@@ -35,8 +41,18 @@ class Copy(WordingPart):
 
     themes: dict[str, ThemeCopy]
     other: OtherCopy
-    contrast: str
+    moment: Options
+    again: Options
+    alone: Options
+    contrast: Options
+    other_story: Options
+    both: Options
+    together: Options
     no_findings: str
+    level: Options
+    levels: dict[str, Options]
+    spoken: Options
+    mostly: Options
 
 
 @cache
@@ -45,33 +61,42 @@ def magazine() -> Copy:
     return Copy.model_validate(yaml.safe_load((files(__package__) / "wording.yaml").read_text("utf-8")))
 
 
-def headline(themes: Sequence[Theme]) -> str:
-    """Make a headline of the first theme that goes well and the first that can be better, or of either one alone."""
-    first = {
-        theme.valence: magazine().themes[theme.id].headline
-        for theme in reversed(themes)
-        if theme.id in magazine().themes
-    }
-    halves = [first[valence] for valence in ("positive", "negative") if valence in first]
-    if not halves:
+def headline(findings: Sequence[ThemeFindings], variety: Variety) -> str:
+    """Make a headline of the strongest finding, and of that of the other side only when equally many tell it.
+
+    Parameters
+    ----------
+    findings
+        The strongest first, then the strongest of the other side.
+    """
+    if not findings:
         return magazine().no_findings
-    text = ", maar ".join(halves)
-    return capital(text)
+    first = findings[0]
+    halves = [
+        _half(found, variety)
+        for found in findings[:2]
+        if found is first or (found.residents == first.residents and found.theme.valence != first.theme.valence)
+    ]
+    return capital(", maar ".join(halves))
 
 
-def finding_title(theme: Theme) -> str:
+def _half(found: ThemeFindings, variety: Variety) -> str:
+    """Headline of one theme; for a theme that the project added, its label."""
+    own = magazine().themes.get(found.theme.id)
+    return variety.choose(own.headlines, told_by(found)) if own else found.theme.label
+
+
+def finding_title(found: ThemeFindings, variety: Variety) -> str:
     """Title of a finding; for a theme that the project added, its label."""
-    own = magazine().themes.get(theme.id)
-    return own.title if own else theme.label
+    own = magazine().themes.get(found.theme.id)
+    return variety.choose(own.titles, told_by(found)) if own else found.theme.label
 
 
-def finding_text(theme: Theme, count: Count, cite: Cite) -> Line:
-    """Write the text of a finding: a question, and how many residents tell what."""
-    own = magazine().themes.get(theme.id)
-    opener, text = (own.opener, own.text) if own else (magazine().other.opener, magazine().other.text)
-    return (TextRun(f"{opener} "), *fill(text, count, cite, label=short(theme)))
+def copy_of(theme: Theme) -> ThemeCopy | OtherCopy:
+    """How the magazine speaks of a theme."""
+    return magazine().themes.get(theme.id) or magazine().other
 
 
-def contrast_text(label: str, count: Count, cite: Cite) -> Line:
-    """Write the sentence on residents who tell the opposite."""
-    return fill(magazine().contrast, count, cite, label=label)
+def told_by(found: ThemeFindings) -> str:
+    """What a finding was told in: the ids of its fragments, for `Variety`."""
+    return " ".join(sorted(quote.fragment for quote in found.quotes))

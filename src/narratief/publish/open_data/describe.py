@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from narratief.domain.coverage import pooled_coverage
+from narratief.domain.period import months_of
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import pooled_trust
+from narratief.publish.imprint import NO_IMPRINT, Imprint
 from narratief.publish.open_data.suppress import THRESHOLD
-from narratief.publish.open_data.tables import ABSENT, ALL, COUNTED, HIDDEN
+from narratief.publish.open_data.tables import ABSENT, ALL, COUNTED, HIDDEN, UNSEEN
 from narratief.publish.results import is_draft
 from narratief.synthesis.trust_words import HEADING, explained
+from narratief.synthesis.wording import coverage_note
 
 LICENCE = {
     "name": "CC0-1.0",
@@ -27,7 +32,7 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "titel": ("string", "Titel van het project."),
     "participatieniveau": ("string", "Niveau van participatie dat de gemeente koos."),
     "schaal": ("string", "Schaal van het project."),
-    "periode": ("string", "Periode van het project, JJJJ-MM/JJJJ-MM."),
+    "periode": ("string", "Eerste en laatste maand van het project, JJJJ-MM/JJJJ-MM; leeg als die niet bekend zijn."),
     "thema": ("string", "Kenmerk van het thema."),
     "label": ("string", "Naam van het thema."),
     "omschrijving": ("string", "Wat het thema inhoudt."),
@@ -52,7 +57,19 @@ _FIELDS: dict[str, tuple[str, str]] = {
         "number",
         f"Hoeveel de score van de computer (0 tot 1) er gemiddeld naast zit. {_NOT_MEASURED}",
     ),
-    "status": ("string", f"'{COUNTED}', '{HIDDEN}' (te klein om te tonen) of '{ABSENT}' (niet in het codeboek)."),
+    "gesprekken_nagekeken": (
+        "integer",
+        "Aantal gesprekken dat een mens heeft nagekeken.",
+    ),
+    "vergeleken": (
+        "string",
+        f"'ja' als het project meetelt in de regels van '{ALL}': er is genoeg van nagekeken.",
+    ),
+    "nagekeken": ("integer", "Over hoeveel bewoners het aantal gaat; wie niet is nagekeken, telt niet als nul."),
+    "status": (
+        "string",
+        f"'{COUNTED}', '{HIDDEN}' (te klein om te tonen), '{ABSENT}' (niet in het codeboek) of '{UNSEEN}'.",
+    ),
 }
 _RESIDENTS = {
     "projecten": "Aantal bewoners dat voor dit project is gesproken.",
@@ -87,9 +104,11 @@ class Resource:
         return f"{self.name}.csv"
 
 
-def datapackage(results: Sequence[ProjectResult], resources: Sequence[Resource]) -> bytes:
+def datapackage(
+    results: Sequence[ProjectResult], resources: Sequence[Resource], imprint: Imprint = NO_IMPRINT
+) -> bytes:
     """Make datapackage.json (Frictionless): title, licence, and each file's columns, keys, size and hash."""
-    document = {
+    document: dict[str, object] = {
         "profile": "tabular-data-package",
         "name": "narratieve-evaluatie-participatie",
         "title": dataset_title(results),
@@ -98,19 +117,37 @@ def datapackage(results: Sequence[ProjectResult], resources: Sequence[Resource])
         "keywords": ["participatie", "inwoners", "evaluatie"],
         "resources": [_resource(resource) for resource in resources],
     }
+    if imprint.organisation:
+        own = {"title": imprint.organisation, "role": "publisher"}
+        document["contributors"] = [own | ({"path": imprint.organisation_uri} if imprint.organisation_uri else {})]
+    if imprint.dataset_uri:
+        document["id"] = imprint.dataset_uri
+    if imprint.date:
+        document["created"] = f"{imprint.date.isoformat()}T00:00:00Z"
     return _json(document)
 
 
-def dcat(results: Sequence[ProjectResult], resources: Sequence[Resource]) -> bytes:
-    """Make a DCAT record (W3C, as JSON-LD) with a distribution per file; addresses are relative to its own."""
-    document = {
+def dcat(results: Sequence[ProjectResult], resources: Sequence[Resource], imprint: Imprint = NO_IMPRINT) -> bytes:
+    """Make a DCAT record (W3C, as JSON-LD) with a distribution per file; addresses are relative to its own.
+
+    With the settings filled in it has what DCAT-AP-NL asks of a data set: who publishes and made it, where questions
+    go, and what identifies it.
+
+    Parameters
+    ----------
+    imprint
+        Whose data they are; what is not known is left out.
+    """
+    document: dict[str, object] = {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
             "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
+            "vcard": "http://www.w3.org/2006/vcard/ns#",
             "spdx": "http://spdx.org/rdf/terms#",
             "xsd": "http://www.w3.org/2001/XMLSchema#",
         },
-        "@id": "#dataset",
+        "@id": imprint.dataset_uri or "#dataset",
         "@type": "dcat:Dataset",
         "dct:title": {"@value": dataset_title(results), "@language": "nl"},
         "dct:description": {"@value": dataset_description(results), "@language": "nl"},
@@ -120,7 +157,44 @@ def dcat(results: Sequence[ProjectResult], resources: Sequence[Resource]) -> byt
         "dcat:keyword": [{"@value": word, "@language": "nl"} for word in ("participatie", "inwoners", "evaluatie")],
         "dcat:distribution": [_distribution(resource) for resource in resources],
     }
-    return _json(document)
+    return _json(document | _temporal(results) | _responsible(imprint))
+
+
+def _temporal(results: Sequence[ProjectResult]) -> dict[str, object]:
+    """Say from when until when the projects ran; nothing unless that is certain of all of them."""
+    periods = [months_of(result.facts.period) for result in results]
+    known = [each for each in periods if each is not None]
+    if not known or len(known) < len(periods):
+        return {}
+    first, last = min(start for start, _ in known), max(end for _, end in known)
+    year, month = map(int, last.split("-"))
+    dates = {"startDate": f"{first}-01", "endDate": f"{last}-{monthrange(year, month)[1]:02}"}
+    return {
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            **{f"dcat:{name}": {"@value": date, "@type": "xsd:date"} for name, date in dates.items()},
+        }
+    }
+
+
+def _responsible(imprint: Imprint) -> dict[str, object]:
+    """Say who publishes and made the data, when, where questions go, and what identifies the data set."""
+    found: dict[str, object] = {}
+    if imprint.dataset_uri:
+        found["dct:identifier"] = imprint.dataset_uri
+    if imprint.organisation:
+        agent: dict[str, object] = {"@type": "foaf:Agent", "foaf:name": imprint.organisation}
+        if imprint.organisation_uri:
+            agent = {"@id": imprint.organisation_uri, **agent}
+        found["dct:publisher"] = found["dct:creator"] = agent
+    if imprint.contact:
+        web = imprint.contact.startswith(("http://", "https://"))
+        place = ("vcard:hasURL", imprint.contact) if web else ("vcard:hasEmail", f"mailto:{imprint.contact}")
+        name = imprint.author or imprint.organisation or imprint.contact
+        found["dcat:contactPoint"] = {"@type": "vcard:Kind", "vcard:fn": name, place[0]: {"@id": place[1]}}
+    if imprint.date:
+        found["dct:issued"] = found["dct:modified"] = {"@value": imprint.date.isoformat(), "@type": "xsd:date"}
+    return found
 
 
 def dataset_title(results: Sequence[ProjectResult]) -> str:
@@ -141,7 +215,8 @@ def dataset_description(results: Sequence[ProjectResult]) -> str:
         "Begint een tekst in een CSV-bestand met =, +, - of @, dan staat er een apostrof (') voor, zodat een "
         "rekenprogramma er geen formule van maakt."
     )
-    return text + _trust(results) + (_DRAFT if is_draft(results) else "")
+    note = coverage_note(pooled_coverage([r.coverage for r in results]), draft=is_draft(results))
+    return f"{text} {note}".strip() + _trust(results) + (_DRAFT if is_draft(results) else "")
 
 
 def _trust(results: Sequence[ProjectResult]) -> str:
@@ -191,8 +266,10 @@ def _field(resource: str, column: str, key: Sequence[str]) -> dict[str, object]:
         }
     kind, about = _FIELDS[column]
     constraints: dict[str, object] = {"required": True} if column in key else {}
+    if column == "periode":
+        constraints["pattern"] = r"\d{4}-\d{2}/\d{4}-\d{2}"
     if column == "status":
-        constraints["enum"] = [COUNTED, HIDDEN, ABSENT]
+        constraints["enum"] = [COUNTED, HIDDEN, ABSENT, UNSEEN]
     return {"name": column, "type": kind, "description": about} | ({"constraints": constraints} if constraints else {})
 
 

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narratief.domain.codebook import VALENCE_LABELS
+from narratief.domain.period import as_data
 from narratief.domain.result import ProjectResult
 from narratief.publish.counts import count_residents
 from narratief.publish.open_data.suppress import THRESHOLD, suppress
 
 ALL = "alle"
 """Name of the line for all projects together."""
-COUNTED, HIDDEN, ABSENT = "geteld", "afgeschermd", "niet gevraagd"
-"""Status of a count: shown, hidden because it is small, or of a theme that the project's codebook lacks."""
+COUNTED, HIDDEN, ABSENT, UNSEEN = "geteld", "afgeschermd", "niet gevraagd", "niet nagekeken"
+"""Status of a count: shown, hidden because it is small, of a theme that the codebook lacks, of nothing reviewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class ProjectLine:
     schaal: str
     periode: str
     bewoners: int
+    gesprekken_nagekeken: int
+    vergeleken: str
     antwoorden_gelezen: int | None
     fragmenten_gelezen: int | None
     fragmenten_met_thema: int | None
@@ -60,14 +63,17 @@ class CountLine:
     Attributes
     ----------
     bewoners
-        None when hidden, or when the project's codebook lacks the theme.
+        None when hidden, when the project's codebook lacks the theme, or when no interview was reviewed.
+    nagekeken
+        Number of residents that the number is about: those whose interview was reviewed, in a draft all.
     status
-        `COUNTED`, `HIDDEN` or `ABSENT`.
+        `COUNTED`, `HIDDEN`, `ABSENT` or `UNSEEN`.
     """
 
     project: str
     thema: str
     bewoners: int | None
+    nagekeken: int
     status: str
 
 
@@ -80,9 +86,16 @@ class Tables:
     counts: tuple[CountLine, ...]
 
 
-def open_tables(results: Sequence[ProjectResult]) -> Tables:
-    """Aggregate projects; no number in the tables comes from fewer people than the threshold, but for zeros."""
-    counts = count_residents(results)
+def open_tables(results: Sequence[ProjectResult], left_out: Sequence[ProjectResult] = ()) -> Tables:
+    """Aggregate projects; no number in the tables comes from fewer people than the threshold, but for zeros.
+
+    Parameters
+    ----------
+    left_out
+        Projects of which too little was reviewed: they have lines of their own and are in no total.
+    """
+    every = (*results, *left_out)
+    counts = count_residents(every)
     goals = {goal.id: goal for goal in counts.book.goals}
     labels = [theme.id for theme in counts.book.themes]
     themes, lines = [], []
@@ -93,26 +106,32 @@ def open_tables(results: Sequence[ProjectResult]) -> Tables:
         themes.append(ThemeLine(identity, *about))
         having = [result for result in results if counts.has(theme, result)]
         told = [counts.residents(theme, result.name) for result in having]
-        shown, total = suppress(told, [result.residents for result in having])
+        shown, total = suppress(told, [len(result.basis) for result in having])
         cells = dict(zip((result.name for result in having), shown, strict=True))
-        for result in results:
-            if result.name in cells:
-                lines.append(_line(result.name, identity, cells[result.name]))
+        for result in left_out:
+            cells[result.name] = suppress([counts.residents(theme, result.name)], [len(result.basis)])[0][0]
+        for result in every:
+            of = len(result.basis)
+            if not counts.has(theme, result):
+                lines.append(CountLine(result.name, identity, None, of, ABSENT))
+            elif not of and result.residents:
+                lines.append(CountLine(result.name, identity, None, 0, UNSEEN))
             else:
-                lines.append(CountLine(result.name, identity, None, ABSENT))
-        lines.append(_line(ALL, identity, total))
-    return Tables(tuple(_project(result) for result in results), tuple(themes), tuple(lines))
+                lines.append(_line(result.name, identity, cells[result.name], of))
+        lines.append(_line(ALL, identity, total, sum(len(result.basis) for result in having)))
+    projects = (*(_project(each, compared=True) for each in results), *(_project(e, compared=False) for e in left_out))
+    return Tables(projects, tuple(themes), tuple(lines))
 
 
-def _line(project: str, theme: str, shown: int | None) -> CountLine:
+def _line(project: str, theme: str, shown: int | None, of: int) -> CountLine:
     """Line with a count, or with its being hidden."""
-    return CountLine(project, theme, shown, HIDDEN if shown is None else COUNTED)
+    return CountLine(project, theme, shown, of, HIDDEN if shown is None else COUNTED)
 
 
-def _project(result: ProjectResult) -> ProjectLine:
+def _project(result: ProjectResult, *, compared: bool) -> ProjectLine:
     """Line with the facts of a project that may be public, and what reveals no hidden count of how it was coded."""
     facts, trust = result.facts, result.trust
-    small = result.residents < THRESHOLD
+    small = len(result.basis) < THRESHOLD
 
     def count(number: int) -> int | None:
         return None if small or 0 < number < THRESHOLD else number
@@ -125,8 +144,10 @@ def _project(result: ProjectResult) -> ProjectLine:
         titel=result.title,
         participatieniveau=facts.participation_level or "",
         schaal=facts.scale,
-        periode=facts.period,
+        periode=as_data(facts.period),
         bewoners=result.residents,
+        gesprekken_nagekeken=result.coverage.reviewed,
+        vergeleken="ja" if compared else "nee",
         antwoorden_gelezen=count(trust.answers),
         fragmenten_gelezen=count(trust.fragments),
         fragmenten_met_thema=count(trust.coded),

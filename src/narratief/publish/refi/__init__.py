@@ -4,9 +4,10 @@ from narratief.publish.refi.check import Defect, check_qdpx
 from narratief.publish.refi.read_codes import CodebookImport, read_qdc
 from narratief.publish.refi.read_project import ProjectImport, read_qdpx
 from narratief.publish.refi.write_codebook import write_qdc
-from narratief.publish.refi.write_project import write_qdpx
+from narratief.publish.refi.write_project import MOMENT, write_qdpx
 
 __all__ = [
+    "MOMENT",
     "CodebookImport",
     "Defect",
     "ProjectImport",

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from narratief.domain.errors import InputError
 from narratief.files.bounded_xml import BrokenXmlError, TooLargeXmlError, UnsafeXmlError, parse_xml
-from narratief.files.broken_zip import BROKEN_ZIP
+from narratief.files.broken_zip import BROKEN_ZIP, read_part
 from narratief.files.limits import MAX_EXCHANGE_BYTES, MAX_EXCHANGE_NESTING, MAX_EXCHANGE_PART, MAX_EXCHANGE_PARTS
 
 _REMEDY = "Exporteer het project opnieuw als REFI-QDA (.qdpx) en probeer het nog eens."
@@ -77,8 +77,7 @@ class QdpxArchive:
     def _read(self, entry: zipfile.ZipInfo) -> bytes:
         """Read one file, never more than allowed, whatever size the archive states."""
         try:
-            with self._zip.open(entry) as file:
-                data = file.read(MAX_EXCHANGE_PART + 1)
+            data = read_part(self._zip, entry, MAX_EXCHANGE_PART + 1)
         except BROKEN_ZIP as error:
             message = f"Het onderdeel '{entry.filename}' is beschadigd of heeft een wachtwoord."
             raise InputError(self.name, message, _REMEDY) from error
@@ -120,6 +119,8 @@ def read_limited(path: Path) -> bytes:
         When it cannot be read or is too large.
     """
     try:
+        if path.exists() and not path.is_file():  # a pipe would never end, and a device never stop
+            raise InputError(path.name, "Dit is geen gewoon bestand.", "Kies een .qdpx- of .qdc-bestand.")
         if path.stat().st_size > MAX_EXCHANGE_BYTES:
             raise InputError(path.name, "Dit bestand is te groot om te openen.", _REMEDY)
         return path.read_bytes()

@@ -33,7 +33,7 @@ def project_document(results: Sequence[ProjectResult], memos: Iterable[ExchangeM
     Parameters
     ----------
     moment
-        Time of creation of everything in the document; the same for every export of the same project.
+        Time of creation of everything in the document, except of memos, and of codes that people gave at a known time.
     """
     return serialise(_Writer(results, memos, moment).element())
 
@@ -62,6 +62,7 @@ class _Writer:
         self._book = combine_codebooks(results)
         self._rank = {theme_guid(theme): place for place, theme in enumerate(self._book.themes)}
         self._codings = {result.name: _codings(result) for result in results}
+        self._times = _times(results)
         self._project_of = {guid("project-set", result.name): guid("project", result.name) for result in results}
         self._owners = self._owner_guids()
         self._notes = Notes(memos, self._owner_of)
@@ -140,6 +141,7 @@ class _Writer:
         if not given and not self._notes.on[identity]:
             return
         coder = given[0][1] if given else MACHINE
+        times = [self._times.get(_coding_guid(fragment.id, *code), self._stamp) for code in given]
         selection = add_child(
             parent,
             "PlainTextSelection",
@@ -148,15 +150,14 @@ class _Writer:
             startPosition=str(fragment.start),
             endPosition=str(fragment.end),
             creatingUser=self._users[coder],
-            creationDateTime=self._stamp,
+            creationDateTime=min(times, default=self._stamp),  # no selection is younger than a coding on it
         )
         memos = self._notes.as_text(identity)
         if memos:
             add_child(selection, "Description", memos)
-        for theme, by in given:
+        for (theme, by), time in zip(given, times, strict=True):
             own = _coding_guid(fragment.id, theme, by)
-            user = self._users[by]
-            coding = add_child(selection, "Coding", guid=own, creatingUser=user, creationDateTime=self._stamp)
+            coding = add_child(selection, "Coding", guid=own, creatingUser=self._users[by], creationDateTime=time)
             add_child(coding, "CodeRef", targetGUID=theme)
             self._notes.add_refs(coding, own)
         self._notes.add_refs(selection, identity)
@@ -212,6 +213,18 @@ def _codings(result: ProjectResult) -> defaultdict[str, list[tuple[str, str]]]:
     for code in dict.fromkeys((code.fragment, themes[code.theme], code.coder) for code in result.codes):
         given[code[0]].append(code[1:])
     return given
+
+
+def _times(results: Sequence[ProjectResult]) -> dict[str, str]:
+    """Collect by GUID of the coding when people gave it; the last time when somebody gave it more than once."""
+    times: dict[str, str] = {}
+    for result in results:
+        themes = {theme.id: theme_guid(theme) for theme in result.codebook.themes}
+        for code in result.codes:
+            if code.at is not None:
+                own = _coding_guid(code.fragment, themes[code.theme], code.coder)
+                times[own] = max(times.get(own, ""), timestamp(code.at))
+    return times
 
 
 def _coding_guid(fragment: str, theme: str, coder: str) -> str:

@@ -15,6 +15,7 @@ from narratief.files.limits import MAX_CODES
 from narratief.publish.refi.archive import parse_exchange_xml, read_limited
 from narratief.publish.refi.codes import CORE_SET, EXAMPLE, EXCLUDE, INCLUDE, MARK
 from narratief.publish.refi.guids import normalised_guid
+from narratief.publish.refi.unknown_names import unknown_names
 
 _OTHER = "Overige codes"
 _UNNAMED = "Naamloos"
@@ -44,12 +45,16 @@ class CodebookImport:
     ----------
     themes
         Id of the theme per GUID of a code that can be assigned.
+    stated
+        Per theme id the fields that the file itself gives, of ``label``, ``definition``, ``include``, ``exclude``,
+        ``examples`` and ``valence``; the others were filled in, since a theme cannot do without.
     problems
-        What had to be guessed, in Dutch.
+        What could not be read, in Dutch.
     """
 
     codebook: Codebook
     themes: dict[str, str] = field(default_factory=dict)
+    stated: dict[str, frozenset[str]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
@@ -92,7 +97,7 @@ def codebook_from(root: ET.Element, file: str, used: Collection[str] = ()) -> Co
     goals: dict[str, Goal] = {}
     themes: list[Theme] = []
     ids: dict[str, str] = {}
-    unsure: list[str] = []
+    stated: dict[str, frozenset[str]] = {}
     taken: dict[str, int] = {}
     goal_ids: dict[str, int] = {}
     goal_of: dict[str, str] = {}
@@ -109,13 +114,12 @@ def codebook_from(root: ET.Element, file: str, used: Collection[str] = ()) -> Co
             goal_of[top] = goals.setdefault("overig", Goal(id="overig", number=_next(goals.values()), label=_OTHER)).id
         valence = _valence(node, sides)
         theme = _theme(node, goal_of[top], valence or "negative", taken)
-        if valence is None:
-            unsure.append(theme.label)
+        stated[theme.id] = _stated(node) | ({"valence"} if valence else set())
         ids[node.guid] = theme.id
         themes.append(theme)
     cores = tuple(ids[identity] for identity in core if identity in ids)
     book = Codebook(goals=tuple(goals.values()), themes=tuple(themes), core_themes=tuple(dict.fromkeys(cores)))
-    return CodebookImport(book, ids, _problems(file, unsure))
+    return CodebookImport(book, ids, stated, _problems(file, unknown_names(root)))
 
 
 def _nodes(root: ET.Element) -> list[CodeNode]:
@@ -254,16 +258,23 @@ def _unique(wanted: str, taken: dict[str, int]) -> str:
     return name
 
 
-def _problems(file: str, unsure: Sequence[str]) -> tuple[Problem, ...]:
-    """Report the codes whose side had to be guessed."""
-    if not unsure:
+def _stated(node: CodeNode) -> frozenset[str]:
+    """Fields of a theme that its code gives."""
+    parts = _parts(node.description)
+    names = {"": "definition", INCLUDE: "include", EXCLUDE: "exclude", EXAMPLE: "examples"}
+    return frozenset({"label", *(names[part] for part, lines in parts.items() if "".join(lines).strip())})
+
+
+def _problems(file: str, unknown: Sequence[str]) -> tuple[Problem, ...]:
+    """Report what the file says of codes that narratief has no place for."""
+    if not unknown:
         return ()
-    shown = ", ".join(f"'{label}'" for label in unsure[:5]) + (" en andere" if len(unsure) > 5 else "")
+    shown = ", ".join(f"'{name[:40]}'" for name in unknown[:5]) + (" en andere" if len(unknown) > 5 else "")
     return (
         Problem(
             file,
-            f"Van {len(unsure)} codes is niet bekend of ze over iets goeds of iets beters gaan: {shown}.",
-            "Ze staan nu onder 'Wat kan beter'; zet ze zo nodig om in het codeboek.",
+            f"In dit bestand staan bij codes gegevens die narratief niet kent: {shown}.",
+            "Ze zijn niet overgenomen. Wat hier in het codeboek staat, blijft zoals het was.",
             fatal=False,
         ),
     )

@@ -43,12 +43,15 @@ class ProjectImport:
         Per project and interview the values of its variables.
     problems
         What could not be read or had to be guessed, in Dutch.
+    stated
+        Per theme id the fields that the file gives of it; see `CodebookImport.stated`.
     """
 
     results: tuple[ProjectResult, ...]
     memos: tuple[ExchangeMemo, ...]
     variables: Mapping[tuple[str, str], Mapping[str, str]]
     problems: tuple[Problem, ...]
+    stated: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_qdpx(path: Path) -> ProjectImport:
@@ -110,7 +113,8 @@ class _Reader:
             self._read_source(source, draft, interview)
         results = tuple(self._result(draft) for draft in drafts.values())
         self._read_memos([result.name for result in results])
-        return ProjectImport(results, tuple(dict.fromkeys(self._memos)), variables, self._all_problems())
+        memos = tuple(dict.fromkeys(self._memos))
+        return ProjectImport(results, memos, variables, self._all_problems(), self._codes.stated)
 
     def _read_source(self, source: SourceText, draft: _ProjectDraft, interview: Interview) -> None:
         """Read the codes and memos of one interview into its project."""

@@ -17,7 +17,7 @@ from narratief.publish.results import Results, project_results
 
 LineEnds = Literal["lf", "crlf"]
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
-"""Time of creation in every export, so that the same project gives the same bytes."""
+"""Time of creation when none is given, so that the same project gives the same bytes."""
 LARGEST = 2**31 - 1
 """Most bytes of a file inside a .qdpx: the standard wants larger sources outside it."""
 
@@ -42,7 +42,7 @@ def write_qdpx(
     line_ends
         Line ends of the texts. Positions always count a line end as one character; some tools on Windows expect "crlf".
     moment
-        Time of creation of everything in the file.
+        Time of creation of everything in the file but memos, and codes that people gave at a known time.
 
     Raises
     ------

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from narratief.domain.codebook import Theme
 from narratief.domain.quotes import Quote
 from narratief.domain.result import ProjectResult
+from narratief.publish.comparison import confirmed_part, reviewed_part, unconfirmed
 from narratief.publish.report.evidence import Evidence, evidence_of
 from narratief.publish.report.expectation import Expectation, find_expectations
 from narratief.publish.report.model import Cite, Count
@@ -23,6 +24,8 @@ class Case:
     ----------
     confirmed
         True when a person has confirmed the themes.
+    unconfirmed
+        Number of turning points that no person confirmed; a draft shows them, everything else leaves them out.
     """
 
     result: ProjectResult
@@ -31,11 +34,12 @@ class Case:
     expectations: tuple[Expectation, ...]
     evidence: Evidence
     confirmed: bool
+    unconfirmed: int
 
     @property
     def residents(self) -> int:
-        """Number of residents spoken to."""
-        return self.result.residents
+        """Number of residents that the numbers are about: those whose interview was reviewed, in a draft all."""
+        return len(self.result.basis)
 
     @property
     def findings(self) -> tuple[ThemeFindings, ...]:
@@ -65,7 +69,9 @@ def case_of(result: ProjectResult, timeline: Timeline, *, confirmed: bool, prefi
     prefix
         Letter before the numbers of its quotes, when several projects share a report.
     """
-    expectations = find_expectations(result)
+    expectations = tuple(each for each in find_expectations(result) if each.quote.interview in result.basis)
+    told = reviewed_part(timeline, result)
+    timeline = confirmed_part(told) if confirmed else told
     return Case(
         result,
         project_synthesis(result),
@@ -73,6 +79,7 @@ def case_of(result: ProjectResult, timeline: Timeline, *, confirmed: bool, prefi
         expectations,
         evidence_of(result, timeline, expectations, prefix),
         confirmed,
+        len(unconfirmed(told)),
     )
 
 
@@ -89,12 +96,12 @@ def themes_told_by(goal: GoalFindings, interview: str) -> tuple[Theme, ...]:
 def spread_quotes(findings: tuple[ThemeFindings, ...], limit: int) -> tuple[tuple[ThemeFindings, Quote], ...]:
     """Choose one quote per theme, each from the resident quoted least so far, so that many residents are heard.
 
-    A theme of which no words may be shown has none.
+    A theme without a quote that may be printed has none.
     """
     used: dict[str, int] = {}
     chosen = []
-    for found in [each for each in findings if each.chosen][:limit]:
-        quote = min(found.chosen, key=lambda each: (used.get(each.interview, 0), found.chosen.index(each)))
+    for found in [each for each in findings if each.in_print][:limit]:
+        quote = min(found.in_print, key=lambda each: (used.get(each.interview, 0), found.in_print.index(each)))
         used[quote.interview] = used.get(quote.interview, 0) + 1
         chosen.append((found, quote))
     return tuple(chosen)

@@ -10,7 +10,6 @@ from docx.shared import Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from narratief.domain.dutch import long_date
 from narratief.publish.report import docx_styles as styles
 from narratief.publish.report.docx_file import open_document, save_document
 from narratief.publish.report.docx_parts import Bookmarks, caption, contents, field, format_table, link, picture
@@ -49,7 +48,9 @@ def render_docx(document: Document, template: Path | None = None) -> bytes:
     writer.front(document)
     for block in document.blocks:
         writer.block(block)
-    return save_document(writer.word, document.title, document.subtitle, document.keywords, document.date)
+    return save_document(
+        writer.word, document.title, document.subtitle, document.keywords, document.date, document.author
+    )
 
 
 class _Writer:
@@ -71,23 +72,28 @@ class _Writer:
         if document.draft:
             self._styled(self.word.add_paragraph("CONCEPT"), styles.MARK)
         kicker = self._styled(self.word.add_paragraph(document.kicker), styles.KICKER)
-        if not document.contents:
+        if document.summary or not document.contents:
             kicker.paragraph_format.space_before = Pt(0)
         self._styled(self.word.add_paragraph(document.title), "Title")
         self._styled(self.word.add_paragraph(document.subtitle), "Subtitle")
-        if document.date:
-            self.word.add_paragraph(long_date(document.date))
         if document.facts:
             self._facts(document.facts)
         self._running(document)
         if not document.contents:
             return
+        for block in document.summary:
+            self.block(block)
+        before = len(self.word.paragraphs)
         title = self.word.add_paragraph("Inhoud")
         title.paragraph_format.space_before = Pt(30)
         title.runs[0].bold = True
         title.runs[0].font.size = Pt(14)
-        contents(self.word, [(heading.id, heading.text) for heading in document.headings if heading.level == 1])
-        self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        chapters = [(heading.id, heading.text) for heading in document.headings if heading.level == 1]
+        contents(self.word, chapters, self.width)
+        for paragraph in self.word.paragraphs[before:-1]:  # all on one page, the next where a summary filled the first
+            paragraph.paragraph_format.keep_with_next = True
+        if not document.summary:
+            self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def _facts(self, facts: tuple[tuple[str, str], ...]) -> None:
         """Write the facts under the title, label and value beside each other."""
@@ -146,7 +152,7 @@ class _Writer:
             run = link(paragraph, f"citaat-{number}", shown)
             run.font.size = Pt(8.5)
             run.font.color.rgb = RGBColor.from_string(styles.WELL)
-        paragraph.add_run("]").font.size = Pt(8.5)
+        paragraph.add_run(f"{cite.rest}]").font.size = Pt(8.5)
 
     def _quotation(self, place: WordDocument | _Cell, quote: Quotation) -> None:
         """Write a quote with its source, and with its question when it needs that."""
@@ -188,7 +194,9 @@ class _Writer:
             if block.anchors and at % len(block.header) == 0:
                 self.bookmarks.mark(paragraph, block.anchors[at // len(block.header)])
         total = sum(block.widths)
-        format_table(table, [int(self.width * share / total) for share in block.widths], block.caption)
+        format_table(
+            table, [int(self.width * share / total) for share in block.widths], block.caption, whole=block.whole
+        )
         self.word.add_paragraph().paragraph_format.space_after = Pt(4)
 
     def _caption(self, label: str, text: str, *, before: bool = False) -> None:

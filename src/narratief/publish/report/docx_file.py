@@ -47,13 +47,14 @@ def open_document(template: Path | None) -> WordDocument:
 
 
 def save_document(
-    document: WordDocument, title: str, subject: str, keywords: tuple[str, ...], date: dt.date | None
+    document: WordDocument, title: str, subject: str, keywords: tuple[str, ...], date: dt.date | None, author: str = ""
 ) -> bytes:
     """Serialise a document, with its properties set and without the time of saving."""
     moment = _EPOCH if date is None else dt.datetime(date.year, date.month, date.day)  # noqa: DTZ001
     properties = document.core_properties
     properties.title, properties.subject, properties.keywords = title, subject, ", ".join(keywords)
-    properties.author, properties.last_modified_by, properties.comments = "narratief", "narratief", ""
+    properties.author = properties.last_modified_by = author or "narratief"
+    properties.comments = ""
     properties.language, properties.created, properties.modified, properties.revision = "nl-NL", moment, moment, 1
     made = io.BytesIO()
     document.save(made)

@@ -8,6 +8,7 @@ from itertools import count
 
 import vl_convert
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu
@@ -20,6 +21,14 @@ from narratief.publish.charts.marks import with_font
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 _SCALE = 3
 """Pixels per unit of a drawing: chosen, not measured, as sharp enough for print."""
+
+
+_AFTER_UPDATE = (
+    *("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr"),
+    *("w:attachedSchema", "w:themeFontLang", "w:clrSchemeMapping", "w:shapeDefaults", "w:decimalSymbol"),
+    "w:listSeparator",
+)
+"""Elements that may follow the wish to update fields in a document's settings; Word's schema prescribes their order."""
 
 
 def field(paragraph: WordParagraph, instruction: str, shown: str) -> None:
@@ -77,25 +86,35 @@ def link(paragraph: WordParagraph, anchor: str, text: str) -> Run:
     return run
 
 
-def contents(document: WordDocument, headings: list[tuple[str, str]]) -> None:
-    r"""Add a table of contents without page numbers (\n), so that it is right before Word has updated it.
+def contents(document: WordDocument, headings: list[tuple[str, str]], width: int) -> None:
+    """Add a table of contents with page numbers, which Word fills in when it opens the document.
+
+    Only Word knows on which page a heading falls. Until it has asked, an ellipsis stands there, and not a guess.
 
     Parameters
     ----------
     headings
         Anchor and text of each entry.
+    width
+        Width of the text, at whose end the numbers stand, in EMU.
     """
+    update = OxmlElement("w:updateFields")
+    update.set(qn("w:val"), "true")
+    document.settings.element.insert_element_before(update, *_AFTER_UPDATE)
     for at, (anchor, text) in enumerate(headings):
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_after = 0
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Emu(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         if at == 0:
             _mark(paragraph, "begin")
             instruction = OxmlElement("w:instrText")
             instruction.set(qn("xml:space"), "preserve")
-            instruction.text = ' TOC \\o "1-1" \\n \\h \\z '
+            instruction.text = ' TOC \\o "1-1" \\h \\z '
             paragraph.add_run()._r.append(instruction)
             _mark(paragraph, "separate")
         link(paragraph, anchor, text)
+        paragraph.add_run("\t")
+        field(paragraph, f"PAGEREF {Bookmarks.name(anchor)} \\h", "…")
         if at == len(headings) - 1:
             _mark(paragraph, "end")
 
@@ -112,13 +131,15 @@ def picture(document: WordDocument, svg: str, alt: str, title: str, width: int) 
     properties.set("name", title[:60])
 
 
-def format_table(table: WordTable, widths: list[int], title: str) -> None:
+def format_table(table: WordTable, widths: list[int], title: str, *, whole: bool = False) -> None:
     """Set a table's widths, repeat its header row on each page, keep rows whole, and describe it.
 
     Parameters
     ----------
     widths
         Width of each column, in EMU.
+    whole
+        Whether all rows must stay on one page.
     """
     table.autofit = False
     described = OxmlElement("w:tblCaption")
@@ -133,6 +154,9 @@ def format_table(table: WordTable, widths: list[int], title: str) -> None:
             settings.append(OxmlElement("w:tblHeader"))
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Emu(width)
+            if whole and at < len(table.rows) - 1:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
 
 
 def _mark(paragraph: WordParagraph, kind: str) -> None:

@@ -12,8 +12,10 @@ from narratief.domain.quotes import Quote
 from narratief.domain.result import ProjectResult
 from narratief.publish.report.expectation import Expectation
 from narratief.publish.report.model import Cite, Count, Quotation
-from narratief.synthesis.wording import QUESTION_BELOW
 from narratief.turning_points.model import Timeline
+
+MOST_CITED = 6
+"""Quotes that a statement refers to at most: chosen, not measured, to fit beside it on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +33,54 @@ class Evidence:
     themes
         Fragment id → ids of its themes, in the codebook's order.
     talks
-        File name of an interview → number of the talk (1 is the first by file name): readers see no file names.
+        File name of an interview → number of the talk (1 is the first by file name): readers see no file names. Only
+        of those that the numbers are about.
+    of, spoken
+        Number of residents that the numbers are about, and spoken to.
+    few
+        Whether so few were spoken to that nothing may say which words are of one resident.
     """
 
     title: str
-    residents: int
+    of: int
+    spoken: int
     numbers: dict[str, str]
     fragments: tuple[Fragment, ...]
     themes: dict[str, tuple[str, ...]]
     talks: dict[str, int]
+    few: bool = False
 
     def cite(self, quotes: Iterable[Quote]) -> Cite:
-        """Cite quotes by number, each once, in reading order."""
+        """Cite quotes by number, each once, in reading order: of every resident one, then others, `MOST_CITED` at most.
+
+        A statement with dozens of numbers after it is not read; all of them stand with the theme in the appendix.
+        """
+        given = tuple({quote.fragment: quote for quote in quotes}.values())
+        first: dict[str, Quote] = {}
+        for quote in given:
+            first.setdefault(quote.interview, quote)
+        order = dict.fromkeys(quote.fragment for quote in (*first.values(), *given))
+        chosen = set(list(order)[:MOST_CITED])
+        numbers = tuple(number for fragment, number in self.numbers.items() if fragment in chosen)
+        return Cite(numbers, len(given) - len(chosen))
+
+    def cite_all(self, quotes: Iterable[Quote]) -> Cite:
+        """Cite quotes by number, each once, in reading order, all of them."""
         wanted = {quote.fragment for quote in quotes}
         return Cite(tuple(number for fragment, number in self.numbers.items() if fragment in wanted))
 
     def count(self, quotes: Iterable[Quote]) -> Count:
         """Count the residents whose words these are."""
-        return Count(tuple(sorted({(quote.project, quote.interview) for quote in quotes})), self.residents)
+        return Count(tuple(sorted({(quote.project, quote.interview) for quote in quotes})), self.of, self.spoken)
 
     def source(self, interview: str, turn: int) -> str:
-        """Say where words are without naming a file: the talk and the answer (the first is 1)."""
+        """Say where words are without naming a file: talk and answer (the first is 1); of few only who says it."""
+        if self.few:
+            return "een bewoner"
         return f"gesprek {self.talks[interview]}, antwoord {turn + 1}"
 
     def quotation(self, quote: Quote, side: Valence | None = None) -> Quotation:
-        """Make a block of a quote, with its question when it is too short to be understood alone.
+        """Make a block of a quote, with its question when it is hard to understand alone.
 
         Parameters
         ----------
@@ -63,11 +88,10 @@ class Evidence:
             Side of the theme for which it is quoted; None for none.
         """
         place = self.source(quote.interview, quote.turn)
-        needs = bool(quote.question) and len(quote.text.split()) < QUESTION_BELOW
         return Quotation(
             self.numbers[quote.fragment],
-            quote.text,
-            quote.question if needs else "",
+            quote.printed,
+            quote.asked,
             f"{self.title}, {place}" if self.title else place,
             side,
         )
@@ -93,16 +117,19 @@ def evidence_of(
                 cited |= {quote.fragment for quote in (voice.quote, *voice.carried)}
     ordered = sorted(
         (fragment for fragment in result.fragments if fragment.id in cited),
-        key=lambda each: (each.interview, each.start, each.end, each.id),
+        # of few residents the order must not tell either which words are of one of them
+        key=lambda each: (each.id,) if result.few else (each.interview, each.start, each.end, each.id),
     )
     return Evidence(
         title=result.title if prefix else "",
-        residents=result.residents,
+        of=len(result.basis),
+        spoken=result.residents,
         numbers={fragment.id: f"{prefix}{at}" for at, fragment in enumerate(ordered, 1)},
         fragments=tuple(ordered),
         themes={
             fragment.id: tuple(theme for theme in result.codebook.theme_ids if theme in given.get(fragment.id, ()))
             for fragment in ordered
         },
-        talks=result.talks,
+        talks={name: number for name, number in result.talks.items() if name in result.basis},
+        few=result.few,
     )

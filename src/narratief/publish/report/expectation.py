@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from narratief.domain.project import LEVELS
-from narratief.domain.quotes import SHORTEST, Quote, quote_fragment
+from narratief.domain.quotes import Quote, quote_fragment
 from narratief.domain.result import ProjectResult
+from narratief.domain.standing_alone import SHORTEST
 
 _EXPECTING = re.compile(
     r"\b(?:(?:ik|wij|we|je|iedereen|mensen)\s+(?:had(?:den)?|hebben|heb)\s+(?:\w+\s+)?(?:verwacht|gehoopt|gedacht|begrepen)"

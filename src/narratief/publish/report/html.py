@@ -7,7 +7,6 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from narratief.domain.dutch import long_date
 from narratief.publish.charts.marks import with_font
 from narratief.publish.report.model import Cite, Count, Document
 
@@ -17,7 +16,7 @@ _FONT = "Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
 def render_html(document: Document) -> bytes:
     """Render a document as a web page; the same document gives the same bytes."""
     page = _environment().get_template("report.html.j2")
-    return page.render(document=document, date=long_date(document.date) if document.date else "").encode()
+    return page.render(document=document).encode()
 
 
 def _picture(svg: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from narratief.domain.codebook import Valence
+from narratief.domain.dutch import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,14 @@ class Count:
     residents
         (project, interview) of each resident who told it.
     of
-        Number of residents spoken to.
+        Number of residents that the number is about: those whose interview was reviewed, in a draft all.
+    spoken
+        Number of residents spoken to; the same as `of` when None.
     """
 
     residents: tuple[tuple[str, str], ...]
     of: int
+    spoken: int | None = None
 
     @property
     def told(self) -> int:
@@ -39,20 +43,35 @@ class Count:
 
     @property
     def text(self) -> str:
-        """The count in Dutch; never a percentage."""
-        return f"{self.told} van {self.of} bewoner" if self.of == 1 else f"{self.told} van de {self.of} bewoners"
+        """The count in Dutch, as subject of a sentence; never a percentage, never without how many were looked at."""
+        if self.spoken in (None, self.of):
+            return f"{self.told} van {self.of} bewoner" if self.of == 1 else f"{self.told} van de {self.of} bewoners"
+        told = counted(self.told, "bewoner", "bewoners")
+        return f"{told} (van {counted(self.of, 'nagekeken gesprek', 'nagekeken gesprekken')}, {self.spoken} gesproken)"
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """Numbers of the quotes that support a statement; each refers to a row of the appendix."""
+    """Numbers of the quotes that support a statement; each refers to a row of the appendix.
+
+    Attributes
+    ----------
+    more
+        How many further quotes support it, whose numbers stand in the appendix with the theme.
+    """
 
     numbers: tuple[str, ...]
+    more: int = 0
 
     @property
     def text(self) -> str:
         """The numbers in brackets, three or more in a row as a range."""
-        return f"[{', '.join(shown for _, shown in self.ranges)}]"
+        return f"[{', '.join(shown for _, shown in self.ranges)}{self.rest}]"
+
+    @property
+    def rest(self) -> str:
+        """How many further quotes there are, as it follows the numbers; empty for none."""
+        return f" en nog {self.more}" if self.more else ""
 
     @property
     def ranges(self) -> tuple[tuple[str, str], ...]:
@@ -96,9 +115,9 @@ class Quotation:
     number
         Number in the appendix.
     text
-        Stored text, never shortened.
+        The words as `Quote.printed` gives them.
     question
-        The question before it, when the quote is too short to be understood alone; else empty.
+        The question before it, when the quote is hard to understand alone; else empty.
     source
         Where the words are, for readers; no file name.
     side
@@ -127,6 +146,10 @@ class Bullets:
     items: tuple[Line, ...]
 
 
+WHOLE = 20
+"""Rows of a table that is kept on one page: chosen, for a table of all themes of the codebook fits one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with one header row.
@@ -144,6 +167,11 @@ class Table:
     rows: tuple[tuple[Line, ...], ...]
     widths: tuple[int, ...]
     anchors: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is short enough to stand on one page."""
+        return len(self.rows) <= WHOLE and not self.anchors
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +228,10 @@ class Document:
         Date of the report, if any; nothing in a report depends on the clock.
     contents
         False for a short text that needs no title page with a table of contents (Word only).
+    summary
+        What stands on the first page, before the contents.
+    author
+        Who made it; empty when that is not set.
     """
 
     title: str
@@ -211,11 +243,18 @@ class Document:
     date: dt.date | None = None
     keywords: tuple[str, ...] = ()
     contents: bool = True
+    summary: tuple[Block, ...] = ()
+    author: str = ""
+
+    @property
+    def everything(self) -> tuple[Block, ...]:
+        """The summary and what follows it."""
+        return (*self.summary, *self.blocks)
 
     @property
     def headings(self) -> tuple[Heading, ...]:
         """All headings in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Heading))
+        return tuple(block for block in self.everything if isinstance(block, Heading))
 
 
 def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:

@@ -63,7 +63,8 @@ def _compiled(
     """Run typst once."""
     stamp = _EPOCH if date is None else dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
     fonts = typst.Fonts(include_system_fonts=machine_fonts, include_embedded_fonts=True)
-    compiler = typst.Compiler(template, font_paths=fonts, sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
+    told = json.dumps(data | {"dated": date is not None}, ensure_ascii=False)
+    compiler = typst.Compiler(template, font_paths=fonts, sys_inputs={"data": told})
     made = compiler.compile(format="pdf", pdf_standards=standard, timestamp=stamp)
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single file")
@@ -80,6 +81,8 @@ def as_data(document: Document) -> dict[str, object]:
         "date": long_date(document.date) if document.date else "",
         "keywords": list(document.keywords),
         "facts": [list(fact) for fact in document.facts],
+        "author": document.author or "narratief",
+        "summary": [_block(block) for block in document.summary],
         "blocks": [_block(block) for block in document.blocks],
     }
 
@@ -92,7 +95,7 @@ def _block(block: Block) -> dict[str, object]:
             return {"kind": kind, **asdict(block), "svg": with_font(block.svg, FONT)}
         case Table():
             rows = [[_line(cell) for cell in row] for row in block.rows]
-            return {"kind": kind, **asdict(block), "rows": rows}
+            return {"kind": kind, **asdict(block), "rows": rows, "whole": block.whole}
         case Contrast():
             return {"kind": kind, "titles": list(block.titles), "quotes": [_quotation(quote) for quote in block.quotes]}
         case Quotation():
@@ -118,6 +121,7 @@ def _line(parts: tuple[Inline, ...]) -> list[dict[str, object]]:
             "kind": type(part).__name__,
             "text": part.text,
             "ranges": [list(each) for each in getattr(part, "ranges", ())],
+            "rest": getattr(part, "rest", ""),
             "strong": bool(getattr(part, "strong", False)),
         }
         for part in parts

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from narratief import __version__
+from narratief.domain.code import Code
 from narratief.domain.result import ProjectResult
 from narratief.files.atomic import write_atomic
 from narratief.publish.memo import ExchangeMemo
@@ -45,13 +46,22 @@ def _project(result: ProjectResult) -> dict[str, object]:
         "name": result.name,
         "title": result.title,
         "residents": result.residents,
+        "reviewed": sorted(result.reviewed_talks),
+        "waiting": result.waiting,
         "trust": asdict(result.trust) | {"error": result.trust.error, "kept": result.trust.kept},
         "facts": facts,
         "codebook": result.codebook.model_dump(mode="json"),
         "interviews": [asdict(interview) for interview in result.interviews],
         "fragments": [{"id": fragment.id} | asdict(fragment) for fragment in fragments],
-        "codes": [asdict(code) for code in codes],
+        "codes": [_code(code) for code in codes],
     }
+
+
+def _code(code: Code) -> dict[str, object]:
+    """Turn a code into JSON data, without its time: the format has no field for it."""
+    data = asdict(code)
+    del data["at"]
+    return data
 
 
 def _memo(memo: ExchangeMemo) -> dict[str, object]:

@@ -1,4 +1,7 @@
-"""Interview by theme: 1 where a resident told of a theme, 0 where not, nothing where the codebook lacks the theme."""
+"""Interview by theme: 1 where a resident told of a theme, 0 where not, nothing where that is not known.
+
+It is not known where the codebook lacks the theme, and where nobody reviewed the interview.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,14 @@ class MatrixRow:
     ----------
     cells
         Per theme, in the order of the matrix: 1 when a resident told of it, else 0; None when the project's codebook
-        lacks the theme.
+        lacks the theme, or when nobody told it in an interview that was not reviewed.
+    reviewed
+        Whether people reviewed the interview.
     """
 
     project: ProjectResult
     interview: str
+    reviewed: bool
     cells: tuple[int | None, ...]
 
 
@@ -52,10 +58,13 @@ def theme_matrix(results: Results) -> ThemeMatrix:
         fragments = {fragment.id: fragment.interview for fragment in result.fragments}
         told = {(fragments[c.fragment], theme_key(result.codebook.theme(c.theme))) for c in result.codes}
         for interview in result.interviews:
+            known = interview.id in result.basis or not interview.resident_turns
             cells = (
-                int((interview.id, theme_key(theme)) in told) if theme_key(theme) in own else None for theme in themes
+                1 if (interview.id, theme_key(theme)) in told else 0 if known and theme_key(theme) in own else None
+                for theme in themes
             )
-            rows.append(MatrixRow(result, interview.id, tuple(cells)))
+            reviewed = interview.id in result.reviewed_talks
+            rows.append(MatrixRow(result, interview.id, reviewed, tuple(cells)))
     return ThemeMatrix(themes, tuple(rows))
 
 
@@ -68,5 +77,5 @@ def write_matrix(results: Results, path: Path) -> Path:
         When the file cannot be written.
     """
     matrix = theme_matrix(results)
-    rows = ((row.project.name, row.interview, *row.cells) for row in matrix.rows)
-    return write_atomic(path, csv_table(["project", "interview", *matrix.headings], rows))
+    rows = ((row.project.name, row.interview, int(row.reviewed), *row.cells) for row in matrix.rows)
+    return write_atomic(path, csv_table(["project", "interview", "nagekeken", *matrix.headings], rows))

@@ -8,15 +8,22 @@ from pathlib import Path
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.trust import pooled_trust
 from narratief.files.atomic import write_atomic
+from narratief.publish.imprint import NO_IMPRINT, Imprint
 from narratief.publish.results import CombinedCodebook, Results, combine_codebooks, project_results
 from narratief.publish.tables.matrix import ThemeMatrix, theme_matrix
 from narratief.publish.tables.quote_list import quote_records
 from narratief.synthesis.synthesise import project_synthesis
 from narratief.synthesis.trust_words import GUIDE_SHEET, HEADING, brief, explained, in_workbook
-from narratief.synthesis.wording import coding_note
+from narratief.synthesis.wording import REVIEWED_GUIDE, coding_note
 from narratief.synthesis.workbook import A3, Book, Column
 
-_ABOUT = (Column("Project", 26), Column("Niveau", 14), Column("Schaal", 10), Column("Interview", 22))
+_ABOUT = (
+    Column("Project", 26),
+    Column("Niveau", 14),
+    Column("Schaal", 10),
+    Column("Interview", 22),
+    Column("Nagekeken", 11),
+)
 _QUOTES = (
     Column("Citaat", 70),
     Column("Codepad", 50),
@@ -46,7 +53,8 @@ _CODEBOOK = (
 )
 _GUIDE = (
     "Matrix: een 1 betekent dat de bewoner in dat gesprek over het thema vertelde, een 0 van niet.",
-    "Een leeg vak in de matrix: het codeboek van dat project kent dit thema niet.",
+    "Een leeg vak in de matrix: het codeboek van dat project kent dit thema niet, of dit gesprek is niet nagekeken.",
+    REVIEWED_GUIDE,
     "Een 0 wil niet zeggen dat het niet speelt: er is niet naar gevraagd, of de bewoner noemde het niet.",
     "Citaten: een regel per citaat, thema en codeur. Elk citaat is letterlijk de opgeslagen tekst, zonder namen.",
     "Begin en eind: de plaats in de opgeslagen tekst van het gesprek, in tekens, geteld vanaf 0.",
@@ -54,8 +62,13 @@ _GUIDE = (
 )
 
 
-def write_xlsx(results: Results, path: Path) -> Path:
+def write_xlsx(results: Results, path: Path, imprint: Imprint = NO_IMPRINT) -> Path:
     """Write the workbook; no text in it can become a formula.
+
+    Parameters
+    ----------
+    imprint
+        Who made it and when, for the file's properties.
 
     Raises
     ------
@@ -63,7 +76,7 @@ def write_xlsx(results: Results, path: Path) -> Path:
         When the file cannot be written.
     """
     found = project_results(results)
-    book = Book(found[0].title if len(found) == 1 else f"{len(found)} projecten")
+    book = Book(found[0].title if len(found) == 1 else f"{len(found)} projecten", imprint.author, imprint.date)
     themes = combine_codebooks(found)
     certain = in_workbook(pooled_trust([result.trust for result in found]))
     _add_matrix(book, themes, theme_matrix(found), certain)
@@ -100,11 +113,16 @@ def _add_matrix(book: Book, themes: CombinedCodebook, matrix: ThemeMatrix, certa
     ]
     sheet.band([("", len(_ABOUT)), *groups], "fact_label")
     told = [sum(row.cells[place] or 0 for row in matrix.rows) for place in range(len(matrix.themes))]
-    sheet.row(["", "", "", "Verteld door (bewoners)", *told], ["quiet"] * 3 + ["fact_label"] + ["number"] * len(told))
+    asked = [sum(row.cells[place] is not None for row in matrix.rows) for place in range(len(matrix.themes))]
+    blank = [""] * (len(_ABOUT) - 1)
+    labels = ["quiet"] * len(blank) + ["fact_label"]
+    sheet.row([*blank, "Verteld door (bewoners)", *told], labels + ["number"] * len(told))
+    sheet.row([*blank, "Van zoveel gesprekken", *asked], labels + ["number"] * len(asked))
     sheet.head(columns_in_sight=len(_ABOUT))
     for row in matrix.rows:
         facts = row.project.facts
-        about = (row.project.title, facts.participation_level or "", facts.scale, row.interview)
+        seen = "ja" if row.reviewed else "nee"
+        about = (row.project.title, facts.participation_level or "", facts.scale, row.interview, seen)
         sheet.row([*about, *row.cells])
     sheet.filterable()
     sheet.line(certain, "note")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.errors import InputError, Refusal
 from narratief.privacy.vault.derived_key import derived_key
-from narratief.store.accounts.attempts import count_attempt, forget_attempts
+from narratief.store.accounts.attempts import TRIES_PER_ACCOUNT, count_attempt, forget_attempts
 from narratief.store.accounts.audit import note
 from narratief.store.accounts.recovery_codes import (
     FreshCodes,
@@ -135,7 +135,7 @@ def code_fits(store: Store, person: Person, code: str, address: str) -> bool:
     # not the password's count: a right password, which whoever guesses here has, would begin that anew
     account = token_hash(f"second factor of {person.id}")
     with store.writing() as session:
-        attempt = count_attempt(session, account, address, TOO_OFTEN)
+        attempt = count_attempt(session, account, address, TOO_OFTEN, everywhere=TRIES_PER_ACCOUNT)
     recovery = fitting_code(store, person.id, code)
     with store.writing() as session:
         recovered = recovery is not None and is_on(session, person.id) and use_code(session, recovery)

@@ -95,6 +95,12 @@ def requeue(session: Session, job_id: int) -> bool:
     return rows_changed(session, back.values(state="queued", worker=None)) > 0
 
 
+def put_back(session: Session, job_id: int, worker: str) -> bool:
+    """Put the job that a worker runs in the queue again, as its server stops in good order: no attempt is counted."""
+    back = update(Job).where(Job.id == job_id, Job.state == "running", Job.worker == worker)
+    return rows_changed(session, back.values(state="queued", worker=None, attempt=Job.attempt - 1)) > 0
+
+
 def stop_job(session: Session, job_id: int) -> None:
     """Take a job that waits out of the queue, or mark a running one as stopped (its worker looks at the state)."""
     session.execute(

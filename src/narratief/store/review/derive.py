@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from narratief.domain.actions import (
     Action,
@@ -94,12 +95,16 @@ class _Slot:
     votes: dict[int | str, bool] = field(default_factory=dict)
     later: bool = False
     by_machine: bool = False
+    in_bulk: bool = False
+    at: datetime | None = None
 
     def decide(self, decision: Decision[Action], status: CodeStatus, *, holds: bool) -> None:
         """Let a decision hold until the next one."""
         self.status, self.coder, self.later = status, decision.author.name, False
+        self.at = decision.at
         self.decided.append(decision.id)
         self.votes[decision.author.identity] = holds
+        self.in_bulk = isinstance(decision.action, CodeAction) and decision.action.bulk is not None
 
     @property
     def contested(self) -> bool:
@@ -180,6 +185,8 @@ class _Board:
                 slot.contested,
                 slot.later,
                 slot.by_machine,
+                slot.in_bulk,
+                slot.at,
             )
             for fragment in made
             for theme, slot in self.places[(fragment.start, fragment.end)].items()

@@ -13,6 +13,7 @@ from narratief.domain.actions import ChangeTagger, TaggerState
 from narratief.domain.decision import Author
 from narratief.domain.errors import Refusal
 from narratief.domain.fragment import Fragment
+from narratief.domain.interview import Turn
 from narratief.store.decision_log import record
 from narratief.store.review.project_state import project_state
 from narratief.store.review.review_state import CurrentCode
@@ -26,6 +27,8 @@ class Example:
 
     Attributes
     ----------
+    turn
+        The turn that it was said in.
     yes, no
         Themes that a person said hold, and do not hold; about other themes nobody said anything.
     machine
@@ -36,6 +39,7 @@ class Example:
 
     project_id: int
     fragment: Fragment
+    turn: Turn
     yes: frozenset[str]
     no: frozenset[str]
     machine: Mapping[str, float]
@@ -53,19 +57,23 @@ def examples(session: Session, project_id: int | None = None) -> list[Example]:
     if project_id is None:
         found = session.scalars(select(ProjectRow.id).where(ProjectRow.archived_at.is_(None)).order_by(ProjectRow.id))
         return [example for number in found for example in examples(session, number)]
+    state = project_state(session, project_id)
+    turns = {each.interview.id: each.interview.turns for each in state.interviews.values()}
     grouped: dict[tuple[str, str], tuple[Fragment, list[CurrentCode]]] = {}
-    for code in project_state(session, project_id).codes:
+    for code in state.codes:
         key = (code.fragment.interview, code.fragment.id)
         grouped.setdefault(key, (code.fragment, []))[1].append(code)
     made = []
     for fragment, codes in grouped.values():
-        clear = [code for code in codes if code.decided and not code.contested]
+        # what was decided in bulk says again what the machine said, so that there is nothing to learn from it
+        clear = [code for code in codes if code.decided and not code.contested and not code.in_bulk]
         yes = frozenset(code.theme for code in clear if code.settled)
         no = frozenset(code.theme for code in clear if code.status == "rejected")
         if yes or no:
             scores = {code.theme: code.score for code in codes if code.by_machine}
             last = max(code.decided[-1] for code in clear)
-            made.append(Example(project_id, fragment, yes, no, scores, last))
+            turn = turns[fragment.interview][fragment.turn]
+            made.append(Example(project_id, fragment, turn, yes, no, scores, last))
     return made
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from narratief.domain.actions import Action, HideWords, PrivacyFix, ShowWords
 from narratief.domain.decision import Author, Decision
-from narratief.domain.entities import PSEUDONYM, PSEUDONYM_NAMES, EntityType
+from narratief.domain.entities import KIND_OF_NAME, PSEUDONYM, EntityType
 from narratief.domain.errors import Gone, Refusal
 from narratief.domain.marked import Marked
 from narratief.domain.spans import Edit, Span, moved
@@ -44,22 +46,26 @@ def vault_of(session: Session, project_id: int) -> Vault:
 
 
 def marked_words(session: Session, project_id: int) -> Marked:
-    """Words that people marked in the privacy step of this project; those to hide come from the vault.
+    """Words that people marked in the privacy step of this project, or listed; those to hide come from the vault.
 
     Of an interview that was erased, or whose key was, nothing is known any more.
     """
     keep = tuple(get_project(session, project_id).keep_words)
     kept = {word.casefold() for word in keep}
-    vault, kinds = vault_of(session, project_id), {name: kind for kind, name in PSEUDONYM_NAMES.items()}
+    vault = vault_of(session, project_id)
+    known = vault.all_originals()
     hide: dict[tuple[EntityType, str], None] = {}
+    for kind, listed in vault.words_to_hide():
+        if listed.casefold() not in kept:
+            hide[kind, listed] = None
     for decision in holding_decisions(session, project_id, HideWords):
         pseudonym = decision.action.pseudonym
         match = PSEUDONYM.fullmatch(pseudonym)
         if match is None:
             continue
-        for words in vault.lookup(decision.interview or "", pseudonym):
+        for words in known.get(decision.interview or "", {}).get(pseudonym, ()):
             if words.casefold() not in kept:
-                hide[kinds[match[1]], words] = None
+                hide[KIND_OF_NAME[match[1]], words] = None
     return Marked(keep, tuple(hide))
 
 
@@ -94,16 +100,23 @@ def hide_words(
     start = span[0] + row.text[slice(*span)].find(words)
     if not words or PSEUDONYM.search(words) or "\n" in words:
         raise Refusal("Selecteer de woorden die nog vervangen moeten worden.")
-    known = vault.originals(row.file)
-    register = Register(known, [row.text])
-    pseudonym = register.assign([(kind, words)])[0]
-    vault.store(row.file, {pseudonym: register.originals()[pseudonym]})
-    project = get_project(session, row.project_id)
-    project.keep_words = [word for word in project.keep_words if word.casefold() != words.casefold()]
     pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
     places = sorted({(start, start + len(words)), *(match.span() for match in pattern.finditer(row.text))})
-    edits: list[Edit] = [(a, b, pseudonym) for a, b in places]
-    return _replace(session, author, row, edits, HideWords(pseudonym))
+    return _hide_at(session, author, row, places, kind, words, vault)
+
+
+def hide_places(
+    session: Session, author: Author, interview_id: int, places: Sequence[Span], kind: EntityType, *, vault: Vault
+) -> Replacement:
+    """Replace the same words at these places alone, as `hide_words` does.
+
+    Parameters
+    ----------
+    places
+        Where they stand in the interview's text, in order, not overlapping, without a pseudonym in them.
+    """
+    row = _locked(session, interview_id)
+    return _hide_at(session, author, row, places, kind, row.text[slice(*places[0])], vault)
 
 
 def show_words(session: Session, author: Author, interview_id: int, span: Span, *, vault: Vault) -> Replacement:
@@ -145,6 +158,25 @@ def _locked(session: Session, interview_id: int) -> InterviewRow:
     lock_project(session, row.project_id)
     lock_interview(session, row)
     return row
+
+
+def _hide_at(
+    session: Session,
+    author: Author,
+    row: InterviewRow,
+    places: Sequence[Span],
+    kind: EntityType,
+    words: str,
+    vault: Vault,
+) -> Replacement:
+    """Replace words at these places, and keep them in the vault."""
+    register = Register(vault.originals(row.file), [row.text], partial(vault.number, row.file))
+    pseudonym = register.assign([(kind, words)])[0]
+    vault.store(row.file, {pseudonym: register.originals()[pseudonym]})
+    project = get_project(session, row.project_id)
+    project.keep_words = [word for word in project.keep_words if word.casefold() != words.casefold()]
+    edits: list[Edit] = [(a, b, pseudonym) for a, b in places]
+    return _replace(session, author, row, edits, HideWords(pseudonym))
 
 
 def _replace(session: Session, author: Author, row: InterviewRow, edits: list[Edit], fix: PrivacyFix) -> Replacement:

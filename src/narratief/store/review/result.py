@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from narratief.domain.actions import Action, Add, Adjudicate, Change, Confirm, Reject
 from narratief.domain.code import MACHINE, Code
 from narratief.domain.decision import Decision
-from narratief.domain.fragment import Fragment
-from narratief.domain.off_record import for_outside
+from narratief.domain.fragment import Fragment, with_surroundings
+from narratief.domain.off_record import for_outside, with_withheld_codes
 from narratief.domain.result import ProjectResult
 from narratief.store.coding.projects import facts_of, get_project
 from narratief.store.decision_log import all_decisions
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.coverage import reviewed_interviews
 from narratief.store.review.project_state import project_state
 from narratief.store.review.review_state import CurrentCode, InterviewState
 from narratief.store.review.trust import trust_of
@@ -46,6 +48,34 @@ def result_of(
     whole
         With the words that are off the record, for what must read them and shows none: clusters and turning points.
     """
+    both = results_of(session, project_id, confirmed_only=confirmed_only, files=files, each_coder=each_coder)
+    return both.whole if whole else both.outside
+
+
+class Results(NamedTuple):
+    """One project in two forms.
+
+    Attributes
+    ----------
+    outside
+        Without the words that are off the record: for everything that leaves.
+    whole
+        With them.
+    """
+
+    outside: ProjectResult
+    whole: ProjectResult
+
+
+def results_of(
+    session: Session,
+    project_id: int,
+    *,
+    confirmed_only: bool = False,
+    files: Collection[str] | None = None,
+    each_coder: bool = False,
+) -> Results:
+    """Build both forms of a project's result at once; the parameters are those of `result_of`."""
     project = get_project(session, project_id)
     codebook = codebook_of(session, project_id)
     themes = set(codebook.theme_ids)
@@ -67,6 +97,7 @@ def result_of(
         codes = tuple(code.code for code in counting)
     off_record = {state.interview.id: [each.span for each in state.off_record] for state in states}
     fragments, codes = _withheld(states, codes)
+    reviewed, waiting = reviewed_interviews(session, project_id, states, themes)
     result = ProjectResult(
         project.name,
         facts_of(project),
@@ -75,36 +106,37 @@ def result_of(
         fragments,
         codes,
         trust_of(session, project_id, states, themes),
+        reviewed,
+        waiting,
     )
-    return result if whole else for_outside(result, off_record)
+    return Results(for_outside(result, off_record), result)
 
 
 def _withheld(states: Sequence[InterviewState], codes: Sequence[Code]) -> tuple[tuple[Fragment, ...], tuple[Code, ...]]:
     """Mark the fragments that are not for publication, and let their codes go along with their new ids."""
     before = [fragment for state in states for fragment in state.fragments]
-    after = [fragment for state in states for fragment in state.marked_fragments]
-    renamed = {old.id: new.id for old, new in zip(before, after, strict=True) if new.withheld}
-    return tuple(after), tuple(
-        replace(code, fragment=renamed[code.fragment]) if code.fragment in renamed else code for code in codes
+    after = tuple(
+        fragment for state in states for fragment in with_surroundings(state.interview, state.marked_fragments)
     )
+    return after, with_withheld_codes(before, after, codes)
 
 
 def _by_coder(code: CurrentCode, decisions: Mapping[int, Decision[Action]], *, machine: bool) -> Iterator[Code]:
-    """Yield a code once per person whose last word is that it holds, and the machine's own."""
-    votes: dict[str, bool] = {}
+    """Yield a code once per person whose last word is that it holds, with its time, and the machine's own."""
+    votes: dict[str, datetime | None] = {}  # per person when they said that it holds; None when that it does not
     for decision in (decisions[number] for number in code.decided):
         name = decision.author.name
         match decision.action:
             case Confirm() | Add() | Change():
-                votes[name] = True
+                votes[name] = decision.at
             case Reject():
-                votes[name] = False
+                votes[name] = None
             case Adjudicate(present=present):
-                votes = {name: present}
-    people = [name for name, holds in votes.items() if holds]
+                votes = {name: decision.at if present else None}
+    people = {name: at for name, at in votes.items() if at is not None}
     if machine and code.by_machine:
         yield Code(code.fragment.id, code.theme, code.score, MACHINE, code.evidence)
-    for name in people:
-        yield Code(code.fragment.id, code.theme, 1.0, name, code.evidence)
+    for name, at in people.items():
+        yield Code(code.fragment.id, code.theme, 1.0, name, code.evidence, at)
     if not people and not code.by_machine:
         yield code.code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from narratief.domain.actions import Action, CodeStatus
 from narratief.domain.code import MACHINE, Code
@@ -39,6 +40,10 @@ class CurrentCode:
         True when somebody wants to look at it later and nobody decided since.
     by_machine
         Whether the machine gave it, whatever people said since; `score` is then the machine's.
+    in_bulk
+        Whether the last decision about it was made at one press with many others: the person did not look at it alone.
+    at
+        When the last decision about it was made; None as long as nobody decided.
     """
 
     fragment: Fragment
@@ -52,6 +57,8 @@ class CurrentCode:
     contested: bool = False
     later: bool = False
     by_machine: bool = False
+    in_bulk: bool = False
+    at: datetime | None = None
 
     @property
     def counts(self) -> bool:
@@ -72,6 +79,7 @@ class CurrentCode:
             1.0 if self.settled else self.score,
             self.coder if self.settled else MACHINE,
             self.evidence,
+            self.at if self.settled else None,
         )
 
 
@@ -107,7 +115,7 @@ class InterviewState:
 
     @property
     def marked_fragments(self) -> tuple[Fragment, ...]:
-        """The fragments, those marked that are not for publication; a marked one has another id."""
+        """The fragments; those not for publication are marked, and have another id."""
         return with_withheld(self.interview, self.fragments, (each.span for each in self.off_record))
 
     def withholds(self, span: Span) -> bool:

@@ -145,20 +145,27 @@ def latest_clusters(session: Session, project_id: int | None) -> tuple[list[Foun
 
 
 def _members(session: Session, project_id: int, topics: Topics) -> list[Member]:
-    """List a project's fragments that were clustered, in the run's order."""
+    """List a project's fragments that were clustered: those of each cluster most typical first, then the others."""
     spans = {
         fragment.id: (fragment.interview, (fragment.start, fragment.end))
         for state in project_state(session, project_id).interviews.values()
         for fragment in state.marked_fragments
     }
     cluster_of = {member: topic.id for topic in topics.topics for member in topic.members}
+    order = dict.fromkeys([*cluster_of, *topics.passages])
     return [
         Member(*spans[passage], cluster_of.get(passage), topics.points.get(passage), project_id)
-        for passage in topics.passages
+        for passage in order
         if passage in spans
     ]
 
 
 def _facts(topic: Topic) -> dict[str, object]:
     """What is kept of a cluster besides its id, label and members."""
-    return {"keywords": list(topic.keywords), "near": [asdict(near) for near in topic.near], "named": topic.named}
+    return {
+        "keywords": list(topic.keywords),
+        "near": [asdict(near) for near in topic.near],
+        "named": topic.named,
+        "title": topic.title,
+        "about_process": topic.about_process,
+    }

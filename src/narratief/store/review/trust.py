@@ -44,8 +44,8 @@ def trust_of(session: Session, project_id: int, states: Sequence[InterviewState]
 
 
 def _is_judged(code: CurrentCode) -> bool:
-    """Tell whether a person decided about a suggestion of the machine, and nobody disputes it."""
-    return code.by_machine and code.status != "machine" and not code.contested
+    """Tell whether a person looked at a suggestion of the machine and decided, and nobody disputes it."""
+    return code.by_machine and code.status != "machine" and not code.contested and not code.in_bulk
 
 
 def _last_blind(session: Session, project_id: int) -> Comparison | None:

@@ -1,13 +1,19 @@
-"""People's review of a project's turning points: decisions like all others, with a history and an undo."""
+"""People's review of a project's turning points: decisions like all others, with a history and an undo.
+
+Where a function asks for turning points that were `found`, it means what `find_turning_points` finds now of the whole
+project, before any review.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from narratief.domain.actions import (
     Action,
+    ConfirmTurningPoint,
     MergeTurningPoints,
     OrderTurningPoints,
     RejectTurningPoint,
@@ -18,35 +24,70 @@ from narratief.domain.actions import (
 )
 from narratief.domain.decision import Author, Decision
 from narratief.domain.dutch import listed
-from narratief.domain.errors import Refusal
+from narratief.domain.errors import Gone, Refusal
 from narratief.domain.result import ProjectResult
+from narratief.domain.spans import Span
 from narratief.store.decision_log import all_decisions, holding_decisions, lock_project, record
-from narratief.turning_points import Review, Timeline, find_turning_points, reviewed
+from narratief.store.schema import InterviewRow
+from narratief.turning_points import Review, Timeline, find_turning_points, reviewed, same_moment
 
 LONGEST_LABEL = 120
 """Characters that the name of a turning point may have. Chosen, not measured: a longer one is a sentence, no name."""
 
 
+def confirm_turning_point(
+    session: Session,
+    author: Author,
+    project_id: int,
+    found: Timeline,
+    turning_point: str,
+    *,
+    seen: int | None = None,
+) -> Decision[Action]:
+    """Say that something is a turning point, so that it may be published.
+
+    Raises
+    ------
+    Refusal
+        When it is confirmed already, is not there, or somebody else changed it since ``seen`` (see `meanwhile`).
+    """
+    lock_project(session, project_id)
+    review = review_of(session, project_id, found)
+    if turning_point in review.confirmed:
+        raise Refusal("Dit moment is al bevestigd.")
+    told = _told(session, project_id, reviewed(found, review), [turning_point])
+    return _record(session, author, project_id, ConfirmTurningPoint(turning_point, told), seen)
+
+
 def rename_turning_point(
-    session: Session, author: Author, project_id: int, turning_point: str, label: str, *, seen: int | None = None
+    session: Session,
+    author: Author,
+    project_id: int,
+    found: Timeline,
+    turning_point: str,
+    label: str,
+    *,
+    seen: int | None = None,
 ) -> Decision[Action]:
     """Let a turning point have another name.
 
     Raises
     ------
     Refusal
-        When the name is empty or too long, or somebody else changed this one since ``seen`` (see `meanwhile`).
+        When the name is empty or too long, it is not there, or somebody else changed it since ``seen`` (`meanwhile`).
     """
     name = " ".join(label.split())
     if not 0 < len(name) <= LONGEST_LABEL:
         raise Refusal("Deze naam is leeg of te lang.", f"Geef een naam van hooguit {LONGEST_LABEL} tekens.")
-    return _record(session, author, project_id, RenameTurningPoint(turning_point, name), seen)
+    told = _told_now(session, project_id, found, [turning_point])
+    return _record(session, author, project_id, RenameTurningPoint(turning_point, name, told), seen)
 
 
 def merge_turning_points(
     session: Session,
     author: Author,
     project_id: int,
+    found: Timeline,
     turning_point: str,
     same: Sequence[str],
     *,
@@ -57,25 +98,33 @@ def merge_turning_points(
     Raises
     ------
     Refusal
-        When there is no other one among them, or somebody else changed one of them since ``seen``.
+        When there is no other one among them, none of them is there, or somebody else changed one since ``seen``.
     """
     others = [each for each in dict.fromkeys(same) if each != turning_point]
     if not others:
         raise Refusal("Geef minstens twee verschillende momenten op.")
-    return _record(session, author, project_id, MergeTurningPoints(turning_point, tuple(others)), seen)
+    told = _told_now(session, project_id, found, [turning_point, *others])
+    return _record(session, author, project_id, MergeTurningPoints(turning_point, tuple(others), told), seen)
 
 
 def reject_turning_point(
-    session: Session, author: Author, project_id: int, turning_point: str, *, seen: int | None = None
+    session: Session,
+    author: Author,
+    project_id: int,
+    found: Timeline,
+    turning_point: str,
+    *,
+    seen: int | None = None,
 ) -> Decision[Action]:
     """Say that something is no turning point of this process.
 
     Raises
     ------
     Refusal
-        When somebody else changed this one since ``seen``.
+        When it is not there, or somebody else changed it since ``seen``.
     """
-    return _record(session, author, project_id, RejectTurningPoint(turning_point), seen)
+    told = _told_now(session, project_id, found, [turning_point])
+    return _record(session, author, project_id, RejectTurningPoint(turning_point, told), seen)
 
 
 def order_turning_points(
@@ -115,7 +164,7 @@ def move_turning_point(
     moved = (ids[at], ids[to])
     ids[at], ids[to] = ids[to], ids[at]
     before = ""
-    for each in review_of(session, project_id).order:
+    for each in order_of(session, project_id):
         if each not in ids:  # not shown now: keeps its place behind the one before it
             ids.insert(ids.index(before) + 1 if before else 0, each)
         before = each
@@ -163,33 +212,87 @@ def _about(action: TurningPointAction) -> set[tuple[str, str]]:
             return {("place", each) for each in moved or order}
         case MergeTurningPoints(turning_point=first, others=others):
             return {("moment", each) for each in (first, *others)}
-        case RenameTurningPoint(turning_point=one) | RejectTurningPoint(turning_point=one):
+        case (
+            ConfirmTurningPoint(turning_point=one)
+            | RenameTurningPoint(turning_point=one)
+            | RejectTurningPoint(turning_point=one)
+        ):
             return {("moment", one)}
     return set()
 
 
-def review_of(session: Session, project_id: int) -> Review:
-    """Collect what people decided about a project's turning points and did not undo."""
+def order_of(session: Session, project_id: int) -> list[str]:
+    """Collect the ids of turning points in the order that people gave them, also of those that are not found now."""
+    orders = holding_decisions(session, project_id, OrderTurningPoints)
+    return list(orders[-1].action.order) if orders else []
+
+
+def review_of(session: Session, project_id: int, found: Timeline) -> Review:
+    """Collect what people decided about a project's turning points and did not undo.
+
+    Who names a turning point or says which ones are the same has looked at it, so that these confirm it too. A place in
+    the order says nothing of what it is. What was decided on another moment that had the id then is left out.
+    """
+    files = {number: file for file, number in _numbers(session, project_id).items()}
+    confirmed: set[str] = set()
     rename: dict[str, str] = {}
     merge: list[list[str]] = []
     rejected: set[str] = set()
     order: list[str] = []
+
+    def same(moments: Iterable[str], told: Sequence[Span]) -> list[str]:
+        seen = {(files.get(number, ""), turn) for number, turn in told}
+        return [each for each in moments if same_moment(found, each, seen)]
+
     for decision in holding_decisions(session, project_id, TurningPointAction):
         match decision.action:
-            case RenameTurningPoint(turning_point=one, label=label):
-                rename[one] = label
-            case MergeTurningPoints(turning_point=first, others=others):
-                merge.append([first, *others])
-            case RejectTurningPoint(turning_point=one):
-                rejected.add(one)
+            case ConfirmTurningPoint(turning_point=one, told=told):
+                confirmed.update(same([one], told))
+            case RenameTurningPoint(turning_point=one, label=label, told=told):
+                named = same([one], told)
+                rename |= dict.fromkeys(named, label)
+                confirmed.update(named)
+            case MergeTurningPoints(turning_point=first, others=others, told=told):
+                merge.append(same([first, *others], told))
+                confirmed.update(merge[-1])
+            case RejectTurningPoint(turning_point=one, told=told):
+                rejected.update(same([one], told))
             case OrderTurningPoints(order=ids):
                 order = list(ids)
-    return Review(rename, merge, frozenset(rejected), order)
+    return Review(rename, merge, frozenset(rejected), order, frozenset(confirmed))
 
 
 def timeline_for(session: Session, project_id: int, result: ProjectResult) -> Timeline:
     """Find the turning points of a project, as people left them."""
-    return reviewed(find_turning_points(result), review_of(session, project_id))
+    found = find_turning_points(result)
+    return reviewed(found, review_of(session, project_id, found))
+
+
+def _told_now(session: Session, project_id: int, found: Timeline, moments: Iterable[str]) -> tuple[Span, ...]:
+    """Collect where turning points are told, merged as people left them."""
+    lock_project(session, project_id)
+    return _told(session, project_id, reviewed(found, review_of(session, project_id, found)), moments)
+
+
+def _told(session: Session, project_id: int, timeline: Timeline, moments: Iterable[str]) -> tuple[Span, ...]:
+    """Collect where turning points are told: numbers of interviews and turns, as decisions keep them.
+
+    Raises
+    ------
+    Refusal
+        When none of them is in the timeline: a decision without a place would hold for whatever gets its id.
+    """
+    numbers, now = _numbers(session, project_id), timeline.by_id
+    told = {(numbers[file], turn) for each in moments if each in now for file, turn in now[each].places}
+    if not told:
+        raise Gone("Dit moment bestaat niet (meer).", "Misschien is het samengevoegd of verworpen.")
+    return tuple(sorted(told))
+
+
+def _numbers(session: Session, project_id: int) -> dict[str, int]:
+    """Number of each interview of a project, by file name."""
+    rows = session.execute(select(InterviewRow.file, InterviewRow.id).filter_by(project_id=project_id))
+    return {row.file: row.id for row in rows}
 
 
 def _record(

@@ -2,6 +2,7 @@
 
 from narratief.store.schema.base import Base
 from narratief.store.schema.coding import CurrentRun, FragmentRow, MachineCode, MachineRun, SearchEntry
+from narratief.store.schema.installation import InstallationFact
 from narratief.store.schema.jobs import Job
 from narratief.store.schema.learning import TaggerVersion
 from narratief.store.schema.people import (
@@ -31,6 +32,7 @@ __all__ = [
     "CurrentRun",
     "DecisionRow",
     "FragmentRow",
+    "InstallationFact",
     "InterviewRow",
     "Job",
     "LoginAttempt",

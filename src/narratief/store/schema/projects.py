@@ -18,11 +18,11 @@ class ProjectRow(Base):
     Attributes
     ----------
     key
-        Tells projects with the same name apart: that of `narratief.domain.project.Project.key` when it has a folder.
+        Tells projects with the same name apart; its folder has it too (`narratief.domain.project_identity`).
     name
-        Name in every output (that of the folder); fragments' ids depend on it.
+        Name in every output (that of the folder when it was made); fragments' ids depend on it.
     folder
-        Where its transcripts lie; None for a project made in the workspace that has no folder yet.
+        Where its transcripts lie now; None for a project made in the workspace that has no folder yet.
     facts
         Fields of `narratief.domain.project.ProjectFacts`.
     keep_words

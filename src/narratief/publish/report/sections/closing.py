@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.dutch import counted
+from narratief.domain.quotes import quote_fragment
 from narratief.publish.report.case import Case
 from narratief.publish.report.evidence import Evidence
 from narratief.publish.report.model import Block, Bullets, Heading, Line, PageBreak, Paragraph, Table, words
 from narratief.publish.report.sections.certainty import explanation
 from narratief.synthesis.tables import sides
-from narratief.synthesis.wording import OFF_RECORD_GUIDE, coding_note
+from narratief.synthesis.wording import (
+    OFF_RECORD_GUIDE,
+    PSEUDONYM_GUIDE,
+    QUOTE_GUIDE,
+    REVIEWED_GUIDE,
+    coding_note,
+    in_plain_text,
+)
 
 
 def method(case: Case) -> list[Block]:
@@ -26,7 +34,6 @@ def method(case: Case) -> list[Block]:
     return [
         Heading(1, "Werkwijze en grenzen", "werkwijze"),
         Paragraph(words(told + counts)),
-        *explanation(synthesis.trust),
         Heading(2, "Zo leest u dit verslag", "leeswijzer"),
         Bullets(limits()),
     ]
@@ -36,10 +43,13 @@ def limits() -> tuple[Line, ...]:
     """Sentences on how to read the numbers and quotes, and what they do not say."""
     return (
         words(
-            "Elke uitspraak verwijst met een nummer naar citaten in de bijlage. Daar staat wat de bewoner precies zei."
+            "Elke uitspraak verwijst met nummers naar citaten in de bijlage. Daar staat wat de bewoner precies zei. "
+            "Zijn er meer citaten dan er staan, dan vindt u ze in de bijlage bij het thema."
         ),
-        words("Een citaat is nooit ingekort of verbeterd. Namen zijn vervangen."),
+        words(QUOTE_GUIDE),
+        words(PSEUDONYM_GUIDE),
         words(OFF_RECORD_GUIDE),
+        words(REVIEWED_GUIDE),
         words("“2 van de 3 bewoners” telt gesprekken. Wie iets drie keer vertelt, telt één keer."),
         words("Het is geen peiling. Wie weinig vertelt over een thema, kan er toch een mening over hebben."),
         words("Een thema dat niemand vertelt, kan nog steeds spelen."),
@@ -50,11 +60,16 @@ def limits() -> tuple[Line, ...]:
 def appendix(case: Case) -> list[Block]:
     """Show the full table of themes and all numbered quotes."""
     return [
-        PageBreak(),
-        Heading(1, "Bijlage 1: alle thema's", "bijlage-themas"),
+        *explanation(case.result.trust, 1, scores=not case.confirmed),
+        Heading(1, "Bijlage 2: alle thema's", "bijlage-themas"),
         theme_table(case),
-        Heading(1, "Bijlage 2: alle citaten", "bijlage-citaten"),
-        quote_table(case.evidence, case, "Alle citaten, in de volgorde van de gesprekken"),
+        PageBreak(),
+        Heading(1, "Bijlage 3: alle citaten", "bijlage-citaten"),
+        quote_table(
+            case.evidence,
+            case,
+            "Alle citaten" if case.result.few else "Alle citaten, in de volgorde van de gesprekken",
+        ),
     ]
 
 
@@ -71,30 +86,28 @@ def theme_table(case: Case) -> Table:
                         words(VALENCE_LABELS[valence]),
                         words(found.theme.label),
                         count,
-                        (case.cite(found),) if found.quotes else words("–"),
+                        (case.evidence.cite_all(found.quotes),) if found.quotes else words("–"),
                     )
                 )
     return Table(
         "Alle thema's, met wie het vertelt en welke citaten eronder liggen",
         ("Doel", "Kant", "Thema", "Verteld door", "Citaten"),
         tuple(rows),
-        (6, 14, 40, 22, 18),
+        (6, 14, 36, 26, 18),
     )
 
 
 def quote_table(evidence: Evidence, case: Case, caption: str) -> Table:
-    """Make a table of all numbered fragments with their places and themes."""
+    """Make a table of all numbered fragments with their themes, and their places unless these are of few residents."""
     rows, anchors = [], []
     for fragment in evidence.fragments:
         number = evidence.numbers[fragment.id]
         labels = [case.result.codebook.theme(theme).label for theme in evidence.themes[fragment.id]]
-        rows.append(
-            (
-                words(number),
-                words(fragment.shown),
-                words(evidence.source(fragment.interview, fragment.resident_turn)),
-                words("; ".join(labels) or "geen thema (moment of verwachting)"),
-            )
-        )
+        quote = words(in_plain_text(quote_fragment(fragment, 0.0)))
+        place = words(evidence.source(fragment.interview, fragment.resident_turn))
+        about = words("; ".join(labels) or "geen thema (moment of verwachting)")
+        rows.append((words(number), quote, about) if evidence.few else (words(number), quote, place, about))
         anchors.append(f"citaat-{number}")
+    if evidence.few:
+        return Table(caption, ("Nr.", "Citaat", "Thema's"), tuple(rows), (6, 66, 28), tuple(anchors))
     return Table(caption, ("Nr.", "Citaat", "Plaats", "Thema's"), tuple(rows), (6, 54, 17, 23), tuple(anchors))

@@ -10,6 +10,12 @@ from narratief.publish.report.wording import Recommendation, conclusion, fill, w
 from narratief.synthesis.tables import ThemeFindings
 from narratief.synthesis.wording import cost_band
 
+SOURCE = (
+    "De aanbevelingen komen uit ‘De uitvoering van de participatieverordening in Enschede: een evaluatieverslag’ "
+    "(gemeente Enschede, 2025). Hier staat welke bevindingen uit deze gesprekken daarbij horen. Ook de indeling van "
+    "kosten komt uit dat verslag."
+)
+"""Where the recommendations and the bands of costs come from (`wording.yaml`, `synthesis.wording.COST_BANDS`)."""
 MANY = 3
 """From this number of talks a conclusion needs two residents; with fewer, one may be all there is. Chosen."""
 PER_SIDE = 4
@@ -40,9 +46,7 @@ def recommendations(case: Case) -> list[Block]:
     """Relate findings to the municipality's recommendations, and name those that no finding touches."""
     blocks: list[Block] = [
         Heading(1, "Aansluiting bij de aanbevelingen", "aanbevelingen"),
-        Paragraph(
-            words("De gemeente heeft aanbevelingen voor participatie. Hier staat welke bevindingen daarbij horen.")
-        ),
+        Paragraph(words(SOURCE)),
     ]
     untouched = []
     for advice in wording().recommendations:
@@ -65,9 +69,9 @@ def _costs(case: Case) -> list[Block]:
     """Say what is known about costs, under the recommendation on costs."""
     amount = case.result.facts.costs
     known = (
-        "Van dit project zijn de kosten niet ingevuld. Vul ze in bij het project, dan staan ze naast de ervaring."
+        "Van dit project zijn de kosten van de participatie niet bekend."
         if amount is None
-        else f"Van dit project zijn de kosten bekend: {euros(amount)}, {cost_band(amount)}."
+        else f"Van dit project zijn de kosten bekend: {euros(amount)}. Naar kosten is dat: {cost_band(amount)}."
     )
     return [Heading(2, wording().costs_recommendation, "aanbeveling-costs"), Paragraph(words(known))]
 

@@ -29,8 +29,7 @@ def differences(case: Case) -> list[Block]:
         blocks.append(Paragraph(words(_same(case))))
     blocks += [Paragraph(line) for line in lines]
     blocks += _contrasts(case)
-    blocks.append(_table(case))
-    return blocks
+    return blocks if case.result.few else [*blocks, _table(case)]
 
 
 def _sides(case: Case, goal: GoalFindings) -> dict[str, tuple[bool, bool]]:
@@ -79,7 +78,7 @@ def _contrasts(case: Case) -> list[Block]:
         well, better = case.found(pair.well), case.found(pair.better)
         if not well or not better or {pair.well, pair.better} & seen or len(seen) >= 2 * CONTRASTS:
             continue
-        both = _two_residents(well.chosen, better.chosen)
+        both = _two_residents(well.in_print, better.in_print)
         if both is None:
             continue
         seen |= {pair.well, pair.better}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from narratief.domain.dutch import euros
+from narratief.domain.quotes import ranked
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import Block, Heading, Inline, Paragraph, TextRun, words
 from narratief.publish.report.wording import conclusion, fill, statement, wording
@@ -24,7 +25,7 @@ def expectations(case: Case) -> list[Block]:
         blocks.append(
             Paragraph(
                 words(
-                    "Het gekozen participatieniveau is niet ingevuld. "
+                    "Het gekozen participatieniveau is niet bekend. "
                     "Vergelijken met wat bewoners verwachtten, kan dan niet."
                 )
             )
@@ -65,7 +66,7 @@ def _expected(case: Case, level: str | None) -> list[Block]:
                 )
             )
         )
-    shown = [quote for quote in above or quotes if not quote.withheld]
+    shown = [quote for quote in ranked(above or quotes) if quote.printable]
     return blocks + [case.evidence.quotation(quote) for quote in shown[:2]]
 
 
@@ -85,7 +86,7 @@ def _paradox(case: Case) -> list[Block]:
                 *conclusion(found.theme, case.count(found), case.cite(found)),
             )
         ),
-        *(case.evidence.quotation(quote, "negative") for quote in found.chosen[:2]),
+        *(case.evidence.quotation(quote, "negative") for quote in found.in_print[:2]),
     ]
 
 
@@ -94,7 +95,7 @@ def costs(case: Case) -> list[Block]:
     blocks: list[Block] = [Heading(1, "Kosten naast ervaring", "kosten")]
     amount = case.result.facts.costs
     if amount is None:
-        return [*blocks, Paragraph(words("De kosten van de participatie zijn niet ingevuld."))]
+        return []  # the chapter on recommendations says that they are not known
     line: list[Inline] = [
         TextRun(f"De participatie kostte {euros(amount)}. Naar kosten is dat: {cost_band(amount)}. "),
         TextRun("Daarnaast staat wat bewoners vertellen: "),

@@ -37,10 +37,15 @@ def _side(case: Case, goal: GoalFindings, valence: Valence, label: str) -> list[
         blocks += [case.evidence.quotation(quote, valence) for _, quote in spread_quotes(told, QUOTES_PER_SIDE)]
     untold = [short(found.theme) for found in goal.side(valence) if not found.quotes]
     if untold:
-        blocks.append(
-            Paragraph(words(f"Geen van de bewoners die zijn gesproken, vertelt over {alternatives(untold)}."))
-        )
+        blocks.append(Paragraph(words(f"{nobody(case)} over {alternatives(untold)}.")))
     return blocks
+
+
+def nobody(case: Case) -> str:
+    """Begin a sentence on what nobody told, as far as anybody looked."""
+    if case.residents == case.result.residents:
+        return "Geen van de bewoners die zijn gesproken, vertelt"
+    return "In de gesprekken die zijn nagekeken, vertelt niemand"
 
 
 def statements(case: Case, told: tuple[ThemeFindings, ...]) -> Line:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from narratief.domain.dutch import counted
 from narratief.domain.project import LEVELS
 from narratief.publish.charts.marks import NARROW, Mark, MarkGroup, MarkRow, marks_chart
+from narratief.publish.charts.words import brief_alt, most_told
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import Block, Figure, Heading, Note, Paragraph, words
 from narratief.publish.report.wording import wording
 from narratief.synthesis.tables import ThemeFindings, sides
-from narratief.synthesis.wording import coding_note, period, small_group_note
+from narratief.synthesis.wording import coding_note, coverage_note, low_number_note, period
 
+_IN_ANNEX = "Alle aantallen staan in de tabel met alle thema's, in de bijlage."
 FEW = 3
 """Below this number of talks a report speaks of single stories, not of patterns: chosen, not measured."""
 
@@ -22,12 +24,12 @@ def opening(case: Case) -> list[Block]:
     if facts.description:
         blocks.append(Paragraph(words(facts.description.strip())))
     when = f" Het proces liep van {period(facts.period)}." if facts.period else ""
-    spoken = counted(case.residents, "gesprek", "gesprekken")
+    spoken = counted(case.result.residents, "gesprek", "gesprekken")
     blocks.append(
         Paragraph(
             words(
                 "Na afloop vertelden bewoners in een eigen gesprek hoe zij het proces beleefden. "
-                f"Er {'is' if case.residents == 1 else 'zijn'} {spoken} gevoerd.{when}"
+                f"Er {'is' if case.result.residents == 1 else 'zijn'} {spoken} gevoerd.{when}"
             )
         )
     )
@@ -50,10 +52,13 @@ def opening(case: Case) -> list[Block]:
 def cautions(case: Case) -> list[Block]:
     """Warn of what limits the report: themes that nobody confirmed, and how few residents were spoken to."""
     notes = []
+    waits = coverage_note(case.result.coverage, draft=case.result.draft)
+    if waits and case.confirmed:
+        notes.append(waits)
     if not case.confirmed:
         notes.append(f"Dit is een concept: niemand heeft de bevindingen al bevestigd. {coding_note(case.synthesis)}")
-    if small_group_note(case.residents):
-        notes.append(small_group_note(case.residents))
+    if low_number_note(case.result.residents):
+        notes.append(low_number_note(case.result.residents))
     if 0 < case.residents < FEW:
         notes.append("Met zo weinig gesprekken is er geen patroon te zien. Lees dit verslag als losse verhalen.")
     return [Note(words(note)) for note in notes]
@@ -73,8 +78,8 @@ def overview(case: Case) -> list[Block]:
             groups.append(MarkGroup(f"Doel {goal.goal.number}", tuple(rows)))
     if not groups:
         return []
-    told = "; ".join(f"{found.theme.label}: {case.count(found).text}" for found in case.findings)
-    alt = f"Per thema hoeveel bewoners het vertellen. {told}."
+    told = [(found.residents, case.residents, found.theme.label) for found in case.findings]
+    alt = brief_alt("Per thema hoeveel bewoners het vertellen.", most_told(told), rest=_IN_ANNEX)
     return [
         Heading(1, "In één oogopslag", "overzicht"),
         Paragraph(

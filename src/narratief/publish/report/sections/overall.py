@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from narratief.domain.codebook import VALENCE_LABELS, Valence
+from narratief.domain.coverage import Coverage
 from narratief.domain.dutch import counted, listed
-from narratief.domain.trust import Trust
+from narratief.domain.result import ProjectResult
 from narratief.publish.charts.marks import NARROW, Mark, MarkGroup, MarkLayout, MarkRow, marks_chart
+from narratief.publish.charts.words import brief_alt
+from narratief.publish.comparison import coverages
 from narratief.publish.report.case import Case
+from narratief.publish.report.evidence import MOST_CITED
 from narratief.publish.report.model import (
     Block,
     Bullets,
@@ -28,26 +32,29 @@ from narratief.publish.report.model import (
 )
 from narratief.publish.report.sections.certainty import explanation
 from narratief.publish.report.sections.closing import limits, quote_table
+from narratief.publish.report.sections.conclusions import SOURCE
 from narratief.publish.report.wording import conclusion, fill, short, statement, topics, wording
 from narratief.synthesis.tables import OverallGoal, OverallSynthesis, OverallTheme, sides
-from narratief.synthesis.trust_words import brief
-from narratief.synthesis.wording import coding_note, facts_in_words, small_group_note
+from narratief.synthesis.wording import coding_note, coverage_note, facts_in_words, left_out_note, small_group_note
 
 QUOTES_PER_SIDE = 3
 """Most quotes per side of a goal: chosen, not measured; all quotes are in the appendix."""
 PER_SIDE = 5
 """Most conclusions per side: chosen, not measured, so that the chapter can be read at a glance."""
 _DASH = "–"
+_IN_TABLES = "Alle aantallen staan in de tabellen per doel."
 
 
-def overall_opening(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[Block]:
-    """Tell which projects were evaluated, with their levels, periods and costs side by side."""
+def overall_opening(
+    cases: Sequence[Case], synthesis: OverallSynthesis, left_out: Sequence[ProjectResult] = ()
+) -> list[Block]:
+    """Tell which projects were evaluated, with their levels, periods and costs side by side, and which were not."""
     rows = tuple(
         (
             words(letter),
             words(case.result.title),
             *(words(value) for _, value in facts_in_words(case.result.facts)),
-            words(str(case.residents)),
+            words(_talks(case.result.coverage)),
         )
         for letter, case in lettered(cases)
     )
@@ -67,17 +74,20 @@ def overall_opening(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[
             (8, 20, 17, 10, 19, 17, 13),
         ),
     ]
+    if left_out:
+        blocks.append(Note(words(left_out_note(coverages(left_out)))))
     if any(not case.confirmed for case in cases):
         notes = dict.fromkeys(coding_note(case.synthesis) for case in cases)
         blocks.append(Note(words(f"Dit is een concept: niemand heeft de bevindingen al bevestigd. {' '.join(notes)}")))
-    small = [case.result.title for case in cases if small_group_note(case.residents)]
+    elif not synthesis.coverage.complete:
+        blocks.append(Note(words(coverage_note(synthesis.coverage, draft=False))))
+    small = [case.result.title for case in cases if small_group_note(case.result.residents)]
     if small:
         blocks.append(
             Note(
                 words(
                     f"In {listed(small)} is met weinig bewoners gesproken. "
-                    "In een kleine groep zijn mensen snel te herkennen, ook zonder hun naam. "
-                    "Lees de citaten daarop na voordat u dit deelt."
+                    "In een kleine groep zijn mensen snel te herkennen, ook zonder hun naam."
                 )
             )
         )
@@ -112,13 +122,14 @@ def overall_chart(cases: Sequence[Case], synthesis: OverallSynthesis) -> Figure:
                 marks: tuple[Mark, ...] = tuple(valence if cell and cell.residents else "absent" for cell in row.cells)
                 count = count_of(cases, row)
                 rows.append(MarkRow(row.theme.label, marks, f"{count.told} van {count.of}"))
-                told.append(f"{row.theme.label}: {count.text}, in {_projects(row)}")
+                told.append((row.told_in, count.told, f"{row.theme.label}, in {_projects(row)}"))
         if rows:
             groups.append(MarkGroup(f"Doel {goal.goal.number}", tuple(rows)))
     letters = [letter for letter, _ in lettered(cases)]
     chart = marks_chart(groups, letters, MarkLayout(tail=90))
     narrow = marks_chart(groups, letters, NARROW)
-    alt = f"{'; '.join(told) or 'Niets verteld'}."
+    most = f"In de meeste projecten: {max(told)[2]}." if told else "Niets verteld."
+    alt = brief_alt("Per thema in welk project bewoners het vertellen.", most, rest=_IN_TABLES)
     return Figure("In welk project welk thema wordt verteld", chart, alt, 0.78, narrow)
 
 
@@ -138,7 +149,7 @@ def overall_goal(cases: Sequence[Case], goal: OverallGoal) -> list[Block]:
             line += [TextRun(" "), *statement(row.theme, count_of(cases, row), cite_of(cases, row), place)]
             line += _absent(cases, row)
         blocks.append(Paragraph(tuple(line[1:])))
-        blocks += _quotes(cases, told, valence)
+        blocks += overall_quotes(cases, told, valence)
     blocks.append(_comparison(cases, goal))
     return blocks
 
@@ -180,7 +191,7 @@ def overall_levels(cases: Sequence[Case]) -> list[Block]:
 
 
 def overall_conclusions(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[Block]:
-    """List the themes told in most projects as conclusions, and how they relate to the recommendations."""
+    """List the themes told in most projects as conclusions."""
     blocks: list[Block] = [Heading(1, "Conclusies", "conclusies")]
     every = [row for goal in synthesis.goals for row in goal.themes]
     needed = min(2, len(cases))
@@ -201,7 +212,16 @@ def overall_conclusions(cases: Sequence[Case], synthesis: OverallSynthesis) -> l
             )
     if len(blocks) == 1:
         blocks.append(Paragraph(words("Er is geen thema dat in meer dan één project wordt verteld.")))
-    blocks.append(Heading(1, "Aansluiting bij de aanbevelingen", "aanbevelingen"))
+    return blocks
+
+
+def overall_recommendations(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[Block]:
+    """Relate findings over projects to the recommendations."""
+    every = [row for goal in synthesis.goals for row in goal.themes]
+    blocks: list[Block] = [
+        Heading(1, "Aansluiting bij de aanbevelingen", "aanbevelingen"),
+        Paragraph(words(SOURCE)),
+    ]
     for advice in wording().recommendations:
         linked = ranked_rows(row for row in every if row.theme.id in advice.themes)
         if linked:
@@ -215,20 +235,40 @@ def overall_conclusions(cases: Sequence[Case], synthesis: OverallSynthesis) -> l
     return [*blocks, Heading(2, wording().costs_recommendation, "aanbeveling-costs"), Paragraph(words(said))]
 
 
-def overall_closing(cases: Sequence[Case], trust: Trust) -> list[Block]:
+def overall_closing(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[Block]:
     """Explain how to read the report and how far to trust its numbers, together and per project; list all quotes."""
     blocks: list[Block] = [
         Heading(1, "Zo leest u dit verslag", "leeswijzer"),
         Bullets(limits()),
-        *explanation(trust),
-        Bullets(tuple(words(f"{case.result.title}: {brief(case.result.trust)}") for case in cases)),
+        *explanation(synthesis.trust, 1, scores=any(not case.confirmed for case in cases)),
+        Heading(1, "Bijlage 2: alle thema's", "bijlage-themas"),
+        _theme_table(cases, synthesis),
         PageBreak(),
-        Heading(1, "Bijlage: alle citaten", "bijlage-citaten"),
+        Heading(1, "Bijlage 3: alle citaten", "bijlage-citaten"),
     ]
     for letter, case in lettered(cases):
         blocks.append(Heading(2, f"{letter}. {case.result.title}", f"bijlage-{letter}"))
         blocks.append(quote_table(case.evidence, case, f"Alle citaten van {case.result.title}"))
     return blocks
+
+
+def _theme_table(cases: Sequence[Case], synthesis: OverallSynthesis) -> Table:
+    """Make a table of all themes with the numbers of all their quotes, grouped by project."""
+    rows = []
+    for goal in synthesis.goals:
+        for row in goal.themes:
+            line: list[Inline] = []
+            for case, cell in zip(cases, row.cells, strict=True):
+                if cell and cell.quotes:
+                    line += [*([TextRun("; ")] if line else []), case.evidence.cite_all(cell.quotes)]
+            about = (words(str(goal.goal.number)), words(VALENCE_LABELS[row.theme.valence]), words(row.theme.label))
+            rows.append((*about, (count_of(cases, row),), tuple(line) or words(_DASH)))
+    return Table(
+        "Alle thema's, met wie het vertelt en welke citaten eronder liggen, per project",
+        ("Doel", "Kant", "Thema", "Verteld door", "Citaten"),
+        tuple(rows),
+        (6, 14, 32, 20, 28),
+    )
 
 
 def lettered(cases: Sequence[Case]) -> list[tuple[str, Case]]:
@@ -251,20 +291,34 @@ def count_of(cases: Sequence[Case], row: OverallTheme) -> Count:
     told = {
         resident for case, cell in zip(cases, row.cells, strict=True) if cell for resident in case.count(cell).residents
     }
-    return Count(tuple(sorted(told)), row.of)
+    return Count(tuple(sorted(told)), row.of, row.coverage.spoken)
 
 
 def cite_of(cases: Sequence[Case], row: OverallTheme) -> Cite:
-    """Cite the quotes of a theme over all projects."""
-    return Cite(
-        tuple(number for case, cell in zip(cases, row.cells, strict=True) if cell for number in case.cite(cell).numbers)
-    )
+    """Cite a quote of a theme from each project in which it is told; the appendix has all of them per project."""
+    all_of_them = sum(len({quote.fragment for quote in cell.quotes}) for cell in row.cells if cell)
+    first = [case.cite(cell).numbers[:1] for case, cell in zip(cases, row.cells, strict=True) if cell and cell.quotes]
+    numbers = tuple(number for each in first for number in each)[:MOST_CITED]
+    return Cite(numbers, all_of_them - len(numbers))
 
 
 def _absent(cases: Sequence[Case], row: OverallTheme) -> Line:
     """Name the projects in which nobody tells a theme; nothing when it is told in all."""
-    silent = [case.result.title for case, cell in zip(cases, row.cells, strict=True) if cell and not cell.residents]
-    return words(f" In {listed(silent)} vertelt niemand dit.") if silent else ()
+    silent = [case for case, cell in zip(cases, row.cells, strict=True) if cell and not cell.residents]
+    return words(f" {silence(silent)}") if silent else ()
+
+
+def silence(cases: Sequence[Case]) -> str:
+    """Say that nobody tells something in these projects, as far as anybody looked there."""
+    names = listed([case.result.title for case in cases])
+    if all(case.residents == case.result.residents for case in cases):
+        return f"In {names} vertelt niemand dit."
+    return f"In de nagekeken gesprekken van {names} vertelt niemand dit."
+
+
+def _talks(coverage: Coverage) -> str:
+    """Say how many interviews there are, and how many were reviewed when that is not all."""
+    return str(coverage.spoken) if coverage.complete else f"{coverage.spoken}, {coverage.reviewed} nagekeken"
 
 
 def _projects(row: OverallTheme) -> str:
@@ -272,20 +326,28 @@ def _projects(row: OverallTheme) -> str:
     return f"{row.told_in} van de {len(row.cells)} projecten" if len(row.cells) > 1 else "dit project"
 
 
-def _quotes(cases: Sequence[Case], rows: Sequence[OverallTheme], valence: Valence) -> list[Quotation]:
-    """Choose a quote per theme, each from the project quoted least so far."""
+def overall_quotes(
+    cases: Sequence[Case], rows: Sequence[OverallTheme], valence: Valence | None, most: int = QUOTES_PER_SIDE
+) -> list[Quotation]:
+    """Choose a quote per theme, each from the project quoted least so far.
+
+    Parameters
+    ----------
+    valence
+        Side of all of them; that of each theme when None.
+    """
     used = dict.fromkeys(range(len(cases)), 0)
     chosen = []
-    for row in [each for each in rows if any(cell and cell.brief for cell in each.cells)][:QUOTES_PER_SIDE]:
+    for row in [each for each in rows if any(cell and cell.brief_in_print for cell in each.cells)][:most]:
         at = min(
-            (place for place, cell in enumerate(row.cells) if cell and cell.brief),
+            (place for place, cell in enumerate(row.cells) if cell and cell.brief_in_print),
             key=lambda place: (used[place], place),
         )
         used[at] += 1
         cell = row.cells[at]
         assert cell is not None
-        assert cell.brief is not None
-        chosen.append(cases[at].evidence.quotation(cell.brief, valence))
+        assert cell.brief_in_print is not None
+        chosen.append(cases[at].evidence.quotation(cell.brief_in_print, valence or row.theme.valence))
     return chosen
 
 
@@ -305,7 +367,7 @@ def _comparison(cases: Sequence[Case], goal: OverallGoal) -> Table:
 
 def _nobody(case: Case, known: bool) -> Line:
     """Cell for a theme that nobody told, or that a project's codebook lacks."""
-    return (Count((), case.residents),) if known else words(_DASH)
+    return (Count((), case.residents, case.result.residents),) if known else words(_DASH)
 
 
 def _linked(cases: Sequence[Case], row: OverallTheme) -> Line:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from narratief.domain.dutch import listed
+from narratief.domain.dutch import counted, listed
 from narratief.publish.charts.marks import NARROW, Mark, MarkGroup, MarkRow, marks_chart
+from narratief.publish.charts.words import brief_alt
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import Block, Figure, Heading, Line, Paragraph, TextRun, joined_ranges, words
 from narratief.publish.report.wording import fill, numbered, short, topics
@@ -13,6 +14,7 @@ from narratief.turning_points.model import Tone, TurningPoint
 
 SHOWN = 16
 """Most turning points in a report, those of most residents: chosen, not measured, to fit the drawing on one page."""
+_BELOW = "Hieronder staat bij elk moment wie het noemt."
 PERSPECTIVES = 3
 """Most residents quoted on one turning point: chosen, not measured, enough to show more than two sides."""
 _TONES: dict[Tone, str] = {
@@ -28,20 +30,39 @@ def turning_points(case: Case) -> list[Block]:
     blocks: list[Block] = [Heading(1, "Bepalende momenten", "momenten")]
     points = _shown(case.timeline.turning_points)
     if not points:
-        return [*blocks, Paragraph(words("Er is geen moment dat door meer dan één bewoner wordt genoemd."))]
+        return [*blocks, Paragraph(words(_none(case)))]
     blocks.append(
         Paragraph(
             words(
                 "Bewoners noemen gebeurtenissen uit het proces. Hier staan de momenten die meer dan één bewoner noemt, "
                 "op volgorde van tijd voor zover die bekend is. "
-                "Bij elk moment staat van welke kant bewoners het vertellen."
+                f"Bij elk moment staat van welke kant bewoners het vertellen.{_left_out(case)}"
             )
         )
     )
-    blocks.append(_figure(case, points))
+    if not case.result.few:
+        blocks.append(_figure(case, points))
     for number, point in enumerate(points, 1):
         blocks += _point(case, point, number)
     return blocks
+
+
+def _none(case: Case) -> str:
+    """Say why there is no turning point to tell of."""
+    if not case.unconfirmed:
+        return "Er is geen moment dat door meer dan één bewoner wordt genoemd."
+    return f"Er is nog geen moment dat een onderzoeker heeft bevestigd.{_left_out(case)}"
+
+
+def _left_out(case: Case) -> str:
+    """Say how many turning points nobody confirmed: those that are left out, or in a draft those that are not."""
+    if not case.unconfirmed:
+        return ""
+    found = counted(case.unconfirmed, "moment", "momenten")
+    if not case.confirmed:
+        return f" Dit is een concept: {found} {numbered('[is|zijn]', case.unconfirmed)} nog niet bevestigd."
+    apart = "[dat|die] niemand heeft bevestigd. [Dat staat|Die staan] hier niet in."
+    return f" De computer vond ook {found} {numbered(apart, case.unconfirmed)}"
 
 
 def _shown(points: tuple[TurningPoint, ...]) -> tuple[TurningPoint, ...]:
@@ -53,7 +74,7 @@ def _shown(points: tuple[TurningPoint, ...]) -> tuple[TurningPoint, ...]:
 def _point(case: Case, point: TurningPoint, number: int) -> list[Block]:
     """Write about one turning point: who mentions it, which themes go with it, and quotes of residents."""
     blocks: list[Block] = [Heading(2, capital(_title(point)), f"moment-{number}"), Paragraph(_told(case, point))]
-    quotable = [each for each in point.perspectives if not each.chosen.quote.withheld]
+    quotable = [each for each in point.perspectives if each.chosen.quote.printable]
     chosen = sorted(quotable, key=lambda each: (not each.themes, each.interview))[:PERSPECTIVES]
     for perspective in chosen:
         voice = perspective.chosen
@@ -71,18 +92,21 @@ def _told(case: Case, point: TurningPoint) -> Line:
     themes = [short(case.result.codebook.theme(theme)) for theme in point.themes]
     if themes:
         line.append(TextRun(f" Het gaat hierbij over {topics(themes)}."))
+    if not case.confirmed and not point.confirmed:
+        line.append(TextRun(" Niemand heeft dit moment nog bevestigd."))
     if point.unsure:
         line.append(TextRun(" Het is niet zeker dat zij hetzelfde moment bedoelen."))
     return tuple(line)
 
 
 def _by_tone(case: Case, point: TurningPoint) -> str:
-    """Say which talks tell of it in which way."""
+    """Say which talks tell of it in which way; of few residents only how many."""
     parts = []
     for tone, verb in _TONES.items():
         talks = [str(case.evidence.talks[each.interview]) for each in point.perspectives if each.tone == tone]
         if talks:
-            parts.append(f"gesprek {_numbers(talks)} {numbered(verb, len(talks))}")
+            who = counted(len(talks), "bewoner", "bewoners") if case.result.few else f"gesprek {_numbers(talks)}"
+            parts.append(f"{who} {numbered(verb, len(talks))}")
     return "; ".join(parts)
 
 
@@ -96,12 +120,13 @@ def _figure(case: Case, points: tuple[TurningPoint, ...]) -> Figure:
         talks = [str(case.evidence.talks[each.interview]) for each in point.perspectives]
         told.append(f"{_title(point)} (gesprek {_numbers(talks)})")
     groups = [MarkGroup("", tuple(rows))]
+    first = max(points, key=lambda point: point.residents)
+    most = f"{capital(counted(len(points), 'moment', 'momenten'))}. Het vaakst genoemd: {_title(first)}."
     columns = [str(number) for number in case.evidence.talks.values()]
     return Figure(
-        "Tijdlijn: welk gesprek noemt welk moment. Rondje: gaat goed. Vierkant: kan beter. Half om half: allebei. "
-        "Open rondje: zonder oordeel.",
+        "Welk gesprek noemt welk moment. Rondje: goed, vierkant: beter, half: allebei, open: geen oordeel.",
         marks_chart(groups, columns),
-        f"Tijdlijn van boven naar beneden: {'; '.join(told)}.",
+        brief_alt(f"Momenten van boven naar beneden, met wie ze noemt: {'; '.join(told)}.", most, rest=_BELOW),
         0.78,
         marks_chart(groups, columns, NARROW),
     )

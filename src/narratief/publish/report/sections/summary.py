@@ -1,0 +1,92 @@
+"""The summary on the first page: what residents told per goal, three of their quotes, and what is unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narratief.domain.codebook import Theme, Valence
+from narratief.domain.coverage import Coverage
+from narratief.domain.dutch import counted
+from narratief.publish.report.case import Case, by_residents, spread_quotes
+from narratief.publish.report.model import Block, Bullets, Cite, Count, Heading, Inline, Line, Paragraph, TextRun, words
+from narratief.publish.report.sections.overall import cite_of, count_of, overall_quotes, ranked_rows
+from narratief.publish.report.wording import short
+from narratief.synthesis.tables import GoalFindings, OverallGoal, OverallSynthesis, ThemeFindings
+from narratief.synthesis.wording import coverage_note, left_out_note, low_number_note
+
+QUOTES = 3
+"""Quotes in the summary: as the council asked, one for each of the themes that most residents tell."""
+_SIDES: tuple[tuple[Valence, str], ...] = (("positive", "goed gaat "), ("negative", "beter kan "))
+
+
+def summary(case: Case) -> tuple[Block, ...]:
+    """Summarise the report on one project."""
+    spoken = counted(case.result.residents, "bewoner", "bewoners")
+    verb = "vertelde" if case.result.residents == 1 else "vertelden"
+    told = by_residents(case.findings)
+    return (
+        Heading(1, "Samenvatting", "samenvatting"),
+        Paragraph(words(f"{spoken} {verb} in een eigen gesprek hoe dit proces verliep.")),
+        Bullets(tuple(line for goal in case.synthesis.goals if (line := _goal(case, goal)))),
+        *_quotes(case, told),
+        Heading(2, "Wat is onzeker?", "onzeker"),
+        Paragraph(words(_unsure(case.result.coverage, draft=not case.confirmed))),
+    )
+
+
+def overall_summary(
+    cases: Sequence[Case], synthesis: OverallSynthesis, left_out: Sequence[tuple[str, Coverage]]
+) -> tuple[Block, ...]:
+    """Summarise the report over several projects."""
+    spoken = counted(synthesis.residents, "bewoner", "bewoners")
+    projects = counted(len(cases), "project", "projecten")
+    rows = ranked_rows(row for goal in synthesis.goals for row in goal.themes)
+    unsure = _unsure(synthesis.coverage, draft=any(not case.confirmed for case in cases))
+    return (
+        Heading(1, "Samenvatting", "samenvatting"),
+        Paragraph(words(f"{spoken} van {projects} vertelden in een eigen gesprek hoe hun proces verliep.")),
+        Bullets(tuple(line for goal in synthesis.goals if (line := _overall_goal(cases, goal)))),
+        *overall_quotes(cases, rows, None, QUOTES),
+        Heading(2, "Wat is onzeker?", "onzeker"),
+        Paragraph(words(f"{unsure} {left_out_note(left_out)}".strip())),
+    )
+
+
+def _goal(case: Case, goal: GoalFindings) -> Line:
+    """Say of a goal what most residents tell of each side; nothing when nobody tells of it."""
+    sides = [(text, by_residents(goal.side(valence))[:1]) for valence, text in _SIDES]
+    parts = [(text, found.theme, case.count(found), case.cite(found)) for text, top in sides for found in top]
+    return _line(goal.goal.number, goal.goal.label, parts)
+
+
+def _overall_goal(cases: Sequence[Case], goal: OverallGoal) -> Line:
+    """Say of a goal over projects what most residents tell of each side."""
+    sides = [(text, ranked_rows(goal.side(valence))[:1]) for valence, text in _SIDES]
+    parts = [(text, row.theme, count_of(cases, row), cite_of(cases, row)) for text, top in sides for row in top]
+    return _line(goal.goal.number, goal.goal.label, parts)
+
+
+def _line(number: int, label: str, parts: Sequence[tuple[str, Theme, Count, Cite]]) -> Line:
+    """Name a goal and its strongest theme of each side, with counts and cites; nothing without a theme."""
+    line: list[Inline] = [TextRun(f"Doel {number}, {label[:1].lower()}{label[1:]}. ", strong=True)]
+    for at, (text, theme, count, cite) in enumerate(parts):
+        line += [TextRun(f"{'Wat' if at == 0 else '; wat'} {text}is {short(theme)}: "), count]
+        line += [TextRun(" "), cite] if cite.numbers else []
+    return (*line, TextRun(".")) if parts else ()
+
+
+def _quotes(case: Case, told: tuple[ThemeFindings, ...]) -> list[Block]:
+    """Quote residents on the themes that most of them tell, each theme and as far as can be each resident once."""
+    return [case.evidence.quotation(quote, found.theme.valence) for found, quote in spread_quotes(told, QUOTES)]
+
+
+def _unsure(coverage: Coverage, *, draft: bool) -> str:
+    """Say what limits the numbers."""
+    parts = [
+        "De aantallen tellen wat bewoners zelf vertelden. Het is geen peiling.",
+        "Wie iets niet noemt, kan er toch een mening over hebben.",
+        low_number_note(coverage.spoken),
+        coverage_note(coverage, draft=draft),
+        "Dit is een concept: niet alle thema's zijn door een mens bevestigd." if draft else "",
+    ]
+    return " ".join(part for part in parts if part)
