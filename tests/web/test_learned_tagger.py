@@ -12,8 +12,8 @@ from narratief.domain.project import load_project
 from narratief.nlp.classifier_head import load_head
 from narratief.nlp.correction import Correction
 from narratief.pipeline.coding import code_interviews
+from narratief.pipeline.models_version import models_version
 from narratief.pipeline.open_project import open_folder, open_kept
-from narratief.pipeline.tagging import models_version
 from narratief.pipeline.take_in import take_in
 from narratief.store.accounts.access import Role
 from narratief.store.database import Store

@@ -24,7 +24,7 @@ from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 
 FIRST = """Interviewer: Wie hielp u?
-Bewoner: Stichting De Linde hielp ons. De oma van de bakker wist het. Mantelzorger zei niets.
+Bewoner: Slagerij Wijbenga hielp ons. De oma van de bakker wist het. Mantelzorger zei niets.
 """
 SPOKEN = """Interviewer: Kwam u zelf ook?
 Mantelzorger: Ja, en dat vond ik fijn.
@@ -32,7 +32,7 @@ Interviewer: En daarna?
 Mantelzorger: Daarna niet meer.
 """
 LATER = """Interviewer: En u?
-Bewoner: De oma van de bakker kwam. Ook Stichting De Linde kwam niet. Een bakker zag ik niet.
+Bewoner: De oma van de bakker kwam. Ook Slagerij Wijbenga kwam niet. Een bakker zag ik niet.
 """
 
 
@@ -60,10 +60,10 @@ def test_marks_of_both_kinds_hold_in_later_transcripts(
     path = f"/projecten/{number}/gesprekken/{first.id}/inlezen"
     client.post(f"{path}/terugzetten", data={"pseudonym": "[ORGANISATIE-1]"})
     client.post(f"{path}/verbergen", data={"words": "oma van de bakker", "kind": "person"})
-    assert "Stichting De Linde hielp ons. De [PERSOON-" in kept("a.txt").text
+    assert "Slagerij Wijbenga hielp ons. De [PERSOON-" in kept("a.txt").text
 
     later = read("b.txt", LATER)
-    assert "Ook Stichting De Linde kwam niet. Een bakker zag ik niet." in later.text
+    assert "Ook Slagerij Wijbenga kwam niet. Een bakker zag ik niet." in later.text
     assert "oma van de bakker" not in later.text
 
     # in speaker labels too, where it would pass as a role
@@ -78,12 +78,12 @@ def test_marks_of_both_kinds_hold_in_later_transcripts(
     (folder / "c.txt").write_text(LATER.replace("En u?", "En verder?"), "utf-8")
     take_in(open_folder(folder))
     assert "oma van de bakker" not in kept("c.txt").text
-    assert "Ook Stichting De Linde kwam niet." in kept("c.txt").text
+    assert "Ook Slagerij Wijbenga kwam niet." in kept("c.txt").text
 
     # hidden after all: the word is no longer kept, and what was hidden and put back is no longer hidden
-    client.post(f"{path}/verbergen", data={"words": "Stichting De Linde", "kind": "organisation"})
+    client.post(f"{path}/verbergen", data={"words": "Slagerij Wijbenga", "kind": "organisation"})
     last = read("d.txt", LATER.replace("En u?", "En nu?"))
-    assert "Stichting De Linde" not in last.text
+    assert "Slagerij Wijbenga" not in last.text
 
 
 def test_a_kept_word_is_kept_whatever_it_is_and_a_hidden_one_only_as_it_was_written() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from narratief.domain.project import Phase, ProjectFacts
@@ -110,3 +111,25 @@ def test_the_participation_team_sees_no_transcripts_and_makes_no_projects(log_in
     assert team.get(f"/projecten/{number}/bestanden").status_code == 403
     assert team.get("/projecten/nieuw").status_code == 403
     assert team.post("/projecten/nieuw", data=FORM).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["", "/gesprekken", "/synthese", "/momenten"])
+def test_a_page_holds_one_connection_at_a_time(log_in: LogIn, store: Store, page: str) -> None:
+    client = log_in(Role.EVALUATOR)
+    number = made(client)
+    out: list[int] = []
+    held = 0
+
+    def taken(*_: object) -> None:
+        nonlocal held
+        held += 1
+        out.append(held)
+
+    def given_back(*_: object) -> None:
+        nonlocal held
+        held -= 1
+
+    event.listen(store.engine, "checkout", taken)
+    event.listen(store.engine, "checkin", given_back)
+    assert client.get(f"/projecten/{number}{page}").status_code == 200
+    assert max(out) == 1, "who holds one while waiting for another can wait for others who do the same"

@@ -169,8 +169,28 @@ def test_an_interview_of_another_project_is_not_reached_through_ones_own(case: C
 
 
 def test_capitals_that_were_left_are_listed_and_pseudonyms_are_not() -> None:
-    assert capitals_left(TALK) == [("Kees Bakker", 2), ("Lindenlaan", 1)]
+    assert [(each.words, each.times) for each in capitals_left(TALK)] == [("Kees Bakker", 2), ("Lindenlaan", 1)]
     assert counts_by_kind(replaced(TALK)) == [("persoon", 1), ("werkgever of organisatie", 1)]
+
+
+def test_what_stayed_is_asked_by_whole_names_in_their_sentence_the_doubtful_first(case: Case) -> None:
+    page = case.client.get(case.path).text
+    doubt, rest = page.index('id="twijfel"'), page.index('id="ten-onrechte"')
+    assert doubt < page.index("<strong>Kees Bakker</strong>") < rest
+    assert "Ja, naast Kees Bakker." in page[doubt:rest]
+    after = case.post("verbergen", word="Kees Bakker", kind="person")
+    assert "<strong>Kees Bakker</strong>" not in after[after.index('id="vervangen"') : after.index('id="ten-onrechte"')]
+    assert "Kees Bakker" not in case.row.text
+
+
+def test_what_was_replaced_is_shown_with_its_words_until_the_transcript_is_gone(case: Case, log_in: LogIn) -> None:
+    page = case.client.get(case.path).text
+    shown = page[page.index('id="ten-onrechte"') :]
+    assert "<strong>Stichting De Linde</strong>" in shown
+    assert "En Kees Bakker zag [ORGANISATIE-1] nooit." in shown
+    case.post("goedkeuren")
+    assert "Stichting De Linde" not in case.client.get(case.path).text
+    assert "Stichting De Linde" not in log_in(Role.ADMINISTRATOR, name="Baas").get(case.path).text
 
 
 def _key(case: Case) -> str:

@@ -62,7 +62,7 @@ def test_what_is_no_transcript_is_refused_and_leaves_nothing(tmp_path: Path, mon
     monkeypatch.setattr(uploads, "MAX_BYTES", 10)
     for data in (b"", b"   ", b"\x89PNG\r\n", b"x" * 11):
         with pytest.raises(InputError):
-            keep_upload(tmp_path, "a.txt", io.BytesIO(data))
+            keep_upload(tmp_path, "a.txt", io.BytesIO(data), "plein")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -80,6 +80,7 @@ def test_uploads_are_kept_privately_and_put_in_the_queue(log_in: LogIn, store: S
         folder = Path(get_project(session, number).folder)
         assert [job.kind for job in jobs_of(session, number)] == ["read"]
     assert (folder / "een.txt").stat().st_mode & 0o077 == 0
+    assert b"luisterde" not in (folder / "een.txt").read_bytes()
     assert folder.stat().st_mode & 0o077 == 0
     assert not (folder.parent / "drie.txt").exists()
 

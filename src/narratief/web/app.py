@@ -19,8 +19,13 @@ from narratief.pipeline.worker import Worker
 from narratief.store.database import Store
 from narratief.web.access_control import check_access
 from narratief.web.body_limit import BodyLimitMiddleware
+from narratief.web.health import Health, HealthMiddleware
+from narratief.web.held_imports import HeldImports
+from narratief.web.hosts import HostMiddleware, Hosts, hosts_of_settings
+from narratief.web.metrics import MetricsMiddleware, is_asked_for
 from narratief.web.pages import STATIC
 from narratief.web.problems import add_exception_handlers
+from narratief.web.queue_limit import QueueLimitMiddleware
 from narratief.web.rate_limit import RateLimiter
 from narratief.web.routes import ROUTERS
 from narratief.web.security import (
@@ -42,12 +47,22 @@ class Workspace(FastAPI):
     state: WorkspaceState
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Put the headers around the framework's own error handling, which no added middleware can."""
-        return SecurityHeadersMiddleware(super().build_middleware_stack())
+        """Put headers and first refusals around the framework's own error handling, which no added middleware can."""
+        limited = QueueLimitMiddleware(super().build_middleware_stack())
+        app: ASGIApp = HostMiddleware(limited, self.state.hosts)
+        health = Health(self.state.store, lambda: self.state.worker)
+        if is_asked_for():
+            app = MetricsMiddleware(app, self.state.store, health.wrong)
+        return SecurityHeadersMiddleware(HealthMiddleware(app, health))
 
 
-def create_app(store: Store) -> Workspace:
+def create_app(store: Store, hosts: Hosts | None = None) -> Workspace:
     """Make the workspace on an open store.
+
+    Parameters
+    ----------
+    hosts
+        Names that it answers to; default `hosts_of_settings`.
 
     The worker for background jobs runs as long as the app does (its lifespan); a test that does not enter the lifespan
     has none.
@@ -63,13 +78,15 @@ def create_app(store: Store) -> Workspace:
     )
     app.state = WorkspaceState()
     app.state.store = store
+    app.state.hosts = hosts or hosts_of_settings()
     app.state.worker = Worker(store, job_kinds(_evaluate))
     app.state.rate_limiter = RateLimiter()
     app.state.sign_on = sign_on_of(get_settings("oidc_issuer", "oidc_client_id", "oidc_client_secret"))
     app.state.second_factor_required = second_factor_required()
+    app.state.held_imports = HeldImports()
     app.add_middleware(SignedCookieMiddleware, secret=signing_secret())
     app.add_middleware(BodyLimitMiddleware)
-    app.add_middleware(CrossOriginMiddleware)
+    app.add_middleware(CrossOriginMiddleware, first=app.state.hosts.first)
     for router in ROUTERS:
         app.include_router(router)
     app.state.page_routes = [route for router in ROUTERS for route in router.routes]

@@ -33,6 +33,7 @@ __all__ = [
     "wake_worker",
     "wants_json",
     "who_of",
+    "workspace_address",
 ]
 _LONGEST = 500  # chosen so that three messages fit in the 4,096 bytes that browsers keep of a cookie (RFC 6265, 6.1)
 
@@ -40,6 +41,12 @@ _LONGEST = 500  # chosen so that three messages fit in the 4,096 bytes that brow
 def store_of(request: Request) -> Store:
     """The store that the app was made with."""
     return state_of(request).store
+
+
+def workspace_address(request: Request) -> str:
+    """Where the workspace is for people, such as ``https://narratief.uw-gemeente.nl``: for links that are sent on."""
+    first = state_of(request).hosts.first
+    return f"{request.url.scheme}://{first}" if first else str(request.base_url).rstrip("/")
 
 
 def wake_worker(request: Request) -> None:

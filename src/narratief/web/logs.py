@@ -6,6 +6,10 @@ import logging
 import traceback
 from pathlib import Path
 
+from narratief.domain.settings import get_settings
+
+_LEVELS = {"fout": logging.ERROR, "waarschuwing": logging.WARNING, "info": logging.INFO}
+
 
 class RedactingFilter(logging.Filter):
     """Replaces the message and traceback of an error, which may quote texts, by its kind and place, in one line."""
@@ -28,7 +32,30 @@ def error_location(error: BaseException, most: int = 5) -> str:
 
 
 def configure_logging() -> None:
-    """Send warnings and errors of the server to standard error through this filter."""
+    """Send the server's log to standard error through this filter, as NARRATIEF_LOG and NARRATIEF_LOG_LEVEL ask.
+
+    Libraries are heard from warnings on, whatever the level: their other lines may hold texts and addresses of pages.
+    """
+    asked = get_settings("log", "log_level")
+    level = _LEVELS[asked.log_level]
     handler = logging.StreamHandler()
     handler.addFilter(RedactingFilter())
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", handlers=[handler])
+    handler.setFormatter(_formatter(asked.log))
+    logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler])
+    for own in ("narratief", "flows"):
+        logging.getLogger(own).setLevel(level)
+
+
+def _formatter(form: str) -> logging.Formatter:
+    """A line of text, or an object of JSON: time, level, logger and message."""
+    if form != "json":
+        return logging.Formatter("%(asctime)s %(levelname)s %(message)s")
+    from pythonjsonlogger.json import JsonFormatter
+
+    return JsonFormatter(
+        "{levelname}{name}{message}",
+        style="{",
+        rename_fields={"levelname": "level", "name": "logger"},
+        timestamp="time",
+        json_ensure_ascii=False,
+    )

@@ -1,14 +1,12 @@
-"""The main menu and the menu of a project: an entry is shown when its page exists and the person may see it."""
+"""The main menu, and the places of a project with their pages: what one may not see is left out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from fastapi import Request
-from starlette.routing import Match
 
 from narratief.store.accounts.access import ALLOWED, Actor, Permission, may
-from narratief.web.state import state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +16,58 @@ class Entry:
     Attributes
     ----------
     path
-        Whole path, or for a project's menu the part after ``/projecten/{id}``.
+        Whole path, or for a project's page the part after ``/projecten/{id}``.
     permission
         What one must be allowed to do to see it, in the main menu in any project; None for everyone who is logged in.
+    also
+        Beginnings of other paths that belong to it, written as `path`.
     """
 
     label: str
     path: str
     permission: Permission | None = None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Pages of a project that serve one job.
+
+    Attributes
+    ----------
+    key
+        Letter that leads to it after a ``g``.
+    """
+
+    label: str
+    key: str
+    pages: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """An entry as a page shows it.
+
+    Attributes
+    ----------
+    here
+        Value of ``aria-current``: "page" on the page itself, "true" on one that belongs to it, "" elsewhere.
+    """
+
+    label: str
+    path: str
+    here: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlace:
+    """A place as a page shows it: it leads to the first of its pages; ``here`` as in `ShownEntry`."""
+
+    label: str
+    key: str
+    path: str
+    pages: tuple[ShownEntry, ...]
+    here: str
 
 
 MAIN: tuple[Entry, ...] = (
@@ -36,25 +78,60 @@ MAIN: tuple[Entry, ...] = (
     Entry("Logboek", "/beheer/logboek", Permission.SEE_AUDIT),
 )
 
-OF_PROJECT: tuple[Entry, ...] = (
-    Entry("Overzicht", "", Permission.SEE_PROJECT),
-    Entry("Transcripten", "/bestanden", Permission.UPLOAD),
-    Entry("Gesprekken", "/gesprekken", Permission.SEE_INTERVIEWS),
-    Entry("Nakijken", "/nakijken", Permission.REVIEW),
-    Entry("Beslissingen", "/beslissingen", Permission.SEE_UNCONFIRMED),
-    Entry("Clusters", "/clusters", Permission.CHANGE_CLUSTERS),
-    Entry("Codeboek", "/codeboek", Permission.SEE_UNCONFIRMED),
-    Entry("Leren", "/leren", Permission.LEARN),
-    Entry("Tweede codeur", "/tweede-codeur", Permission.SECOND_CODE),
-    Entry("Verzadiging", "/verzadiging", Permission.SEE_UNCONFIRMED),
-    Entry("Synthese", "/synthese", Permission.SEE_RESULTS),
-    Entry("Momenten", "/momenten", Permission.SEE_RESULTS),
-    Entry("Matrices", "/matrices", Permission.SEE_RESULTS),
-    Entry("Zoeken", "/zoeken", Permission.SEE_INTERVIEWS),
-    Entry("Exporteren", "/exporteren", Permission.EXPORT),
-    Entry("Importeren", "/importeren", Permission.CHANGE_CODEBOOK),
-    Entry("Naamkluis", "/kluis", Permission.OPEN_VAULT),
-    Entry("Wissen", "/wissen", Permission.ERASE),
+PLACES: tuple[Place, ...] = (
+    Place(
+        "Overzicht",
+        "o",
+        (
+            Entry("Wat nu?", "", Permission.SEE_PROJECT),
+            Entry("Gegevens", "/gegevens", Permission.CHANGE_FACTS),
+            Entry("Verwerking", "/verwerking", Permission.RUN),
+            Entry("Naamkluis", "/kluis", Permission.OPEN_VAULT),
+            Entry("Wissen", "/wissen", Permission.ERASE),
+        ),
+    ),
+    Place(
+        "Gesprekken",
+        "g",
+        (
+            Entry("Lezen", "/gesprekken", Permission.SEE_INTERVIEWS),
+            Entry("Uploaden en controleren", "/bestanden", Permission.UPLOAD),
+            Entry("Wat weggaat", "/woorden", Permission.FIX_PRIVACY),
+        ),
+    ),
+    Place(
+        "Nakijken",
+        "n",
+        (
+            Entry("Voorstellen", "/nakijken", Permission.REVIEW),
+            Entry("Tweede codeur", "/tweede-codeur", Permission.SECOND_CODE),
+            Entry("Codeboek", "/codeboek", Permission.SEE_UNCONFIRMED),
+            Entry("Leren", "/leren", Permission.LEARN),
+            Entry("Beslissingen", "/beslissingen", Permission.SEE_UNCONFIRMED),
+        ),
+    ),
+    Place(
+        "Ontdekken",
+        "d",
+        (
+            Entry("Citaten", "/synthese/gekozen", Permission.SEE_RESULTS, also=("/synthese/citaten",)),
+            Entry("Clusters", "/clusters", Permission.CHANGE_CLUSTERS),
+            Entry("Momenten", "/momenten", Permission.SEE_RESULTS),
+            Entry("Matrices", "/matrices", Permission.SEE_RESULTS),
+            Entry("Verzadiging", "/verzadiging", Permission.SEE_UNCONFIRMED),
+            Entry("Zoeken", "/zoeken", Permission.SEE_INTERVIEWS),
+        ),
+    ),
+    Place(
+        "Uitkomsten",
+        "u",
+        (
+            Entry("Synthese", "/synthese", Permission.SEE_RESULTS),
+            Entry("Exporteren", "/exporteren", Permission.EXPORT),
+            Entry("Importeren", "/importeren", Permission.CHANGE_CODEBOOK),
+            Entry("Hoe zeker is dit?", "/zekerheid", Permission.SEE_RESULTS),
+        ),
+    ),
 )
 
 
@@ -63,24 +140,49 @@ def main_menu(request: Request, actor: Actor | None) -> list[Entry]:
     return [
         entry
         for entry in MAIN
-        if actor is not None
-        and (entry.permission is None or entry.permission in ALLOWED[actor.role])
-        and _exists(request, entry.path)
+        if actor is not None and (entry.permission is None or entry.permission in ALLOWED[actor.role])
     ]
 
 
-def project_menu(request: Request, actor: Actor | None, project_id: int) -> list[Entry]:
-    """Menu of a project, with whole paths."""
+def project_places(request: Request, actor: Actor | None, project_id: int, current: str) -> list[ShownPlace]:
+    """Places of a project, with whole paths.
+
+    Parameters
+    ----------
+    current
+        Path of the page that is shown, or of the one that it belongs to; the longest path that it begins with is
+        marked.
+    """
     start = f"/projecten/{project_id}"
-    return [
-        Entry(entry.label, start + entry.path)
-        for entry in OF_PROJECT
-        if (entry.permission is None or may(actor, entry.permission, project_id))
-        and _exists(request, start + entry.path)
+    seen = [(place, _seen_pages(request, actor, project_id, place)) for place in PLACES]
+    at = _belongs_to(current, [page for _, pages in seen for page in pages], start)
+    shown = []
+    for place, pages in seen:
+        if pages:
+            marked = tuple(
+                ShownEntry(p.label, start + p.path, _mark(request, start + p.path) if p is at else "") for p in pages
+            )
+            here = next((page.here for page in marked if page.here), "")
+            shown.append(ShownPlace(place.label, place.key, marked[0].path, marked, "true" if here else ""))
+    return shown
+
+
+def _seen_pages(request: Request, actor: Actor | None, project_id: int, place: Place) -> list[Entry]:
+    """Pages of a place that a person may see."""
+    return [page for page in place.pages if page.permission is None or may(actor, page.permission, project_id)]
+
+
+def _belongs_to(current: str, pages: list[Entry], start: str) -> Entry | None:
+    """Page that a path belongs to: of those whose path it begins with, the one with the longest."""
+    fits = [
+        (len(path), page)
+        for page in pages
+        for path in (start + page.path, *(start + other for other in page.also))
+        if current == path or (path != start and current.startswith(path + "/"))
     ]
+    return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
 
-def _exists(request: Request, path: str) -> bool:
-    """Whether a route of the workspace answers this path."""
-    scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "headers": []}
-    return any(route.matches(scope)[0] == Match.FULL for route in state_of(request).page_routes)
+def _mark(request: Request, path: str) -> str:
+    """Value of ``aria-current`` for a page that one is at, or that the page one is at belongs to."""
+    return "page" if request.url.path == path else "true"

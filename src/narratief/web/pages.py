@@ -15,11 +15,11 @@ from starlette.responses import HTMLResponse
 
 from narratief.domain.dutch import listed, long_date, number
 from narratief.store.accounts.access import ROLE_LABELS, Permission, may
-from narratief.synthesis import trust_words
 from narratief.synthesis.wording import period
 from narratief.web.form_tokens import FormTokenExtension, form_token_in_pages
-from narratief.web.navigation import main_menu, project_menu
+from narratief.web.navigation import main_menu, project_places
 from narratief.web.sessions import known_session
+from narratief.web.views.background import Background, background_of
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -36,23 +36,23 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         Path below ``templates``.
     context
         What the template shows. Known everywhere: ``project`` (a ProjectRow or anything with id and title: shows the
-        project's menu), ``breadcrumbs`` (pairs of label and path, the last without path), ``current`` (path of the menu
-        entry that this page belongs to, when it is not the page's own).
+        project's places), ``breadcrumbs`` (pairs of label and path, the last without path), ``current`` (path of the
+        menu entry that this page belongs to, when it is not the page's own).
     """
     session = known_session(request)
     actor = session.actor if session else None
-    project = context.get("project")
+    project, current = context.get("project"), context.get("current", request.url.path)
     shared = {
         "request": request,
         "actor": actor,
         "may": lambda permission, project_id=None: may(actor, Permission(permission), project_id),
         "menu": main_menu(request, actor),
-        "submenu": project_menu(request, actor, project.id) if project is not None else [],
+        "places": project_places(request, actor, project.id, current) if project is not None else [],
         "breadcrumbs": [],
         "project": None,
-        "certainty": trust_words,
-        "current": request.url.path,
+        "current": current,
         "flashes": request.session.pop(FLASHES, []) if "session" in request.scope else [],
+        "background": background_of(request, actor) if actor and status == 200 else Background(),
         "role_label": ROLE_LABELS[actor.role] if actor else "",
     }
     with form_token_in_pages(session.form_token if session else ""):

@@ -86,14 +86,19 @@ class CrossOriginMiddleware:
     <https://www.w3.org/TR/fetch-metadata/>`_); for those that do not, the Origin header is held against the host, as in
     the Cross-Site Request Forgery Prevention Cheat Sheet of OWASP ("Fetch Metadata headers", "Verifying origin with
     standard headers").
+
+    Parameters
+    ----------
+    first
+        Name that links of the workspace are made with: a proxy may pass another one on.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, first: str = "") -> None:
+        self.app, self._first = app, first
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it when another site made it."""
-        if scope["type"] != "http" or scope["method"] in SAFE_METHODS or same_origin(Headers(scope=scope)):
+        if scope["type"] != "http" or scope["method"] in SAFE_METHODS or same_origin(Headers(scope=scope), self._first):
             await self.app(scope, receive, send)
             return
         log.warning("request of another site refused")
@@ -106,20 +111,23 @@ class CrossOriginMiddleware:
         await response(scope, receive, send)
 
 
-def same_origin(headers: Headers) -> bool:
+def same_origin(headers: Headers, first: str = "") -> bool:
     """Whether a request was made by a page of this server, or by no browser at all.
 
     Parameters
     ----------
     headers
         Of the request. Every browser since 2020 sends Sec-Fetch-Site or, on a POST, Origin; what sends neither has no
-        cookies of a user.
+        cookies of a user. Its Host was compared with the workspace's names before (`narratief.web.hosts`).
+    first
+        Another name, with its port if it has one, that counts as this server's.
     """
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is None or (origin != "null" and urlsplit(origin).netloc.lower() == headers.get("host", "").lower())
+    ours = {headers.get("host", "").lower(), first.lower()} - {""}
+    return origin is None or (origin != "null" and urlsplit(origin).netloc.lower() in ours)
 
 
 class SignedCookieMiddleware:

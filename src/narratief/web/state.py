@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from narratief.pipeline.worker import Worker
     from narratief.store.database import Store
+    from narratief.web.held_imports import HeldImports
+    from narratief.web.hosts import Hosts
     from narratief.web.rate_limit import RateLimiter
 
 
@@ -22,19 +24,25 @@ class WorkspaceState(State):
 
     Attributes
     ----------
+    hosts
+        Names that the workspace answers to.
     sign_on
         Client for single sign-on; None when that is not set up.
     second_factor_required
         Whether everybody who logs in by password must have a second factor.
+    held_imports
+        Files that wait for somebody's yes.
     page_routes
         Routes that menus may lead to.
     """
 
     store: Store
+    hosts: Hosts
     worker: Worker
     rate_limiter: RateLimiter
     sign_on: OAuth | None
     second_factor_required: bool
+    held_imports: HeldImports
     page_routes: Sequence[BaseRoute]
 
 

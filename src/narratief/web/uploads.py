@@ -9,8 +9,10 @@ from typing import BinaryIO
 
 from narratief.domain.errors import InputError
 from narratief.domain.project import TRANSCRIPT_SUFFIXES
+from narratief.domain.project_identity import IDENTITY_FILE
 from narratief.files.atomic import write_atomic
 from narratief.files.limits import MAX_BYTES
+from narratief.privacy.vault.sealed_file import sealed
 from narratief.transcripts.kind import detect
 
 # All chosen, not measured (docs/asvs.md, 5.1.1): nobody checks more at a time, and a disk is not filled by accident.
@@ -48,18 +50,21 @@ def safe_name(given: str) -> str:
     return f"{stem}.{suffix.lower()}"
 
 
-def keep_upload(folder: Path, name: str, source: BinaryIO) -> None:
-    """Write an upload into a project's folder, whole or not at all.
+def keep_upload(folder: Path, name: str, source: BinaryIO, project: str) -> None:
+    """Write an upload into a project's folder, encrypted as the vault is, whole or not at all.
 
     Parameters
     ----------
     name
         From `safe_name`.
+    project
+        Key of the project.
 
     Raises
     ------
     InputError
-        When it is empty, too large, by its first bytes something that is no transcript, or when the folder is full.
+        When there is no key to encrypt it with, or it is empty, too large, by its first bytes something that is no
+        transcript, or when the folder is full.
     """
     data = source.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
@@ -67,8 +72,9 @@ def keep_upload(folder: Path, name: str, source: BinaryIO) -> None:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise InputError(name, "Dit bestand is leeg.", "Kies het goede bestand en upload het opnieuw.")
     detect(data, name)
-    _room_for(folder, name, len(data))
-    write_atomic(folder / name, data, private=True)
+    kept = sealed(data, project)
+    _room_for(folder, name, len(kept))
+    write_atomic(folder / name, kept, private=True)
 
 
 def _room_for(folder: Path, name: str, size: int) -> None:
@@ -79,7 +85,8 @@ def _room_for(folder: Path, name: str, size: int) -> None:
     InputError
         When there is no room.
     """
-    others = [path.stat().st_size for path in folder.iterdir() if path.is_file() and path.name != name]
+    files = (path for path in folder.iterdir() if path.is_file() and path.name not in (name, IDENTITY_FILE))
+    others = [path.stat().st_size for path in files]
     if len(others) >= MAX_IN_PROJECT or sum(others) + size > MAX_BYTES_IN_PROJECT:
         message = "Er staan al te veel bestanden in dit project die nog niet zijn goedgekeurd."
         raise InputError(name, message, "Keur eerst gesprekken goed, of verwijder bestanden.")

@@ -14,6 +14,7 @@ from narratief.domain.decision import Author
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance
 from narratief.domain.project import load_project
+from narratief.store.accounts.access import Role
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
 from narratief.store.project_repository import ProjectRepository
@@ -23,6 +24,7 @@ from narratief.store.review.result import result_of
 from narratief.store.review.topic_runs import save_topics
 from narratief.topics.passage import passages_of
 from narratief.topics.topic import Topic, Topics
+from tests.web.researcher.chromium import served
 
 ANNA = Author(None, "Anna")
 # per interview: question, then the resident's sentences, each a fragment with themes and scores
@@ -151,3 +153,34 @@ def clustered(plein):
         )
     plein.fragments = ids
     return plein
+
+
+@pytest.fixture
+def address(app):
+    """Where the workspace is served."""
+    with served(app) as url:
+        yield url
+
+
+@pytest.fixture
+def open_page(chromium, address, log_in):
+    """Opens a page as somebody; fails when the page's scripts do."""
+    contexts = []
+
+    def opened(path, role=Role.RESEARCHER, name="Anna", width=1280, **more):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=address, **more)
+        context.set_default_timeout(30_000)
+        client = log_in(role, name=name)
+        token = client.cookies["narratief"]
+        context.add_cookies([{"name": "narratief", "value": token, "url": address}])
+        contexts.append(context)
+        page = context.new_page()
+        page.problems, page.person = [], client.person
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("console", lambda said: page.problems.append(said.text) if said.type == "error" else None)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,4 +1,4 @@
-"""Every page and every workbook of the workspace: how sure its numbers are, and no percentages below five interviews.
+"""Every page and workbook: where it says how sure its numbers are; below five interviews no percentages.
 
 The walk goes over the routes of the app, so that a new page or workbook must either say it or be named here.
 """
@@ -18,11 +18,13 @@ from narratief.metrics.wording import MARGIN, ONE_INTERVIEW
 from narratief.store.accounts.access import Role
 from narratief.store.review.result import result_of
 from narratief.store.review.samples import assign, code_blind, draw_sample, finish_assignment, items_of
-from narratief.synthesis.trust_words import HEADING, brief, explained
+from narratief.synthesis.trust_words import HEADING, brief, explained, sections
 from tests.web.trust.routes import ways_of
 
 P, G, SAMPLE = "/projecten/{project_id}", "/projecten/{project_id}/gesprekken/{interview_id}", "/tweede-codeur/"
 WITHOUT = {
+    P + "/nakijken/zeker",
+    P + "/woorden",
     # about people, files and the work itself, not about what residents told
     "/inloggen", "/inloggen/code", "/inloggen/gemeente", "/inloggen/gemeente/terug", "/link/{token}",
     "/account", "/account/tweede-stap",
@@ -84,21 +86,38 @@ def walked(clustered, app, log_in):
     return pages, books, trust
 
 
+def main(page: str) -> str:
+    """What stands on a page between its frame."""
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
 def words(page: str) -> str:
     """What a reader reads of a page, with single spaces."""
     text = re.sub(r"<script.*?</script>|<style.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL)
     return re.sub(r"\s+", " ", html.unescape(text))
 
 
-def test_every_page_says_how_sure_its_numbers_are(walked):
+def test_every_page_with_numbers_leads_to_the_one_that_says_how_sure_they_are(walked):
+    pages, _, _ = walked
+    inside = {path: main(answer.text) for path, answer in pages.items() if "<main" in answer.text}
+    lacking = {path for path, shown in inside.items() if '/zekerheid">Hoe zeker is dit?</a>' not in shown}
+    assert lacking == (WITHOUT | {P + "/zekerheid", "/zekerheid"}) & inside.keys()
+
+
+def test_one_page_explains_it_and_no_other_repeats_it(walked):
     pages, _, trust = walked
-    lacking = {path for path, answer in pages.items() if brief(trust) not in words(answer.text)}
-    assert lacking == WITHOUT & pages.keys()
-    for path in pages.keys() - WITHOUT:
+    for path in (P + "/zekerheid", "/zekerheid"):
         told = words(pages[path].text)
         assert pages[path].status_code == 200, path
-        assert HEADING in told, path
-        assert [line for line in explained(trust) if line not in told] == [], path
+        assert [line for _, line in sections(trust) if line not in told] == [], path
+    repeated = {path for path, answer in pages.items() if sections(trust)[3][1] in words(answer.text)}
+    assert repeated == {P + "/zekerheid", "/zekerheid"}
+
+
+def test_scores_are_not_explained_to_who_sees_none(clustered, log_in):
+    told = words(log_in(Role.PARTICIPATION).get(f"{clustered.path}/zekerheid").text)
+    assert "Wat is er gelezen?" in told
+    assert "Score van de computer" not in told
 
 
 def test_every_workbook_says_it_above_each_table(walked):
@@ -130,10 +149,8 @@ def test_below_five_interviews_no_page_and_no_workbook_has_a_percentage(walked):
 def test_the_preview_of_a_change_of_the_codebook_says_it_too(plein, log_in):
     form = {"act": "verwijderen", "theme": "influence_doubt"}
     answer = log_in().post(f"{plein.path}/codeboek/voorbeeld", data=form)
-    with plein.store.reading() as session:
-        trust = result_of(session, plein.project_id).trust
     assert answer.status_code == 200
-    assert brief(trust) in words(answer.text)
+    assert "Hoe zeker is dit?" in main(answer.text)
 
 
 def test_a_margin_is_told_as_what_happens_over_repeats(walked):

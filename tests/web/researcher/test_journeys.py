@@ -5,43 +5,14 @@ from __future__ import annotations
 import pytest
 
 from narratief.domain.actions import Confirm, Reject
+from narratief.pipeline.request_work import EVALUATE
 from narratief.privacy.vault.vault import Vault
 from narratief.store.accounts.access import Role
 from narratief.store.coding.projects import get_project
-from tests.web.researcher.chromium import served, too_wide, violations
+from narratief.store.jobs.queue import add_job, finish_job, take_job
+from tests.web.researcher.chromium import too_wide, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture
-def address(app):
-    """Where the workspace is served."""
-    with served(app) as url:
-        yield url
-
-
-@pytest.fixture
-def open_page(chromium, address, log_in):
-    """Opens a page as somebody; fails when the page's scripts do."""
-    contexts = []
-
-    def opened(path, role=Role.RESEARCHER, name="Anna", width=1280, **more):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=address, **more)
-        context.set_default_timeout(30_000)
-        client = log_in(role, name=name)
-        token = client.cookies["narratief"]
-        context.add_cookies([{"name": "narratief", "value": token, "url": address}])
-        contexts.append(context)
-        page = context.new_page()
-        page.problems, page.person = [], client.person
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        page.on("console", lambda said: page.problems.append(said.text) if said.type == "error" else None)
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def project_key(plein):
@@ -199,7 +170,7 @@ def test_a_selection_is_held_back_and_released_on_the_spot(plein, open_page):
 def test_the_participation_team_from_a_number_to_a_chosen_quote(plein, open_page):
     plein.decide(Confirm(), "influence_doubt")
     page = open_page(f"{plein.path}/synthese", role=Role.PARTICIPATION, name="Petra")
-    page.get_by_role("link", name="1 van 4 bewoners").click()
+    page.get_by_role("link", name="wel bevestigd in 1 gesprek").click()
     page.get_by_role("button", name="Kies voor publicatie").click()
     page.wait_for_selector(".tag:has-text('gekozen voor publicatie')")
     page.get_by_role("link", name="Alle gekozen citaten").click()
@@ -220,11 +191,14 @@ def test_without_scripts_the_review_goes_on(plein, open_page):
 
 
 PAGES = [
+    "",
+    "zekerheid",
     "gesprekken",
     "gesprekken/{talk}",
     "gesprekken/{talk}?bij={place}&afgewezen=1",
     "beslissingen",
     "nakijken",
+    "nakijken/zeker?grens=80",
     "leren",
     "clusters",
     "codeboek",
@@ -315,3 +289,47 @@ def test_work_under_way_is_accessible_and_fits(clustered, open_page, width):
     look("choosing another theme")
     assert wrong == {}
     assert page.problems == []
+
+
+def test_a_conversation_by_keyboard_alone(plein, open_page):
+    page = open_page(f"{plein.path}/gesprekken/{plein.ids['gesprek-1.txt']}")
+    presses = 0
+    while page.evaluate("document.activeElement.textContent") != "Naar het eerste thema":
+        page.keyboard.press("Tab")
+        presses += 1
+        assert presses <= 4
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    presses += 1
+    assert page.evaluate("document.activeElement.closest('.codes') !== null")
+    assert presses <= 5
+    page.keyboard.press("?")
+    page.get_by_role("dialog", name="Toetsen op deze pagina").wait_for()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("n")
+    page.wait_for_url("**/nakijken")
+    page.keyboard.press("?")
+    page.get_by_role("dialog").get_by_text("j Ja").wait_for()
+    page.get_by_label("Sneltoetsen gebruiken op deze computer").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("o")
+    page.keyboard.press("j")
+    assert page.url.endswith("/nakijken")
+    assert page.locator("#voortgang").inner_text() == "0 van 8 nagekeken"
+    assert page.problems == []
+
+
+def test_the_end_of_work_is_told_where_one_is(plein, open_page):
+    with plein.store.writing() as session:
+        add_job(session, EVALUATE, "Anna", plein.project_id, {"files": []})
+        job = take_job(session, "worker").id
+    page = open_page(f"{plein.path}/codeboek")
+    page.get_by_text("Thema's zoeken en tabellen maken (Het plein): bezig.").wait_for()
+    assert violations(page) == []
+    with plein.store.writing() as session:
+        finish_job(session, job)
+    page.get_by_role("status").get_by_text("Klaar: Thema's zoeken en tabellen maken (Het plein).").wait_for()
+    assert (violations(page), page.problems) == ([], [])

@@ -5,13 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from narratief.domain.actions import Confirm
+from narratief.domain.codebook_file import default_codebook
 from narratief.domain.decision import Author
 from narratief.domain.errors import InputError
-from narratief.nlp.classifier_head import ClassifierHead
+from narratief.nlp.classifier_head import ClassifierHead, load_head
 from narratief.nlp.correction import Correction
-from narratief.nlp.encoder import Encoded
-from narratief.nlp.learn import Judged, decisions_per_theme, learn
-from narratief.store.review.learning import propose_tagger, tagger_in_use
+from narratief.nlp.encoder import Encoded, load_encoder
+from narratief.nlp.judged import Judged, decisions_per_theme
+from narratief.nlp.learn import _samples, learn
+from narratief.nlp.tagger import Tagger
+from narratief.store.coding.interviews import interviews_of
+from narratief.store.review.decide import decide
+from narratief.store.review.learning import examples, propose_tagger, tagger_in_use
+from narratief.store.review.project_state import project_state
+from narratief.web.views.learning import judged
 
 WIDTH = 12
 
@@ -68,6 +76,38 @@ def test_the_score_before_is_that_of_the_version_in_use():
     first = learn(decisions(), head(), PlainEncoder())
     second = learn(decisions(), head(), PlainEncoder(), first.correction)
     assert second.before == first.after
+
+
+def test_a_fragment_is_learned_in_its_turn_as_the_tagger_codes_it():
+    encoder, shipped = load_encoder(), load_head()
+    codebook = default_codebook()
+    turn = "Niks. Wij hebben onze ideeën ingeleverd en nooit meer iets van gehoord. Daarna hebben we soep gegeten."
+    cut = turn.index("Daarna")
+    spans, question = ((0, cut - 1), (cut, len(turn))), "En wat is er daarna gebeurd?"
+    (encoded,) = encoder.encode([turn], [question])
+    coded = Tagger(codebook, encoder, shipped).tag_encoded([turn], [encoded], [spans])[0]
+
+    known = [Judged(turn[a:b], question, frozenset({"feedback_silence"}), frozenset(), turn, a) for a, b in spans]
+    samples = _samples(known, shipped, encoder)
+
+    row = shipped.themes.index("feedback_silence")
+    scores = shipped.calibrated(samples.logits)[:, row]
+    given = [themes.get("feedback_silence") for themes in coded.by_fragment]
+    assert given[0] == pytest.approx(scores[0], abs=1e-4)
+    assert samples.means[0] == pytest.approx(encoded.part(*spans[0]).states.mean(axis=0), abs=1e-5)
+    alone = _samples([Judged(each.text, question, each.yes, each.no) for each in known], shipped, encoder)
+    assert abs(alone.logits[0, row] - samples.logits[0, row]) > 1e-3
+
+
+def test_what_was_decided_goes_to_learning_with_its_turn(plein):
+    with plein.store.writing() as session:
+        row = interviews_of(session, plein.project_id)[0]
+        code = project_state(session, plein.project_id).interviews[row.id].codes[0]
+        place = (code.fragment.start, code.fragment.end)
+        decide(session, Author(None, "Anna"), row.id, Confirm(), span=place, theme=code.theme)
+        found = judged(examples(session, plein.project_id))
+    assert found
+    assert all(each.turn[each.start :].startswith(each.text) for each in found)
 
 
 def test_too_few_decisions_and_themes_that_the_head_does_not_know():

@@ -11,7 +11,7 @@ from starlette.routing import Match
 from narratief.store.accounts.access import Role
 
 LINK = re.compile(r'href="(/[^"#]*)')
-NOT_PAGES = {"/inloggen", "/inloggen/code", "/inloggen/gemeente", "/inloggen/gemeente/terug", "/link/{token}"}
+NOT_PAGES = {"/werk", "/inloggen", "/inloggen/code", "/inloggen/gemeente", "/inloggen/gemeente/terug", "/link/{token}"}
 # need something that this project or person does not have: a sample, clusters, a password
 ELSEWHERE = ("/tweede-codeur/{sample_id", "/clusters/{topic}", "/nakijken/volgende", "/account/tweede-stap")
 

@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from narratief.domain.actions import Confirm, TurningPointAction
+from narratief.domain.actions import Confirm, ConfirmTurningPoint, TurningPointAction
 from narratief.domain.project import load_project
 from narratief.store.accounts.access import Role
 from narratief.store.coding.interviews import interviews_of
-from narratief.store.decision_log import holding_decisions
+from narratief.store.decision_log import holding_decisions, record
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.result import result_of
-from narratief.store.review.turning_points import order_turning_points, review_of, timeline_for
+from narratief.store.review.turning_points import order_of, order_turning_points, timeline_for
 from tests.web.researcher import conftest
 from tests.web.researcher.chromium import served, too_wide, violations
 from tests.web.researcher.conftest import ANNA, coding, interview
@@ -33,16 +33,38 @@ TOLD = {
 }
 
 
+LETTERS = {
+    "brief-1.txt": [("Op 12 mei 2024 kwam er een brief.", {"decision_opacity": 0.9})],
+    "brief-2.txt": [("De brief van 12 mei 2024 was lang.", {"decision_opacity": 0.9})],
+}
+MORE_LETTERS = {
+    "brief-3.txt": [("Op 5 maart 2024 kwam er een brief.", {"influence_doubt": 0.9})],
+    "brief-4.txt": [("De brief van 5 maart 2024 was kort.", {"influence_doubt": 0.9})],
+    "brief-5.txt": [("Ik kreeg op 5 maart 2024 een brief.", {"influence_doubt": 0.9})],
+}
+"""More residents tell of this letter, so that it gets the id that the other one had."""
+
+
 @pytest.fixture
-def avonden(plein, tmp_path, monkeypatch):
-    """The project with three more interviews, of which residents tell about the same moments."""
+def come_in(plein, tmp_path, monkeypatch):
+    """Lets more interviews come in: file → what is told, and the themes of it."""
     work = ProjectRepository.for_project(plein.store, load_project(tmp_path / "plein"))
     themes = {theme: theme for theme in plein.themes}
-    for file, answers in TOLD.items():
-        monkeypatch.setitem(conftest.TALKS, file, [("Wat weet u nog?", [answer]) for answer in answers])
-        talk = interview(file)
-        work.save_interview(talk, f"key of {file}")
-        work.save_coding(file, "run", *coding(talk, themes))
+
+    def come(told):
+        for file, answers in told.items():
+            monkeypatch.setitem(conftest.TALKS, file, [("Wat weet u nog?", [answer]) for answer in answers])
+            talk = interview(file)
+            work.save_interview(talk, f"key of {file}")
+            work.save_coding(file, "run", *coding(talk, themes))
+
+    return come
+
+
+@pytest.fixture
+def avonden(plein, come_in):
+    """The project with three more interviews, of which residents tell about the same moments."""
+    come_in(TOLD)
     return plein
 
 
@@ -77,7 +99,7 @@ def test_the_list_and_a_page(avonden, log_in):
     assert len(before) >= 3
     page = client.get(f"{avonden.path}/momenten").text
     assert [page.index(label[1:]) for label in before] == sorted(page.index(label[1:]) for label in before)
-    assert "3 van 7 bewoners" in page
+    assert "4 van 7 bewoners" in page  # the question names it to the fourth
     assert "bewoners verschillen" in page
     assert "maart" in page
     one = client.get(f"{avonden.path}/momenten/{named(avonden, 'de eerste avond')}").text
@@ -109,6 +131,85 @@ def test_every_act_and_its_undo(avonden, log_in):
     assert post(client, avonden, evening, act="weg").status_code == 409
 
 
+def test_a_moment_is_confirmed_and_that_is_undone(avonden, log_in):
+    client = log_in(name="Anna")
+    evening = named(avonden, "de eerste avond")
+    address = f"{avonden.path}/momenten"
+    before = client.get(address).text
+    assert ">bevestigd<" not in before
+    assert before.count(">nog niet bevestigd<") == len(labels(avonden))
+    assert 'value="bevestigen"' in client.get(f"{address}/{evening}").text
+
+    assert post(client, avonden, evening, act="bevestigen").headers["location"] == f"{address}#m-{evening}"
+    assert [moment.id for moment in now(avonden).turning_points if moment.confirmed] == [evening]
+    page = client.get(address).text
+    assert page.count(">bevestigd<") == 1
+    assert f'id="bevestigen-{evening}"' not in page
+    assert "Anna</strong> bevestigde ‘de eerste avond’" in page
+    assert 'value="bevestigen"' not in client.get(f"{address}/{evening}").text
+    assert post(client, avonden, evening, act="bevestigen").status_code == 409
+
+    event = re.search(r'name="event" value="(\d+)"', page)[1]
+    client.post(f"{address}/ongedaan", data={"event": event})
+    assert not any(moment.confirmed for moment in now(avonden).turning_points)
+
+
+def letters(plein):
+    """The letters that several residents tell of: by the files they are told in."""
+    return {frozenset(f for f, _ in each.places): each for each in now(plein).turning_points if each.event == "letter"}
+
+
+@pytest.mark.parametrize(
+    "fields", [{"act": "bevestigen"}, {"act": "hernoemen", "label": "de lange brief"}, {"act": "verwerpen"}]
+)
+def test_a_decision_does_not_pass_to_another_moment_that_gets_the_id(plein, come_in, log_in, fields):
+    come_in(LETTERS)
+    client = log_in(name="Anna")
+    [old] = letters(plein).values()
+    assert post(client, plein, old.id, **fields).status_code == 303
+
+    come_in(MORE_LETTERS)
+
+    other = letters(plein)[frozenset(MORE_LETTERS)]
+    assert other.id == old.id
+    assert (other.confirmed, other.label) == (False, old.label)
+    assert post(client, plein, old.id, act="bevestigen").status_code == 303  # not confirmed already
+    assert [each.confirmed for each in letters(plein).values() if each.id == old.id] == [True]
+
+
+def test_a_decision_holds_when_one_more_resident_tells_of_the_same(plein, come_in, log_in):
+    come_in(LETTERS)
+    [old] = letters(plein).values()
+    post(log_in(name="Anna"), plein, old.id, act="hernoemen", label="de lange brief")
+
+    come_in({"brief-6.txt": [("Die brief van 12 mei 2024 kwam laat.", {})]})
+
+    [moment] = letters(plein).values()
+    assert (moment.residents, moment.label, moment.confirmed) == (3, "de lange brief", True)
+
+
+def test_letters_that_are_one_stay_one_only_as_the_person_saw_them(plein, come_in, log_in):
+    come_in(LETTERS | {"brief-7.txt": [("De brief van 9 juni 2024 was raar.", {"decision_opacity": 0.9})]})
+    [old] = letters(plein).values()
+    third = next(each for each in now(plein).others if each.event == "letter")
+    assert post(log_in(name="Anna"), plein, old.id, act="samenvoegen", other=third.id).status_code == 303
+    assert [each.residents for each in letters(plein).values()] == [3]
+
+    come_in(MORE_LETTERS)
+
+    other = letters(plein)[frozenset(MORE_LETTERS)]
+    assert (other.id, other.confirmed) == (old.id, False)
+
+
+def test_a_decision_from_before_places_were_kept_holds_as_ever(plein, come_in):
+    come_in(LETTERS)
+    [old] = letters(plein).values()
+    with plein.store.writing() as session:
+        record(session, ANNA, plein.project_id, ConfirmTurningPoint(old.id))
+    come_in(MORE_LETTERS)
+    assert letters(plein)[frozenset(MORE_LETTERS)].confirmed
+
+
 def test_moving_keeps_the_focus_on_a_button_that_is_there(avonden, log_in):
     client = log_in(name="Anna")
     before = [moment.id for moment in now(avonden).turning_points]
@@ -130,7 +231,7 @@ def test_a_place_that_is_not_shown_now_is_kept(avonden, log_in):
         order_turning_points(session, ANNA, avonden.project_id, [shown[0], hidden, *shown[1:]])
     post(client, avonden, shown[-1], act="eerder")
     with avonden.store.reading() as session:
-        order = review_of(session, avonden.project_id).order
+        order = order_of(session, avonden.project_id)
     assert order.index(hidden) == order.index(shown[0]) + 1
 
 
@@ -186,7 +287,9 @@ def test_the_participation_team_only_reads(avonden, log_in):
     for text in (page, client.get(f"{avonden.path}/momenten/{evening}").text):
         assert 'action="/projecten' not in text
         assert "/gesprekken" not in text
-    assert f'href="{avonden.path}/momenten"' in client.get(f"{avonden.path}").text
+        assert f'href="{avonden.path}/momenten"' in text  # in the row of pages of Ontdekken
+    place = re.search(r'href="([^"]+)"[^>]*>\s*Ontdekken', client.get(avonden.path).text)[1]
+    assert f'href="{avonden.path}/momenten"' in client.get(place).text
     assert post(client, avonden, evening, 0, act="verwerpen").status_code == 403
     assert client.post(f"{avonden.path}/momenten/ongedaan", data={"event": 1}).status_code == 403
     assert log_in(Role.EVALUATOR).get(f"{avonden.path}/momenten").status_code == 403

@@ -6,9 +6,12 @@ import io
 import re
 
 import openpyxl
+import pytest
 
+from narratief.domain.off_record import OffRecord
 from narratief.store.accounts.access import Role
 from narratief.store.review.codebooks import change_codebook, codebook_of
+from narratief.web.views.reading import who_kept_back
 from tests.web.researcher.conftest import ANNA
 
 TAG = "Niet voor publicatie"
@@ -43,7 +46,8 @@ def test_words_are_held_back_shown_released_and_the_release_is_undone(plein, log
     shown = client.get(page_of(plein)).text
     assert f'<strong class="tag tag--warn">{TAG}</strong> Els hield deze woorden buiten publicatie.' in shown
     assert '<span class="off-record"><mark class="evidence"' in shown
-    assert "Op 1 plek vroeg iemand" in shown
+    assert "Op 1 plek hield Els woorden buiten publicatie." in shown
+    assert "vroeg iemand" not in shown
     assert 'value="vrijgeven"' in shown
 
     assert post(client, plein, act="vrijgeven").status_code == 303
@@ -123,3 +127,21 @@ def test_no_download_of_the_workspace_holds_them(plein, log_in):
         told = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
         assert "wat wij zeiden deed" not in told, path
     assert "niet voor publicatie" in client.get(f"{plein.path}/zoeken?q=b%C3%BChne").text
+
+
+ASKED = "vroeg iemand in het gesprek om het niet op te schrijven."
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        ([""], f"Op 1 plek {ASKED}"),
+        (["Els", "Els"], "Op 2 plekken hield Els woorden buiten publicatie."),
+        (
+            ["", "Els", "", "Bo"],
+            f"Op 2 plekken {ASKED} Op 2 plekken hielden Els en Bo woorden buiten publicatie.",
+        ),
+    ],
+)
+def test_the_notice_says_who_wants_words_out_of_publication(by, told):
+    assert who_kept_back([OffRecord(10 * n, 10 * n + 5, "reden", name) for n, name in enumerate(by)]) == told

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from narratief.domain.actions import Confirm, Reject
 from narratief.domain.codebook_file import default_codebook
+from narratief.domain.decision import Author
 from narratief.store.accounts.access import Role
 from narratief.store.review.memos import memos
 from narratief.web.views.reading import read_turns
@@ -85,13 +90,48 @@ def test_decisions_in_the_margin_and_back(plein, log_in):
     assert "maakte een beslissing ongedaan" in history
 
 
-def test_going_back_to_a_moment(plein, log_in):
+@pytest.mark.parametrize(("whose", "left"), [({}, ["influence_doubt"]), ({"wie": "allen"}, [])])
+def test_going_back_to_a_moment_takes_back_ones_own_unless_one_says_else(plein, log_in, whose, left):
     client = log_in(name="Anna")
-    first = plein.decide(Confirm(), "influence_doubt")
-    last = plein.decide(Reject(), "participation_valued")
-    client.post(f"{plein.path}/beslissingen/{first.id}/terug", data={"seen": last.id})
-    assert plein.code("influence_doubt").status == "confirmed"
+    anna, bram = Author(client.person, "Anna"), Author(log_in(name="Bram").person, "Bram")
+    first = plein.decide(Confirm(), "decision_opacity", who=bram)
+    plein.decide(Confirm(), "influence_doubt", who=bram)
+    last = plein.decide(Reject(), "participation_valued", who=anna)
+    page = client.get(f"{plein.path}/beslissingen").text
+    assert "Na dit moment besliste u 1 keer iets, Bram 1 keer." in page
+    answer = client.post(f"{plein.path}/beslissingen/{first.id}/terug", data={"seen": last.id, **whose})
+    assert answer.status_code == 303
+    decided = sorted(code.theme for code in plein.state().codes if code.status != "machine")
+    assert decided == sorted(["decision_opacity", *left])
+
+
+def test_the_form_to_go_back_works_as_the_page_has_it(plein, log_in):
+    client = log_in(name="Anna")
+    anna = Author(client.person, "Anna")
+    plein.decide(Confirm(), "decision_opacity", who=anna)
+    plein.decide(Reject(), "participation_valued", who=anna)
+    page = client.get(f"{plein.path}/beslissingen").text
+    form = re.search(r'action="([^"]+/terug)"(.*?)</form>', page, re.DOTALL)
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[2]))
+    assert client.post(form[1], data=fields).status_code == 303
     assert plein.code("participation_valued").status == "machine"
+
+
+def test_the_last_decisions_of_a_conversation_are_undone_in_it(plein, log_in):
+    client = log_in(name="Anna")
+    plein.decide(Confirm(), "influence_doubt", "gesprek-2.txt")
+    plein.decide(Reject(), "influence_doubt", who=Author(client.person, "Anna"))
+    plein.decide(Confirm(), "participation_valued")  # of somebody else: below one's own, and without the key
+    page = client.get(f"{plein.path}/gesprekken/{plein.ids['gesprek-1.txt']}").text
+    bar = page[page.index('class="undo-bar"') :]
+    assert "U zei dat het thema niet klopt" in bar
+    assert (bar.count("/ongedaan"), bar.count('id="ongedaan"')) == (2, 1)
+    assert bar.index('id="ongedaan"') < bar.index("Eerdere beslissingen")
+    form = re.search(r'action="([^"]+/ongedaan)".*?name="back" value="([^"]+)"', bar, re.DOTALL)
+    answer = client.post(form[1], data={"back": form[2]})
+    assert answer.headers["location"] == form[2]
+    assert plein.code("influence_doubt").status == "machine"
+    assert 'id="ongedaan"' not in client.get(f"{plein.path}/gesprekken/{plein.ids['gesprek-1.txt']}").text
 
 
 def test_memos_on_words_a_theme_and_the_interview(plein, log_in):

@@ -40,6 +40,23 @@ def test_unsure_goes_before_sure_and_what_changes_a_count_before_what_does_not()
     assert priority(0.6, 1, 1) > priority(0.6, 1, 9) > priority(0.6, 4, 9)
 
 
+def test_what_changes_no_count_goes_last_and_each_says_why(plein):
+    assert priority(0.6, 2, 3, told=True) < priority(0.6, 2, 3)
+    plein.decide(Confirm(), "influence_doubt", "gesprek-2.txt")
+    reasons = {(i.code.fragment.interview, i.code.theme): " ".join(i.reasons) for i in items(plein)}
+    assert "1 van 3 bewoners" in reasons["gesprek-3.txt", "influence_doubt"]
+    assert "De score ligt vlak bij de grens: 0,41, de grens is 0,33." in reasons["gesprek-1.txt", "decision_opacity"]
+
+
+def test_the_turns_around_the_words_come_with_them(plein, log_in):
+    found = {item["theme"]: item for item in coming(log_in(), plein, gesprek=plein.ids["gesprek-1.txt"])["items"]}
+    said = [(turn["who"], "".join(text for text, _ in turn["parts"])) for turn in found["decision_opacity"]["around"]]
+    assert [who for who, _ in said] == ["Interviewer", "Bewoner", "Interviewer"]
+    assert said[1][1].startswith("Ik vond het fijn")
+    own = [text for turn in found["decision_opacity"]["around"] for text, marked in turn["parts"] if marked]
+    assert own == ["Maar volgens mij was het allang beslist."]
+
+
 def test_disputed_first_and_put_off_last(plein):
     plein.decide(Confirm(), "participation_valued")
     plein.decide(Reject(), "participation_valued", who=BRAM)

@@ -40,11 +40,14 @@ def test_the_participation_team_sees_what_is_confirmed_only(plein, log_in):
     assert "Er zijn nog geen bevestigde thema" in client.get(f"{plein.path}/synthese?bevestigd=nee").text
     plein.decide(Confirm(), "influence_doubt")
     page = client.get(f"{plein.path}/synthese").text
-    assert "1 van 4 bewoners" in page
+    assert "niet nagekeken (4 gesproken); wel bevestigd in 1 gesprek dat nog niet helemaal is nagekeken" in page
+    assert "van 4 bewoners" not in page
     quotes = client.get(f"{plein.path}/synthese/citaten?thema=influence_doubt").text
     assert "1 citaat van 1 bewoner" in quotes
     assert "/gesprekken/" not in quotes
-    assert "1 van 4" in client.get("/synthese").text
+    over = client.get("/synthese").text
+    assert "wel bevestigd in 1 gesprek" in over
+    assert "Niet vergeleken: " in over
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from narratief.store.accounts import people
 from narratief.store.accounts.access import Role
-from narratief.store.accounts.attempts import TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS, WINDOW
+from narratief.store.accounts.attempts import PAUSE, TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS, WINDOW
 from narratief.store.accounts.audit import audit_log
 from narratief.store.accounts.people import add_person, set_password
 from narratief.store.database import Store
@@ -71,13 +72,45 @@ def test_an_account_is_shut_alike_whether_it_is_there_or_not(
     assert len(verified) == TRIES_PER_ACCOUNT  # beyond that the password is not looked at
 
 
-def test_many_accounts_from_one_address_are_shut_too(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_accounts_from_one_address_are_slowed_down_and_not_shut(
+    visitor: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("narratief.store.accounts.attempts.TRIES_PER_ADDRESS", 4)
     assert TRIES_PER_ADDRESS == 30
-    told = [
-        visitor.post("/inloggen", data={"email": f"{n}@gemeente.nl", "password": "x"}).status_code for n in range(5)
-    ]
-    assert told == [422, 422, 422, 422, 429]
+    told = [visitor.post("/inloggen", data={"email": f"{n}@gemeente.nl", "password": "x"}) for n in range(5)]
+    assert [answer.status_code for answer in told] == [422, 422, 422, 422, 429]
+    assert "Wacht 5 seconden" in told[-1].text
+    with store.writing() as session:
+        session.execute(update(LoginAttempt).values(at=now() - PAUSE))
+    assert visitor.post("/inloggen", data={"email": ANNA, "password": PASSWORD}).status_code == 303
+
+
+def test_a_colleague_behind_the_same_address_logs_in_as_ever(visitor: TestClient, store: Store) -> None:
+    for _ in range(TRIES_PER_ACCOUNT + 1):
+        visitor.post("/inloggen", data={"email": NOBODY, "password": "x"})
+    assert visitor.post("/inloggen", data={"email": ANNA, "password": PASSWORD}).status_code == 303
+
+
+def test_who_guesses_elsewhere_neither_shuts_the_account_nor_gets_new_tries(app: FastAPI, visitor: TestClient) -> None:
+    elsewhere = TestClient(app, base_url="http://narratief.test", follow_redirects=False, client=("10.9.9.9", 1))
+    form = {"email": ANNA, "password": "x"}
+    for _ in range(TRIES_PER_ACCOUNT):
+        assert elsewhere.post("/inloggen", data=form).status_code == 422
+    assert visitor.post("/inloggen", data={"email": ANNA, "password": PASSWORD}).status_code == 303
+    assert elsewhere.post("/inloggen", data=form).status_code == 429
+
+
+def test_many_addresses_together_are_stopped(
+    app: FastAPI, visitor: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("narratief.store.accounts.attempts.TRIES_EVERYWHERE", 3)
+    form = {"email": ANNA, "password": "x"}
+    for number in range(3):
+        there = TestClient(
+            app, base_url="http://narratief.test", follow_redirects=False, client=(f"10.0.0.{number}", 1)
+        )
+        assert there.post("/inloggen", data=form).status_code == 422
+    assert visitor.post("/inloggen", data=form).status_code == 429
 
 
 def test_after_a_while_one_may_try_again(visitor: TestClient, store: Store) -> None:

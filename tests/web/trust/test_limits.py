@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from narratief.domain.project_identity import IDENTITY_FILE
 from narratief.store.accounts.access import Role
 from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
@@ -95,7 +96,8 @@ def test_a_project_takes_no_more_than_its_share(
     client = log_in(Role.EVALUATOR)
     number = made(client)
     assert send(client, number, ("een.txt", b"Interviewer: dag"))[0]["kept"]
-    size = sum(path.stat().st_size for path in Path(folder_of(client.app.state.store, number)).iterdir())
+    folder = Path(folder_of(client.app.state.store, number))
+    size = sum(path.stat().st_size for path in folder.iterdir() if path.name != IDENTITY_FILE)
     monkeypatch.setattr(uploads, name, value if name == "MAX_IN_PROJECT" else size + 5)
     refused = send(client, number, ("twee.txt", b"Interviewer: dag"))[0]
     assert not refused["kept"]

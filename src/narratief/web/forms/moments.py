@@ -11,7 +11,7 @@ class MomentForm(FormModel):
     Attributes
     ----------
     act
-        "hernoemen", "samenvoegen", "verwerpen", "eerder" or "later".
+        "bevestigen", "hernoemen", "samenvoegen", "verwerpen", "eerder" or "later".
     seen
         Last decision that the page knew of.
     label

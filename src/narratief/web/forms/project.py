@@ -138,6 +138,7 @@ def _facts(
         costs=costs,
         interviewers=_interviewers(fields.interviewers),
         retention=read_retention(fields.retention),
+        keep=known.keep if known else (),
         phases=tuple(
             Phase(label=row.label, start=row.start, end=row.end, interviews=interviews.get(row.label, ()))
             for row in rows

@@ -15,6 +15,8 @@ register_url_convertor("int", RowNumberConvertor())  # a route looks its convert
 
 from narratief.web.routes import (  # noqa: E402 - these make routes
     account,
+    bulk,
+    certainty,
     clusters,
     codebook,
     decisions,
@@ -41,6 +43,7 @@ from narratief.web.routes import (  # noqa: E402 - these make routes
     synthesis,
     upload,
     vault,
+    word_lists,
 )
 
 # In the order in which paths are tried: of two that fit an address, the first answers.
@@ -54,12 +57,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     projects.router,
     upload.router,
     reading_check.router,
+    word_lists.router,
     jobs.router,
     vault.router,
     erasing.router,
     interview.router,
     decisions.router,
     review.router,
+    bulk.router,
     learning.router,
     clusters.router,
     codebook.router,
@@ -70,6 +75,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     moments.router,
     search.router,
     matrices.router,
+    certainty.router,
     exports.router,
     imports.router,
 )

@@ -51,9 +51,8 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
         events = StoredEditLog(store_of(request), project_id).edits()
         found = found_topics(session, project_id)
         topics = apply_edits(found, events) if found else None
-        trust = result_of(session, project_id).trust
         if vorm == "xlsx" and topics:
-            data = workbook("Clusters", lines(topics), trust)
+            data = workbook("Clusters", lines(topics), result_of(session, project_id).trust)
             return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"clusters-{project.name}.xlsx"))
         return render(
             request,
@@ -61,13 +60,13 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
             project=project_heading(project),
             breadcrumbs=breadcrumbs(project, ("Clusters", "")),
             topics=topics,
-            trust=trust,
             summary=wording.summary(topics) if topics else "",
+            say=wording,
+            numbers={topic.id: number for number, topic in enumerate(topics.shown)} if topics else {},
             guide=wording.GUIDE,
             dots=dots(topics) if topics else [],
             size=(MAP_WIDTH, MAP_HEIGHT),
             looks=LOOKS,
-            near=wording.near,
             log=log_lines(events, found),
             undoable=last_effective_edit(events) is not None,
         )
@@ -87,9 +86,8 @@ def cluster_page(request: Request, project_id: int, topic: str) -> Response:
             "clusters/cluster.html",
             project=project_heading(project),
             current=f"/projecten/{project_id}/clusters",
-            breadcrumbs=breadcrumbs(project, ("Clusters", f"/projecten/{project_id}/clusters"), (chosen.label, "")),
+            breadcrumbs=breadcrumbs(project, ("Clusters", f"/projecten/{project_id}/clusters"), (chosen.heading, "")),
             topic=chosen,
-            trust=result_of(session, project_id).trust,
             passages=members_of(topics, chosen),
             others=[each for each in topics.shown if each.id != chosen.id],
             decided=wording.decision(chosen),
@@ -206,7 +204,7 @@ def _split(editor: TopicEditor, topic: str, chosen: Sequence[str], label: str) -
     """Make a cluster of the chosen fragments, and return its id."""
     if not chosen or len(chosen) == len(editor.topic(topic).members):
         raise Refusal("Kies een deel van de fragmenten om af te splitsen.", "Ga terug en vink fragmenten aan.")
-    name = label.strip() or f"Afgesplitst van ‘{editor.topic(topic).label}’"
+    name = label.strip() or f"Afgesplitst van ‘{editor.topic(topic).own_name}’"
     made = editor.split(topic, [chosen]).ids[-1]
     TopicEditor(apply_edits(editor.found, editor.log.edits()), editor.log, editor.who).rename(made, name)
     return made

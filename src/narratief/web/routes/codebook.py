@@ -56,7 +56,6 @@ def overview(request: Request, project_id: int, versie: FilterValue[int] = None,
             codebook=codebook,
             sides=sides(),
             told=told,
-            trust=result.trust,
             versions=version_notes(versions),
             present=present,
             looked_at=looked_at,
@@ -95,7 +94,6 @@ def preview_change(request: Request, project_id: int, form: Annotated[ChangeForm
             seen="" if form.seen is None else form.seen,
             counts=counts(before, change),
             effects=effects(before, change),
-            trust=before.trust,
             candidates=_with_theme(session, project_id, change.split) if change.split else [],
         )
 

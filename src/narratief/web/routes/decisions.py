@@ -73,13 +73,23 @@ def go_back(
     decision_id: int,
     seen: Annotated[int, Form()],
     gesprek: Annotated[int | None, Form()] = None,
+    wie: Annotated[str, Form()] = "eigen",
 ) -> Response:
-    """Go back to how it was right after a decision; what others did after the page was shown stays."""
+    """Go back to how it was right after a decision; what others did after the page was shown stays.
+
+    Parameters
+    ----------
+    wie
+        "eigen" to take back only what this person decided since, "allen" for everybody's decisions.
+    """
     actor = require(request, Permission.REVIEW, project_id)
     with store_of(request).writing() as session:
         if gesprek is not None:
             interview_in(session, project_id, gesprek)
-        decision = undo_to(session, who_of(actor), project_id, decision_id, seen=seen, interview_id=gesprek)
+        own = wie != "allen"
+        decision = undo_to(
+            session, who_of(actor), project_id, decision_id, seen=seen, interview_id=gesprek, own_only=own
+        )
         query = f"?gesprek={gesprek}" if gesprek is not None else ""
         return answer_decision(request, session, project_id, decision, f"/projecten/{project_id}/beslissingen{query}")
 

@@ -15,7 +15,6 @@ from narratief.store.accounts.access import Permission, may
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.review.project_state import project_state
-from narratief.store.review.result import result_of
 from narratief.web.deps import address_of, project_row, render, require, store_of
 from narratief.web.forms.exports import ExportForm
 from narratief.web.problems import Forbidden
@@ -47,7 +46,6 @@ def overview(request: Request, project_id: int) -> Response:
             others=others,
             only_confirmed=not may(actor, Permission.SEE_UNCONFIRMED, project_id),
             confirmed=sum(code.settled for code in codes),
-            trust=result_of(session, project_id).trust,
             open_codes=sum(code.status == "machine" for code in codes),
         )
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
-from fastapi import APIRouter, File, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from sqlalchemy.orm import Session
 
-from narratief.domain.errors import InputError
+from narratief.domain.errors import InputError, StepError
 from narratief.domain.result import ProjectResult
-from narratief.publish.exchange import ImportOutcome, import_codebook, import_codes
+from narratief.pipeline.apart import apart_once
+from narratief.publish.exchange import ImportOutcome, ImportPlan, apply_plan, plan_codebook, plan_codes
 from narratief.publish.refi import read_qdc, read_qdpx
 from narratief.publish.refi.read_codes import CodebookImport
 from narratief.publish.refi.read_project import ProjectImport
 from narratief.store.accounts.access import Permission
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import get_project
+from narratief.store.decision_log import lock_project
 from narratief.web.deps import address_of, project_row, render, require, store_of, who_of
+from narratief.web.state import state_of
 from narratief.web.views.project_page import breadcrumbs, project_heading
 
 router = APIRouter()
@@ -33,24 +38,56 @@ def overview(request: Request, project_id: int) -> Response:
 
 
 @router.post(BASE)
-def import_file(request: Request, project_id: int, bestand: Annotated[UploadFile, File()]) -> Response:
-    """Import a file, and show what was in it; interviews that the project lacks must be uploaded first."""
+def preview(request: Request, project_id: int, bestand: Annotated[UploadFile, File()]) -> Response:
+    """Read a file, and show what it would change; interviews that the project lacks must be uploaded first."""
     actor = require(request, Permission.CHANGE_CODEBOOK, project_id)
     try:
         name, read = _read(bestand)
     except InputError as error:
         problem = error.problem
         return _page(request, project_id, refused=f"{problem.file}: {problem.message} {problem.remedy}")
+    word = state_of(request).held_imports.hold(actor.id, project_id, name, read)
+    with store_of(request).reading() as session:
+        plan = _plan(session, project_id, read, name)
+    return _preview(request, project_id, word, plan)
+
+
+@router.post(f"{BASE}/overnemen")
+def take_over(
+    request: Request, project_id: int, woord: Annotated[str, Form()], gezien: Annotated[str, Form()]
+) -> Response:
+    """Import a file of which the changes were shown; shows them anew when they are others by now."""
+    actor = require(request, Permission.CHANGE_CODEBOOK, project_id)
+    held = state_of(request).held_imports.find(woord, actor.id, project_id)
+    if held is None:
+        return _page(request, project_id, refused="Dit bestand is niet meer open. Kies het opnieuw.")
     with store_of(request).writing() as session:
-        if isinstance(read, CodebookImport):
-            outcome = import_codebook(session, who_of(actor), project_id, read.codebook, name)
-        else:
-            file = _project_in(read, get_project(session, project_id).name)
-            outcome = import_codes(session, who_of(actor), project_id, file, read.memos, name)
-        outcome.problems[:0] = read.problems
-        details = {"file": Path(name).suffix, "codes": sum(outcome.codes.values())}
-        note(session, "imported", actor, project_id=project_id, address=address_of(request), details=details)
-    return _page(request, project_id, outcome=outcome)
+        lock_project(session, project_id)
+        plan = _plan(session, project_id, held.read, held.name)
+        agreed = _mark(plan.outcome) == gezien
+        if agreed:
+            outcome = apply_plan(session, who_of(actor), plan)
+            details = {"file": Path(held.name).suffix, "codes": sum(outcome.codes.values())}
+            note(session, "imported", actor, project_id=project_id, address=address_of(request), details=details)
+    if not agreed:
+        return _preview(request, project_id, woord, plan, again=True)
+    state_of(request).held_imports.drop(woord)
+    return _page(request, project_id, outcome=plan.outcome)
+
+
+def _plan(session: Session, project_id: int, read: CodebookImport | ProjectImport, name: str) -> ImportPlan:
+    """Work out what a file would change in a project."""
+    if isinstance(read, CodebookImport):
+        return plan_codebook(session, project_id, read, name)
+    file = _project_in(read, get_project(session, project_id).name)
+    plan = plan_codes(session, project_id, file, read.memos, name, stated=read.stated)
+    plan.outcome.problems[:0] = read.problems
+    return plan
+
+
+def _mark(outcome: ImportOutcome) -> str:
+    """Word that stands for what was shown."""
+    return hashlib.sha256("\n".join(outcome.planned).encode()).hexdigest()
 
 
 def _read(upload: UploadFile) -> tuple[str, CodebookImport | ProjectImport]:
@@ -70,14 +107,46 @@ def _read(upload: UploadFile) -> tuple[str, CodebookImport | ProjectImport]:
         with path.open("wb") as file:
             shutil.copyfileobj(upload.file, file)
         try:
-            return name, read_qdc(path) if suffix == ".qdc" else read_qdpx(path)
+            if suffix == ".qdc":
+                return name, apart_once(name, read_qdc, path)
+            return name, apart_once(name, read_qdpx, path)
         except InputError as error:
             raise InputError(name, error.problem.message, error.problem.remedy) from error
+        except StepError as error:
+            kind = error.place.partition(" in ")[0]
+            message = f"Dit bestand kon niet worden gelezen (onverwachte fout: {kind})."
+            raise InputError(name, message, "Exporteer het project opnieuw en probeer het nog eens.") from error
 
 
 def _project_in(read: ProjectImport, name: str) -> ProjectResult:
     """Choose this project among those in a file; the only one when there is one."""
     return next((each for each in read.results if each.name == name), read.results[0])
+
+
+def _preview(request: Request, project_id: int, word: str, plan: ImportPlan, *, again: bool = False) -> Response:
+    """Show what a file would change, and ask.
+
+    Parameters
+    ----------
+    word
+        By which the file is held.
+    again
+        Whether it was shown before, and became otherwise since.
+    """
+    with store_of(request).reading() as session:
+        _, project = project_row(request, session, Permission.CHANGE_CODEBOOK, project_id)
+        return render(
+            request,
+            "imports/voorbeeld.html",
+            project=project_heading(project),
+            breadcrumbs=breadcrumbs(project, ("Importeren", f"/projecten/{project_id}/importeren"), ("Bekijken", "")),
+            current=f"/projecten/{project_id}/importeren",
+            outcome=plan.outcome,
+            source=plan.source,
+            word=word,
+            seen=_mark(plan.outcome),
+            again=again,
+        )
 
 
 def _page(request: Request, project_id: int, outcome: ImportOutcome | None = None, refused: str = "") -> Response:

@@ -8,28 +8,33 @@ from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 
 from narratief.domain.actions import Action, Add, Change, CodeAction, Confirm, Postpone, Reject
+from narratief.domain.codebook import Codebook
 from narratief.domain.decision import Decision
 from narratief.domain.errors import Refusal
 from narratief.domain.kinds import Kind
 from narratief.domain.spans import Span
-from narratief.store.accounts.access import Permission
+from narratief.store.accounts.access import Permission, may
 from narratief.store.decision_log import last_id
 from narratief.store.review.codebooks import codebook_of
-from narratief.store.review.decide import decide, merge, split
+from narratief.store.review.colleagues import assign_interview, assigned, colleagues
+from narratief.store.review.decide import decide, history, merge, split
 from narratief.store.review.memos import memos, write_memo
 from narratief.store.review.project_state import interview_state, project_state
 from narratief.store.review.release import hold_back, release
+from narratief.store.schema import InterviewRow
 from narratief.web.deps import interview_in, project_row, render, require, store_of, who_of
 from narratief.web.forms.interview import DecisionForm, DivisionForm, MemoForm, PublicationForm
 from narratief.web.forms.positions import typed_span
 from narratief.web.numbers import parse_number
 from narratief.web.routes.decisions import answer_decision
+from narratief.web.views.history import HistoryLine, history_lines
 from narratief.web.views.interviews import interview_lines, neighbours
 from narratief.web.views.project_page import breadcrumbs, project_heading, theme_groups
-from narratief.web.views.reading import read_turns
+from narratief.web.views.reading import read_turns, who_kept_back
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}"
+_RECENT = 5  # decisions that can be undone on the page itself; chosen, not measured
 
 
 @router.get(f"{BASE}/gesprekken")
@@ -45,6 +50,7 @@ def interviews(request: Request, project_id: int) -> Response:
             project=project_heading(project),
             breadcrumbs=breadcrumbs(project, ("Gesprekken", "")),
             lines=lines,
+            at_work=assigned(session, project_id),
             memos=about,
         )
 
@@ -65,10 +71,12 @@ def read(
         Whether rejected codes are shown too.
     """
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Permission.SEE_INTERVIEWS, project_id)
+        actor, project = project_row(request, session, Permission.SEE_INTERVIEWS, project_id)
+        can = may(actor, Permission.REVIEW, project_id)
         row = interview_in(session, project_id, interview_id)
         state, codebook = interview_state(session, interview_id), codebook_of(session, project_id)
         about = memos(session, project_id, interview_id)
+        turns = read_turns(state, codebook, about, rejected=bool(afgewezen))
         files = [
             (number, other.interview.file) for number, other in project_state(session, project_id).interviews.items()
         ]
@@ -80,16 +88,21 @@ def read(
             breadcrumbs=breadcrumbs(project, ("Gesprekken", f"/projecten/{project_id}/gesprekken"), (row.file, "")),
             interview=row,
             neighbours=neighbours(files, interview_id),
-            turns=read_turns(state, codebook, about, rejected=bool(afgewezen)),
+            turns=turns,
+            first_coded=next((row.start for turn in turns for row in turn.rows if row.codes), None),
             interview_memos=[memo for memo in about if memo.about.span is None],
             orphans=state.orphans,
             off_record=state.off_record,
+            off_record_told=who_kept_back(state.off_record),
             groups=theme_groups(codebook),
             labels={theme.id: theme.label for theme in codebook.themes},
             open_at=_place(bij),
             open_theme=thema if thema in codebook.theme_ids else "",
             with_rejected=bool(afgewezen),
             seen=last_id(session, project_id),
+            at_work=assigned(session, project_id).get(row.file),
+            team=colleagues(session, project_id) if can else [],
+            recent=_recent(session, project_id, row, codebook, actor.id) if can else [],
         )
 
 
@@ -172,6 +185,25 @@ def divide(request: Request, project_id: int, interview_id: int, form: Annotated
         return answer_decision(
             request, session, project_id, decision, f"{_path(project_id, interview_id)}#r{form.start}"
         )
+
+
+@router.post(f"{BASE}/gesprekken/{{interview_id:int}}/toewijzen")
+def give_to(
+    request: Request, project_id: int, interview_id: int, person: Annotated[int | None, Form()] = None
+) -> Response:
+    """Say who works on an interview: oneself, a colleague, or nobody (left out)."""
+    actor = require(request, Permission.REVIEW, project_id)
+    with store_of(request).writing() as session:
+        interview_in(session, project_id, interview_id)
+        decision = assign_interview(session, who_of(actor), project_id, interview_id, person)
+        return answer_decision(request, session, project_id, decision, _path(project_id, interview_id))
+
+
+def _recent(session: Session, project_id: int, row: InterviewRow, codebook: Codebook, person: int) -> list[HistoryLine]:
+    """Latest decisions about an interview that hold and can be undone: a person's own first, each time the newest."""
+    lines = history_lines(history(session, project_id, row.id), codebook)
+    found = [line for line in lines if line.holds and line.can_undo and line.decision.interview == row.file][:_RECENT]
+    return sorted(found, key=lambda line: line.decision.author.id != person)
 
 
 def _action(kind: str, new_theme: str) -> CodeAction:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.data_protection.retention import KIND as RETENTION
 from narratief.domain.errors import Gone, Refusal
-from narratief.pipeline.request_work import CLUSTERS, EVALUATE, READ, request_evaluation
+from narratief.pipeline.request_work import request_evaluation
 from narratief.pipeline.transcript_status import mark_of, transcripts_of
 from narratief.store.accounts.access import Permission
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.jobs.queue import jobs_of, retry_job, stop_job
 from narratief.store.schema import Job
-from narratief.web.deps import flash, project_row, render, require, store_of, wake_worker, wants_json
+from narratief.web.deps import current_actor, flash, project_row, render, require, store_of, wake_worker, wants_json
+from narratief.web.views.background import KIND_LABELS, background_of, left_in_words
 
 router = APIRouter()
-KIND_LABELS = {
-    READ: "Transcripten lezen",
-    EVALUATE: "Thema's zoeken en tabellen maken",
-    CLUSTERS: "Clusters maken",
-    RETENTION: "Bewaartermijn voorbij: namen verwijderen",
-}
 STATE_LABELS = {
     "queued": "Wacht",
     "running": "Bezig",
@@ -30,6 +26,13 @@ STATE_LABELS = {
     "failed": "Niet gelukt",
     "stopped": "Gestopt",
 }
+
+
+@router.get("/werk")
+def own_work(request: Request) -> Response:
+    """Tell a script what this person's background work does, and once what of it ended."""
+    told = background_of(request, current_actor(request))
+    return JSONResponse({"busy": [asdict(line) for line in told.busy], "ended": [asdict(line) for line in told.ended]})
 
 
 @router.get("/projecten/{project_id:int}/verwerking")
@@ -50,8 +53,9 @@ def jobs_page(request: Request, project_id: int) -> Response:
         jobs=jobs,
         mark=mark,
         kinds=KIND_LABELS,
+        left=left_in_words,
         states=STATE_LABELS,
-        current=f"/projecten/{project_id}/bestanden",
+        current=f"/projecten/{project_id}/verwerking",
         breadcrumbs=[("Projecten", "/projecten"), (title_of(row), f"/projecten/{row.id}"), ("Verwerking", "")],
     )
 
@@ -108,4 +112,5 @@ def _told(job: Job) -> dict[str, object]:
         "step": step,
         "done": job.done,
         "total": job.total,
+        "left": left_in_words(job),
     }

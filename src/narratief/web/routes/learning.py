@@ -1,6 +1,6 @@
 """Learning: confirmed decisions retrain the light-weight part of the tagger; a person accepts or rolls back.
 
-The networks' libraries take seconds to load, so that they are imported by the routes that use them.
+The networks' libraries take seconds to load, so that they are imported by the route that learns.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from narratief.domain.errors import Gone
+from narratief.nlp.judged import MIN_DECISIONS
+from narratief.pipeline.models_version import models_version
 from narratief.store.accounts.access import Permission
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.decide import accepted_readings
@@ -40,16 +42,13 @@ _TOLD = {
 @router.get(BASE)
 def overview(request: Request, project_id: int) -> Response:
     """Show what there is to learn from, and the versions."""
-    from narratief.nlp.learn import MIN_DECISIONS
-    from narratief.pipeline.tagging import models_version
-
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Permission.LEARN, project_id)
         known = judged(examples(session, project_id))
         codebook = codebook_of(session, project_id)
-        versions = shown_versions(
-            tagger_versions(session, project_id), tagger_in_use(session, project_id), models_version()
-        )
+        kept = tagger_versions(session, project_id)
+        models = models_version() if kept else ""  # it reads the shipped models
+        versions = shown_versions(kept, tagger_in_use(session, project_id), models)
         return render(
             request,
             "learning/leren.html",
@@ -71,7 +70,6 @@ def start(request: Request, project_id: int) -> Response:
     from narratief.nlp.correction import Correction
     from narratief.nlp.encoder import load_encoder
     from narratief.nlp.learn import learn
-    from narratief.pipeline.tagging import models_version
 
     actor = require(request, Permission.LEARN, project_id)
     store = store_of(request)

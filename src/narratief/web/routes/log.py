@@ -37,6 +37,7 @@ ACT_LABELS = {
     "person_exported": "Overzicht van één persoon gemaakt",
     "retention_ended": "Bewaartermijn voorbij: namen gewist",
     "vault_restored": "Vervangen woorden teruggezet",
+    "lists_changed": "Lijsten van woorden veranderd",
     "uploaded": "Transcripten geüpload",
     "upload_erased": "Bestand met namen gewist",
     "erased": "Gewist",
@@ -63,6 +64,9 @@ _DETAIL_LABELS = {
     "path": "pagina",
     "left": "codes over",
     "number": "aantal",
+    "keep": "namen die blijven",
+    "hide": "namen die weggaan",
+    "places": "plekken",
 }
 
 

@@ -43,7 +43,6 @@ def matrices(request: Request, project_id: int, samen: str = "fragment", vorm: s
             told=told,
             together=together,
             unit=unit,
-            trust=result.trust,
             filters=filters,
             only_confirmed=only_confirmed,
         )

@@ -1,4 +1,4 @@
-"""Turning points: the list in order of time, and per moment all that is told; rename, merge, reject, move, undo."""
+"""Turning points: the list in order of time, all that is told of each; confirm, rename, merge, reject, move, undo."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from narratief.domain.actions import TurningPointAction
 from narratief.domain.codebook import Codebook
 from narratief.domain.decision import Author, Decision
 from narratief.domain.errors import Gone, Refusal
-from narratief.domain.trust import Trust
 from narratief.store.accounts.access import Permission, may
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.decision_log import holding_decisions, last_id, lock_project, undo
@@ -45,8 +44,6 @@ class _Now:
         What people decided and did not undo.
     seen
         Last decision, which forms send back.
-    trust
-        What stands beside their numbers.
     """
 
     timeline: Timeline
@@ -55,7 +52,6 @@ class _Now:
     held: list[Decision[TurningPointAction]]
     ids: dict[str, int]
     seen: int
-    trust: Trust
 
     def moment(self, moment: str) -> TurningPoint:
         """Look one of them up.
@@ -102,7 +98,7 @@ def undo_change(request: Request, project_id: int, event: Annotated[int, Form()]
 
 @router.post(f"{BASE}/{{moment}}")
 def act(request: Request, project_id: int, moment: str, form: Annotated[MomentForm, Form()]) -> Response:
-    """Do what a form asks: hernoemen, samenvoegen, verwerpen, eerder or later.
+    """Do what a form asks: bevestigen, hernoemen, samenvoegen, verwerpen, eerder or later.
 
     What cannot be done leads to the page as it is now, so that nobody overwrites what somebody else just decided.
     """
@@ -125,20 +121,24 @@ def act(request: Request, project_id: int, moment: str, form: Annotated[MomentFo
 def _done(session: Session, who: Author, project_id: int, moment: str, form: MomentForm) -> str:
     """Carry out what a form asks, and return the rest of the address to show next."""
     lock_project(session, project_id)  # what is read from here on holds until it is kept
-    timeline = kept.timeline_for(session, project_id, result_of(session, project_id, whole=True))
+    found = find_turning_points(result_of(session, project_id, whole=True))
+    timeline = reviewed(found, kept.review_of(session, project_id, found))
     known = names_of(timeline)
     act, seen = form.act, form.seen
     match act:
         case _ if moment not in known or (act == "samenvoegen" and form.other not in known):
             raise Gone(*_GONE)
+        case "bevestigen":
+            kept.confirm_turning_point(session, who, project_id, found, moment, seen=seen)
+            return f"#m-{moment}"
         case "hernoemen":
-            kept.rename_turning_point(session, who, project_id, moment, form.label, seen=seen)
+            kept.rename_turning_point(session, who, project_id, found, moment, form.label, seen=seen)
             return f"/{moment}"
         case "samenvoegen":
-            kept.merge_turning_points(session, who, project_id, moment, [form.other], seen=seen)
+            kept.merge_turning_points(session, who, project_id, found, moment, [form.other], seen=seen)
             return f"/{moment}"
         case "verwerpen":
-            kept.reject_turning_point(session, who, project_id, moment, seen=seen)
+            kept.reject_turning_point(session, who, project_id, found, moment, seen=seen)
             return ""
         case "eerder" | "later":
             ids = [each.id for each in timeline.turning_points]
@@ -156,13 +156,12 @@ def _now(request: Request, session: Session, project_id: int) -> _Now:
     result = result_of(session, project_id, confirmed_only=confirmed, whole=True)
     found = find_turning_points(result)
     return _Now(
-        reviewed(found, kept.review_of(session, project_id)),
+        reviewed(found, kept.review_of(session, project_id, found)),
         names_of(found),
         codebook_of(session, project_id),
         holding_decisions(session, project_id, TurningPointAction),
         {row.file: row.id for row in interviews_of(session, project_id)},
         last_id(session, project_id),
-        result.trust,
     )
 
 
@@ -184,7 +183,6 @@ def _overview(request: Request, session: Session, project_id: int, problem: Refu
         can=may(actor, Permission.REVIEW, project_id),
         only_confirmed=not may(actor, Permission.SEE_UNCONFIRMED, project_id),
         seen=now.seen,
-        trust=now.trust,
         problem=problem,
     )
 
@@ -219,6 +217,5 @@ def _one(
         ],
         can=may(actor, Permission.REVIEW, project_id),
         seen=now.seen,
-        trust=now.trust,
         problem=problem,
     )

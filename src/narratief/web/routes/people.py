@@ -17,7 +17,7 @@ from narratief.store.accounts.people import actor_of, add_person, change_person,
 from narratief.store.accounts.second_factor import all_on, is_on, turn_off
 from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.schema import Person
-from narratief.web.deps import address_of, flash, render, require, store_of
+from narratief.web.deps import address_of, flash, render, require, store_of, workspace_address
 from narratief.web.forms.people import PersonForm
 from narratief.web.state import state_of
 
@@ -196,7 +196,7 @@ def _link_page(request: Request, person: Person, token: str, purpose: str) -> Re
         "beheer/link.html",
         title="Link voor " + person.name,
         person=person,
-        link=str(request.base_url) + f"link/{token}",
+        link=f"{workspace_address(request)}/link/{token}",
         lasts=f"{hours // 24} dagen" if hours >= 48 else f"{hours} uur",
         current="/beheer/mensen",
         breadcrumbs=[*_HOME, (person.name, f"/beheer/mensen/{person.id}"), ("Link", "")],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
+from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse
 
 from narratief.data_protection.retention import local_today
@@ -15,13 +16,20 @@ from narratief.domain.errors import Refusal
 from narratief.domain.project import LEVELS
 from narratief.pipeline.folders import new_folder
 from narratief.pipeline.transcript_status import Step, Transcript, transcripts_of
-from narratief.store.accounts.access import OWN_PROJECTS_ONLY, Permission
+from narratief.store.accounts.access import OWN_PROJECTS_ONLY, Actor, Permission, may
 from narratief.store.coding.projects import change_facts, facts_of, get_project, new_project, projects_of, title_of
 from narratief.store.jobs.queue import active_jobs
-from narratief.store.review.codebooks import sync_codebook
+from narratief.store.review.codebooks import codebook_of, sync_codebook
+from narratief.store.review.colleagues import assigned, remarks_for
+from narratief.store.review.memos import quotes_of
+from narratief.store.review.pace import seconds_per_decision
+from narratief.store.review.project_state import ProjectState, project_state
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import current_actor, flash, project_row, render, require, store_of, who_of
 from narratief.web.forms.project import PHASE_ROWS, PhaseFields, ProjectFields, ProjectForm, check_form, empty_form
+from narratief.web.views.colleagues import ForMe, for_me
+from narratief.web.views.next_step import Abilities, Standing, milestones, next_steps
+from narratief.web.views.queue import progress
 
 router = APIRouter()
 
@@ -66,19 +74,25 @@ def make_project(request: Request, form: Annotated[ProjectFields, Form()]) -> Re
 def project_page(request: Request, project_id: int) -> Response:
     """Show how far a project is, and what to do next."""
     with store_of(request).reading() as session:
-        _, row = project_row(request, session, Permission.SEE_PROJECT, project_id)
-        transcripts = transcripts_of(session, row)
-        jobs = active_jobs(session, project_id)
-        standing = retention_status_of(session, row, local_today())
+        actor, row = project_row(request, session, Permission.SEE_PROJECT, project_id)
+        state = project_state(session, row.id)
+        now = _standing(session, row, state)
+        mine = _for_me(session, row, actor, state)
+        retention = retention_status_of(session, row, local_today())
+    can = Abilities(*(may(actor, each, project_id) for each in (Permission.RUN, Permission.REVIEW, Permission.EXPORT)))
+    first, *others = next_steps(now, can)
     return render(
         request,
         "projecten/overzicht.html",
         title=title_of(row),
         project=row,
         facts=facts_of(row),
-        counts=_counts(transcripts),
-        jobs=jobs,
-        standing=standing,
+        first=first,
+        others=others,
+        milestones=milestones(now),
+        unreadable=now.unreadable,
+        mine=mine,
+        retention=retention,
         breadcrumbs=[("Projecten", "/projecten"), (title_of(row), "")],
     )
 
@@ -120,7 +134,38 @@ def _form_page(request: Request, form: ProjectForm, row: ProjectRow | None = Non
         levels=[("", "Kies een niveau"), *((level, level.capitalize()) for level in LEVELS)],
         rows=[form.phases[n] if n < len(form.phases) else PhaseFields("", "", "") for n in range(PHASE_ROWS)],
         breadcrumbs=[*start, (title_of(row), f"/projecten/{row.id}"), (title, "")] if row else [*start, (title, "")],
-        current=f"/projecten/{row.id}" if row else "/projecten/nieuw",
+        current=f"/projecten/{row.id}/gegevens" if row else "/projecten/nieuw",
+    )
+
+
+def _standing(session: Session, row: ProjectRow, state: ProjectState) -> Standing:
+    """How far a project is; suggestions count as in the review queue."""
+    counts = _counts(transcripts_of(session, row))
+    themes = set(codebook_of(session, row.id).theme_ids)
+    left, confirmed = {}, 0
+    for number, own in state.interviews.items():
+        codes = [code for code in own.codes if code.theme in themes]
+        left[number] = progress(codes).left
+        confirmed += sum(code.settled for code in codes)
+    return Standing(
+        **{step.value: counts[step.value] for step in Step},
+        busy=bool(active_jobs(session, row.id)),
+        searched=sum(bool(own.fragments) for own in state.interviews.values()),
+        open_codes=sum(left.values()),
+        open_interviews=sum(bool(each) for each in left.values()),
+        confirmed=confirmed,
+        chosen=len(quotes_of(session, row.id)),
+        pace=seconds_per_decision(session, row.id),
+    )
+
+
+def _for_me(session: Session, row: ProjectRow, actor: Actor, state: ProjectState) -> ForMe:
+    """Collect what colleagues ask of a person; nothing of who may not review."""
+    if not may(actor, Permission.REVIEW, row.id):
+        return ForMe()
+    numbers = {own.interview.file: number for number, own in state.interviews.items()}
+    return for_me(
+        assigned(session, row.id), remarks_for(session, row.id, actor.id), numbers, actor.id, f"/projecten/{row.id}"
     )
 
 

@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, RedirectResponse
 from narratief.domain.code import MACHINE
 from narratief.domain.errors import Gone
 from narratief.domain.spans import Span
-from narratief.domain.trust import pooled_trust
 from narratief.store.accounts.access import Permission, may
 from narratief.store.coding.projects import facts_of, get_project, projects_of, title_of
 from narratief.store.review.codebooks import codebook_of
@@ -62,7 +61,7 @@ def quotes(request: Request, project_id: int, thema: str, gesprek: str = "", sam
             request,
             "synthesis/citaten.html",
             project=project_heading(project),
-            current=f"/projecten/{project_id}/synthese",
+            current=f"/projecten/{project_id}/synthese/citaten",
             breadcrumbs=breadcrumbs(
                 project, ("Synthese", f"/projecten/{project_id}/synthese{filters.query}"), ("Citaten", "")
             ),
@@ -71,7 +70,6 @@ def quotes(request: Request, project_id: int, thema: str, gesprek: str = "", sam
             narrowing=gesprek,
             together=labels.get(samen, ""),
             told=len({quote.quote.interview for quote in found}),
-            trust=result_of(session, project_id).trust,
             here=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
         )
 
@@ -95,7 +93,6 @@ def quotes_over_projects(request: Request, thema: str) -> Response:
             breadcrumbs=[("Alle projecten samen", f"/synthese{filters.query}"), (labels[thema], "")],
             groups=[(row, title, found) for row, title, found in groups if found],
             heading=labels[thema],
-            trust=pooled_trust([result_of(session, row.id).trust for row in rows]),
             here=str(request.url.path) + f"?{request.url.query}",
         )
 
@@ -133,7 +130,7 @@ def chosen_quotes(request: Request, project_id: int, vorm: str = "") -> Response
             request,
             "synthesis/gekozen.html",
             project=project_heading(project),
-            current=f"/projecten/{project_id}/synthese",
+            current=f"/projecten/{project_id}/synthese/gekozen",
             breadcrumbs=breadcrumbs(
                 project, ("Synthese", f"/projecten/{project_id}/synthese"), ("Gekozen citaten", "")
             ),

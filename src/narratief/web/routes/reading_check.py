@@ -11,10 +11,11 @@ from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.data_protection.project_files import has_workspace_folder, original_of
 from narratief.domain.entities import PSEUDONYM_NAMES
-from narratief.domain.errors import Refusal
+from narratief.domain.errors import InputError, Refusal
 from narratief.domain.spans import Span, to_whole_words, without_outer_space
 from narratief.pipeline.request_work import request_evaluation
-from narratief.privacy.vault.vault import wipe
+from narratief.privacy.project_register import Names
+from narratief.privacy.vault.vault import Vault, wipe
 from narratief.store.accounts.access import Actor, Permission, may
 from narratief.store.accounts.audit import note
 from narratief.store.coding.interviews import interviews_of, load_interview
@@ -52,8 +53,12 @@ def reading_page(request: Request, project_id: int, interview_id: int, beurten: 
         interview = load_interview(session, row)
         accepted = accepted_readings(session, project_id).get(row.file)
         files = [(other.id, other.file) for other in interviews_of(session, project_id)]
-        known = vault_of(session, project_id).pseudonyms(row.file)
-    found = replaced(interview)
+        originals = originals_of(vault_of(session, project_id), row.file)
+    known = frozenset(originals)
+    # once accepted the transcript is gone: who sees names then is noted, at the page of the vault
+    may_see = accepted is None and may(actor, Permission.FIX_PRIVACY, project_id)
+    found = replaced(interview, originals if may_see else None)
+    unsure = capitals_left(interview)
     return render(
         request,
         "inlezen/gesprek.html",
@@ -65,7 +70,8 @@ def reading_page(request: Request, project_id: int, interview_id: int, beurten: 
         speakers=speakers(interview),
         replaced=found,
         counts=counts_by_kind(found),
-        capitals=capitals_left(interview),
+        doubtful=[each for each in unsure if each.doubt],
+        settled=[each for each in unsure if not each.doubt],
         accepted=accepted,
         may_restore=bool(known) and _may_restore(actor, project_id, accepted=accepted is not None),
         known=known,
@@ -184,6 +190,14 @@ def accept(request: Request, project_id: int, interview_id: int) -> Response:
         return RedirectResponse(f"/projecten/{project_id}/gesprekken/{todo[0]}/inlezen", 303)
     flash(request, f"{told} Alle gesprekken zijn goedgekeurd; de computer zoekt nu de thema's.")
     return RedirectResponse(f"/projecten/{project_id}/bestanden", 303)
+
+
+def originals_of(vault: Vault, file: str) -> Names:
+    """Words behind the pseudonyms of an interview; none when the vault cannot be opened now."""
+    try:
+        return vault.originals(file)
+    except InputError:
+        return {}
 
 
 def erase_upload(session: Session, project: ProjectRow, file: str, actor: Actor) -> bool:

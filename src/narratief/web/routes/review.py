@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
+from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.domain.actions import Adjudicate, Change, CodeAction, Confirm, Postpone, Reject
@@ -15,14 +17,26 @@ from narratief.domain.fragment import WITHHELD
 from narratief.store.accounts.access import Permission
 from narratief.store.decision_log import last_id, meanwhile, undo
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.colleagues import assigned
 from narratief.store.review.decide import decide
 from narratief.store.review.project_state import ProjectState, project_state
 from narratief.store.review.result import result_of
 from narratief.store.schema import DecisionRow
-from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
+from narratief.web.deps import (
+    current_actor,
+    flash,
+    interview_in,
+    project_row,
+    render,
+    require,
+    store_of,
+    wants_json,
+    who_of,
+)
 from narratief.web.forms.review import AnswerForm
 from narratief.web.numbers import parse_number
 from narratief.web.query import FilterValue
+from narratief.web.views.around import around
 from narratief.web.views.project_page import breadcrumbs, meanwhile_in_words, project_heading, theme_groups
 from narratief.web.views.queue import Progress, QueueItem, as_json, pieces_of, progress, queue
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
@@ -53,6 +67,7 @@ def review(
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Permission.REVIEW, project_id)
         codebook, state = codebook_of(session, project_id), project_state(session, project_id)
+        at_work = _others_at_work(request, session, project_id)
         items = _items(state, codebook, thema, gesprek)
         if vorm == "xlsx":
             trust = result_of(session, project_id).trust
@@ -65,14 +80,17 @@ def review(
             project=project_heading(project),
             breadcrumbs=breadcrumbs(project, ("Nakijken", "")),
             item=first,
-            first=json.dumps(as_json(first, codebook, _links(project_id, first))) if first else "",
+            first=json.dumps(as_json(first, codebook, _more(project_id, first, state, at_work))) if first else "",
             pieces=pieces_of(first.code) if first else (),
+            around=around(state.interviews[first.interview_id], first.span) if first else (),
             theme=codebook.theme(first.code.theme) if first else None,
             progress=_progress(state, thema, gesprek, codebook),
+            at_work=at_work.get(first.code.fragment.interview, "") if first else "",
             groups=theme_groups(codebook),
             files=[(number, own.interview.file) for number, own in state.interviews.items()],
             chosen_theme=thema if thema in codebook.theme_ids else "",
             chosen_interview=gesprek,
+            chosen_in_words=_chosen(state, codebook, thema, gesprek),
             done=gedaan if all(part.isdecimal() for part in gedaan.split("-")) else "",
             seen=last_id(session, project_id),
         )
@@ -97,12 +115,14 @@ def next_items(
     with store_of(request).reading() as session:
         project_row(request, session, Permission.REVIEW, project_id)
         codebook, state = codebook_of(session, project_id), project_state(session, project_id)
+        at_work = _others_at_work(request, session, project_id)
         known = set(zonder or ())
         items = [item for item in _items(state, codebook, thema, gesprek) if item.key not in known]
         done = _progress(state, thema, gesprek, codebook)
+        sent = items[: max(1, min(aantal, MOST))]
         return JSONResponse(
             {
-                "items": [as_json(i, codebook, _links(project_id, i)) for i in items[: max(1, min(aantal, MOST))]],
+                "items": [as_json(item, codebook, _more(project_id, item, state, at_work)) for item in sent],
                 "done": done.done,
                 "total": done.total,
                 "seen": last_id(session, project_id),
@@ -200,9 +220,28 @@ def _progress(state: ProjectState, theme: str, interview: int | None, codebook: 
     )
 
 
-def _links(project_id: int, item: QueueItem) -> dict[str, str]:
-    """Address at which a code's words are read in their interview."""
-    return {"read": f"/projecten/{project_id}/gesprekken/{item.interview_id}#r{item.span[0]}"}
+def _others_at_work(request: Request, session: Session, project_id: int) -> dict[str, str]:
+    """Say by file name which colleague works on an interview."""
+    own = current_actor(request).id
+    found = assigned(session, project_id)
+    return {file: f"{each.name} is met dit gesprek bezig." for file, each in found.items() if each.id != own}
+
+
+def _more(project_id: int, item: QueueItem, state: ProjectState, at_work: Mapping[str, str]) -> dict[str, object]:
+    """Address at which a code's words are read in their interview, what was said around them, and who works on it."""
+    said = around(state.interviews[item.interview_id], item.span)
+    return {
+        "read": f"/projecten/{project_id}/gesprekken/{item.interview_id}#r{item.span[0]}",
+        "at_work": at_work.get(item.code.fragment.interview, ""),
+        "around": [{"who": turn.who, "parts": turn.parts} for turn in said],
+    }
+
+
+def _chosen(state: ProjectState, codebook: Codebook, theme: str, interview: int | None) -> str:
+    """What the queue is narrowed to, in words."""
+    label = codebook.theme(theme).label if theme in codebook.theme_ids else ""
+    own = state.interviews.get(interview) if interview is not None else None
+    return ", ".join(part for part in (label, own.interview.file if own else "") if part)
 
 
 def _line(item: QueueItem, codebook: Codebook, state: ProjectState) -> dict[str, object]:

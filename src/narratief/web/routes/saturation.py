@@ -52,5 +52,4 @@ def saturation(
             words=in_words(found),
             order=volgorde or "naam",
             confirmed=bool(bevestigd),
-            trust=result.trust,
         )

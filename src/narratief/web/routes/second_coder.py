@@ -159,8 +159,8 @@ def side_by_side(
         first = een if een in comparison.labels else people[0]
         second = ander if ander in comparison.labels and ander != first else _other(people, first)
         found = agreement(comparison, codebook, first, second)
-        trust = result_of(session, project_id).trust
         if vorm == "xlsx":
+            trust = result_of(session, project_id).trust
             data = workbook(f"Overeenstemming: {line.name}", {"Per thema": rows(found)}, trust)
             return Response(data, media_type=MEDIA_TYPE, headers=attachment("overeenstemming.xlsx"))
         return render(
@@ -177,7 +177,6 @@ def side_by_side(
             second=second,
             coder_name=coder_name,
             found=found,
-            trust=trust,
             margin=MARGIN,
             margin_of_one=ONE_INTERVIEW,
             disputes=disputes(comparison, codebook, first, second),

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse
 
 from narratief.domain.errors import Refusal
 from narratief.store.accounts.login import BY_SIGN_ON
-from narratief.web.deps import address_of, store_of
+from narratief.web.deps import address_of, store_of, workspace_address
 from narratief.web.sessions import log_in_browser
 from narratief.web.single_sign_on import CLIENT, person_of_claims
 from narratief.web.state import state_of
@@ -28,7 +28,7 @@ _FAILED = "Inloggen via uw gemeente is niet gelukt."
 @router.get("/inloggen/gemeente")
 async def to_provider(request: Request) -> Response:
     """Redirect to the provider's login page."""
-    back = str(request.url_for("from_provider"))
+    back = workspace_address(request) + request.app.url_path_for("from_provider")
     try:
         response: Response = await getattr(_client(request), CLIENT).authorize_redirect(request, back)
     except (AuthlibBaseError, HTTPError, ValueError) as error:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from types import ModuleType
 from typing import TypedDict
 
 from fastapi import APIRouter, Request, Response
 
 from narratief.domain.codebook import Valence
 from narratief.domain.project import LEVELS
+from narratief.domain.settings import compare_from
 from narratief.store.accounts.access import Actor, Permission, Role, may
 from narratief.store.coding.projects import facts_of, projects_of, title_of
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.memos import quotes_of
 from narratief.store.review.result import result_of
-from narratief.synthesis import code_records, overall_synthesis, project_synthesis
-from narratief.synthesis.tables import ThemeFindings, sides
-from narratief.synthesis.wording import coding_note, facts_in_words, residents_of, small_group_note, withheld_note
+from narratief.synthesis import code_records, overall_synthesis, project_synthesis, wording
+from narratief.synthesis.tables import sides
+from narratief.synthesis.wording import coding_note, facts_in_words, small_group_note
 from narratief.synthesis.xlsx import overall_workbook, project_workbook
 from narratief.web.deps import (
     current_actor,
@@ -72,7 +73,7 @@ def over_projects(request: Request, vorm: str = "") -> Response:
             project_synthesis(narrowed(result_of(session, row.id, confirmed_only=filters.confirmed), filters))
             for row in rows
         ]
-        overall = overall_synthesis(found)
+        overall = overall_synthesis(found, compare_from())
         if vorm == "xlsx":
             return send_workbook(overall_workbook(overall), "synthese-alle-projecten.xlsx")
         return render(
@@ -95,8 +96,7 @@ class _Shared(TypedDict):
     levels: tuple[str, ...]
     sides: tuple[tuple[Valence, str], ...]
     only_confirmed: bool
-    residents_of: Callable[[int, int], str]
-    withheld_note: Callable[[ThemeFindings], str]
+    say: ModuleType
     export_query: str
 
 
@@ -115,8 +115,7 @@ def _shared(
         levels=LEVELS,
         sides=sides(),
         only_confirmed=only_confirmed,
-        residents_of=residents_of,
-        withheld_note=withheld_note,
+        say=wording,
         export_query=f"{filters.query}&vorm=xlsx" if filters.query else "?vorm=xlsx",
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
@@ -16,19 +15,21 @@ from narratief.pipeline.folders import folder_of
 from narratief.pipeline.request_work import request_reading
 from narratief.pipeline.transcript_status import Step, mark_of, transcripts_of
 from narratief.privacy.file_names import hidden_name
-from narratief.privacy.vault.vault import wipe
+from narratief.privacy.vault.vault import Vault, wipe
 from narratief.store.accounts.access import Permission
 from narratief.store.accounts.audit import note
 from narratief.store.coding.interviews import interview_row
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.erase import erase_interview, scrub
-from narratief.store.faults import fault_of
+from narratief.store.faults import FULL
 from narratief.store.jobs.queue import active_jobs, jobs_of
 from narratief.store.review.decide import accepted_readings
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.store.schema import ProjectRow
+from narratief.store.vault_key_agreement import agree_on_vault_key
 from narratief.web.deps import flash, project_row, render, require, store_of, wake_worker, wants_json
 from narratief.web.uploads import MAX_FILES, keep_upload, safe_name
+from narratief.web.views.background import left_in_words
 
 router = APIRouter()
 
@@ -58,7 +59,8 @@ def upload(request: Request, project_id: int, files: Annotated[list[UploadFile],
         if not has_workspace_folder(row):
             raise Refusal("Dit project staat in een eigen map.", "Zet de transcripten daar neer.")
         accepted = set(accepted_readings(session, project_id))
-    received = [_receive(folder_of(row), accepted, upload) for upload in files[:MAX_FILES]]
+    agree_on_vault_key(store)  # uploads are encrypted with it
+    received = [_receive(row, accepted, upload) for upload in files[:MAX_FILES]]
     received += [Received(u.filename or "", f"Dit zijn er meer dan {MAX_FILES}.") for u in files[MAX_FILES:]]
     kept = [one for one in received if not one.message]
     if kept:
@@ -103,20 +105,20 @@ def remove(request: Request, project_id: int, file: Annotated[str, Form()]) -> R
     return RedirectResponse(f"/projecten/{project_id}/bestanden", 303)
 
 
-def _receive(folder: Path, accepted: set[str], upload: UploadFile) -> Received:
+def _receive(row: ProjectRow, accepted: set[str], upload: UploadFile) -> Received:
     """Keep one upload, or say why not."""
     try:
         name = safe_name(upload.filename or "")
-        if accepted & {name, hidden_name(name)}:
+        given = (neutral for neutral, was in Vault(row.key).file_names().items() if was == name)
+        if accepted & {name, hidden_name(name), *given}:
             message = "Er is al een goedgekeurd gesprek met deze naam."
             raise InputError(name, message, "Geef het bestand een andere naam als het een ander gesprek is.")
-        keep_upload(folder, name, upload.file)
+        keep_upload(folder_of(row), name, upload.file, row.key)
     except InputError as error:
         return Received(error.problem.file, error.problem.message, error.problem.remedy)
     except OSError as error:
-        fault = fault_of(error)
         message, remedy = "Dit bestand kon niet worden opgeslagen.", "Vraag de beheerder om hulp."
-        if fault is not None:  # what is wrong is for the administrator, that nothing was kept is for the uploader
+        if error.errno in FULL:  # what is wrong is for the administrator, that nothing was kept is for the uploader
             message = "Er is geen ruimte meer op de schijf. Dit bestand is niet bewaard."
             remedy = "Vraag de beheerder om ruimte te maken, en upload het bestand daarna opnieuw."
         return Received(upload.filename or "", message, remedy)
@@ -125,8 +127,8 @@ def _receive(folder: Path, accepted: set[str], upload: UploadFile) -> Received:
 
 def _forget(session: Session, row: ProjectRow, file: str) -> None:
     """Delete an upload and its names; a name that is no file in the folder deletes nothing there."""
+    path = original_of(row, file)  # before the vault forgets which file it was
     vault_of(session, row.id).delete(file)
-    path = original_of(row, file)
     if path is not None and has_workspace_folder(row):
         wipe(path)
 
@@ -148,6 +150,7 @@ def _page(request: Request, project_id: int, refused: list[Received] | None = No
         transcripts=transcripts,
         counts=counts,
         jobs=jobs,
+        left=left_in_words,
         mark=mark_of(every, transcripts),
         failed=every[0] if every and every[0].state in ("failed", "stopped") else None,
         refused=refused or [],

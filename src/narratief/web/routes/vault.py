@@ -39,8 +39,7 @@ def open_vault(request: Request, project_id: int, reason: Annotated[str, Form()]
         details = kept_reason(reason)
         note(session, "vault_opened", actor, project_id=project_id, address=address_of(request), details=details)
     with store_of(request).reading() as session:
-        vault = vault_of(session, project_id)
-        names = [(file, vault.originals(file)) for file in vault.interviews()]
+        names = sorted(vault_of(session, project_id).all_originals().items())
     return _page(request, project_id, names=names)
 
 

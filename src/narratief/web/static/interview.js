@@ -83,6 +83,13 @@ document.getElementById("selectie-sluiten").addEventListener("click", () => {
   document.getSelection().removeAllRanges();
   bar.hidden = true;
 });
+// "u" undoes the last decision in this conversation; single keys can be switched off (keys.js), and rest while typing.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "u" || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  if (localStorage.getItem("narratief-sneltoetsen") === "uit" || document.querySelector("dialog[open]")) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  document.getElementById("ongedaan")?.click();
+});
 document.addEventListener("selectionchange", show);
 window.addEventListener("pageshow", () => {
   form.elements.theme.disabled = false;

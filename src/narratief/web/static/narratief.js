@@ -19,9 +19,3 @@ window.addEventListener("pageshow", () => {
 });
 
 document.querySelector("[data-focus]")?.focus();
-
-// On a narrow screen a menu is one row that scrolls: show where one is.
-for (const here of document.querySelectorAll(".project-menu [aria-current], .main-menu [aria-current]")) {
-  const row = here.closest("ul");
-  row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - 48;
-}

@@ -18,6 +18,7 @@ function show(jobs) {
     bar.value = job.done;
     element.querySelector(".progress__label").textContent = words;
     bar.setAttribute("aria-label", job.step);
+    element.querySelector(".job__left").textContent = job.left;
   }
 }
 

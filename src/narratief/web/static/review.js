@@ -84,6 +84,9 @@ function show({ focus = false } = {}) {
   byId("kaart-vraag").hidden = !item.question;
   byId("kaart-vraag-tekst").textContent = item.question;
   byId("kaart-woorden").replaceChildren(...item.pieces.map(([text, strong]) => piece(text, strong)));
+  byId("kaart-rond-tekst").replaceChildren(...item.around.map(turn));
+  byId("kaart-bezig").textContent = item.at_work;
+  byId("kaart-zwak").hidden = !item.weak;
   byId("kaart-thema").textContent = item.label;
   const side = byId("kaart-kant");
   side.className = `side side--${item.valence}`;
@@ -113,6 +116,16 @@ function piece(text, strong) {
   if (!strong) return document.createTextNode(text);
   const made = element("mark", text);
   made.className = "evidence";
+  return made;
+}
+
+function turn({ who, parts }) {
+  const made = document.createElement("p");
+  made.append(element("strong", `${who}:`), " ");
+  for (const [text, own] of parts) {
+    if (!own) made.append(text);
+    else made.append(Object.assign(element("mark", text), { className: "around__own" }));
+  }
   return made;
 }
 
@@ -287,8 +300,14 @@ undoForm.addEventListener("submit", (event) => {
 });
 byId("ander-open").addEventListener("click", openPicker);
 
+// What was said around the words stays open, or closed, for the next code too.
+function showMore() {
+  const more = byId("kaart-rond");
+  if (!card.hidden) more.open = !more.open;
+}
+
 // Single keys can be switched off (WCAG 2.1.4), and never work while typing.
-const actOf = { j: () => answer("ja"), n: () => answer("nee"), l: () => answer("later"), a: openPicker, u: takeBack };
+const actOf = { j: () => answer("ja"), n: () => answer("nee"), l: () => answer("later"), a: openPicker, u: takeBack, m: showMore };
 document.addEventListener("keydown", (event) => {
   if (!keysOn.checked || event.ctrlKey || event.altKey || event.metaKey || event.repeat || picker.open) return;
   if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;

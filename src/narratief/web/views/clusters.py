@@ -14,7 +14,7 @@ from narratief.topics import wording
 from narratief.topics.apply_edits import with_members
 from narratief.topics.edits import TopicEdit, effective_edits
 from narratief.topics.passage import Passage, passages_of
-from narratief.topics.topic import NearTheme, Topic, Topics
+from narratief.topics.topic import NearTheme, Topic, Topics, most_told_first
 
 MAP_WIDTH, MAP_HEIGHT, MAP_MARGIN = 640.0, 420.0, 16.0  # the drawing's own units, a layout choice
 LOOKS = 8  # colours of the map; further clusters get another shape
@@ -49,8 +49,8 @@ def found_topics(session: Session, project_id: int) -> Topics | None:
         if member.point:
             points[passage] = member.point
         (own[member.cluster] if member.cluster else loose).append(passage)
-    topics = tuple(_topic(cluster, own[cluster.id], passages) for cluster in clusters)
-    return Topics(passages, topics, tuple(loose), (), points)
+    topics = (_topic(cluster, own[cluster.id], passages) for cluster in clusters)
+    return Topics(passages, tuple(sorted(topics, key=most_told_first)), tuple(loose), (), points)
 
 
 def dots(topics: Topics) -> list[Dot]:
@@ -110,10 +110,11 @@ def lines(topics: Topics) -> dict[str, list[dict[str, object]]]:
     """Clusters and their fragments as sheets of a workbook."""
     clusters: list[dict[str, object]] = [
         {
-            "Cluster": topic.label,
+            "Cluster": topic.heading,
             "Bewoners": topic.residents,
             "Fragmenten": len(topic.members),
             "Nieuw": topic.new,
+            wording.OFF_TOPIC: topic.off_topic,
             "Trefwoorden": ", ".join(topic.keywords),
             "Status": topic.status or "",
             "Kenmerk": topic.id,
@@ -121,7 +122,7 @@ def lines(topics: Topics) -> dict[str, list[dict[str, object]]]:
         for topic in topics.topics
     ]
     fragments: list[dict[str, object]] = [
-        {"Cluster": topic.label, "Fragment": passage.text, "Gesprek": passage.interview, "Plek": passage.place}
+        {"Cluster": topic.heading, "Fragment": passage.text, "Gesprek": passage.interview, "Plek": passage.place}
         for topic in topics.topics
         for passage in members_of(topics, topic)
     ]
@@ -143,8 +144,9 @@ def _topic(cluster: FoundCluster, members: Sequence[str], passages: Mapping[str,
     near = tuple(NearTheme(**each) for each in cluster.facts.get("near", ()))
     words = tuple(str(word) for word in cluster.facts.get("keywords", ()))
     named = bool(cluster.facts.get("named"))
+    title, about = str(cluster.facts.get("title", "")), bool(cluster.facts.get("about_process", True))
     topic = Topic(cluster.id, cluster.label, words, (), (), 0, (), near, new=False, named=named)
-    return with_members(topic, members, passages)
+    return with_members(replace(topic, title=title, about_process=about), members, passages)
 
 
 def _scaled(value: float, low: float, high: float, size: float) -> float:

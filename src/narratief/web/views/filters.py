@@ -113,7 +113,8 @@ def narrowed(result: ProjectResult, filters: Filters) -> ProjectResult:
     if filters.theme or filters.valence:
         goals = tuple(goal for goal in goals if any(theme.goal == goal.id for theme in themes))
     codebook = Codebook(version=result.codebook.version, goals=goals, themes=themes)
-    return replace(result, codebook=codebook, codes=tuple(code for code in result.codes if code.theme in kept))
+    codes = tuple(code for code in result.codes if code.theme in kept)
+    return replace(result, codebook=codebook, codes=codes, part_of_draft=result.draft)
 
 
 def choices(codebooks: Iterable[Codebook]) -> tuple[dict[str, str], dict[str, str]]:

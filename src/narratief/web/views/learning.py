@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from narratief.domain.codebook import Codebook, Theme
+from narratief.nlp.judged import Judged, decisions_per_theme
 from narratief.store.review.learning import Example, learned_on
 from narratief.store.schema import TaggerVersion
-
-if TYPE_CHECKING:  # with it come onnxruntime and tokenizers, which nobody who opens another page should wait for
-    from narratief.nlp.learn import Judged
 
 STATES = {
     "proposed": "voorgesteld",
@@ -56,15 +53,21 @@ class ShownVersion:
 
 def judged(examples: Iterable[Example]) -> list[Judged]:
     """Decisions in the form that learning takes."""
-    from narratief.nlp.learn import Judged
-
-    return [Judged(each.fragment.text, each.fragment.question, each.yes, each.no) for each in examples]
+    return [
+        Judged(
+            each.fragment.text,
+            each.fragment.question,
+            each.yes,
+            each.no,
+            each.turn.text,
+            each.fragment.start - each.turn.start,
+        )
+        for each in examples
+    ]
 
 
 def per_theme(known: Sequence[Judged], codebook: Codebook) -> list[ThemeDecisions]:
     """Count decisions per theme, in the codebook's order."""
-    from narratief.nlp.learn import decisions_per_theme
-
     counts = decisions_per_theme(known)
     return [ThemeDecisions(theme, *counts[theme.id]) for theme in codebook.themes if theme.id in counts]
 
@@ -98,4 +101,7 @@ def _verdict(version: TaggerVersion) -> str:
         return f"Beter. {told}"
     if change < 0:
         return f"Slechter. {told}"
-    return f"Even vaak goed. {told}"
+    surer = after["surprise"] - before["surprise"]
+    if surer < 0:
+        return f"Even vaak goed, en minder vaak zeker van een fout. {told}"
+    return f"Even vaak goed{', maar vaker zeker van een fout' if surer > 0 else ''}. {told}"

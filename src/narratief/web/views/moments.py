@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from narratief.domain.actions import (
+    ConfirmTurningPoint,
     MergeTurningPoints,
     OrderTurningPoints,
     RejectTurningPoint,
@@ -16,7 +17,7 @@ from narratief.domain.actions import (
 from narratief.domain.codebook import VALENCE_LABELS, Codebook, Theme
 from narratief.domain.decision import Decision
 from narratief.domain.quotes import Quote
-from narratief.synthesis.wording import capital, needs_question
+from narratief.synthesis.wording import capital
 from narratief.turning_points.labels import date_label
 from narratief.turning_points.model import Perspective, Timeline, TurningPoint, Voice
 
@@ -39,7 +40,7 @@ class ShownMention:
     Attributes
     ----------
     question
-        The question before it, when the quote is too short to be understood alone; else empty.
+        The question before it, when the quote is hard to understand alone; else empty.
     place
         Where it stands, in Dutch.
     carried
@@ -100,6 +101,7 @@ class ShownMoment:
     residents: int
     unsure: bool
     differs: bool
+    confirmed: bool
     expressions: tuple[str, ...]
     themes: tuple[tuple[str, str, tuple[str, ...]], ...]
     sides: tuple[ShownSide, ...]
@@ -144,6 +146,7 @@ def shown_moment(moment: TurningPoint, codebook: Codebook, ids: Mapping[str, int
         moment.residents,
         moment.unsure,
         moment.differs,
+        moment.confirmed,
         _expressions(moment),
         tuple(
             (valence, TONES[valence], labels)
@@ -193,6 +196,8 @@ def _what(action: TurningPointAction, names: Mapping[str, str]) -> str:
         return f"‘{names[moment]}’" if moment in names else "een moment dat niemand meer noemt"
 
     match action:
+        case ConfirmTurningPoint(turning_point=one):
+            return f"bevestigde {name(one)}"
         case RenameTurningPoint(turning_point=one, label=label):
             return f"noemde {name(one)} voortaan ‘{label}’"
         case MergeTurningPoints(turning_point=one, others=others):
@@ -223,7 +228,7 @@ def _mention(voice: Voice, codebook: Codebook) -> ShownMention:
     quote = voice.quote
     return ShownMention(
         quote,
-        quote.question if needs_question(quote) else "",
+        quote.asked,
         f"{quote.interview}, antwoord {quote.turn + 1}",
         voice.carried,
         _labels(codebook.theme(theme) for theme in voice.themes),

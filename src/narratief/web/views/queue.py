@@ -1,7 +1,8 @@
 """The review queue: which code a person looks at first.
 
 A code goes first when the machine is unsure of it, and when the answer changes what is told: it is the only fragment
-that makes a resident count for a theme, and few residents tell of that theme.
+that makes a resident count for a theme, and few residents tell of that theme. Where a person already stands behind
+another fragment of the same resident for the theme, the answer changes no count.
 """
 
 from __future__ import annotations
@@ -11,19 +12,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from narratief.domain.codebook import Codebook
-from narratief.domain.dutch import number
-from narratief.domain.spans import Span
+from narratief.domain.dutch import number as number_text
+from narratief.nlp.figures import theme_thresholds
+from narratief.store.review.bulk import Suggestion
 from narratief.store.review.review_state import CurrentCode
 from narratief.web.views.reading import Piece, cut
 
 # Both chosen, not measured: no benchmark compares orders of review.
 _LEAST = 0.25  # weight of a code whose answer changes no count: unsure codes still come before sure ones
 _UNSURE = 0.75  # from this score on the machine is not called unsure
+_NEAR = 0.1  # a score so little above the threshold is called near it
+_ADDED_THRESHOLD = 0.5  # of themes that researchers added (`narratief.nlp.prototype_classifier`)
 
 
 @dataclass(frozen=True, slots=True)
-class QueueItem:
-    """A code to look at.
+class QueueItem(Suggestion):
+    """A suggestion to look at.
 
     Attributes
     ----------
@@ -31,22 +35,13 @@ class QueueItem:
         The higher, the sooner.
     reasons
         Why it is here, Dutch sentences.
+    weak
+        Whether its words alone did not reach the score at which the machine gives the theme: the answer as a whole did.
     """
 
-    interview_id: int
-    code: CurrentCode
     priority: float
     reasons: tuple[str, ...]
-
-    @property
-    def span(self) -> Span:
-        """Place of the fragment."""
-        return self.code.fragment.start, self.code.fragment.end
-
-    @property
-    def key(self) -> str:
-        """Its identity among the items, which stays the same as long as its words do."""
-        return f"{self.interview_id}.{self.span[0]}.{self.span[1]}.{self.code.theme}"
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +76,16 @@ def queue(
     by_interview = {number: list(codes) for number, codes in codes_by_interview.items()}
     fragments = Counter((n, code.theme) for n, codes in by_interview.items() for code in codes if code.counts)
     residents = Counter(given for _, given in fragments)
+    settled = Counter((n, code.theme) for n, codes in by_interview.items() for code in codes if code.settled)
     known = set(codebook.theme_ids)
     items = [
-        _item(number, code, fragments[number, code.theme], residents[code.theme])
+        _item(
+            number,
+            code,
+            fragments[number, code.theme],
+            residents[code.theme],
+            told=settled[number, code.theme] > code.settled,
+        )
         for number, codes in by_interview.items()
         if interview in (None, number)
         for code in codes
@@ -101,7 +103,7 @@ def progress(codes: Iterable[CurrentCode]) -> Progress:
     return Progress(sum(not _open(code) for code in given), len(given))
 
 
-def priority(score: float, fragments: int, residents: int) -> float:
+def priority(score: float, fragments: int, residents: int, *, told: bool = False) -> float:
     """Weigh a code 0..1: how unsure the machine is, times how much the answer changes what is told.
 
     Uncertainty is the variance of a yes or no with this probability, scaled to 1 at a half (uncertainty sampling, Lewis
@@ -115,20 +117,22 @@ def priority(score: float, fragments: int, residents: int) -> float:
         Fragments of this resident with the theme.
     residents
         Residents with the theme.
+    told
+        Whether a person already stands behind another fragment of this resident with the theme.
     """
     uncertainty = 4 * score * (1 - score)
-    alone = 1.0 if fragments <= 1 else 0.5 / fragments
+    alone = 0.0 if told else 1.0 if fragments <= 1 else 0.5 / fragments
     few = 2.0 / (1 + max(residents, 1))
     return uncertainty * (_LEAST + (1 - _LEAST) * alone * few)
 
 
-def as_json(item: QueueItem, codebook: Codebook, links: Mapping[str, str]) -> dict[str, object]:
+def as_json(item: QueueItem, codebook: Codebook, more: Mapping[str, object]) -> dict[str, object]:
     """An item as the page's script takes it.
 
     Parameters
     ----------
-    links
-        Addresses that go with it.
+    more
+        What goes with it besides.
     """
     fragment, theme = item.code.fragment, codebook.theme(item.code.theme)
     return {
@@ -146,9 +150,10 @@ def as_json(item: QueueItem, codebook: Codebook, links: Mapping[str, str]) -> di
         "question": fragment.question,
         "pieces": [[piece.text, bool(piece.themes)] for piece in pieces_of(item.code)],
         "reasons": list(item.reasons),
+        "weak": item.weak,
         "later": item.code.later,
         "contested": item.code.contested,
-        **links,
+        **more,
     }
 
 
@@ -167,21 +172,44 @@ def _open(code: CurrentCode) -> bool:
 
 def _score(code: CurrentCode) -> str:
     """Write the machine's score as Dutch readers do; not as a percentage, for which a few interviews are too little."""
-    return number(code.score, 2)
+    return number_text(code.score, 2)
 
 
-def _item(number: int, code: CurrentCode, fragments: int, residents: int) -> QueueItem:
-    """Weigh one code, and say why it is worth a look."""
+def _item(number: int, code: CurrentCode, fragments: int, residents: int, *, told: bool) -> QueueItem:
+    """Weigh one code, and say why it is worth a look: first what its answer changes, then how sure the machine is."""
     reasons = []
     if code.contested:
-        reasons.append("Twee mensen oordelen hier verschillend.")
+        reasons.append("Twee mensen oordelen hier verschillend. Uw antwoord beslist.")
     if code.later:
         reasons.append("U of een collega wilde hier later naar kijken.")
-    if code.by_machine and code.score < _UNSURE:
-        reasons.append(f"De computer twijfelt: score {_score(code)} van 1.")
-    if fragments == 1 and code.counts:
-        told = "de enige bewoner" if residents == 1 else f"1 van {residents} bewoners"
-        reasons.append(f"Alleen hierdoor telt deze bewoner mee voor het thema ({told}).")
-    if not reasons:
-        reasons.append(f"De computer is vrij zeker: score {_score(code)} van 1.")
-    return QueueItem(number, code, priority(code.score, fragments, residents), tuple(reasons))
+    reasons.append(_what_changes(code, fragments, residents, told=told))
+    threshold = theme_thresholds().get(code.theme, _ADDED_THRESHOLD)
+    weak = code.by_machine and code.score < threshold
+    if code.by_machine:
+        reasons.append(_how_sure(code, threshold))
+    return QueueItem(number, code, priority(code.score, fragments, residents, told=told), tuple(reasons), weak)
+
+
+def _what_changes(code: CurrentCode, fragments: int, residents: int, *, told: bool) -> str:
+    """Say what the answer changes in what is told about the project."""
+    if told:
+        return "Dit thema is bij deze bewoner al bevestigd. Uw antwoord verandert geen aantal."
+    if fragments > 1:
+        return f"Deze bewoner heeft het thema op {fragments} plekken. Met één bevestigde plek telt de bewoner mee."
+    if not code.counts:
+        return "Klopt het toch, dan telt deze bewoner mee voor het thema."
+    if residents == 1:
+        return "Alleen hierdoor komt dit thema in dit project voor: geen andere bewoner noemt het."
+    return f"Alleen hierdoor telt deze bewoner mee voor het thema (1 van {residents} bewoners)."
+
+
+def _how_sure(code: CurrentCode, threshold: float) -> str:
+    """Say how sure the machine is, and whether that is near to where it would not have given the theme."""
+    score, least = _score(code), number_text(threshold, 2)
+    if code.score < threshold:
+        return f"Deze woorden alleen zijn te zwak (score {score}, de grens is {least}). Het hele antwoord telt mee."
+    if code.score < threshold + _NEAR:
+        return f"De score ligt vlak bij de grens: {score}, de grens is {least}."
+    if code.score < _UNSURE:
+        return f"De computer twijfelt: score {score} van 1."
+    return f"De computer is vrij zeker: score {score} van 1."

@@ -11,7 +11,7 @@ from narratief.domain.result import ProjectResult
 from narratief.store.review.memos import Quote as ChosenQuote
 from narratief.synthesis.synthesise import project_synthesis
 from narratief.synthesis.tables import ProjectSynthesis
-from narratief.synthesis.wording import needs_question, place
+from narratief.synthesis.wording import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class ShownQuote:
     place
         Where it stands, in Dutch.
     question
-        The question before it, when the quote is too short to understand without.
+        The question before it, when the quote is hard to understand without.
     confirmed
         Whether a person stands behind the theme.
     """
@@ -81,7 +81,7 @@ def quotes_under(
             interview_ids[quote.interview],
             (quote.interview, (quote.start, quote.end), theme) in picked,
             place(quote),
-            quote.question if needs_question(quote) else "",
+            quote.asked,
             (quote.fragment, theme) in confirmed,
         )
         for quote in found.quotes
@@ -115,4 +115,4 @@ def chosen_lines(groups: Iterable[tuple[str, Iterable[ChosenQuote]]]) -> list[di
 
 def told_nothing(synthesis: ProjectSynthesis) -> bool:
     """Whether no theme has a quote."""
-    return not any(findings.residents for goal in synthesis.goals for findings in goal.themes)
+    return not any(findings.quotes for goal in synthesis.goals for findings in goal.themes)

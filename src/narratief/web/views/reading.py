@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from narratief.domain.codebook import Codebook, Theme
+from narratief.domain.dutch import counted, listed
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Turn
 from narratief.domain.off_record import OffRecord
@@ -66,7 +67,8 @@ class MarginCode:
         """What people decided, in Dutch."""
         if self.code.contested:
             return "verschil van mening"
-        return STATUS_WORDS[self.code.status]
+        bulk = ", met andere tegelijk" if self.code.in_bulk else ""
+        return STATUS_WORDS[self.code.status] + bulk
 
     @property
     def span(self) -> Span:
@@ -216,3 +218,21 @@ def cut(
         held = any(a <= start and end <= b for a, b in withheld)
         pieces.append(Piece(text[start:end], tuple(labels), memo, held))
     return tuple(pieces)
+
+
+def who_kept_back(off_record: Sequence[OffRecord]) -> str:
+    """Tell who wants words out of publication: somebody in the conversation, or colleagues who marked them."""
+    asked = sum(not each.by for each in off_record)
+    people = list(dict.fromkeys(each.by for each in off_record if each.by))
+    told = []
+    if asked:
+        told.append(f"Op {_places(asked)} vroeg iemand in het gesprek om het niet op te schrijven.")
+    if people:
+        kept = "hield" if len(people) == 1 else "hielden"
+        told.append(f"Op {_places(len(off_record) - asked)} {kept} {listed(people)} woorden buiten publicatie.")
+    return " ".join(told)
+
+
+def _places(number: int) -> str:
+    """Number of places in a conversation."""
+    return counted(number, "plek", "plekken")

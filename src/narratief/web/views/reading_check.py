@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from narratief.domain.entities import PSEUDONYM, PSEUDONYM_NAMES, EntityType
+from narratief.domain.entities import KIND_OF_NAME, PSEUDONYM, EntityType
 from narratief.domain.interview import Interview
 from narratief.domain.spans import Span
+from narratief.domain.surroundings import sentence_around
+from narratief.privacy.unsure import Unsure, unsure_words
 
 ROLE_LABELS = {"interviewer": "Interviewer", "resident": "Bewoner", "other": "Iemand anders"}
 KIND_LABELS: dict[EntityType, str] = {
@@ -38,10 +40,8 @@ _PLURAL = {
     "WEBADRES": "webadressen",
     "ID": "andere gegevens",
 }
-# A word with a capital that does not begin a sentence.
-_CAPITAL = re.compile(r"(?:(?<=\w\s)|(?<=\w[,;:]\s))[A-ZÀ-Þ]\w+(?:[-' ](?=[A-ZÀ-Þ])\w+)*")
 _SAMPLE = 120  # characters of a speaker's first words, a layout choice
-_MOST_CAPITALS = 80  # words listed; chosen, not measured: what can be looked over in a minute
+_MOST_UNSURE = 80  # words listed; chosen, not measured: what can be looked over in some minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,22 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """A pseudonym that stands in the interview, and how often."""
+    """A pseudonym that stands in the interview.
+
+    Attributes
+    ----------
+    times
+        How often.
+    sentence
+        The first sentence that it stands in.
+    words
+        What it stands for; none for who may not see the transcript.
+    """
 
     pseudonym: str
     times: int
+    sentence: str = ""
+    words: tuple[str, ...] = ()
 
 
 def turns_in_pieces(interview: Interview) -> list[ShownTurn]:
@@ -111,26 +123,36 @@ def speakers(interview: Interview) -> list[Speaker]:
     return found
 
 
-def replaced(interview: Interview) -> list[Replaced]:
-    """Pseudonyms in the text, in the order in which they first occur."""
+def replaced(interview: Interview, originals: Mapping[str, Sequence[str]] | None = None) -> list[Replaced]:
+    """Pseudonyms in the text, in the order in which they first occur.
+
+    Parameters
+    ----------
+    originals
+        What they stand for, for who may see the transcript itself; else None.
+    """
     times = Counter(match.group() for match in PSEUDONYM.finditer(interview.text))
-    return [Replaced(pseudonym, number) for pseudonym, number in times.items()]
+    sentences: dict[str, str] = {}
+    for turn in interview.turns:
+        for match in PSEUDONYM.finditer(turn.text):
+            if match.group() not in sentences:
+                sentences[match.group()] = sentence_around(turn.text, *match.span())
+    return [
+        Replaced(pseudonym, number, sentences.get(pseudonym, ""), tuple((originals or {}).get(pseudonym, ())))
+        for pseudonym, number in times.items()
+    ]
 
 
 def counts_by_kind(found: Iterable[Replaced]) -> list[tuple[str, int]]:
     """Count different pseudonyms per kind, in Dutch words."""
     kinds = Counter(match[1] for one in found if (match := PSEUDONYM.fullmatch(one.pseudonym)))
-    names = {name: kind for kind, name in PSEUDONYM_NAMES.items()}
-    singular = {name: KIND_LABELS[kind].removeprefix("naam van een ") for name, kind in names.items()}
+    singular = {name: KIND_LABELS[kind].removeprefix("naam van een ") for name, kind in KIND_OF_NAME.items()}
     return [(singular[name] if number == 1 else _PLURAL[name], number) for name, number in kinds.items()]
 
 
-def capitals_left(interview: Interview) -> list[tuple[str, int]]:
-    """Capitalised words that were left as they are, most frequent first: a missed name is often among them."""
-    words = Counter(
-        match.group() for turn in interview.turns for match in _CAPITAL.finditer(PSEUDONYM.sub("x", turn.text))
-    )
-    return words.most_common(_MOST_CAPITALS)
+def capitals_left(interview: Interview) -> list[Unsure]:
+    """Words with a capital that were left as they are, whole names as one, the most doubtful first."""
+    return unsure_words(turn.text for turn in interview.turns)[:_MOST_UNSURE]
 
 
 def find_words(text: str, words: str) -> Span | None:
