@@ -69,22 +69,22 @@ def _read(folder: Path, interviews: int) -> dict[str, float]:
 def _code(project: Path, processes: int, interviews: int) -> float:
     """Code the interviews with a number of processes; gives the seconds from when all of them are warm."""
     from flows.engine import Engine, runner_for
-    from flows.tasks import do_batch
+    from flows.tasks import code_batch
     from prefect import flow
 
     import flows  # noqa: F401 - sets Prefect up
     from narratief.domain.settings import batch_size
-    from narratief.pipeline.batches import in_batches, unfinished
+    from narratief.pipeline.batches import in_batches, taken_uncoded
     from narratief.pipeline.open_project import open_folder
 
     @flow(name="measure-processes", persist_result=False)
     def measure() -> float:
-        names = unfinished(open_folder(project))
+        names = taken_uncoded(open_folder(project))
         warm, rest = names[:processes], names[processes : processes + interviews]
         with runner_for(Engine(processes=processes)) as runner:
-            _wait(runner, do_batch, project, [[name] for name in warm])
+            _wait(runner, code_batch, project, [[name] for name in warm])
             start = time.perf_counter()
-            done = _wait(runner, do_batch, project, in_batches(rest, batch_size(), processes))
+            done = _wait(runner, code_batch, project, in_batches(rest, batch_size(), processes))
             assert done == len(rest) == interviews, done
             return time.perf_counter() - start
 

@@ -76,7 +76,14 @@ def chosen_engine() -> Engine:
     return Engine(int(match["processes"] or 0), match["address"] or "")
 
 
-def spread(engine: Engine, step: Task[..., Done], waiting: Mapping[str, Sequence[str]], title: str) -> dict[str, Done]:
+def spread(
+    engine: Engine,
+    step: Task[..., Done],
+    waiting: Mapping[str, Sequence[str]],
+    title: str,
+    *,
+    whole: bool = False,
+) -> dict[str, Done]:
     """Do the waiting interviews of projects as a task per batch, and count what was done per project.
 
     A batch that failed, or whose worker was lost, counts for nothing here: the stages do it after all, and tell why if
@@ -90,6 +97,8 @@ def spread(engine: Engine, step: Task[..., Done], waiting: Mapping[str, Sequence
         Per project those names.
     title
         For the progress bar.
+    whole
+        Whether a project is one batch, because the order of its files counts.
 
     Raises
     ------
@@ -100,8 +109,8 @@ def spread(engine: Engine, step: Task[..., Done], waiting: Mapping[str, Sequence
     total, done = sum(map(len, waiting.values())), 0
     if not engine.spreads or total < 2:
         return outcome
-    share = max(engine.processes, 1)
-    batches = [(project, part) for project, names in waiting.items() for part in in_batches(names, batch_size(), share)]
+    share, largest = (1, total) if whole else (max(engine.processes, 1), batch_size())
+    batches = [(project, part) for project, names in waiting.items() for part in in_batches(names, largest, share)]
     report_progress(title, 0, total)
     with runner_for(engine) as runner:
         futures = [runner.submit(step, parameters={"project": project, "names": part}) for project, part in batches]

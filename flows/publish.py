@@ -6,7 +6,11 @@ from pathlib import Path
 
 from prefect import flow, task
 
-from flows.tasks import AGAIN, without_text
+from flows.chosen import chosen_projects
+from flows.outcome import failing_as_state
+from flows.run_names import run_named, step_named
+from flows.task_options import AGAIN, PROJECTS
+from flows.tasks import without_text
 from narratief.pipeline.export import gather, note_exported, write_export
 from narratief.pipeline.open_project import open_folder
 from narratief.publish.formats import format_named
@@ -14,7 +18,7 @@ from narratief.publish.formats import format_named
 FORMATS = ("verslag-docx", "verslag-pdf", "verslag-html", "impuls-docx", "impuls-pdf", "open-data")
 
 
-@task(name="publiceren", **AGAIN)
+@task(name="publiceren", task_run_name=step_named("publiceren"), **AGAIN)
 @without_text
 def export_project(
     project_dirs: list[str], form: str, out_file: str, draft: bool = False, template: str | None = None
@@ -29,13 +33,16 @@ def export_project(
     return path.name
 
 
-@flow(name="publish", persist_result=False)
+@flow(name="publish", flow_run_name=run_named("publiceren"), **PROJECTS)
+@failing_as_state
+@without_text
 def publish(
-    project_dirs: list[str],
+    project_dirs: list[str] | None = None,
     out_dir: str = "outputs/publicatie",
     formats: list[str] | None = None,
     draft: bool = False,
     template: str | None = None,
+    projects_dir: str = "",
 ) -> list[str]:
     """Write an edition: every format for each project, and for all of them together when there are several.
 
@@ -51,6 +58,8 @@ def publish(
         True to take themes along that nobody confirmed; every file then shows that it is a draft.
     template
         A .docx or .dotx of the house, for the Word documents.
+    projects_dir
+        Folder with a folder for each project: all of them, where ``project_dirs`` names none.
 
     Returns
     -------
@@ -62,9 +71,10 @@ def publish(
     InputError
         When a project has nothing that is confirmed, and it is not to be a draft.
     """
-    parts = [([folder], Path(folder).name) for folder in project_dirs]
-    if len(project_dirs) > 1:
-        parts.append((list(project_dirs), "alle-projecten"))
+    chosen = chosen_projects(project_dirs, projects_dir)
+    parts = [([folder], Path(folder).name) for folder in chosen]
+    if len(chosen) > 1:
+        parts.append((chosen, "alle-projecten"))
     written = []
     for folders, name in parts:
         for form in formats or FORMATS:

@@ -14,6 +14,8 @@ from prefect.client.schemas.filters import FlowFilter, FlowRunFilter
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.states import Scheduled
 
+from flows.outcome import failing_as_state
+from flows.task_options import CHECKS
 from flows.tasks import without_text
 from narratief.store.database import open_store
 from narratief.store.jobs.alive import is_alive
@@ -29,7 +31,9 @@ OLDEST = timedelta(days=7)
 _CUT_OFF = [StateType.PENDING, StateType.RUNNING, StateType.CRASHED]
 
 
-@flow(name="resume-runs", persist_result=False)
+@flow(name="resume-runs", flow_run_name="hervatten", **CHECKS)
+@failing_as_state
+@without_text
 def resume_runs(silence: int = 60) -> int:
     """Start runs again that were cut off, and count them.
 
@@ -39,7 +43,7 @@ def resume_runs(silence: int = 60) -> int:
         Seconds that a run may go on before it shows that it lives.
     """
     with get_client(sync_client=True) as client:
-        return without_text(resume)(client, silence)
+        return resume(client, silence)
 
 
 def resume(client: SyncPrefectClient, silence: float) -> int:

@@ -6,19 +6,24 @@ import datetime as dt
 
 from prefect import flow, task
 
-from flows.tasks import AGAIN, without_text
+from flows.outcome import failing_as_state
+from flows.run_names import step_named
+from flows.task_options import AGAIN, CHECKS
+from flows.tasks import without_text
 from narratief.data_protection.retention import enforce_retention, expired_projects, local_today
 from narratief.store.database import open_store
 
 
-@task(name="bewaartermijn", **AGAIN)
+@task(name="bewaartermijn", task_run_name=step_named("bewaartermijn"), **AGAIN)
 @without_text
 def end_one(project_id: int, day: str) -> bool:
     """Destroy the vault and delete the transcripts of a project whose period is over; False when it was not."""
     return enforce_retention(open_store(), project_id, dt.date.fromisoformat(day)) is not None
 
 
-@flow(name="retention", persist_result=False)
+@flow(name="retention", flow_run_name="bewaartermijn", **CHECKS)
+@failing_as_state
+@without_text
 def retention(day: str = "") -> int:
     """End the retention of every project whose period is over, and count them.
 

@@ -1,119 +1,205 @@
-"""The small server that Prefect starts beside a run when it is given none: it ends with the run.
+"""The small Prefect server beside a run that is given none (``PREFECT_API_URL``): our own process, and our own client.
 
-Prefect ends it when its process ends by itself. When that process is killed, the server would stay: a process more each
-time, with Prefect's database open. Prefect has no setting for this, so the one method that starts the server is
-replaced; `tests/crash/test_no_process_left.py` fails when Prefect does it in another way. It also takes seconds to come
-up, in which models can be loaded.
+Prefect would start one itself, but one that anybody on the computer can use, and that stays when the run is killed. So
+it is started here, by what Prefect has for everybody (`create_app` and its settings): it listens on this computer
+only, asks for a password that is made for the occasion, and ends with this process (`narratief.files.parent_watch`).
+It takes seconds to come up, in which models can be loaded.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
-import socket
+import secrets
 import subprocess
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from threading import Lock
 from typing import Any
 
-import prefect
+import httpx
 from prefect.settings import (
+    PREFECT_API_AUTH_STRING,
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     PREFECT_SERVER_ALLOW_EPHEMERAL_MODE,
+    PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS,
     get_current_settings,
     temporary_settings,
 )
 
+from narratief.domain.errors import InputError
 from narratief.files.parent_watch import watched_command
 
-_OWN = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
-_early: dict[int, subprocess.Popen[Any]] = {}
-_APP = ("--factory", "prefect.server.api.server:create_app", "--log-level", "error", "--lifespan", "on")
+_MODULE = "flows.server_process"
+_LOOK_AGAIN = 0.1
+"""Seconds between two looks whether it answers. Chosen: it takes some five to come up."""
+_ENDING = 10
+"""Seconds that it gets to end. Chosen: it closes a small database."""
 
 
-def end_server_with_this_process() -> None:
-    """Let a server that Prefect starts from here on end with this process; nothing to do where it has an address."""
-    if not _own_server():
-        return
-    from prefect.server.api.server import SubprocessASGIServer  # takes seconds
+_NOT_STARTED = (
+    "Prefect",
+    "De kleine server van Prefect is niet gestart.",
+    "Probeer het opnieuw. Lukt het weer niet? Kijk of de schijf vol is, en of NARRATIEF_HOME te schrijven is.",
+)
 
-    # a method of its class is replaced on purpose: see above
-    setattr(SubprocessASGIServer, "_run_uvicorn_command", _start)  # noqa: B010 - an assignment that mypy refuses
+
+class NoServer(InputError):
+    """Prefect's small server did not start."""
+
+
+class OwnServer:
+    """A server of Prefect as a process beside this one; started when it is asked for, and again when it fell."""
+
+    def __init__(self) -> None:
+        self._password = f"narratief:{secrets.token_urlsafe(32)}"
+        self._process: subprocess.Popen[str] | None = None
+        self._port = 0
+        self._answers = False
+
+    def start(self) -> None:
+        """Let its process begin, if it does not run; `settings` waits until it answers."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        self._answers = False
+        environment = {
+            **os.environ,
+            **get_current_settings().to_environment_variables(exclude_unset=True),
+            "PREFECT_SERVER_API_AUTH_STRING": self._password,
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        }
+        command = watched_command(_MODULE, str(self._port))  # the same port again: others may know it
+        atexit.register(self.end)  # Prefect, which registers later, hands in its logs before this
+        self._process = subprocess.Popen(  # noqa: S603 - our own command
+            command,
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,  # Ctrl-C is for the run, which tells the server how it ended
+        )
+
+    def settings(self) -> dict[Any, Any]:
+        """Wait until it answers; gives Prefect's settings with which its flows are run here.
+
+        No heartbeats of flows are sent: nobody looks there, and each flow would wait up to a second for the thread that
+        sends them.
+
+        Raises
+        ------
+        NoServer
+            When it ended or does not answer in time.
+        """
+        if not self._answers:
+            self._wait()
+            self._answers = True
+        return {
+            PREFECT_API_URL: self._url,
+            PREFECT_API_AUTH_STRING: self._password,
+            PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
+        }
+
+    def end(self) -> None:
+        """End it, if it runs."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(_ENDING)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+    @property
+    def _url(self) -> str:
+        """Address of its API."""
+        return f"http://127.0.0.1:{self._port}/api"
+
+    def _wait(self) -> None:
+        """Wait until it has told its port and answers.
+
+        Raises
+        ------
+        NoServer
+            When it ended or does not answer in time.
+        """
+        process = self._process
+        if process is None or process.stdout is None or not (told := process.stdout.readline().strip()).isdecimal():
+            raise NoServer(*_NOT_STARTED)
+        self._port = int(told)
+        until = time.monotonic() + PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value()
+        with httpx.Client(trust_env=False) as client:
+            while not _is_well(client, f"{self._url}/health"):
+                if process.poll() is not None or time.monotonic() > until:
+                    raise NoServer(*_NOT_STARTED)
+                time.sleep(_LOOK_AGAIN)
 
 
 @contextmanager
-def server_coming_up() -> Iterator[None]:
-    """Start the server that Prefect would start for the first flow, and have it ready when the block ends.
+def server_coming_up() -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """Start a server when none is given; it ends with this process.
 
-    Does nothing when a server is given (``PREFECT_API_URL``). If it cannot be started, the flow tries again and tells.
+    Yields
+    ------
+    callable
+        Gives a context in which flows are run with that server; entering it waits until the server answers.
     """
-    if not _own_server():
-        yield
+    if not needs_own_server():
+        yield _given
         return
-    port = _free_port()
-    early = _spawn(port)
-    try:
-        yield
-    except BaseException:
-        early.terminate()
-        raise
-    _take_over(port, early)
+    server = OwnServer()
+    server.start()
+    yield lambda: _with(server)
 
 
 @contextmanager
-def unwatched() -> Iterator[None]:
-    """Send no heartbeats of flows to a server that ends with this process.
+def lasting_server() -> Iterator[None]:
+    """Run flows with one server that stays as long as this process, when none is given.
 
-    Nobody looks there, and each flow would wait up to a second for the thread that sends them.
+    Raises
+    ------
+    NoServer
+        When it does not start.
     """
-    if not _own_server():
+    if not needs_own_server():
         yield
         return
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    with _starting:
+        _lasting.start()
+        settings = _lasting.settings()
+    with temporary_settings(settings):
         yield
 
 
-def _own_server() -> bool:
-    """Tell whether Prefect would start a server of its own."""
+def needs_own_server() -> bool:
+    """Tell whether no server is given, and Prefect may start one."""
     return not PREFECT_API_URL.value() and bool(PREFECT_SERVER_ALLOW_EPHEMERAL_MODE.value())
 
 
-def _take_over(port: int, early: subprocess.Popen[Any]) -> None:
-    """Let Prefect wait for the server that was started, as if it had started it itself."""
-    end_server_with_this_process()
-    from prefect.server.api.server import SubprocessASGIServer
+_lasting = OwnServer()
+_starting = Lock()
 
-    server = SubprocessASGIServer()
-    server.port = port
-    _early[port] = early
+
+@contextmanager
+def _given() -> Iterator[None]:
+    """Run flows with the server that the settings name."""
+    yield
+
+
+@contextmanager
+def _with(server: OwnServer) -> Iterator[None]:
+    """Run flows with a server."""
+    with temporary_settings(server.settings()):
+        yield
+
+
+def _is_well(client: httpx.Client, address: str) -> bool:
+    """Tell whether a server answers that it works."""
     try:
-        server.start()
-    except Exception:  # noqa: BLE001 - the flow starts it again and says what is wrong
-        early.terminate()
-
-
-def _free_port() -> int:
-    """A port of this machine that is free now; Prefect takes another one if it no longer is."""
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _start(server: Any) -> subprocess.Popen[Any]:
-    """Take the server that was started early for this port, or start it.
-
-    Parameters
-    ----------
-    server
-        Prefect's SubprocessASGIServer.
-    """
-    return _early.pop(server.port, None) or _spawn(server.port)
-
-
-def _spawn(port: int) -> subprocess.Popen[Any]:
-    """Start the server as Prefect does, as a process that ends with this one."""
-    settings = get_current_settings().to_environment_variables(exclude_unset=True)
-    where = ("--app-dir", str(prefect.__module_path__.parent), "--host", "127.0.0.1", "--port", str(port))
-    return subprocess.Popen(  # noqa: S603 - our own command
-        watched_command("uvicorn", *where, *_APP), env={**os.environ, **_OWN, **settings}
-    )
+        return client.get(address).status_code == httpx.codes.OK
+    except httpx.TransportError:
+        return False

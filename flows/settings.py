@@ -1,4 +1,4 @@
-"""How Prefect is set up here; must be called before Prefect is imported.
+"""How Prefect and the store are set up here; must be called before Prefect is imported.
 
 Prefect reads its settings from the environment once. What a person has set already is left as it is, except that
 analytics stay off.
@@ -7,8 +7,13 @@ analytics stay off.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from narratief.domain.settings import home_dir
+from narratief.store.upgrades import upgrade_by
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 
 def prepare_prefect() -> None:
@@ -24,3 +29,14 @@ def prepare_prefect() -> None:
     # what failed is told in Dutch by who called the flow; Prefect's account with a traceback is for its own pages
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     os.environ.setdefault("PREFECT_CLI_WRAP_LINES", "false")
+
+
+def keep_backup_before_upgrade() -> None:
+    """Have a worker make a backup before it brings a database of an earlier version up to date, as a command does."""
+    upgrade_by(_upgrade)
+
+
+def _upgrade(engine: Engine) -> None:
+    from narratief.data_protection.backup.before_upgrade import upgrade_with_backup  # takes a while to load
+
+    upgrade_with_backup(engine)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from prefect import task
 
+from flows.run_names import step_named
+from flows.task_options import AGAIN, ONCE, heavy
 from narratief.domain.errors import NarratiefError, Problem
 from narratief.pipeline import batches
 from narratief.pipeline.batches import Done
@@ -25,10 +27,6 @@ from narratief.store.faults import told_of
 P = ParamSpec("P")
 T = TypeVar("T")
 
-ONCE: dict[str, Any] = {"persist_result": False, "cache_policy": None}
-"""Nothing is kept by Prefect, and its caching would put what a task gives in its storage."""
-AGAIN: dict[str, Any] = {**ONCE, "retries": 1, "retry_delay_seconds": 1}
-"""Tried once more: what is kept is not done again, so a second try costs little."""
 _PLAIN = plain_steps()
 
 
@@ -51,56 +49,56 @@ def without_text(step: Callable[P, T]) -> Callable[P, T]:
     return guarded
 
 
-@task(name="gesprekken", **AGAIN)
+@task(name="gesprekken lezen", task_run_name=step_named("gesprekken lezen"), **heavy(AGAIN))
 @without_text
-def do_batch(project: str, names: list[str]) -> Done:
-    """Take in and code some interviews of a project, before the stages go over all of them."""
-    return batches.do_batch(open_referenced(project), names)
+def take_batch(project: str, names: list[str]) -> Done:
+    """Take in the transcripts of a project one after the other, before the stages go over all of them."""
+    return batches.take_batch(open_referenced(project), names)
 
 
-@task(name="gesprekken coderen", **AGAIN)
+@task(name="gesprekken coderen", task_run_name=step_named("gesprekken coderen"), **heavy(AGAIN))
 @without_text
 def code_batch(project: str, names: list[str]) -> Done:
     """Code some interviews of a project that were taken in before."""
     return batches.code_batch(open_referenced(project), names)
 
 
-@task(name="inlezen", **AGAIN)
+@task(name="inlezen", task_run_name=step_named("inlezen"), **AGAIN)
 @without_text
 def take_in(project: str) -> TakenIn:
     """Read and pseudonymise a project's transcripts."""
     return _PLAIN.take_in(project)
 
 
-@task(name="coderen", **AGAIN)
+@task(name="coderen", task_run_name=step_named("coderen"), **heavy(AGAIN))
 @without_text
 def code(project: str, names: list[str]) -> Coded:
     """Divide interviews into fragments and code them."""
     return _PLAIN.code(project, names)
 
 
-@task(name="synthese", **AGAIN)
+@task(name="synthese", task_run_name=step_named("synthese"), **AGAIN)
 @without_text
 def write(project: str, names: list[str], problems: list[Problem], out_dir: str) -> list[str]:
     """Write a project's tables and report."""
     return _PLAIN.write(project, names, problems, out_dir)
 
 
-@task(name="clusters", **ONCE)
+@task(name="clusters", task_run_name=step_named("clusters"), **heavy(ONCE))
 @without_text
 def cluster(project: str, names: list[str], out_dir: str) -> list[str]:
     """Find a project's clusters and write them."""
     return _PLAIN.cluster(project, names, out_dir)
 
 
-@task(name="overzicht", **AGAIN)
+@task(name="overzicht", task_run_name=step_named("overzicht"), **AGAIN)
 @without_text
 def write_overview(parts: list[Part], out_dir: str) -> list[str]:
     """Write the tables over projects."""
     return _PLAIN.write_overview(parts, out_dir)
 
 
-@task(name="clusters-overzicht", **ONCE)
+@task(name="clusters-overzicht", task_run_name=step_named("clusters-overzicht"), **heavy(ONCE))
 @without_text
 def cluster_overall(parts: list[Part], out_dir: str) -> list[str]:
     """Find the clusters over projects and write them."""

@@ -16,10 +16,14 @@ from threading import Event
 import httpx
 from prefect import flow
 
+from flows.artifacts import progress_shown
 from flows.engine import chosen_engine, spread
-from flows.server import end_server_with_this_process
+from flows.outcome import failing_as_state
+from flows.run_names import run_named
+from flows.server import NoServer, lasting_server
+from flows.task_options import PROJECTS
 from flows.tasks import TASKS, code_batch, without_text
-from narratief.domain.errors import InputError, NarratiefError
+from narratief.domain.errors import InputError
 from narratief.pipeline.batches import uncoded_names
 from narratief.pipeline.coding import Coded
 from narratief.pipeline.evaluate import run_accepted
@@ -31,7 +35,8 @@ _without_prefect = Event()
 log = logging.getLogger(__name__)
 
 
-@flow(name="evaluate-accepted", persist_result=False)
+@flow(name="evaluate-accepted", flow_run_name=run_named("coderen"), **PROJECTS)
+@failing_as_state
 @without_text
 def evaluate_accepted(project: str, names: list[str], out_dir: str) -> Coded:
     """Evaluate accepted interviews of a project: code and write, in batches first where the engine has processes.
@@ -43,8 +48,9 @@ def evaluate_accepted(project: str, names: list[str], out_dir: str) -> Coded:
     names
         Neutral names of the interviews.
     """
-    before = _spread(project, names)
-    coded = run_accepted(project, names, out_dir, TASKS)
+    with progress_shown():
+        before = _spread(project, names)
+        coded = run_accepted(project, names, out_dir, TASKS)
     return Coded(coded.files, before + coded.new, coded.problems)
 
 
@@ -56,12 +62,10 @@ def evaluate(store: Store, project_id: int, files: list[str], out_dir: Path) -> 
     which a task would not find.
     """
     if store.engine.url == database_url() and not _without_prefect.is_set():
-        end_server_with_this_process()
         try:
-            return evaluate_accepted(reference_to(project_id), hidden_names(files), str(out_dir))
-        except NarratiefError:
-            raise
-        except (RuntimeError, httpx.TransportError) as error:
+            with lasting_server():
+                return evaluate_accepted(reference_to(project_id), hidden_names(files), str(out_dir))
+        except (NoServer, RuntimeError, httpx.TransportError) as error:
             log.warning("evaluating without Prefect: %s", type(error).__name__)
             _without_prefect.set()
     return evaluate_here(store, project_id, files, out_dir)

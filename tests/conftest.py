@@ -26,7 +26,10 @@ def pytest_configure() -> None:
     os.environ["NARRATIEF_VAULT_KEY_FILE"] = str(_ROOT / "sleutel/kluis.sleutel")
     os.environ.pop("NARRATIEF_VAULT_KEY", None)
     os.environ.pop("NARRATIEF_DATABASE_URL", None)
+    os.environ["NARRATIEF_HOSTS"] = "narratief.test, testserver, localhost, 127.0.0.1"
     os.environ["PREFECT_HOME"] = str(_ROOT / "prefect")
+    # tests replace parts of what works on files; those of the process apart ask for it (tests/pipeline/test_apart.py)
+    os.environ["NARRATIEF_FILES_APART"] = "nee"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
 
 

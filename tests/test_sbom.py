@@ -14,17 +14,19 @@ ROOT = Path(__file__).parents[1]
 
 
 def locked() -> set[tuple[str, str]]:
-    """Name and version of all that narratief's own dependencies lead to, on any system; not what is never used."""
+    """Name and version of all that narratief's own dependencies and BERTopic lead to, on any system; not what is never
+    used."""
     lock = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))
     by_name: dict[str, list[dict]] = {}
     for package in lock["package"]:
         by_name.setdefault(package["name"], []).append(package)
     never = {each["name"] for each in lock["manifest"]["overrides"]}
-    todo, found = [("narratief", ())], {}
+    (own,) = by_name["narratief"]
+    todo, found = [("narratief", ()), *((each["name"], ()) for each in own["dev-dependencies"]["topics"])], {}
     while todo:
         name, extras = todo.pop()
         for package in by_name[name]:
-            key = (name, package["version"])
+            key = (name, package.get("version", ""))
             if name in never or (key in found and set(extras) <= found[key]):
                 continue
             found[key] = found.get(key, set()) | set(extras)
@@ -32,7 +34,7 @@ def locked() -> set[tuple[str, str]]:
             for extra in extras:
                 needed += package.get("optional-dependencies", {}).get(extra, ())
             todo += [(each["name"], tuple(each.get("extra", ()))) for each in needed]
-    return set(found) - {("narratief", by_name["narratief"][0]["version"])}
+    return set(found) - {("narratief", "")}
 
 
 @pytest.mark.skipif(shutil.which("uv") is None, reason="no uv on this machine")

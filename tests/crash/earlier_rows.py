@@ -304,6 +304,7 @@ ADDED: dict[str, Rows] = {
         "half_logins": [{"token_hash": "h3", "person_id": 3, "expires_at": AT}],
     },
     "0008": {},  # a column of web_sessions, which is filled in by itself
+    "0009": {},  # facts of an installation, which are filled in as they become known
 }
 
 

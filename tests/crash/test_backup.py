@@ -116,7 +116,7 @@ def test_everything_comes_back_as_it_was(kept: Store, place: URL, tmp_path: Path
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     kept.close()
     _lose_everything(place, tmp_path)
-    restore_backup(path, folders=[tmp_path / "elders/plein"])
+    restore_backup(path, folders=[tmp_path / "elders/plein", Path("/uitkomsten")])
     _write(tmp_path / "elders/plein/boodschappen.xlsx", "van iemand anders")  # is no part of a backup
     assert _now(place, tmp_path) == before
     store = Store(make_engine(place))
@@ -302,10 +302,11 @@ def test_a_database_that_stays_busy_is_told_and_nothing_changes(
     assert _now(place, tmp_path) == before
 
 
-def test_a_backup_of_one_kind_of_database_is_refused_by_the_other(
+def test_a_backup_goes_to_the_other_kind_of_database_from_sqlite_only(
     kept: Store, place: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     make_backup(kept, tmp_path / "kopie.zip")
+    before = _all(kept, tmp_path)
     if place.get_backend_name() == "postgresql":
         monkeypatch.setenv("NARRATIEF_DATABASE_URL", f"sqlite:///{tmp_path}/ander.sqlite3")
         with pytest.raises(InputError, match="van PostgreSQL"):
@@ -313,8 +314,14 @@ def test_a_backup_of_one_kind_of_database_is_refused_by_the_other(
         return
     with a_database(request.getfixturevalue("postgres_server")) as url:
         monkeypatch.setenv("NARRATIEF_DATABASE_URL", url.render_as_string(hide_password=False))
-        with pytest.raises(InputError, match="van SQLite"):
+        with pytest.raises(InputError, match="map die deze installatie niet kent"):
             restore_backup(tmp_path / "kopie.zip", overwrite=True)
+        mine = [tmp_path / "elders", Path("/uitkomsten")]
+        restore_backup(tmp_path / "kopie.zip", overwrite=True, folders=mine)
+        moved = Store(make_engine(url))
+        assert _files(tmp_path) == before[1]
+        assert held(moved.engine) == before[0]
+        moved.close()
 
 
 def test_projects_of_the_workspace_go_back_to_their_own_folder_only(
@@ -338,7 +345,10 @@ def test_the_commands_say_that_the_key_is_not_in_the_backup(kept: Store, place: 
     _lose_everything(place, tmp_path)
     unknown = runner.invoke(app, ["restore", path])
     assert f'--folder "{tmp_path}/elders/plein"' in str(unknown.exception)
-    back = runner.invoke(app, ["restore", path, "--folder", str(tmp_path / "elders")])
+    lost = runner.invoke(app, ["restore", path, "--folder", str(tmp_path / "elders")])
+    assert "/uitkomsten/plein/synthese.html" in "".join(lost.output.split())
+    _lose_everything(place, tmp_path)
+    back = runner.invoke(app, ["restore", path, "--folder", str(tmp_path / "elders"), "--folder", "/uitkomsten"])
     assert back.exit_code == 0, back.output
     assert "Zet de sleutel van toen zelf terug" in " ".join(back.output.split())
     _write(tmp_path / "elders/plein/boodschappen.xlsx", "van iemand anders")  # is no part of a backup

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -97,10 +98,10 @@ def test_two_runs_at_once_are_as_one(two_at_once: dict[str, Any]) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk with room for almost nothing."""
+    """A small disk of its own, which can be filled."""
     folder = tmp_path / "schijf"
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=16k", "narratief-test", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=16m", "narratief-test", str(folder)]
     if os.getuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("a small disk can only be made by root")
     yield folder
@@ -119,17 +120,19 @@ def test_killed_at_random_steps_and_on_a_full_disk_it_ends_as_an_undisturbed_run
         assert said.count("STAP") == at
         runs.check_whole(out)
         kept(project, home, vault)
-        if number == 0:  # the old outputs of this folder, which nothing may harm
-            (out / "pleintje").mkdir(parents=True)
-            (out / "pleintje/codes.csv").write_text("oud\n", "utf-8")
         if number == 1:
+            shutil.rmtree(out, ignore_errors=True)
+            (out / "pleintje").mkdir(parents=True)  # the old outputs of this folder, which nothing may harm
+            (out / "pleintje/codes.csv").write_text("oud\n", "utf-8")
+            filler = small_disk / "vol"
+            filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - 16 * 1024))
             status, said, told = runs.end(runs.start(project, out, home, vault))
             assert status in (1, 2)
             assert "De schijf is vol" in told
             assert "Traceback" not in told
             assert (out / "pleintje/codes.csv").read_text("utf-8") == "oud\n"
             assert list(runs.outputs(out)) == ["pleintje/codes.csv"]
-            subprocess.run(["mount", "-o", "remount,size=16m", small_disk], check=True)
+            filler.unlink()
     status, said, told = runs.end(runs.start(project, out, home, vault))
     assert status == 0, told
     assert said.count("STAP") == STEPS

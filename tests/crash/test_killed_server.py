@@ -20,6 +20,7 @@ from sqlalchemy import select
 from narratief.domain.project import ProjectFacts, load_project
 from narratief.pipeline.folders import new_folder
 from narratief.pipeline.recovery import recover_work
+from narratief.privacy.vault.sealed_file import unsealed
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.login import start_session
 from narratief.store.accounts.people import add_person
@@ -62,9 +63,15 @@ main()
 
 
 class Server:
-    """`narratief serve` in a process that can be killed, and a browser that is logged in."""
+    """`narratief serve` in a process that can be killed, and a browser that is logged in.
 
-    def __init__(self, store: Store, log: Path) -> None:
+    Parameters
+    ----------
+    program
+        Starts the server; its first argument is the commit or new file at which to end, 0 for never.
+    """
+
+    def __init__(self, store: Store, log: Path, program: str = SERVER) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
@@ -72,14 +79,14 @@ class Server:
             person = add_person(session, "r@gemeente.nl", "Rita", Role.RESEARCHER)
             self.token, row = start_session(session, person)
             self.form_token = row.form_token
-        self._log = log
+        self._log, self._program = log, program
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, at: int = 0) -> None:
         """Start; it kills itself at the nth commit or new file, never at 0."""
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", SERVER, str(at), "serve", "--port", str(self._port)],
+                [sys.executable, "-c", self._program, str(at), "serve", "--port", str(self._port)],
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         for _ in range(1200):
@@ -124,7 +131,8 @@ def test_uploads_and_decisions_survive_kills(own_home: Path, tmp_path: Path, mon
     with store.writing() as session:
         facts = ProjectFacts(title="Park")
         number = new_project(session, facts, new_folder(facts)).id
-        folder = Path(get_project(session, number).folder)
+        row = get_project(session, number)
+        folder, key = Path(row.folder), row.key
     files = {f"gesprek-{n}.txt": f"Bewoner: Dit is gesprek {n}. ".encode() * 20_000 for n in range(8)}
     form = {"act": "ja", "interview": 1, "start": first.start, "end": first.end, "theme": "listen"}
     requests = [(f"/projecten/{work.project_id}/nakijken", {"data": form | {"asked": f"a{n}"}}) for n in range(24)]
@@ -138,7 +146,7 @@ def test_uploads_and_decisions_survive_kills(own_home: Path, tmp_path: Path, mon
                 sent = list(browsers.map(lambda one: server.post(one[0], **one[1]), unanswered))
             assert not at or server.process.wait(30) == -signal.SIGKILL, "it was not killed"
             for name, content in files.items():  # whole or not there
-                assert not (folder / name).exists() or (folder / name).read_bytes() == content
+                assert not (folder / name).exists() or unsealed(folder / name, key) == content
             answered = [one for one, answer in zip(unanswered, sent, strict=True) if answer]
             with store.reading() as session:  # what was answered is there, also after the kill
                 known = set(session.scalars(select(DecisionRow.request)))
@@ -154,7 +162,7 @@ def test_uploads_and_decisions_survive_kills(own_home: Path, tmp_path: Path, mon
         with store.reading() as session:
             kept = sorted(session.scalars(select(DecisionRow.request).where(DecisionRow.kind == "confirm")))
         assert kept == sorted(f"a{n}.0" for n in range(24))
-        assert {path.name: path.read_bytes() for path in folder.glob("*.txt")} == files
+        assert {path.name: unsealed(path, key) for path in folder.glob("*.txt")} == files
         assert [path.name for path in folder.iterdir() if re.search(r"\.tmp$", path.name)] == []
         for _ in range(300):
             with store.reading() as session:

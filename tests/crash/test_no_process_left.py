@@ -53,7 +53,7 @@ def test_a_killed_run_leaves_no_process(engine: str, tmp_path: Path, monkeypatch
     try:
         runs.until(run, "STAP")
         family = children(run, 1 if engine == "lokaal" else 3)
-        servers = [each for each in family if "prefect.server.api.server:create_app" in each.cmdline()]
+        servers = [each for each in family if "flows.server_process" in each.cmdline()]
         assert len(servers) == 1
         os.kill(run.pid, signal.SIGKILL)  # it alone: whoever is in its group lives on
         run.wait()
@@ -61,6 +61,11 @@ def test_a_killed_run_leaves_no_process(engine: str, tmp_path: Path, monkeypatch
     finally:
         if run.poll() is None:
             os.killpg(run.pid, signal.SIGKILL)
+
+
+def _beside(folder: Path) -> dict[str, str]:
+    """An environment in which modules of a folder are found."""
+    return os.environ | {"PYTHONPATH": str(folder)}
 
 
 SLEEPER = "import time; print('begonnen', flush=True); time.sleep(600)"
@@ -71,7 +76,7 @@ def test_a_process_ends_with_its_parent(tmp_path: Path) -> None:
     starts = "import subprocess, sys; from narratief.files.parent_watch import watched_command; import time\n"
     starts += "print(subprocess.Popen(watched_command('slaper')).pid, flush=True); time.sleep(600)"
     parent = subprocess.Popen(
-        [sys.executable, "-c", starts], cwd=tmp_path, stdout=subprocess.PIPE, text=True, start_new_session=True
+        [sys.executable, "-c", starts], env=_beside(tmp_path), stdout=subprocess.PIPE, text=True, start_new_session=True
     )
     child = psutil.Process(int(parent.stdout.readline()))
     assert parent.stdout.readline() == "begonnen\n"
@@ -84,13 +89,20 @@ def test_a_parent_that_was_gone_before_is_seen_too(tmp_path: Path) -> None:
     (tmp_path / "slaper.py").write_text(SLEEPER, "utf-8")
     words = watched_command("slaper")
     words[words.index(str(os.getpid()))] = str(os.getppid())  # as if somebody else had started it and was gone
-    child = subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL)
+    child = subprocess.Popen(words, env=_beside(tmp_path), stdout=subprocess.DEVNULL)
     assert child.wait(WAIT) == -signal.SIGTERM
 
 
 def test_a_process_lives_as_long_as_its_parent(tmp_path: Path) -> None:
     (tmp_path / "slaper.py").write_text("import sys, time; time.sleep(3); print(sys.argv[1:])", "utf-8")
     done = subprocess.run(
-        watched_command("slaper", "a", "b c"), cwd=tmp_path, capture_output=True, text=True, check=True
+        watched_command("slaper", "a", "b c"), env=_beside(tmp_path), capture_output=True, text=True, check=True
     )
     assert done.stdout == "['a', 'b c']\n"
+
+
+def test_a_file_in_the_present_folder_is_not_run_as_a_module(tmp_path: Path) -> None:
+    (tmp_path / "slaper.py").write_text("print('van buiten')", "utf-8")
+    done = subprocess.run(watched_command("slaper"), cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode
+    assert "van buiten" not in done.stdout

@@ -12,10 +12,11 @@ import pytest
 from flows.engine import Engine, chosen_engine
 from sqlalchemy import func, select
 
+from flows import evaluate, tasks
 from narratief.domain.errors import InputError
 from narratief.domain.project import load_project
 from narratief.domain.settings import batch_size, threads
-from narratief.pipeline.batches import do_batch, in_batches, unfinished
+from narratief.pipeline.batches import Done, code_batch, in_batches, take_batch, taken_uncoded, untaken
 from narratief.pipeline.coding import code_interviews
 from narratief.pipeline.open_project import open_folder
 from narratief.pipeline.outputs import write_outputs
@@ -91,14 +92,29 @@ def test_batches_hold_each_name_once_and_keep_all_processes_busy(count: int, lar
 
 
 def test_what_waits_has_neutral_names_and_a_batch_takes_only_its_own(project: Path, own_home: Path) -> None:
-    waiting = unfinished(open_folder(project))
+    waiting = untaken(open_folder(project))
     assert len(waiting) == 4
     assert not any(word in name for name in waiting for full in NAMES for word in full.split())
-    done = do_batch(open_folder(project), waiting[:1])
-    assert (done.ingested, done.analysed) == (1, 1)
-    assert unfinished(open_folder(project)) == waiting[1:]
-    again = do_batch(open_folder(project), waiting[:1])
-    assert (again.ingested, again.analysed) == (0, 0)
+    assert take_batch(open_folder(project), waiting[:1]) == Done(ingested=1)
+    assert untaken(open_folder(project)) == waiting[1:]
+    assert take_batch(open_folder(project), waiting[:1]) == Done()
+    taken = taken_uncoded(open_folder(project))
+    assert len(taken) == 1
+    assert code_batch(open_folder(project), taken) == Done(analysed=1)
+    assert taken_uncoded(open_folder(project)) == []
+
+
+def test_a_project_is_read_as_one_batch_and_coded_as_several(project: Path, own_home: Path, monkeypatch) -> None:
+    monkeypatch.setenv("NARRATIEF_ENGINE", "processen:2")
+    seen: list[tuple[object, bool]] = []
+
+    def noted(engine: Engine, step, waiting, title: str, *, whole: bool = False) -> dict[str, Done]:
+        seen.append((step, whole))
+        return dict.fromkeys(waiting, Done())
+
+    monkeypatch.setattr(evaluate, "spread", noted)
+    evaluate._spread([str(project)])
+    assert seen == [(tasks.take_batch, True), (tasks.code_batch, False)]
 
 
 def _tables(out: Path) -> dict[str, bytes]:

@@ -28,8 +28,9 @@ Inwoner: Ik ben Wubbo Schelvisch. Er kwam een brief in de bus.
 Interviewer: En wat is er daarna gebeurd?
 Inwoner: Wij hebben onze ideeën ingeleverd en daarna hebben we er nooit meer iets van gehoord. Geen brief, geen mail.
 """
-POOL = "narratief"
-WORKER = ["-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process", "--limit", "1", "--name"]
+POOL, WATCH = "narratief", "narratief-toezicht"
+START = ["-m", "prefect", "worker", "start", "--type", "process", "--pool"]
+WORKER = [*START, POOL, "--limit", "1", "--name"]
 
 
 @pytest.fixture
@@ -72,19 +73,11 @@ def test_a_killed_worker_loses_nothing(
 ) -> None:
     monkeypatch.setenv("NARRATIEF_DATABASE_URL", database)
     projects = [_project(tmp_path / name) for name in ("pleintje", "tuin", "weg")]
-    env = environment(
-        own_home,
-        tmp_path / "vault",
-        NARRATIEF_THREADS="1",
-        NARRATIEF_SOURCE=str(ROOT),
-        PREFECT_HOME=str(tmp_path / "werkers"),
-        PREFECT_WORKER_QUERY_SECONDS="1",
-        PREFECT_SERVER_ANALYTICS_ENABLED="false",
-        DO_NOT_TRACK="1",
-    )
+    env = _worker_environment(own_home, tmp_path)
     with prefect_server(tmp_path / "server", env) as api, SyncPrefectClient(api) as client:
         env["PREFECT_API_URL"] = api
-        prefect(env, "work-pool", "create", POOL, "--type", "process")
+        for pool in (POOL, WATCH):
+            prefect(env, "work-pool", "create", pool, "--type", "process")
         prefect(env, "deploy", "--all")
         deployment = client.read_deployment_by_name("evaluate-project/een-project").id
         runs = [
@@ -96,6 +89,7 @@ def test_a_killed_worker_loses_nothing(
         with (
             process([*WORKER, "een"], env, tmp_path / "een.log") as first,
             process([*WORKER, "twee"], env, tmp_path / "twee.log"),
+            process([*START, WATCH, "--name", "toezicht"], env, tmp_path / "toezicht.log"),
         ):
             cut_off = _kill_at_work(first, client)
             end = time.monotonic() + 400
@@ -113,6 +107,54 @@ def test_a_killed_worker_loses_nothing(
     _check(projects, tmp_path / "uit")
 
 
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_a_worker_that_is_asked_to_stop_leaves_its_run_to_be_resumed(
+    database: str, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As systemd stops a service: SIGTERM for every process of it."""
+    monkeypatch.setenv("NARRATIEF_DATABASE_URL", database)
+    project = _project(tmp_path / "pleintje")
+    env = _worker_environment(own_home, tmp_path)
+    with prefect_server(tmp_path / "server", env) as api, SyncPrefectClient(api) as client:
+        env["PREFECT_API_URL"] = api
+        prefect(env, "work-pool", "create", POOL, "--type", "process")
+        prefect(env, "deploy", "--name", "een-project")
+        deployment = client.read_deployment_by_name("evaluate-project/een-project").id
+        run = client.create_flow_run_from_deployment(deployment, parameters={"project_dir": str(project)}).id
+        with process([*WORKER, "een"], env, tmp_path / "een.log") as worker:
+            _at_work(worker, client)
+            family = [psutil.Process(worker.pid), *psutil.Process(worker.pid).children(recursive=True)]
+            for member in family:
+                member.terminate()
+            assert psutil.wait_procs(family, timeout=120)[1] == []
+        assert not client.read_flow_run(run).state.is_completed()
+        assert not client.read_flow_run(run).state.is_failed()  # that is for work which is no good
+        with process([*WORKER, "twee"], env, tmp_path / "twee.log") as other:
+
+            def done() -> bool:
+                resume(client, silence=3)
+                return client.read_flow_run(run).state.is_completed()
+
+            until(done, "the run was not finished", other, seconds=400)
+    _check([project], tmp_path / "uit")
+
+
+def _worker_environment(home: Path, folder: Path) -> dict[str, str]:
+    return environment(
+        home,
+        folder / "vault",
+        NARRATIEF_THREADS="1",
+        NARRATIEF_SOURCE=str(ROOT),
+        NARRATIEF_PROJECTS=str(folder),
+        NARRATIEF_RESULTS=str(folder / "uit"),
+        PREFECT_HOME=str(folder / "werkers"),
+        PREFECT_WORKER_QUERY_SECONDS="1",
+        PREFECT_SERVER_ANALYTICS_ENABLED="false",
+        DO_NOT_TRACK="1",
+    )
+
+
 def _project(folder: Path) -> Path:
     folder.mkdir()
     for name in ("a.txt", "b.txt"):
@@ -120,8 +162,8 @@ def _project(folder: Path) -> Path:
     return folder
 
 
-def _kill_at_work(worker: subprocess.Popen[bytes], client: SyncPrefectClient) -> UUID:
-    """Kill a worker and the run that it has, as soon as that run is at work; gives the run's id."""
+def _at_work(worker: subprocess.Popen[bytes], client: SyncPrefectClient) -> UUID:
+    """Wait until a worker has a run that is at work; gives the run's id."""
     found = []
 
     def at_work() -> bool:
@@ -132,12 +174,18 @@ def _kill_at_work(worker: subprocess.Popen[bytes], client: SyncPrefectClient) ->
         return bool(found)
 
     until(at_work, "the worker took no run", worker)
+    return found[0]
+
+
+def _kill_at_work(worker: subprocess.Popen[bytes], client: SyncPrefectClient) -> UUID:
+    """Kill a worker and the run that it has, as soon as that run is at work; gives the run's id."""
+    run = _at_work(worker, client)
     family = psutil.Process(worker.pid).children(recursive=True)
     for member in [psutil.Process(worker.pid), *family]:
         member.kill()
     worker.wait()
-    assert client.read_flow_run(found[0]).state.type == StateType.RUNNING  # nobody could tell Prefect
-    return found[0]
+    assert client.read_flow_run(run).state.type == StateType.RUNNING  # nobody could tell Prefect
+    return run
 
 
 def _check(projects: list[Path], out: Path) -> None:

@@ -1,4 +1,8 @@
-"""Schedules fire: a real server makes runs of a deployment by itself, and a worker carries them out."""
+"""Schedules fire: a real server makes runs of a deployment by itself, and a worker carries them out.
+
+The deployment is the one that starts lost runs again, whose worker is another than the one that it looks after: here
+that one has fallen away altogether, and work waits for it.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,8 @@ from prefect.client.schemas.schedules import IntervalSchedule
 
 from tests.flows.servers import ROOT, environment, prefect, prefect_server, process, until
 
-POOL = "narratief"
-WORKER = ["-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process", "--name", "een"]
+POOL, WATCH = "narratief", "narratief-toezicht"
+WORKER = ["-m", "prefect", "worker", "start", "--pool", WATCH, "--type", "process", "--name", "een"]
 
 
 @pytest.mark.slow
@@ -22,6 +26,8 @@ def test_a_scheduled_deployment_runs_by_itself(own_home: Path, tmp_path: Path) -
         own_home,
         tmp_path / "vault",
         NARRATIEF_SOURCE=str(ROOT),
+        NARRATIEF_PROJECTS=str(tmp_path / "projecten"),
+        NARRATIEF_RESULTS=str(tmp_path / "uit"),
         PREFECT_HOME=str(tmp_path / "werkers"),
         PREFECT_WORKER_QUERY_SECONDS="1",
         PREFECT_SERVER_ANALYTICS_ENABLED="false",
@@ -29,8 +35,15 @@ def test_a_scheduled_deployment_runs_by_itself(own_home: Path, tmp_path: Path) -
     )
     with prefect_server(tmp_path / "server", env) as api, SyncPrefectClient(api) as client:
         env["PREFECT_API_URL"] = api
-        prefect(env, "work-pool", "create", POOL, "--type", "process")
-        prefect(env, "deploy", "--name", "hervatten")
+        for pool in (POOL, WATCH):
+            prefect(env, "work-pool", "create", pool, "--type", "process")
+        prefect(env, "deploy", "--all")
+        guarded = client.read_deployment_by_name("evaluate-all/alle-projecten")
+        assert guarded.parameters == {
+            "projects_dir": str(tmp_path / "projecten"),
+            "out_dir": str(tmp_path / "uit"),
+        }
+        waiting = client.create_flow_run_from_deployment(guarded.id).id
         deployment = client.read_deployment_by_name("resume-runs/hervatten")
         assert [schedule.active for schedule in deployment.schedules] == [True]
         often = IntervalSchedule(interval=timedelta(seconds=5))
@@ -42,6 +55,7 @@ def test_a_scheduled_deployment_runs_by_itself(own_home: Path, tmp_path: Path) -
                 lambda: any(run.state_type == StateType.COMPLETED for run in _scheduled(client)),
                 "no run that the scheduler made was carried out",
             )
+        assert client.read_flow_run(waiting).state_type == StateType.SCHEDULED
 
 
 def _scheduled(client: SyncPrefectClient) -> list[FlowRun]:

@@ -1,12 +1,23 @@
-"""Prefect's server comes up while the models load, and is ready when the flow begins."""
+"""Prefect's server beside a run: it comes up while the models load, is shut to others, and nobody else's is used."""
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
 import pytest
-from flows.server import server_coming_up, unwatched
-from prefect.server.api.server import SubprocessASGIServer
+from flows.server import NoServer, OwnServer, lasting_server, needs_own_server, server_coming_up
+from prefect.client.orchestration import get_client
 from prefect.settings import (
+    PREFECT_API_AUTH_STRING,
     PREFECT_API_URL,
+    PREFECT_HOME,
     PREFECT_SERVER_ALLOW_EPHEMERAL_MODE,
     get_current_settings,
     temporary_settings,
@@ -14,79 +25,94 @@ from prefect.settings import (
 
 from flows import server
 
-OWN = {PREFECT_API_URL: None, PREFECT_SERVER_ALLOW_EPHEMERAL_MODE: True}
 GIVEN = {PREFECT_API_URL: "http://127.0.0.1:1/api"}
 
 
-class Process:
-    """A server's process, which was started for a port and may be ended."""
-
-    def __init__(self, port: int) -> None:
-        self.port, self.ended = port, False
-
-    def terminate(self) -> None:
-        self.ended = True
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[None]:
+    """No server is given; its database is this test's."""
+    with temporary_settings({PREFECT_API_URL: None, PREFECT_SERVER_ALLOW_EPHEMERAL_MODE: True, PREFECT_HOME: tmp_path}):
+        yield
 
 
 @pytest.fixture
-def spawned(monkeypatch: pytest.MonkeyPatch) -> list[Process]:
-    """Processes that were started; Prefect asks for its own as it does, and finds it ready."""
-    made: list[Process] = []
+def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[OwnServer]]:
+    """Servers that are made, which end with the test."""
+    made: list[OwnServer] = []
+    begin = OwnServer.start
 
-    def spawn(port: int) -> Process:
-        made.append(Process(port))
-        return made[-1]
+    def start(asked: OwnServer) -> None:
+        made.append(asked)
+        begin(asked)
 
-    def start(asked: SubprocessASGIServer) -> None:
-        asked.server_process = asked._run_uvicorn_command()
-
-    for kept in ("server_process", "port"):  # put back afterwards: Prefect has one such object for the whole process
-        monkeypatch.setattr(SubprocessASGIServer(), kept, None)
-    monkeypatch.setattr(server, "_spawn", spawn)
-    monkeypatch.setattr(SubprocessASGIServer, "start", start)
-    return made
+    monkeypatch.setattr(OwnServer, "start", start)
+    yield made
+    for each in made:
+        each.end()
 
 
-def test_it_is_started_when_the_block_begins_and_prefect_takes_it_over_at_its_end(spawned: list[Process]) -> None:
-    with temporary_settings(OWN), server_coming_up():
-        [early] = spawned
-    assert spawned == [early]
-    assert SubprocessASGIServer().server_process is early
-    assert SubprocessASGIServer().port == early.port
-    assert not early.ended
+@pytest.mark.slow
+def test_it_comes_up_beside_other_work_and_asks_for_its_password(own: None, started: list[OwnServer]) -> None:
+    with server_coming_up() as ready:
+        [one] = started
+        assert PREFECT_API_URL.value() is None  # flows run with it only where they say so
+        with ready():
+            with get_client(sync_client=True) as client:
+                assert client.read_flow_runs() == []
+            address, (user, password) = PREFECT_API_URL.value(), PREFECT_API_AUTH_STRING.value().split(":", 1)
+            assert get_current_settings().flows.heartbeat_frequency is None
+        assert PREFECT_API_URL.value() is None
+    asked = f"{address}/flow_runs/filter"
+    assert httpx.post(asked, json={}, timeout=60).status_code == 401
+    assert httpx.post(asked, json={}, auth=(user, "narratief"), timeout=60).status_code == 401
+    assert httpx.post(asked, json={}, auth=(user, password), timeout=60).status_code == 200
+    assert len(password) > 30
+    one.end()
+    with pytest.raises(httpx.TransportError):
+        httpx.get(f"{address}/health")
 
 
-def test_a_server_that_prefect_starts_later_is_one_of_its_own(spawned: list[Process]) -> None:
-    with temporary_settings(OWN), server_coming_up():
-        pass
-    SubprocessASGIServer().start()
-    assert len(spawned) == 2
+@pytest.mark.slow
+def test_one_that_fell_is_started_again_at_the_same_address(own: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_lasting", one := OwnServer())
+    before = set(psutil.Process().children())
+    try:
+        with lasting_server():
+            first = PREFECT_API_URL.value()
+        with lasting_server():
+            assert first == PREFECT_API_URL.value()
+        [process] = set(psutil.Process().children()) - before
+        os.kill(process.pid, signal.SIGKILL)
+        psutil.wait_procs([process])
+        with lasting_server(), get_client(sync_client=True) as client:
+            assert first == PREFECT_API_URL.value()
+            assert client.read_flow_runs() == []
+    finally:
+        one.end()
 
 
-def test_it_ends_when_what_it_was_for_fails(spawned: list[Process]) -> None:
-    with pytest.raises(OSError, match="full"), temporary_settings(OWN), server_coming_up():
-        raise OSError("full")
-    assert spawned[0].ended
+def test_one_that_does_not_start_is_told(own: None, started: list[OwnServer], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "watched_command", lambda *_: [sys.executable, "-c", "raise SystemExit(3)"])
+    with server_coming_up() as ready, pytest.raises(NoServer, match="niet gestart"), ready():
+        pytest.fail("there is no server")
 
 
-def test_a_server_that_is_given_is_used(spawned: list[Process]) -> None:
-    with temporary_settings(GIVEN), server_coming_up():
-        pass
-    assert spawned == []
+def test_a_server_that_is_given_is_used(started: list[OwnServer]) -> None:
+    with temporary_settings(GIVEN):
+        assert not needs_own_server()
+        with server_coming_up() as ready, ready(), lasting_server():
+            assert PREFECT_API_URL.value() == "http://127.0.0.1:1/api"
+            assert get_current_settings().flows.heartbeat_frequency
+    assert started == []
 
 
-def test_what_goes_wrong_is_left_for_the_flow_to_tell(monkeypatch, spawned: list[Process]) -> None:
-    def fail(_: SubprocessASGIServer) -> None:
-        raise RuntimeError("no answer")
-
-    monkeypatch.setattr(SubprocessASGIServer, "start", fail)
-    with temporary_settings(OWN), server_coming_up():
-        pass
-    assert spawned[0].ended
-
-
-def test_heartbeats_go_only_to_a_server_that_stays() -> None:
-    with temporary_settings(OWN), unwatched():
-        assert get_current_settings().flows.heartbeat_frequency is None
-    with temporary_settings(GIVEN), unwatched():
-        assert get_current_settings().flows.heartbeat_frequency
+def test_no_private_part_of_prefect_is_used() -> None:
+    """A name that begins with an underscore may change in any version."""
+    root = Path(server.__file__).parent
+    found = subprocess.run(
+        ["grep", "-rnE", r"prefect[a-z.]*\._|import _|SubprocessASGIServer|setattr\(", *root.glob("*.py")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.stdout == ""

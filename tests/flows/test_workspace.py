@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ def calls(monkeypatch: pytest.MonkeyPatch, own_home: Path) -> list[str]:
     """What was done, in order; Prefect is not known to be away."""
     done: list[str] = []
     monkeypatch.setattr(workspace, "_without_prefect", workspace.Event())
+    monkeypatch.setattr(workspace, "lasting_server", nullcontext)
     monkeypatch.setattr(workspace, "evaluate_here", lambda *_: done.append("here") or Coded([], 2, []))
     return done
 

@@ -11,6 +11,9 @@ from rich.markup import escape
 
 from narratief.cli.console import output, progress_bars, warn
 
+_SHOWN = 5
+"""Files that a warning names. Chosen, not measured: what fits in a few lines."""
+
 
 def backup(
     file: Annotated[
@@ -55,13 +58,19 @@ def restore(
     narratief controleert de kopie eerst. Is zij beschadigd, dan verandert er niets.
     """
     from narratief.data_protection.backup.restore import restore_backup
-    from narratief.domain.dutch import short_date
+    from narratief.domain.dutch import counted, short_date
 
     with progress_bars():
-        contents = restore_backup(file, overwrite=overwrite, folders=folder or ())
-    day = datetime.fromisoformat(contents.made_at).astimezone()
+        restored = restore_backup(file, overwrite=overwrite, folders=folder or ())
+    day = datetime.fromisoformat(restored.contents.made_at).astimezone()
     output.print(f"De reservekopie van {short_date(day)} {day:%H:%M} is teruggezet.", highlight=False)
     warn(
         "De sleutel van de naamkluis zit niet in de kopie. Zet de sleutel van toen zelf terug. "
         "Anders zijn de namen niet te lezen."
     )
+    if restored.forgotten:
+        warn(
+            f"Volgens de kopie staan er {counted(len(restored.forgotten), 'uitkomst', 'uitkomsten')} in mappen die "
+            f"deze installatie niet kent: {', '.join(restored.forgotten[:_SHOWN])}. Als u later een gesprek wist, "
+            "blijven ze staan. Verwijder ze dan zelf."
+        )

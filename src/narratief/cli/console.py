@@ -56,6 +56,11 @@ def concerning(what: str) -> Iterator[None]:
         raise InputError(what, refusal.message, refusal.remedy) from refusal
 
 
+def agreed(question: str) -> bool:
+    """Ask a question that is answered with yes or no; no is what an empty answer means."""
+    return typer.prompt(f"{question} Typ ja of nee", default="nee").strip().lower() in ("ja", "j")
+
+
 def confirm(question: str, *, yes: bool) -> None:
     """Ask whether to go on with what cannot be undone; ends the command when not.
 
@@ -64,14 +69,14 @@ def confirm(question: str, *, yes: bool) -> None:
     yes
         True when the user said so beforehand (--yes).
     """
-    if not yes and typer.prompt(f"{question} Typ ja of nee", default="nee").strip().lower() not in ("ja", "j"):
+    if not yes and not agreed(question):
         output.print("Er is niets gewist.")
         raise typer.Exit(1)
 
 
 @contextmanager
-def progress_bars() -> Iterator[None]:
-    """Show a bar for each step that the work reports, inside this context."""
+def progress_bars() -> Iterator[Progress]:
+    """Show a bar for each step that the work reports, inside this context; gives them, to stop for a question."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -88,7 +93,7 @@ def progress_bars() -> Iterator[None]:
             progress.update(bars[step], completed=done, total=total)
 
         with listening(show):
-            yield
+            yield progress
 
 
 def _foreseen(error: Exception) -> NarratiefError | None:

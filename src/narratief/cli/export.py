@@ -90,6 +90,7 @@ def export(
 def _tell(gathered: Gathered, chosen: Format, *, draft: bool, only: bool) -> None:
     """Print what went wrong with files, and how many themes nobody reviewed yet."""
     from narratief.domain.dutch import counted
+    from narratief.publish.comparison import unconfirmed
 
     for problem in gathered.problems:
         tell_problem(problem)
@@ -99,3 +100,9 @@ def _tell(gathered: Gathered, chosen: Format, *, draft: bool, only: bool) -> Non
         for title, waiting in gathered.waiting.items():
             themes = counted(waiting, "thema wacht", "thema's wachten")
             warn(f"{title}: {themes} nog op nakijken en staan er niet in.")
+    if only and chosen.carries_timelines:
+        for result in gathered.results:
+            waiting = len(unconfirmed(gathered.timelines[result.name]))
+            if waiting:
+                moments = counted(waiting, "moment is", "momenten zijn")
+                warn(f"{result.title}: {moments} niet bevestigd. Zie 'narratief moments {result.name}'.")

@@ -64,4 +64,6 @@ def write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     try:
         write_atomic(path, data)
     except OSError as error:
-        raise InputError(path.name, "Dit bestand is niet te schrijven.", "Kies een andere plek met --out.") from error
+        from narratief.store.faults import unwritable
+
+        raise unwritable(error, path, "Kies een andere plek met --out.") from error

@@ -49,6 +49,6 @@ def person(
             held = personal_data_of(session, name, projects, interview=interview or None, whole=whole)
         note(session, "person_exported", None, details={"reason": "opdrachtregel", "files": len(held.interviews)})
     page = render_subject_access(held, local_today(), out.suffix.lower())
-    write_atomic(out, page).chmod(0o600)
+    write_atomic(out, page, private=True)
     found = counted(len(held.interviews), "gesprek", "gesprekken")
     output.print(f"{found} gevonden. Geschreven: [bold]{escape(str(out))}[/]", highlight=False)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
-from narratief.cli.console import errors, output, warn
+from narratief.cli.console import errors, output, tell_problem, warn
 from narratief.domain.errors import InputError
 from narratief.domain.interview import Interview
+
+if TYPE_CHECKING:
+    from narratief.domain.project import ProjectFacts
 
 _ROLES = {"interviewer": "Interviewer", "resident": "Bewoner", "other": "Overig"}
 
@@ -29,12 +32,16 @@ def read(
 ) -> None:
     """Laat zien hoe narratief een transcript leest: wie zegt wat."""
     from narratief.pipeline.pseudonymisation import pseudonymise_loose
+    from narratief.privacy.word_lists import lists_of
     from narratief.transcripts.read import read_transcript
 
-    named = tuple(interviewer or ()) or _named_in_project(file)
-    interview = read_transcript(file, named)
+    facts = _facts_beside(file)
+    interview = read_transcript(file, tuple(interviewer or ()) or facts.interviewer_in(file.name))
     if pseudonymised:
-        interview = pseudonymise_loose(interview)
+        lists = lists_of(facts)
+        for problem in lists.problems:
+            tell_problem(problem)
+        interview = pseudonymise_loose(interview, lists)
     if as_json:
         turns = [asdict(turn) for turn in interview.turns]
         order = ("index", "speaker", "role", "text", "start", "end")
@@ -44,14 +51,14 @@ def read(
     _show(interview)
 
 
-def _named_in_project(file: Path) -> tuple[str, ...]:
-    """Interviewer that project.yaml beside the file names; none when there is no valid project.yaml."""
-    from narratief.domain.project import load_facts
+def _facts_beside(file: Path) -> ProjectFacts:
+    """Facts that project.yaml beside the file gives: its interviewers and lists; empty without a valid project.yaml."""
+    from narratief.domain.project import ProjectFacts, load_facts
 
     try:
-        return load_facts(file.resolve().parent).interviewer_in(file.name)
+        return load_facts(file.resolve().parent)
     except InputError:
-        return ()
+        return ProjectFacts()
 
 
 def _show(interview: Interview) -> None:

@@ -18,12 +18,14 @@ def retention(
     Eerst ziet u wat er weggaat: de naamkluis en de transcripten in de map van het project. De teksten met pseudoniemen
     en de thema's blijven.
     """
+    from narratief.data_protection.backup.before_upgrade import clear_old_backups
     from narratief.data_protection.retention import enforce_retention, expired_projects, local_today
     from narratief.domain.dutch import short_date
     from narratief.store.database import open_store
     from narratief.store.erase import scrub
 
     store, today = open_store(), local_today()
+    clear_old_backups()
     with store.reading() as session:
         due = expired_projects(session, today)
     scrub(store)  # remains of what was erased while the database was busy

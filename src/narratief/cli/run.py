@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,13 @@ from narratief.cli.console import output, progress_bars, tell_problem
 from narratief.domain.errors import InputError
 
 if TYPE_CHECKING:
+    from narratief.domain.project import Project
     from narratief.pipeline.evaluate import ProjectOutcome
+
+
+_ROOM = 8 * 1024 * 1024
+"""Bytes that must be free before anything is started: Prefect's server says nothing of a full disk, and is asked for
+minutes. Chosen: its database begins with 2 MB, that of narratief with 1."""
 
 
 def run(
@@ -32,14 +39,19 @@ def run(
     overzicht.*.
     De opdracht eindigt met code 1 als een bestand niet te gebruiken was, en met 2 als er niets te verwerken was.
     """
-    folders = projects or _all_projects(Path("narratives"))
+    from narratief.domain.project import load_project
+    from narratief.domain.settings import get_settings, home_dir, vault_dir
+    from narratief.files.atomic import check_room
+    from narratief.pipeline.folders import NARRATIVES, all_projects
+
+    folders = projects or all_projects(NARRATIVES)
     for folder in folders:
         if not folder.is_dir():
             raise InputError(str(folder), "Deze map bestaat niet.", "Controleer de naam van de map.")
-    names = [folder.resolve().name for folder in folders]
-    doubles = sorted({name for name in names if names.count(name) > 1})
-    if doubles:
-        raise InputError(doubles[0], "Twee mappen hebben dezelfde naam.", "Geef een van beide een andere naam.")
+    _refuse_doubles(folders)
+    get_settings("run_hours")
+    for folder in (home_dir(), vault_dir(), out):
+        check_room(folder, _ROOM)
     with progress_bars():
         outcomes = _flow(folders, out)
     problems = [problem for outcome in outcomes for problem in outcome.problems]
@@ -53,7 +65,7 @@ def run(
         )
         for outcome in outcomes:
             if outcome.files:
-                output.print(f"  {escape(str(out / Path(outcome.project).name / 'synthese.html'))}")
+                output.print(f"  {escape(str(out / load_project(Path(outcome.project)).name / 'synthese.html'))}")
         output.print(f"  {escape(str(out / 'overzicht.html'))}")
     else:
         output.print("Er is geen gesprek verwerkt.")
@@ -65,9 +77,9 @@ def run(
 
 def _flow(folders: list[Path], out: Path) -> list[ProjectOutcome]:
     """Run the flow, with Prefect's server and the models loading at the same time."""
-    from flows.server import server_coming_up, unwatched
+    from flows.server import server_coming_up
 
-    with server_coming_up():
+    with server_coming_up() as server:
         from flows.engine import chosen_engine
         from flows.evaluate import evaluate_all
 
@@ -75,19 +87,48 @@ def _flow(folders: list[Path], out: Path) -> list[ProjectOutcome]:
 
         if not chosen_engine().spreads:  # else other processes read and code, and load the models themselves
             load_models(folders)
-    with unwatched():
-        return evaluate_all([str(folder.resolve()) for folder in folders], str(out.resolve()))
+        with server():
+            return _outcomes(lambda: evaluate_all([str(folder.resolve()) for folder in folders], str(out.resolve())))
 
 
-def _all_projects(root: Path) -> list[Path]:
-    """Every folder in the folder of projects.
+def _outcomes(flow: Callable[[], list[ProjectOutcome]]) -> list[ProjectOutcome]:
+    """Outcomes of a flow over projects, also of one that Prefect calls failed because of one of them.
 
     Raises
     ------
     InputError
-        When there is none.
+        When it took longer than it may.
     """
-    found = sorted(p for p in root.iterdir() if p.is_dir() and not p.name.startswith(".")) if root.is_dir() else []
-    if not found:
-        raise InputError(f"{root}/", "Hier staat geen projectmap.", "Geef de map van uw project op: narratief run MAP.")
-    return found
+    from flows.outcome import NotProcessed
+
+    try:
+        return flow()
+    except NotProcessed as failed:
+        return failed.outcomes
+    except TimeoutError:
+        from narratief.domain.settings import variable_of
+
+        remedy = "Start opnieuw: wat klaar is, blijft. Geef zo nodig een groter aantal uren op."
+        raise InputError(variable_of("run_hours"), "De verwerking duurde langer dan mag.", remedy) from None
+
+
+def _refuse_doubles(folders: list[Path]) -> None:
+    """Refuse projects that would write over each other's tables; a copy of a folder is told later, in more words.
+
+    Raises
+    ------
+    InputError
+        When two of them have one name.
+    """
+    from narratief.domain.project import load_project
+
+    known: dict[str, Project] = {}
+    for project in map(load_project, folders):
+        first = known.setdefault(project.name, project)
+        copies = project.identity is not None and first.key == project.key and first.path != project.path
+        if first is not project and not copies:
+            raise InputError(
+                project.name,
+                "Twee projecten hebben dezelfde naam.",
+                "Geef een nieuwe map een andere naam, of verwerk ze apart met elk een eigen --out.",
+            )

@@ -16,7 +16,9 @@ def score(
     gold_dir: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[GOUDMAP]", help="Map met projecten die gold.jsonl en pii.jsonl hebben.", show_default=False
+            metavar="[GOUDMAP]",
+            help="Map met projecten die gold.jsonl, pii.jsonl of moments.jsonl hebben.",
+            show_default=False,
         ),
     ] = None,
     jsonl: Annotated[

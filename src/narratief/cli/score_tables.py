@@ -10,6 +10,7 @@ from narratief.domain.calibration import Calibration
 from narratief.domain.codebook import Codebook
 from narratief.domain.dutch import number
 from narratief.metrics.bootstrap import Interval
+from narratief.metrics.events import EventScores
 from narratief.metrics.evidence import EvidenceScores
 from narratief.metrics.measures import MEASURES
 from narratief.metrics.report import PrivacyScores, ScoreReport
@@ -57,6 +58,8 @@ def to_console(report: ScoreReport, codebook: Codebook) -> RenderableType:
         ]
     if report.evidence:
         parts.append(_evidence(report.evidence))
+    if report.moments:
+        parts.append(_moments(report.moments))
     if report.privacy is not None:
         parts += _privacy(report.privacy)
     spaced = [part for each in parts for part in (each, Text(""))]
@@ -138,6 +141,22 @@ def _evidence(scores: EvidenceScores) -> Table:
     return table
 
 
+def _moments(scores: EventScores) -> Table:
+    """How well events that two or more residents tell of were put together."""
+    table = _table("Momenten van twee of meer bewoners", "Maat", ">Precisie", ">Recall", ">F1")
+    table.add_row(
+        "Vermeldingen bij elkaar, per paar",
+        *map(_number, (scores.pairwise_precision, scores.pairwise_recall, scores.pairwise_f1)),
+    )
+    table.add_row(
+        "Vermeldingen bij elkaar, B-cubed",
+        *map(_number, (scores.bcubed_precision, scores.bcubed_recall, scores.bcubed_f1)),
+    )
+    right = f"Gevonden momenten die kloppen ({scores.right} van {scores.found}; gemarkeerd: {scores.gold})"
+    table.add_row(right, _number(scores.event_precision), "", "")
+    return table
+
+
 def _privacy(found: PrivacyScores) -> list[RenderableType]:
     """Recall per type of personal data, and what was replaced without need."""
     table = _table("Persoonsgegevens", "Soort", ">Vervangen", ">Totaal", ">Recall")
@@ -145,7 +164,12 @@ def _privacy(found: PrivacyScores) -> list[RenderableType]:
         table.add_row(_KINDS.get(kind, kind), str(score["found"]), str(score["total"]), _number(score["recall"]))
     table.add_row("Alle soorten", str(found["found"]), str(found["total"]), _number(found["recall"]), style="bold")
     share = f"{_number(found['over_redaction'], 4)} van {found['words']} woorden ({found['replaced_outside']})"
-    return [table, Text(f"Vervangen zonder dat het een gemarkeerd gegeven was: {share}")]
+    places = f"{_number(found['nobodys_share'], 3)} van {found['places']} pseudoniemen ({found['nobodys']})"
+    return [
+        table,
+        Text(f"Pseudoniemen voor wat van niemand een gegeven is: {places}"),
+        Text(f"Woorden die weg zijn zonder dat het een gemarkeerd gegeven was: {share}"),
+    ]
 
 
 def _table(title: str, *headings: str) -> Table:

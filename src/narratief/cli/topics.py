@@ -45,7 +45,10 @@ def cluster_texts(
         ),
     ] = None,
 ) -> None:
-    """Cluster losse teksten: elke regel krijgt "topic" (id, of null), "label" en "new" (geen thema dekt het) erbij.
+    """Cluster losse teksten: elke regel krijgt het cluster erbij waar hij in past.
+
+    Dat zijn "topic" (id, of null), "label", "keywords", "new" (geen thema dekt het) en "off_topic" (gaat niet over het
+    meepraten).
 
     Met een deelopdracht bekijkt en bewerkt u de clusters van een project.
     """
@@ -74,17 +77,19 @@ def cluster_texts(
 def list_topics(project: Project) -> None:
     """Laat de clusters van een project zien, met hun id."""
     found = clusters_of(project)
-    table = Table("Id", "Naam", "Nieuw", "Bewoners", "Fragmenten", "Beslissing")
-    from narratief.topics.wording import decision, summary
+    table = Table("Id", "Naam", "Trefwoorden", "Nieuw", "Bewoners", "Fragmenten", "Bijzonderheden")
+    from narratief.topics.labels import LABEL_WORDS
+    from narratief.topics.wording import OFF_TOPIC, decision, summary
 
     for topic in found.topics:
         table.add_row(
             topic.id,
-            escape(topic.label),
+            escape(topic.heading),
+            ", ".join(topic.keywords[:LABEL_WORDS]),
             "ja" if topic.new else "",
             str(topic.residents),
             str(len(topic.members)),
-            escape(decision(topic)),
+            escape("; ".join(filter(None, (OFF_TOPIC.lower() if topic.off_topic else "", decision(topic))))),
         )
     output.print(table)
     output.print(escape(summary(found)))
@@ -97,7 +102,7 @@ def show(project: Project, cluster: Cluster) -> None:
         topic = found.topic(cluster)
     except KeyError:
         raise InputError(cluster, "Dit cluster is er niet.", f"Zie 'narratief topics list {project}'.") from None
-    output.print(f"[bold]{escape(topic.label)}[/] ({escape(', '.join(topic.keywords))})", highlight=False)
+    output.print(f"[bold]{escape(topic.heading)}[/] ({escape(', '.join(topic.keywords))})", highlight=False)
     for member in topic.members:
         passage = found.passages[member]
         output.print(f"[dim]{member}[/] {escape(passage.text)}", highlight=False)
