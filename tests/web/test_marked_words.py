@@ -71,7 +71,7 @@ def test_marks_of_both_kinds_hold_in_later_transcripts(
     assert "Mantelzorger" not in kept("a.txt").text
     spoken = read("e.txt", SPOKEN)
     labels = [said.partition(": ")[0] for said in spoken.text.split("\n\n")]
-    assert labels == ["Interviewer", "[PERSOON-1]", "Interviewer", "[PERSOON-1]"]
+    assert labels == ["Interviewer", "[PERSOON-2]", "Interviewer", "[PERSOON-2]"]
 
     with store.reading() as session:
         folder = Path(get_project(session, number).folder)

@@ -7,7 +7,7 @@ import re
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _YEAR = re.compile(r"\d{4}")
 _YEARS = re.compile(r"(\d{4})\s*[-–]\s*(\d{4})")
-_SPLIT = re.compile(r"\s*/\s*|\s+(?:-|–|tot|t/m|tot en met)\s+")
+_SPLIT = re.compile(r"(?<!\s)\s*/\s*|(?<!\s)\s+(?:-|–|tot|t/m|tot en met)\s+")
 
 
 def months_of(text: str) -> tuple[str, str] | None:

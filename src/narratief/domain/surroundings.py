@@ -64,7 +64,7 @@ class Around:
         )
 
 
-_MARK = re.compile(r"[.?!…]+[\"'”’)]*\s+|\n+")
+_MARK = re.compile(r"(?<![.?!…])[.?!…]+[\"'”’)]*\s+|\n+")
 _SENTENCE_REACH = 160
 """Characters on either side that a sentence is shown with at most; a layout choice."""
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from narratief.domain.entities import Entity
 
 _TIE = re.compile(
-    r"""\s* [,;:(–-]? \s*
+    r"""\s* (?:[,;:(–-] \s*)?
     (?: (?:zo\s)? (?:heet|heette) \s (?:hij|ie|zij|ze) (?:\s(?:eigenlijk|officieel|voluit))?
       | (?:oftewel|alias|bijgenaamd|roepnaam|eigenlijk|voluit|officieel|ook\swel|beter\sbekend\sals)
       | (?:(?:maar|want|en)\s)? (?:iedereen|wij|we|zij|ze|men) \s

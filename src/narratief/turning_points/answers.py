@@ -11,7 +11,7 @@ from narratief.domain.fragment import Fragment
 from narratief.turning_points.expressions import Expression, find_expressions
 from narratief.turning_points.vocabulary import vocabulary
 
-_NO = re.compile(r"\s*(?:nee|neen|nooit|niet)\b", re.IGNORECASE)
+_SAYS_NO = re.compile(r"\s*(?:nee|neen|nooit|niet)\b", re.IGNORECASE)
 
 
 def expressions_of(fragment: Fragment, *, opens: bool, before: str = "") -> tuple[Expression, ...]:
@@ -51,11 +51,11 @@ def _with_question(own: list[Expression], fragment: Fragment) -> list[Expression
         if at is not None:
             if each.ordinal and not own[at].ordinal:
                 own[at] = replace(own[at], ordinal=each.ordinal)
-        elif not _NO.match(fragment.text):
+        elif not _SAYS_NO.match(fragment.text):
             families[_family(each)] = len(own)
             own.append(replace(each, start=0, end=len(fragment.text), asked=True))
     place = _venue_pattern().search(fragment.question)
-    if place and not _gatherings(own) and not _many(fragment.question) and not _NO.match(fragment.text):
+    if place and not _gatherings(own) and not _many(fragment.question) and not _SAYS_NO.match(fragment.text):
         whole = (0, len(fragment.text))
         own.append(Expression("event", *whole, "meeting", noun="bijeenkomst", asked=True, place_only=True))
     return own

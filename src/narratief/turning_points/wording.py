@@ -19,7 +19,7 @@ _ORDINARY = 2.5
 """Logarithm of one in how many texts below which a word tells nothing: those in one of twelve."""
 _FEWEST = 20  # stories: in fewer, a word of two of them is not yet said often
 _STEM, _SHORTEST = 6, 4
-_WORD = re.compile(r"\[[^\]]*\]|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_WORD = re.compile(r"\[[^\[\]]*\]|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 def stems_of(text: str) -> frozenset[str]:
