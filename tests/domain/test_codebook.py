@@ -55,6 +55,10 @@ def test_replacing_part_of_a_theme_keeps_the_rest(tmp_path: Path) -> None:
         ("", "leeg"),
         ("- a\n- b\n", "vorm"),
         (
+            "extends: standaard\nthemes:\n  - {id: active_role, label: ' twijfel over mate  van INVLOED '}\n",
+            "dezelfde naam",
+        ),
+        (
             "extends: standaard\nthemes:\n  - {id: x, goal: nergens, valence: positive, label: X, definition: Y}\n",
             "nergens",
         ),

@@ -8,12 +8,15 @@ import pytest
 
 from narratief.domain.codebook import Codebook, Theme
 from narratief.domain.codebook_file import default_codebook
+from narratief.domain.decision import Author
 from narratief.domain.project import Project, load_project
 from narratief.pipeline import coding, tagging
 from narratief.pipeline.open_project import OpenProject, open_folder
 from narratief.pipeline.take_in import take_in
 from narratief.store.database import open_store
 from narratief.store.project_repository import ProjectRepository
+from narratief.store.review.codebooks import change_codebook
+from narratief.store.review.project_state import project_state
 
 TALK = """Interviewer: Hoe bent u erbij gekomen?
 Bewoner: Er kwam een brief in de bus, en toen ben ik naar die avond gegaan. Ze hebben nooit meer iets laten horen. \
@@ -123,3 +126,24 @@ def test_a_theme_taken_out_of_the_codebook_is_coded_anew(project: Project) -> No
 
     assert new
     assert "feedback_silence" not in {one.theme for one in codes}
+
+
+def test_a_merged_theme_keeps_its_codes_when_all_is_coded_anew(project: Project) -> None:
+    opened = open_folder(project.path)
+    coding.code_interviews(opened, [FILE])
+    book = opened.codebook()
+    with opened.store.reading() as session:
+        before = {(c.fragment.text, c.theme) for c in project_state(session, opened.id).codes}
+    gone = next(theme for _, theme in before)
+    into = next(theme.id for theme in book.themes if theme.id not in {theme for _, theme in before})
+    left = book.model_copy(
+        update={"themes": tuple(theme for theme in book.themes if theme.id != gone), "core_themes": ()}
+    )
+    with opened.store.writing() as session:
+        change_codebook(session, Author(None, "Anna"), opened.id, left, moves={gone: into})
+
+    coding.code_interviews(opened, [FILE])
+
+    with opened.store.reading() as session:
+        after = {(c.fragment.text, c.theme) for c in project_state(session, opened.id).codes}
+    assert after == {(text, into if theme == gone else theme) for text, theme in before}

@@ -52,6 +52,11 @@ class Theme(_Strict):
     examples: tuple[str, ...] = ()
 
 
+def plain_name(label: str) -> str:
+    """The name of a theme without what people overlook: capitals and superfluous blanks."""
+    return " ".join(label.split()).casefold()
+
+
 class Codebook(_Strict):
     """Goals and themes; ids are unique, and every theme has an existing goal.
 
@@ -106,3 +111,9 @@ class Codebook(_Strict):
     def themes_of(self, goal_id: str, valence: Valence) -> tuple[Theme, ...]:
         """Themes of one goal and valence, in the codebook's order."""
         return tuple(theme for theme in self.themes if theme.goal == goal_id and theme.valence == valence)
+
+
+def names_used_twice(codebook: Codebook) -> frozenset[str]:
+    """Names (`plain_name`) that more than one theme has: nobody could tell these themes apart."""
+    counts = Counter(plain_name(theme.label) for theme in codebook.themes)
+    return frozenset(name for name, count in counts.items() if count > 1)

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from narratief.domain.codebook import Codebook
+from narratief.domain.codebook import Codebook, names_used_twice
 from narratief.domain.errors import InputError
 from narratief.domain.project import LINK_MESSAGE, LINK_REMEDY
 from narratief.files.safe_paths import leads_out
@@ -50,9 +50,14 @@ def load_codebook(path: Path, base: Codebook | None = None) -> Codebook:
     try:
         if data.pop("extends", None):
             data = _extended(data, base or default_codebook())
-        return Codebook.model_validate(data)
+        codebook = Codebook.model_validate(data)
     except ValidationError as error:
         raise InputError(path.name, f"Het codeboek klopt niet: {_first_error(error)}.", _REMEDY) from error
+    doubles = sorted(names_used_twice(codebook))
+    if doubles:
+        message = f"Twee thema's hebben dezelfde naam: {', '.join(doubles)}."
+        raise InputError(path.name, message, "Geef elk thema een eigen naam (label).")
+    return codebook
 
 
 def project_codebook(project_dir: Path) -> Codebook:

@@ -172,6 +172,18 @@ class Tagger:
                     by_fragment[place][theme] = float(values[place])
         return by_fragment
 
+    def added_scores(self, mid_layer_embeddings: Array) -> dict[str, Array]:
+        """Score fragments for the themes that were added to the codebook, also where these are not given.
+
+        Returns
+        -------
+        dict
+            Theme id → scores 0..1, one for each row of the embeddings (fragments x width).
+        """
+        if self._added is None or not len(mid_layer_embeddings):
+            return {}
+        return self._added.scores(mid_layer_embeddings)
+
     def _threshold(self, theme: str) -> float:
         """Score from which a theme is given."""
         row = self._rows.get(theme)

@@ -45,7 +45,7 @@ class Coded:
 
 def code_interviews(opened: OpenProject, files: Sequence[str]) -> Coded:
     """Divide interviews into fragments and code them; one that cannot be coded is a problem, the others go on."""
-    codebook = opened.codebook()
+    codebook = opened.codebook_to_code_with()
     done, problems = each_file(
         f"{opened.project.title}: thema's zoeken",
         files,
@@ -92,7 +92,7 @@ def code_added(earlier: Coding, codebook: Codebook, learned: bytes) -> Coding:
 
 def uncoded(opened: OpenProject, files: Sequence[str]) -> list[str]:
     """Those of these interviews that are yet to be coded."""
-    codebook = opened.codebook()
+    codebook = opened.codebook_to_code_with()
     learned = opened.kept.learned_weights(models_version())
     return [file for file in files if not opened.kept.use_coding(file, _keys(opened, file, codebook, learned)[1])]
 

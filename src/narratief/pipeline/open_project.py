@@ -63,6 +63,10 @@ class OpenProject:
         """Codebook that counts for the project: what its folder says, with what people changed since."""
         return self.kept.codebook(self.codebook_file()[0])
 
+    def codebook_to_code_with(self) -> Codebook:
+        """That codebook, with the themes that people merged into its themes, for the machine to look for too."""
+        return self.kept.codebook_to_code_with(self.codebook_file()[0])
+
 
 def hidden_names(files: Iterable[str]) -> list[str]:
     """Neutral names of files, which may be told to other processes and to Prefect."""

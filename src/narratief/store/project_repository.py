@@ -34,7 +34,7 @@ from narratief.store.coding.runs import (
     save_run,
 )
 from narratief.store.database import Store
-from narratief.store.review.codebooks import sync_codebook
+from narratief.store.review.codebooks import codebook_to_code_with, sync_codebook
 from narratief.store.review.learning import learned_on, tagger_in_use
 from narratief.store.review.privacy_fixes import marked_words as marked_words_of
 from narratief.store.review.rereading import save_interview
@@ -68,6 +68,12 @@ class ProjectRepository:
         """Take over what the codebook's file says; returns the codebook that counts, with what people changed."""
         with self.store.writing() as session:
             return sync_codebook(session, self.project_id, from_file)
+
+    def codebook_to_code_with(self, from_file: Codebook) -> Codebook:
+        """Take over what the codebook's file says; returns what the machine looks for (`codebook_to_code_with`)."""
+        with self.store.writing() as session:
+            sync_codebook(session, self.project_id, from_file)
+            return codebook_to_code_with(session, self.project_id)
 
     def result(self, files: Collection[str], *, whole: bool = False) -> ProjectResult:
         """Build the project's result of these interviews from the codes that count after review; see `result_of`."""

@@ -184,3 +184,17 @@ def open_page(chromium, address, log_in):
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def embedded(plein):
+    """The same project, with what the encoder made of its fragments kept beside their codes."""
+    from narratief.nlp.encoder import load_encoder
+
+    work = ProjectRepository(plein.store, plein.project_id)
+    for file in TALKS:
+        fragments, codes = work.coding(file)
+        work.save_coding(
+            file, "embedded", fragments, codes, load_encoder().embed_mid_layer([each.text for each in fragments])
+        )
+    return plein

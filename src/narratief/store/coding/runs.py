@@ -42,10 +42,56 @@ def last_run_with(session: Session, interview_id: int, beginning: str) -> Machin
 
 def embeddings_of(run: MachineRun) -> Array | None:
     """Mid-layer embeddings of a run's fragments, by their index (n x width); None when they were not kept."""
-    if not run.vectors:
+    return _unpacked(run.vectors, run.vectors_width)
+
+
+def _unpacked(vectors: bytes | None, width: int) -> Array | None:
+    """Make rows of kept embeddings (n x width); None when there are none."""
+    if not vectors:
         return None
-    data = np.frombuffer(run.vectors, dtype="<f2").astype(np.float32)
-    return data.reshape(-1, run.vectors_width)
+    return np.frombuffer(vectors, dtype="<f2").astype(np.float32).reshape(-1, width)
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Fragments of an interview's run that counts, with their mid-layer embeddings.
+
+    Attributes
+    ----------
+    turns, spans
+        Per fragment the index of its turn, and its position in the interview's text.
+    embeddings
+        One row for each (n x width).
+    """
+
+    turns: tuple[int, ...]
+    spans: tuple[Span, ...]
+    embeddings: Array
+
+
+def embedded_fragments(session: Session, project_id: int) -> dict[int, Embedded | None]:
+    """Read the fragments of each coded interview of a project with their embeddings; None where they were not kept."""
+    query = (
+        select(CurrentRun.interview_id, MachineRun.id, MachineRun.vectors, MachineRun.vectors_width)
+        .join(MachineRun, CurrentRun.run_id == MachineRun.id)
+        .join(InterviewRow, InterviewRow.id == CurrentRun.interview_id)
+        .where(InterviewRow.project_id == project_id)
+        .order_by(InterviewRow.file)
+    )
+    rows = session.execute(query).all()
+    stored = load_runs(session, [row.id for row in rows])
+    found: dict[int, Embedded | None] = {}
+    for row in rows:
+        own = stored.get(row.id, [])
+        embeddings = _unpacked(row.vectors, row.vectors_width)
+        found[row.interview_id] = (
+            None
+            if embeddings is None
+            else Embedded(
+                tuple(f.turn for f in own), tuple((f.start, f.end) for f in own), embeddings[[f.index for f in own]]
+            )
+        )
+    return found
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from narratief.domain.actions import Action, UseCodebook
-from narratief.domain.codebook import Codebook
+from narratief.domain.codebook import Codebook, Theme, names_used_twice, plain_name
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.decision import Author, Decision
 from narratief.domain.errors import Gone, Refusal
@@ -30,6 +30,25 @@ def version_of(session: Session, project_id: int) -> CodebookVersion | None:
     chosen = holding_decisions(session, project_id, UseCodebook)
     number = chosen[-1].action.version if chosen else 1
     return session.scalar(select(CodebookVersion).filter_by(project_id=project_id, number=number))
+
+
+def codebook_to_code_with(session: Session, project_id: int) -> Codebook:
+    """Codebook that counts, with the themes that people merged into its themes.
+
+    The machine looks for these too: what it finds counts for the theme that they went into, so that a merged theme
+    keeps its codes when interviews are coded anew.
+    """
+    present, versions = version_of(session, project_id), versions_of(session, project_id)
+    codebook = codebook_of(session, project_id)
+    moves = theme_moves(versions, present) or {}
+    goals, there = {goal.id for goal in codebook.goals}, set(codebook.theme_ids)
+    merged = {
+        theme["id"]: Theme.model_validate(theme)
+        for version in versions
+        for theme in version.codebook["themes"]
+        if theme["id"] not in there and moves.get(theme["id"]) is not None and theme["goal"] in goals
+    }
+    return codebook.model_copy(update={"themes": (*codebook.themes, *merged.values())})
 
 
 def versions_of(session: Session, project_id: int) -> list[CodebookVersion]:
@@ -82,7 +101,8 @@ def change_codebook(
     Raises
     ------
     Refusal
-        When somebody else changed the codebook meanwhile, or a theme's codes would go to a theme that is not there.
+        When somebody else changed the codebook meanwhile, a theme's codes would go to a theme that is not there, or
+        a theme would get the name of another one.
     """
     lock_project(session, project_id)
     if not versions_of(session, project_id):
@@ -92,11 +112,22 @@ def change_codebook(
         raise Refusal(
             f"{present.made_by} heeft het codeboek intussen veranderd.", "Laad de pagina opnieuw en doe het nog eens."
         )
+    refuse_doubles(codebook_of(session, project_id), codebook)
     lost = [to for to in (moves or {}).values() if to is not None and to not in codebook.theme_ids]
     if lost:
         raise Refusal(f"Het thema '{lost[0]}' staat niet in het nieuwe codeboek.")
     version = _add(session, project_id, codebook, author, BY_PERSON, moves=moves, note=note)
     return _count(session, project_id, author, version)
+
+
+def refuse_doubles(before: Codebook, after: Codebook) -> None:
+    """Refuse a change after which two themes have the same name that had not before."""
+    doubles = names_used_twice(after) - names_used_twice(before)
+    if doubles:
+        name = next(theme.label for theme in after.themes if plain_name(theme.label) in doubles)
+        raise Refusal(
+            f"Er zijn dan twee thema's met de naam ‘{name}’.", "Kies een andere naam, of voeg de thema's samen."
+        )
 
 
 def use_version(session: Session, author: Author, project_id: int, number: int) -> Decision[Action]:

@@ -97,6 +97,7 @@ class _Slot:
     by_machine: bool = False
     in_bulk: bool = False
     at: datetime | None = None
+    unasked: bool = False
 
     def decide(self, decision: Decision[Action], status: CodeStatus, *, holds: bool) -> None:
         """Let a decision hold until the next one."""
@@ -104,7 +105,12 @@ class _Slot:
         self.at = decision.at
         self.decided.append(decision.id)
         self.votes[decision.author.identity] = holds
-        self.in_bulk = isinstance(decision.action, CodeAction) and decision.action.bulk is not None
+        if isinstance(decision.action, CodeAction):
+            before = decision.action.before
+            self.in_bulk = decision.action.bulk is not None
+            self.unasked = self.unasked or (before is not None and before.status is None)
+        else:
+            self.in_bulk = False
 
     @property
     def contested(self) -> bool:
@@ -187,6 +193,7 @@ class _Board:
                 slot.by_machine,
                 slot.in_bulk,
                 slot.at,
+                slot.unasked,
             )
             for fragment in made
             for theme, slot in self.places[(fragment.start, fragment.end)].items()

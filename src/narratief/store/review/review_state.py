@@ -44,6 +44,9 @@ class CurrentCode:
         Whether the last decision about it was made at one press with many others: the person did not look at it alone.
     at
         When the last decision about it was made; None as long as nobody decided.
+    unasked
+        Whether a person said something about it before the machine gave it: that says nothing of how good the machine
+        is, since the theme may have been made of these very words.
     """
 
     fragment: Fragment
@@ -59,6 +62,7 @@ class CurrentCode:
     by_machine: bool = False
     in_bulk: bool = False
     at: datetime | None = None
+    unasked: bool = False
 
     @property
     def counts(self) -> bool:

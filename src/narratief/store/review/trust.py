@@ -45,7 +45,8 @@ def trust_of(session: Session, project_id: int, states: Sequence[InterviewState]
 
 def _is_judged(code: CurrentCode) -> bool:
     """Tell whether a person looked at a suggestion of the machine and decided, and nobody disputes it."""
-    return code.by_machine and code.status != "machine" and not code.contested and not code.in_bulk
+    looked = code.by_machine and code.status != "machine"
+    return looked and not (code.contested or code.in_bulk or code.unasked)
 
 
 def _last_blind(session: Session, project_id: int) -> Comparison | None:

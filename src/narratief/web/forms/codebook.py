@@ -40,11 +40,18 @@ class ChangeForm(ThemeFields):
         Number of the version that the form was filled in for.
     recode
         Fragments that go to the new theme of a split, as ``interview.start.end``.
+    was
+        Hits that the machine would have coded when they were shown, written alike. What a person said of hits is in
+        fields of their own (`narratief.web.views.codebook_trial.ANSWER`).
+    coderen
+        Not empty to have all interviews coded afterwards.
     """
 
     act: str = ""
     seen: int | None = None
     recode: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    coderen: str = ""
 
     @property
     def fields(self) -> dict[str, str]:

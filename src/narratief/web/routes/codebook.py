@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
 from narratief.domain import actions
-from narratief.domain.codebook import Codebook
-from narratief.domain.decision import Author
+from narratief.domain.codebook import Codebook, Theme
+from narratief.domain.dutch import counted
 from narratief.domain.errors import Gone
 from narratief.domain.off_record import without_examples
-from narratief.store.accounts.access import Permission
-from narratief.store.review.codebooks import change_codebook, codebook_of, use_version, version_of, versions_of
-from narratief.store.review.decide import decide
+from narratief.pipeline.request_work import request_evaluation
+from narratief.store.accounts.access import Permission, may
+from narratief.store.review.codebooks import (
+    change_codebook,
+    codebook_of,
+    refuse_doubles,
+    use_version,
+    version_of,
+    versions_of,
+)
+from narratief.store.review.decide import accepted_readings, decide
 from narratief.store.review.off_record import words_off_record
 from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
 from narratief.store.review.review_state import CurrentCode
 from narratief.synthesis.tables import sides
-from narratief.web.deps import flash, project_row, render, require, store_of, who_of
-from narratief.web.forms.codebook import ChangeForm
+from narratief.web.deps import flash, form_of, project_row, render, require, store_of, wake_worker, who_of
+from narratief.web.forms.codebook import ChangeForm, ThemeFields
 from narratief.web.query import FilterValue
 from narratief.web.views.codebook import lines, residents_per_theme, version_notes
 from narratief.web.views.codebook_changes import Change, change_of, counts, effects
+from narratief.web.views.codebook_trial import (
+    ANSWER,
+    Answer,
+    answers_in,
+    shown_trial,
+    tried_theme,
+    with_examples,
+)
 from narratief.web.views.project_page import breadcrumbs, project_heading, theme_groups
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
+
+if TYPE_CHECKING:
+    from narratief.pipeline.theme_trial import Trial
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}/codeboek"
@@ -76,12 +97,23 @@ def one_theme(request: Request, project_id: int, theme: str) -> Response:
 
 
 @router.post(f"{BASE}/voorbeeld")
-def preview_change(request: Request, project_id: int, form: Annotated[ChangeForm, Form()]) -> Response:
-    """Show what a change would do, before it is made."""
+def preview_change(
+    request: Request,
+    project_id: int,
+    form: Annotated[ChangeForm, Form()],
+    sent: Annotated[FormData, Depends(form_of)],
+) -> Response:
+    """Show what a change would do, before it is made: in a trial of the theme, what the machine would find."""
     with store_of(request).reading() as session:
-        _, project = project_row(request, session, Permission.CHANGE_CODEBOOK, project_id)
-        change = change_of(codebook_of(session, project_id), form.act, form)
+        actor, project = project_row(request, session, Permission.CHANGE_CODEBOOK, project_id)
+        state = project_state(session, project_id)
+        answers = answers_in(sent, state)
+        present = codebook_of(session, project_id)
+        change = change_of(present, form.act, _learned(form, answers))
+        refuse_doubles(present, change.codebook)
         before = result_of(session, project_id)
+        tried = tried_theme(change)
+        trial = _trial(session, project_id, tried) if tried else None
         return render(
             request,
             "codebook/voorbeeld.html",
@@ -94,28 +126,44 @@ def preview_change(request: Request, project_id: int, form: Annotated[ChangeForm
             seen="" if form.seen is None else form.seen,
             counts=counts(before, change),
             effects=effects(before, change),
-            candidates=_with_theme(session, project_id, change.split) if change.split else [],
+            candidates=_candidates(session, project_id, change, trial) if change.split else [],
+            trial=shown_trial(trial, answers, form.was, project_id) if trial and not change.split else None,
+            answer=ANSWER,
+            known=bool(change.theme) and tried is None,
+            can_code=tried is not None and may(actor, Permission.RUN, project_id),
+            codable=bool(accepted_readings(session, project_id)),
         )
 
 
 @router.post(BASE)
-def change_themes(request: Request, project_id: int, form: Annotated[ChangeForm, Form()]) -> Response:
-    """Carry out a change: a new version is in use from now on."""
+def change_themes(
+    request: Request,
+    project_id: int,
+    form: Annotated[ChangeForm, Form()],
+    sent: Annotated[FormData, Depends(form_of)],
+) -> Response:
+    """Carry out a change: a new version is in use from now on, and all interviews are coded when a person asks."""
     actor = require(request, Permission.CHANGE_CODEBOOK, project_id)
+    who = who_of(actor)
     with store_of(request).writing() as session:
-        change = change_of(codebook_of(session, project_id), form.act, form)
-        change_codebook(
-            session,
-            who_of(actor),
-            project_id,
-            change.codebook,
-            moves=change.moves,
-            note=change.note,
-            seen=form.seen,
-        )
-        moved = _recode(session, who_of(actor), project_id, change, frozenset(form.recode))
-    more = f" {moved} {'fragment kreeg' if moved == 1 else 'fragmenten kregen'} het nieuwe thema." if moved else ""
-    flash(request, change.note + more)
+        answers = answers_in(sent, project_state(session, project_id))
+        moving = _moving(session, project_id, form)
+        fields = with_examples(_learned(form, answers), [code.fragment for _, code in moving])
+        change = change_of(codebook_of(session, project_id), form.act, fields)
+        change_codebook(session, who, project_id, change.codebook, moves=change.moves, note=change.note, seen=form.seen)
+        for number, code in moving:
+            span = (code.fragment.start, code.fragment.end)
+            decide(session, who, number, actions.Change(change.new_theme), span=span, theme=code.theme)
+        for said in answers if change.theme else ():
+            span = (said.fragment.start, said.fragment.end)
+            act = actions.Add() if said.yes else actions.Reject()
+            decide(session, who, said.interview_id, act, span=span, theme=change.theme)
+        wanted = form.coderen and may(actor, Permission.RUN, project_id)
+        job = request_evaluation(session, actor.name, project_id) if wanted else None
+    moved = f" {counted(len(moving), 'fragment kreeg', 'fragmenten kregen')} het nieuwe thema." if moving else ""
+    flash(request, change.note + moved + (" Alle gesprekken worden nu gecodeerd." if job else ""))
+    if job:
+        wake_worker(request)
     return RedirectResponse(f"/projecten/{project_id}/codeboek", 303)
 
 
@@ -164,14 +212,34 @@ def _with_theme(session: Session, project_id: int, theme: str) -> list[tuple[int
     ]
 
 
-def _recode(session: Session, who: Author, project_id: int, change: Change, chosen: frozenset[str]) -> int:
-    """Change the theme of the chosen fragments into the new theme of a split; returns how many changed."""
-    found = [
-        (number, code)
-        for number, code in (_with_theme(session, project_id, change.split) if change.new_theme else [])
-        if f"{number}.{code.fragment.start}.{code.fragment.end}" in chosen
-    ]
-    for number, code in found:
-        span = (code.fragment.start, code.fragment.end)
-        decide(session, who, number, actions.Change(change.new_theme), span=span, theme=code.theme)
-    return len(found)
+def _candidates(
+    session: Session, project_id: int, change: Change, trial: Trial | None
+) -> list[tuple[int, CurrentCode]]:
+    """Codes of the theme that is split; those whose words look most like the new theme first."""
+    scores = {hit.key: hit.score for hit in trial.hits} if trial else {}
+    found = _with_theme(session, project_id, change.split)
+    return sorted(found, key=lambda each: -scores.get(_key(*each), 0.0))
+
+
+def _moving(session: Session, project_id: int, form: ChangeForm) -> list[tuple[int, CurrentCode]]:
+    """Codes that a person chose for the new theme of a split."""
+    if form.act != "splitsen":
+        return []
+    return [each for each in _with_theme(session, project_id, form.theme) if _key(*each) in form.recode]
+
+
+def _key(number: int, code: CurrentCode) -> str:
+    """Words that stand for the fragment of a code in forms."""
+    return f"{number}.{code.fragment.start}.{code.fragment.end}"
+
+
+def _learned(form: ChangeForm, answers: Sequence[Answer]) -> ThemeFields:
+    """The fields of a form, with the words that a person said yes to among the examples."""
+    return with_examples(form, [said.fragment for said in answers if said.yes])
+
+
+def _trial(session: Session, project_id: int, theme: Theme) -> Trial:
+    """Try a theme; the networks' libraries take seconds to load, so that they are imported when that is asked."""
+    from narratief.pipeline.theme_trial import try_theme
+
+    return try_theme(session, project_id, theme)

@@ -33,6 +33,8 @@ class Change:
         Id of the theme that a split makes: codes that a person chooses go to it. Empty otherwise.
     split
         Id of the theme that is split.
+    theme
+        Id of the theme that is new or changed; empty otherwise.
     """
 
     codebook: Codebook
@@ -40,6 +42,7 @@ class Change:
     note: str
     new_theme: str = ""
     split: str = ""
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +71,14 @@ def change_of(codebook: Codebook, act: str, fields: ThemeFields) -> Change:
     """
     if act == "toevoegen":
         theme = _theme(fields, _free_id(fields.label, codebook))
-        return Change(_with(codebook, [*codebook.themes, theme]), {}, f"Thema ‘{theme.label}’ toegevoegd.")
+        added = _with(codebook, [*codebook.themes, theme])
+        return Change(added, {}, f"Thema ‘{theme.label}’ toegevoegd.", theme=theme.id)
     old = _known(codebook, fields.theme)
     if act == "wijzigen":
         theme = _theme(fields, old.id)
         themes = [theme if each.id == old.id else each for each in codebook.themes]
         changed = _with(codebook, themes)
-        return Change(changed, {}, f"Thema ‘{theme.label}’ gewijzigd{_moved(changed, old, theme)}.")
+        return Change(changed, {}, f"Thema ‘{theme.label}’ gewijzigd{_moved(changed, old, theme)}.", theme=theme.id)
     if act == "samenvoegen":
         into = _known(codebook, fields.into)
         if into.id == old.id:
@@ -85,7 +89,8 @@ def change_of(codebook: Codebook, act: str, fields: ThemeFields) -> Change:
         theme = _theme(beside, _free_id(fields.label, codebook))
         place = codebook.theme_ids.index(old.id) + 1
         themes = [*codebook.themes[:place], theme, *codebook.themes[place:]]
-        return Change(_with(codebook, themes), {}, f"‘{theme.label}’ afgesplitst van ‘{old.label}’.", theme.id, old.id)
+        note = f"‘{theme.label}’ afgesplitst van ‘{old.label}’."
+        return Change(_with(codebook, themes), {}, note, theme.id, old.id, theme.id)
     if act == "verwijderen":
         return Change(_without(codebook, old), {old.id: None}, f"Thema ‘{old.label}’ verwijderd.")
     raise Refusal("Deze wijziging is er niet.")
@@ -112,7 +117,7 @@ def effects(before: ProjectResult, change: Change) -> list[Effect]:
     return [
         Effect(labels[theme], *(((old.get(theme) or _NONE)[n], (new.get(theme) or _NONE)[n]) for n in (0, 1)))
         for theme in dict.fromkeys([*old, *new])
-        if old.get(theme) != new.get(theme)
+        if old.get(theme) != new.get(theme) and (theme in old or new[theme] != (0, 0))
     ]
 
 
