@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from narratief.publish.charts.marks import MarkGroup, MarkLayout, MarkRow, marks_chart, with_font
+from narratief.publish.charts.marks import MarkGroup, MarkLayout, MarkRow, marks_chart, marks_pieces, with_font
 
 
 @pytest.mark.parametrize("residents", [1, 3, 12, 40])
@@ -35,3 +35,15 @@ def test_an_empty_drawing_is_still_a_drawing():
 
 def test_the_font_is_put_in_by_who_draws():
     assert 'font-family="A &amp; B"' in with_font(marks_chart([]), "A & B")
+
+
+def test_pieces_have_the_columns_of_the_whole():
+    groups = [
+        MarkGroup("Doel 1", (MarkRow("Kort", ("positive",) * 30),)),
+        MarkGroup("Doel 2", (MarkRow("Anders", ("negative", "absent")),)),
+    ]
+    whole, pieces = marks_chart(groups, ["A", "B"]), marks_pieces(groups, ["A", "B"])
+
+    assert [("Doel 1" in piece, "Doel 2" in piece) for piece in pieces] == [(True, False), (False, True)]
+    assert {ET.fromstring(svg).get("width") for svg in (whole, *pieces)} == {ET.fromstring(whole).get("width")}
+    assert all(">B<" in piece for piece in pieces)

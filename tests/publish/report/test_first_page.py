@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import docx
 import pypdf
+import pytest
 from docx.oxml.ns import qn
 
 from narratief.domain.result import ProjectResult
@@ -41,8 +42,9 @@ def test_the_first_page_holds_the_facts_the_summary_and_what_is_unsure():
         "februari 2023 tot en met juni 2024",
         "3 bewoners",
         "Samenvatting",
-        "stilte na de inbreng: 2 van de 3 bewoners",
+        "stilte na de inbreng, verteld door 2 van de 3 bewoners",
         "Wat is onzeker?",
+        "Een nieuw buurthuis.",
         "Het is geen peiling",
     ):
         assert squeezed(said) in first
@@ -123,3 +125,54 @@ def test_in_word_the_conclusions_follow_the_contents_without_an_empty_page():
     listed = next(at for at, each in enumerate(paragraphs) if each.text == "Inhoud")
     assert not any(each._p.xpath(".//w:br[@w:type='page']") for each in paragraphs[:listed])
     assert not any(each._p.xpath(".//w:br[@w:type='page']") for each in after[:until])
+
+
+def lowest_line(page) -> float:
+    """How far above the foot of the page, in points, its last line above the page number stands."""
+    heights: list[float] = []
+
+    def note(text, whole, place, _font, _size):
+        height = place[5] * whole[3] + whole[5]
+        if text.strip() and height > FOOT:
+            heights.append(height)
+
+    page.extract_text(visitor_text=note)
+    return min(heights)
+
+
+def findings_of(data: bytes) -> list[pypdf.PageObject]:
+    """The pages before the annexes, which start on pages of their own; the last of them ends where the text ends."""
+    pages = list(pypdf.PdfReader(io.BytesIO(data)).pages)
+    annex = [squeezed("Bijlage 2: alle thema's") in squeezed(page.extract_text()) for page in pages]
+    return pages[: annex.index(True, 2) - 1]
+
+
+FOOT = 26 / 25.4 * 72
+"""The lower margin of a page, in points."""
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("windpark-hoogeveld",),
+        ("herinrichting-lindenlaan", "windpark-hoogeveld"),
+        ("gebiedsproces-broekerveld", "herinrichting-lindenlaan", "vernieuwing-beekpark", "windpark-hoogeveld"),
+    ],
+)
+def test_no_page_is_half_empty(names):
+    results = [confirmed(sample(name)) for name in names]
+    told = {"confirmed": True, "imprint": IMPRINT}
+    report = overall_report(results, **told) if len(results) > 1 else project_report(results[0], **told)
+    pages = findings_of(render_pdf(report))
+
+    assert len(pages) > 5
+    assert [lowest_line(page) for page in pages if lowest_line(page) > float(page.mediabox.height) * 0.4] == []
+
+
+def test_a_summary_longer_than_its_page_is_followed_by_the_contents():
+    long = hall(description="Een plan " * 450)
+    pages = pypdf.PdfReader(io.BytesIO(render_pdf(project_report(confirmed(long), confirmed=True)))).pages
+    at = next(number for number, page in enumerate(pages) if "Inhoud" in page.extract_text())
+
+    assert at > 0
+    assert "onzeker" in pages[at].extract_text()

@@ -19,7 +19,7 @@ FONT = "report-font"
 """Placeholder for the font in a drawing; `with_font` puts in one that the renderer has."""
 _WELL, _BETTER = COLOURS["positive"], COLOURS["negative"]
 _EDGE = f'stroke="{INK}" stroke-width="0.8"'
-_ROW, _LINE = 26, 16
+_ROW, _LINE = 23, 16
 """Height of a row with one line of text, and of each further line, in units of the drawing (text is 15 high)."""
 _STEP = 26.0
 """Most distance between the middles of two marks; marks of many residents stand closer together."""
@@ -76,9 +76,25 @@ def marks_chart(groups: Sequence[MarkGroup], columns: Sequence[str] = (), layout
     layout
         Widths; those for a page when None.
     """
-    room = layout or MarkLayout()
+    return _drawn(groups, columns, layout or MarkLayout(), _most_marks(groups))
+
+
+def marks_pieces(
+    groups: Sequence[MarkGroup], columns: Sequence[str] = (), layout: MarkLayout | None = None
+) -> tuple[str, ...]:
+    """Draw what `marks_chart` draws as one SVG per group, all of one width: between two of them a page may end."""
+    most = _most_marks(groups)
+    return tuple(_drawn([group], columns, layout or MarkLayout(), most) for group in groups)
+
+
+def _most_marks(groups: Sequence[MarkGroup]) -> int:
+    """Count the marks of the longest row."""
+    return max((len(row.marks) for group in groups for row in group.rows), default=1)
+
+
+def _drawn(groups: Sequence[MarkGroup], columns: Sequence[str], room: MarkLayout, residents: int) -> str:
+    """Draw groups with room for a number of marks in each row."""
     labels = room.labels
-    residents = max((len(row.marks) for group in groups for row in group.rows), default=1)
     step = min(_STEP, room.marks / max(residents, 1))
     width = max(room.narrowest, labels + step * residents + room.tail)
     parts: list[str] = []
@@ -91,8 +107,8 @@ def marks_chart(groups: Sequence[MarkGroup], columns: Sequence[str] = (), layout
         y += 22
     for group in groups:
         if group.heading:
-            parts.append(_text(0, y + 20, group.heading, size=15, weight="bold"))
-            y += 32
+            parts.append(_text(0, y + 18, group.heading, size=15, weight="bold"))
+            y += 28
         for row in group.rows:
             lines = _wrapped(row.label, int(labels / _LETTER))
             height = _ROW + _LINE * (len(lines) - 1)

@@ -131,7 +131,9 @@ class _Writer:
             case Table():
                 self._table(block)
             case Figure():
-                picture(self.word, block.svg, block.alt, block.caption, int(self.width * block.width))
+                for at, (svg, alt) in enumerate(block.on_pages, 1):
+                    shape = picture(self.word, svg, alt, block.caption, int(self.width * block.width))
+                    shape.paragraph_format.keep_with_next = at == len(block.on_pages)  # the caption
                 self._caption("Figuur", block.caption)
             case PageBreak():
                 self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)

@@ -119,8 +119,14 @@ def contents(document: WordDocument, headings: list[tuple[str, str]], width: int
             _mark(paragraph, "end")
 
 
-def picture(document: WordDocument, svg: str, alt: str, title: str, width: int) -> None:
-    """Add a drawing as a picture with its alternative text; `width` is in EMU."""
+def picture(document: WordDocument, svg: str, alt: str, title: str, width: int) -> WordParagraph:
+    """Add a drawing as a picture with its alternative text; `width` is in EMU.
+
+    Returns
+    -------
+    WordParagraph
+        The paragraph that holds it, kept together with what follows.
+    """
     data = vl_convert.svg_to_png(with_font(svg, _FONT), scale=_SCALE)
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
@@ -129,6 +135,7 @@ def picture(document: WordDocument, svg: str, alt: str, title: str, width: int) 
     properties.set("descr", alt)
     properties.set("title", title)
     properties.set("name", title[:60])
+    return paragraph
 
 
 def format_table(table: WordTable, widths: list[int], title: str, *, whole: bool = False) -> None:

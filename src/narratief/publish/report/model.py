@@ -188,6 +188,9 @@ class Figure:
         Share of the text's width.
     narrow
         The same drawing for a narrow screen; empty when it needs no other one.
+    pieces
+        The same drawing in pieces, each with what it shows, between which a page may end; empty when it is not to be
+        parted.
     """
 
     caption: str
@@ -195,6 +198,12 @@ class Figure:
     alt: str
     width: float = 1.0
     narrow: str = ""
+    pieces: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def on_pages(self) -> tuple[tuple[str, str], ...]:
+        """The drawings to put below each other on pages, each with what it shows."""
+        return self.pieces or ((self.svg, self.alt),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ def _block(block: Block) -> dict[str, object]:
     kind = type(block).__name__
     match block:
         case Figure():
-            return {"kind": kind, **asdict(block), "svg": with_font(block.svg, FONT)}
+            drawings = [[with_font(svg, FONT), alt] for svg, alt in block.on_pages]
+            return {"kind": kind, "caption": block.caption, "width": block.width, "drawings": drawings}
         case Table():
             rows = [[_line(cell) for cell in row] for row in block.rows]
             return {"kind": kind, **asdict(block), "rows": rows, "whole": block.whole}

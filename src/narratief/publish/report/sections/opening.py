@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from narratief.domain.dutch import counted
 from narratief.domain.project import LEVELS
-from narratief.publish.charts.marks import NARROW, Mark, MarkGroup, MarkRow, marks_chart
+from narratief.publish.charts.marks import NARROW, Mark, MarkGroup, MarkRow, marks_chart, marks_pieces
 from narratief.publish.charts.words import brief_alt, most_told
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import Block, Figure, Heading, Note, Paragraph, words
@@ -89,8 +91,21 @@ def overview(case: Case) -> list[Block]:
             ),
             introduces=True,
         ),
-        Figure("Wie wat vertelt, per thema", marks_chart(groups), alt, 0.78, marks_chart(groups, layout=NARROW)),
+        Figure(
+            "Wie wat vertelt, per thema",
+            marks_chart(groups),
+            alt,
+            0.78,
+            marks_chart(groups, layout=NARROW),
+            pieces(groups, marks_pieces(groups), alt),
+        ),
     ]
+
+
+def pieces(groups: Sequence[MarkGroup], drawn: Sequence[str], alt: str) -> tuple[tuple[str, str], ...]:
+    """Say of the first piece what the whole drawing shows, and of each further one which group it is."""
+    said = (alt, *(f"Vervolg van deze figuur: {group.heading}." for group in groups[1:]))
+    return tuple(zip(drawn, said, strict=True))
 
 
 def _marks(case: Case, found: ThemeFindings) -> tuple[Mark, ...]:

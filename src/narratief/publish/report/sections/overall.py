@@ -8,7 +8,7 @@ from narratief.domain.codebook import VALENCE_LABELS, Valence
 from narratief.domain.coverage import Coverage
 from narratief.domain.dutch import counted, listed
 from narratief.domain.result import ProjectResult
-from narratief.publish.charts.marks import NARROW, Mark, MarkGroup, MarkLayout, MarkRow, marks_chart
+from narratief.publish.charts.marks import NARROW, Mark, MarkGroup, MarkLayout, MarkRow, marks_chart, marks_pieces
 from narratief.publish.charts.words import brief_alt
 from narratief.publish.comparison import coverages
 from narratief.publish.report.case import Case
@@ -33,6 +33,7 @@ from narratief.publish.report.model import (
 from narratief.publish.report.sections.certainty import explanation
 from narratief.publish.report.sections.closing import limits, quote_table
 from narratief.publish.report.sections.conclusions import SOURCE
+from narratief.publish.report.sections.opening import pieces
 from narratief.publish.report.wording import conclusion, fill, short, statement, topics, wording
 from narratief.synthesis.tables import OverallGoal, OverallSynthesis, OverallTheme, sides
 from narratief.synthesis.wording import coding_note, coverage_note, facts_in_words, left_out_note, small_group_note
@@ -126,11 +127,13 @@ def overall_chart(cases: Sequence[Case], synthesis: OverallSynthesis) -> Figure:
         if rows:
             groups.append(MarkGroup(f"Doel {goal.goal.number}", tuple(rows)))
     letters = [letter for letter, _ in lettered(cases)]
-    chart = marks_chart(groups, letters, MarkLayout(tail=90))
+    layout = MarkLayout(tail=90)
+    chart = marks_chart(groups, letters, layout)
     narrow = marks_chart(groups, letters, NARROW)
     most = f"In de meeste projecten: {max(told)[2]}." if told else "Niets verteld."
     alt = brief_alt("Per thema in welk project bewoners het vertellen.", most, rest=_IN_TABLES)
-    return Figure("In welk project welk thema wordt verteld", chart, alt, 0.78, narrow)
+    parted = pieces(groups, marks_pieces(groups, letters, layout), alt)
+    return Figure("In welk project welk thema wordt verteld", chart, alt, 0.78, narrow, parted)
 
 
 def overall_goal(cases: Sequence[Case], goal: OverallGoal) -> list[Block]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from narratief.domain.codebook import Theme, Valence
 from narratief.domain.coverage import Coverage
-from narratief.domain.dutch import counted
+from narratief.domain.dutch import counted, listed
 from narratief.publish.report.case import Case, by_residents, spread_quotes
 from narratief.publish.report.model import Block, Bullets, Cite, Count, Heading, Inline, Line, Paragraph, TextRun, words
 from narratief.publish.report.sections.overall import cite_of, count_of, overall_quotes, ranked_rows
@@ -16,7 +17,10 @@ from narratief.synthesis.wording import coverage_note, left_out_note, low_number
 
 QUOTES = 3
 """Quotes in the summary: as the council asked, one for each of the themes that most residents tell."""
-_SIDES: tuple[tuple[Valence, str], ...] = (("positive", "goed gaat "), ("negative", "beter kan "))
+_SIDES: tuple[tuple[Valence, str], ...] = (("positive", "Wat goed gaat: "), ("negative", "Wat beter kan: "))
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)]{3}[.!?])\s+(?=[^a-z])")
+_NAMED = 6
+"""Most projects that a summary names: chosen, not measured; they are in a table right after the conclusions."""
 
 
 def summary(case: Case) -> tuple[Block, ...]:
@@ -26,7 +30,7 @@ def summary(case: Case) -> tuple[Block, ...]:
     told = by_residents(case.findings)
     return (
         Heading(1, "Samenvatting", "samenvatting"),
-        Paragraph(words(f"{spoken} {verb} in een eigen gesprek hoe dit proces verliep.")),
+        Paragraph(words(f"{_about(case)}{spoken} {verb} in een eigen gesprek hoe dit proces verliep.")),
         Bullets(tuple(line for goal in case.synthesis.goals if (line := _goal(case, goal)))),
         *_quotes(case, told),
         Heading(2, "Wat is onzeker?", "onzeker"),
@@ -39,17 +43,30 @@ def overall_summary(
 ) -> tuple[Block, ...]:
     """Summarise the report over several projects."""
     spoken = counted(synthesis.residents, "bewoner", "bewoners")
+    verb = "vertelde" if synthesis.residents == 1 else "vertelden"
     projects = counted(len(cases), "project", "projecten")
+    named = f": {listed([case.result.title for case in cases])}" if len(cases) <= _NAMED else ""
     rows = ranked_rows(row for goal in synthesis.goals for row in goal.themes)
     unsure = _unsure(synthesis.coverage, draft=any(not case.confirmed for case in cases))
     return (
         Heading(1, "Samenvatting", "samenvatting"),
-        Paragraph(words(f"{spoken} van {projects} vertelden in een eigen gesprek hoe hun proces verliep.")),
+        Paragraph(
+            words(
+                f"Dit verslag gaat over {projects}{named}. {spoken} {verb} in een eigen gesprek hoe het proces verliep."
+            )
+        ),
         Bullets(tuple(line for goal in synthesis.goals if (line := _overall_goal(cases, goal)))),
         *overall_quotes(cases, rows, None, QUOTES),
         Heading(2, "Wat is onzeker?", "onzeker"),
         Paragraph(words(f"{unsure} {left_out_note(left_out)}".strip())),
     )
+
+
+def _about(case: Case) -> str:
+    """Say what the project is, in the first sentence of its description; empty without one."""
+    description = " ".join((case.result.facts.description or "").split())
+    first = _SENTENCE_END.split(description)[0]
+    return f"{first}{'' if first.endswith(('.', '!', '?')) else '.'} " if first else ""
 
 
 def _goal(case: Case, goal: GoalFindings) -> Line:
@@ -70,9 +87,10 @@ def _line(number: int, label: str, parts: Sequence[tuple[str, Theme, Count, Cite
     """Name a goal and its strongest theme of each side, with counts and cites; nothing without a theme."""
     line: list[Inline] = [TextRun(f"Doel {number}, {label[:1].lower()}{label[1:]}. ", strong=True)]
     for at, (text, theme, count, cite) in enumerate(parts):
-        line += [TextRun(f"{'Wat' if at == 0 else '; wat'} {text}is {short(theme)}: "), count]
+        line += [TextRun(f"{' ' if at else ''}{text}{short(theme)}, verteld door "), count]
         line += [TextRun(" "), cite] if cite.numbers else []
-    return (*line, TextRun(".")) if parts else ()
+        line.append(TextRun("."))
+    return tuple(line) if parts else ()
 
 
 def _quotes(case: Case, told: tuple[ThemeFindings, ...]) -> list[Block]:
@@ -83,10 +101,12 @@ def _quotes(case: Case, told: tuple[ThemeFindings, ...]) -> list[Block]:
 def _unsure(coverage: Coverage, *, draft: bool) -> str:
     """Say what limits the numbers."""
     parts = [
-        "De aantallen tellen wat bewoners zelf vertelden. Het is geen peiling.",
+        "De aantallen tellen wat bewoners zelf vertelden.",
+        "Het is geen peiling: hoeveel andere bewoners dit vinden, is niet bekend.",
         "Wie iets niet noemt, kan er toch een mening over hebben.",
         low_number_note(coverage.spoken),
         coverage_note(coverage, draft=draft),
         "Dit is een concept: niet alle thema's zijn door een mens bevestigd." if draft else "",
+        "Hoe zeker de aantallen zijn, staat in bijlage 1.",
     ]
     return " ".join(part for part in parts if part)
