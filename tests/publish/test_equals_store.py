@@ -38,7 +38,7 @@ DOCUMENTS = {
     "impuls-pdf": text_of_pdf,
 }
 
-TABLES = {"csv", "parquet", "xlsx", "matrix", "json", "qdpx", "qdc", "open-data", "grafieken"}
+TABLES = {"csv", "parquet", "xlsx", "matrix", "json", "qdpx", "qdc", "codeboek-csv", "open-data", "grafieken"}
 RECOUNTED = TABLES | set(DOCUMENTS)
 """Formats whose numbers are counted here once more; `tests/trust/test_every_format.py` fails when one is missing."""
 
@@ -146,6 +146,10 @@ def test_the_codebook(kept, tmp_path):
     assert {(theme.id, theme.label, theme.definition) for theme in found.themes} == {
         (theme.id, theme.label, theme.definition) for theme in result.codebook.themes
     }
+    lines = read_csv_table(written("codeboek-csv", result, tmp_path).read_bytes())
+    assert [line["tag"] for line in lines] == [theme.label for theme in result.codebook.themes]
+    for line, theme in zip(lines, result.codebook.themes, strict=True):
+        assert line["description"].startswith(theme.definition)
 
 
 def test_the_tables_behind_the_charts(kept, tmp_path):

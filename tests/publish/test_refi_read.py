@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from narratief.domain.codebook_file import default_codebook
 from narratief.domain.errors import InputError
+from narratief.publish.exchange.merge import merge_codebooks
 from narratief.publish.refi import archive as archives
 from narratief.publish.refi import read_qdc, read_qdpx
 
@@ -13,6 +15,7 @@ from . import other_tools
 from .other_tools import LINES, NS, coding, g, pack, quote
 
 TEXT = "\n".join(LINES)
+DATA = Path(__file__).parent / "data"
 
 
 def codes_of(found) -> set[tuple[str, str, str, str]]:
@@ -92,6 +95,46 @@ def test_qualitative_coding():
         ),
     }
     assert [goal.label for goal in found.results[0].codebook.goals] == ["Overige codes", "Sfeer"]
+
+
+def test_what_qualitative_coding_made_of_our_export(square):
+    """Texts, themes and coders are ours; our goals, which it calls codes as all others, are goals again."""
+    found = read_qdpx(DATA / "qualitative-coding-back.qdpx").results[0]
+    ours, theirs = ({each.id: each for each in result.codebook.themes} for result in (square, found))
+    place = {each.id: each.interview for result in (square, found) for each in result.fragments}
+
+    assert [each.text for each in found.interviews] == [each.text for each in square.interviews]
+    assert {theme.label for theme in theirs.values()} == {theme.label for theme in ours.values()}
+    assert [(goal.number, goal.label) for goal in found.codebook.goals] == [
+        (goal.number, goal.label) for goal in square.codebook.goals
+    ]
+    assert {(theirs[code.theme].label, Path(place[code.fragment]).stem, code.coder) for code in found.codes} == {
+        (ours[code.theme].label, Path(place[code.fragment]).stem, code.coder) for code in square.codes
+    }
+
+
+def test_what_taguette_made_of_our_codebook():
+    """Its own tag is new; ours keep what its .qdc leaves out."""
+    found = read_qdc(DATA / "taguette-back.qdc")
+    ours = default_codebook()
+    merged = merge_codebooks(ours, found.codebook, update=True, stated=found.stated)
+
+    assert [theme.label for theme in merged.added] == ["interesting"]
+    assert not merged.changed
+    assert [merged.codebook.theme(theme.id) for theme in ours.themes] == list(ours.themes)
+
+
+def test_a_goal_that_was_given_to_words_is_a_theme_too(tmp_path):
+    xml = f"""<Project {NS} name="x"><CodeBook><Codes>
+<Code guid="{g(10)}" name="Doel 4: Rust" isCodable="true"><Code guid="{g(11)}" name="Stilte" isCodable="true"/></Code>
+</Codes></CodeBook><Sources><TextSource guid="{g(2)}" name="a" plainTextPath="internal://a.txt">
+{quote(TEXT, "Stilte, niks meer.", 20, coding(30, 10))}</TextSource></Sources></Project>"""
+    path = pack(tmp_path / "x.qdpx", {"project.qde": xml, "sources/a.txt": TEXT.encode()})
+
+    result = read_qdpx(path).results[0]
+
+    assert {result.codebook.theme(code.theme).label for code in result.codes} == {"Doel 4: Rust"}
+    assert [goal.label for goal in result.codebook.goals] == ["Rust"]
 
 
 def test_taguette_codebook(tmp_path):

@@ -55,7 +55,7 @@ def result(request: pytest.FixtureRequest) -> ProjectResult:
     return project(request.param)
 
 
-NUMBERLESS = {"csv", "parquet", "matrix", "qdpx", "qdc"}
+NUMBERLESS = {"csv", "parquet", "matrix", "qdpx", "qdc", "codeboek-csv"}
 """Lists of quotes, codes and noughts and ones: no counts are published in them."""
 
 
@@ -78,7 +78,7 @@ def test_every_publication_says_how_far_to_trust_it(name: str, result: ProjectRe
     _no_percentages(text, result)
 
 
-@pytest.mark.parametrize("name", sorted(NUMBERLESS - {"qdpx", "qdc"}))
+@pytest.mark.parametrize("name", sorted(NUMBERLESS - {"qdpx", "qdc", "codeboek-csv"}))
 def test_lists_hold_no_shares(name: str, result: ProjectResult, tmp_path: Path) -> None:
     form = FORMATS[name]
     path = form.export(ExportContent(result), tmp_path / f"a{form.suffix}")

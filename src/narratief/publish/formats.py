@@ -188,6 +188,12 @@ def _qdc(content: ExportContent, path: Path) -> Path:
     return write_qdc(content.results, path)
 
 
+def _codebook_csv(content: ExportContent, path: Path) -> Path:
+    from narratief.publish.tables.codebook_csv import write_codebook_csv
+
+    return write_codebook_csv(content.results, path)
+
+
 def _charts(content: ExportContent, path: Path) -> Path:
     from narratief.publish.charts import write_charts
 
@@ -250,6 +256,7 @@ _IN_ORDER = (
         each_coder=True,
     ),
     Format("qdc", _qdc, ".qdc", "REFI-QDA-codeboek, voor dezelfde programma's."),
+    Format("codeboek-csv", _codebook_csv, ".csv", "Codeboek als tabel, voor Taguette en rekenbladen."),
     Format(
         "grafieken",
         _charts,

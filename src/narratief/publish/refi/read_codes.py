@@ -106,7 +106,7 @@ def codebook_from(root: ET.Element, file: str, used: Collection[str] = ()) -> Co
             goal = _goal(node, goals.values(), goal_ids)
             goals[goal.id] = goal
             goal_of[node.guid] = goal.id
-        if not node.codable and node.guid not in used:
+        if node.guid not in used and (not node.codable or _is_own_goal(node)):
             continue
         top = node.parents[0].guid if node.parents else node.guid
         if top not in goal_of:
@@ -169,6 +169,13 @@ def _goal(node: CodeNode, others: Collection[Goal], taken: dict[str, int]) -> Go
     label = match[2] if match else node.name
     number = int(match[1]) if match else _next(others)
     return Goal(id=_unique(mark[1] if mark else _slug(label), taken), number=number, label=label)
+
+
+def _is_own_goal(node: CodeNode) -> bool:
+    """Tell whether a code is a goal that narratief wrote and another program made assignable, as it does all codes."""
+    mark = _MARK.search(node.description)
+    named = _GOAL.fullmatch(node.name) or (mark and not mark[2])
+    return bool(named) and not node.parents and node.has_children
 
 
 def _next(goals: Collection[Goal]) -> int:

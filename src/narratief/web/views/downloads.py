@@ -17,6 +17,7 @@ LABELS: dict[str, str] = {
     "json": "JSON",
     "qdpx": "REFI-QDA-project",
     "qdc": "REFI-QDA-codeboek",
+    "codeboek-csv": "Codeboek (CSV)",
     "grafieken": "Grafieken",
     "open-data": "Open data",
     "verslag-docx": "Verslag (Word)",
