@@ -18,13 +18,19 @@ from sqlalchemy import select
 
 from narratief.domain.actions import Confirm, Reject
 from narratief.domain.decision import Author
+from narratief.domain.project import load_project
 from narratief.files.csv_table import read_csv_table
+from narratief.publish.charts import all_charts
 from narratief.publish.formats import FORMATS, ExportContent
 from narratief.publish.refi import read_qdc, read_qdpx
-from narratief.store.review.decide import decide
+from narratief.store.database import Store, make_engine
+from narratief.store.migrate import upgrade
+from narratief.store.project_repository import ProjectRepository
+from narratief.store.review.decide import accept_reading, decide
 from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
 from narratief.store.schema import InterviewRow
+from tests.publish.exchange.conftest import fill
 from tests.publish.exchange.conftest import work as _work
 from tests.publish.report.reading import squeezed, text_of_docx, text_of_html, text_of_pdf
 
@@ -161,6 +167,112 @@ def test_the_tables_behind_the_charts(kept, tmp_path):
     assert {line["thema"] for line in lines} == {theme.label for theme in result.codebook.themes}
     for line in lines if not in_part(kept) else ():
         assert (line["bewoners"], line["van"]) == (str(labels.get(line["thema"], 0)), "2")
+
+
+SIX = {
+    "1.txt": [
+        ("Op de inloopavond van 12 maart 2024 was het druk, en daarna bleef het stil.", ["feedback_silence"]),
+        ("Mijn buurvrouw ken ik nu echt goed.", ["community_cohesion"]),
+    ],
+    "2.txt": [
+        ("Op de inloopavond van 12 maart 2024 was het allang beslist.", ["influence_doubt"]),
+        ("Daarna bleef het maanden stil.", ["feedback_silence"]),
+        ("En ook dit jaar hoorde ik niets.", ["feedback_silence"]),
+    ],
+    "3.txt": [
+        ("Mijn buren en ik kennen elkaar nu.", ["community_cohesion"]),
+        ("Het bleef stil.", ["feedback_silence"]),
+    ],
+    "4.txt": [("Het was allang beslist, dat voelde je.", ["influence_doubt"])],
+    "5.txt": [("De koffie was lekker.", [])],
+    "6.txt": [("We zaten in een zaaltje.", [])],
+}
+"""Enough residents for the chart of who told what, and themes that come together and come back."""
+
+
+@pytest.fixture(params=["concept", "deels", "bevestigd"])
+def six(tmp_path, own_home, request):
+    """A project of six as an export takes it, its reviewed interviews, and fragments per interview and theme.
+
+    One theme is rejected. In part reviewed, the fourth interview waits and nobody read the sixth.
+    """
+    (tmp_path / "plein").mkdir()
+    (tmp_path / "plein" / "project.yaml").write_text("title: Het plein\n", "utf-8")
+    engine = make_engine(f"sqlite:///{tmp_path / 'zes.sqlite3'}")
+    upgrade(engine)
+    made = ProjectRepository.for_project(Store(engine), load_project(tmp_path / "plein"))
+    fill(made, SIX)
+    only, skipped = request.param != "concept", {"4.txt", "6.txt"} if request.param == "deels" else set()
+    with made.store.writing() as session:
+        numbers = dict(session.execute(select(InterviewRow.file, InterviewRow.id)).all())
+        for code in project_state(session, made.project_id).codes:
+            file, span = code.fragment.interview, (code.fragment.start, code.fragment.end)
+            rejected = (file, code.theme) == ("3.txt", "community_cohesion")
+            if rejected or (only and file not in skipped):
+                what = Reject() if rejected else Confirm()
+                decide(session, Author(None, "Ans"), numbers[file], what, span=span, theme=code.theme)
+        for file in sorted(numbers.keys() - skipped) if only else ():
+            accept_reading(session, Author(None, "Ans"), numbers[file])
+    with made.store.reading() as session:
+        result = result_of(session, made.project_id, confirmed_only=only)
+        codes = project_state(session, made.project_id).codes
+        told = Counter(
+            (code.fragment.interview, result.codebook.theme(code.theme).label)
+            for code in codes
+            if (code.settled if only else code.counts)
+        )
+    engine.dispose()
+    assert len(told) == 6 - len(skipped & {"4.txt"})
+    return result, set(SIX) - skipped, told
+
+
+def tables(results) -> dict[str, list[tuple]]:
+    """Rows of the table behind each chart, as the zip has them."""
+    return {
+        chart.name: list(chart.table.rows) for chart in all_charts(ExportContent(results).for_publication().results)
+    }
+
+
+def test_the_tables_behind_the_charts_of_who_told_what_and_what_goes_together(six):
+    result, read, told = six
+    found = tables(result)
+
+    dots = {
+        (f"{talk.removeprefix('gesprek ')}.txt", label): times for _, talk, label, times in found["wie-vertelde-wat"]
+    }
+    silent = {file for file, label in dots if label == "geen thema"}
+    assert {file for file, _ in dots} == read
+    assert silent == read - {file for file, _ in told}
+    assert {key: times for key, times in dots.items() if key[1] != "geen thema"} == told
+
+    labels = sorted({label for _, label in told})
+    both = {
+        frozenset((one, other)): sum((file, one) in told and (file, other) in told for file in read)
+        for one in labels
+        for other in labels
+        if one != other
+    }
+    pairs = {frozenset((one, other)): number for one, other, number in found["samenhang"]}
+    assert pairs == {pair: number for pair, number in both.items() if number}
+    if result.draft:  # nobody confirmed a moment, so that publications have none
+        words = [" ".join(text for text, _ in SIX[file]) for file in read]
+        (moment,) = found["momenten"]
+        assert moment[4] == sum("inloopavond" in text for text in words) == 2
+
+
+def test_the_table_behind_the_chart_of_themes_per_project(six):
+    result, read, told = six
+    if len(read) < len(SIX):
+        pytest.skip("not compared with others")
+    rows = tables([result, _twin(result)])["themas-per-project"]
+
+    assert len(rows) == 2 * len(result.codebook.themes)
+    for project in ("Het plein (plein)", "Het plein (tweeling)"):
+        counted = {label: (number, of) for title, label, number, of in rows if title == project}
+        assert {label: number for label, (number, _) in counted.items() if number} == Counter(
+            label for _, label in told
+        )
+        assert {of for _, of in counted.values()} == {len(SIX)}
 
 
 def test_open_data_shows_no_more_than_the_store_has(kept, tmp_path):

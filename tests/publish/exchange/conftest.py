@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,9 +22,9 @@ FILES = {
 }
 
 
-def fill(work: ProjectRepository) -> None:
-    """Put two coded interviews into a project."""
-    for file, answers in FILES.items():
+def fill(work: ProjectRepository, files: Mapping[str, Sequence[tuple[str, Sequence[str]]]] = FILES) -> None:
+    """Put coded interviews into a project: per file its answers, each with its themes."""
+    for file, answers in files.items():
         talk = []
         for words, _ in answers:
             talk += [Utterance("Vrager", "Hoe ging dat?", "interviewer"), Utterance("Bewoner", words, "resident")]
