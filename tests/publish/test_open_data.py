@@ -148,3 +148,24 @@ def test_draft_is_said_and_bytes_are_the_same_each_time(square, tmp_path):
 def test_a_project_named_alle_is_refused(square, tmp_path):
     with pytest.raises(InputError, match="open data"):
         write_open_data(replace(square, name="alle", facts=ProjectFacts()), tmp_path / "a.zip")
+
+
+def test_the_library_of_the_standard_finds_it_valid(tmp_path, square, garden):
+    """Frictionless itself: hashes, sizes, types, constraints, and keys over tables; and it does find a fault."""
+    reason = (
+        "frictionless is not installed; uv run --with frictionless pytest tests/publish/test_open_data.py runs this"
+    )
+    frictionless = pytest.importorskip("frictionless", reason=reason)
+    results = [square, garden, big("groot", 7, 12)]
+    for name, data in opened(write_open_data(results, tmp_path / "uit.zip")).items():
+        (tmp_path / name).write_bytes(data)
+
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])
+    assert report.stats["tasks"] == 3
+
+    counts, about = tmp_path / "tellingen.csv", tmp_path / "datapackage.json"
+    counts.write_text(counts.read_text("utf-8").replace(",feedback_silence,", ",iets_anders,", 1), "utf-8")
+    assert ["hash-count"] in frictionless.validate(str(about)).flatten(["type"])
+    about.write_text(re.sub(r'"(bytes|hash)": [^,]+,', "", about.read_text("utf-8")), "utf-8")
+    assert frictionless.validate(str(about)).flatten(["type"]) == [["foreign-key"]]
