@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from narratief.domain.codebook import Theme
@@ -47,6 +47,10 @@ class SpreadFinding:
         return tuple(part for at, line in enumerate(self.sentences) for part in (*(words(" ") if at else ()), *line))
 
 
+_Writer = Callable[[Case, ThemeFindings, set[str], Variety], Line]
+"""Writes what was found besides on a finding; nothing when there is nothing to say."""
+
+
 def article(case: Case, chosen: Sequence[ThemeFindings], variety: Variety) -> list[tuple[Line, ...]]:
     """Write the text of each finding; no theme is told twice."""
     said = {found.theme.id for found in chosen}
@@ -67,11 +71,14 @@ def _sentences(case: Case, found: ThemeFindings, said: set[str], variety: Variet
         words(opener),
         fill(text, case.count(found), case.cite(found), label=short(found.theme)),
     ]
+    added: dict[_Writer, Line] = {}
     for write in (_moment, _opposite, _alone, _together, _again):
         line = write(case, found, said, variety)
-        if line and _length([*lines, line]) <= MOST_WORDS:
-            lines.append(line)
-    return tuple(lines)
+        if line and _length([*lines, *added.values(), line]) <= MOST_WORDS:
+            added[write] = line
+    # what is said of the finding itself stands before other themes, or it would seem to be said of those
+    own = [added[write] for write in (_moment, _alone, _again) if write in added]
+    return (*lines, *own, *(added[write] for write in (_opposite, _together) if write in added))
 
 
 def _length(lines: Iterable[Line]) -> int:

@@ -72,12 +72,16 @@ def headline(findings: Sequence[ThemeFindings], variety: Variety) -> str:
     if not findings:
         return magazine().no_findings
     first = findings[0]
-    halves = [
-        _half(found, variety)
+    both = [
+        found
         for found in findings[:2]
         if found is first or (found.residents == first.residents and found.theme.valence != first.theme.valence)
     ]
-    return capital(", maar ".join(halves))
+    # as many tell either, so that a question can come last
+    halves = sorted((_half(found, variety) for found in both), key=lambda half: half.endswith("?"))
+    if all(found.theme.id in magazine().themes for found in both):
+        return capital(", maar ".join(halves))
+    return " ".join(f"{capital(half)}{'' if half[-1:] in '.?!' else '.'}" for half in halves).removesuffix(".")
 
 
 def _half(found: ThemeFindings, variety: Variety) -> str:

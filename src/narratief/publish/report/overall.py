@@ -69,14 +69,15 @@ def overall_report(
     blocks += chapters.overall_levels(cases)
     blocks += chapters.overall_recommendations(cases, synthesis)
     blocks += chapters.overall_closing(cases, synthesis)
+    projects = counted(len(cases), "project", "projecten")
     return Document(
         title="Wat bewoners vertellen over participatie",
-        subtitle="Bevindingen over alle projecten, per doel van de participatieverordening",
+        subtitle=f"Bevindingen over {projects}, per doel van de participatieverordening",
         kicker="Narratieve evaluatie",
         draft=not confirmed,
         facts=(
             *imprint.facts(),
-            ("Projecten", str(len(cases))),
+            ("Projecten", f"{len(cases)}{f'; {len(left_out)} niet vergeleken' if left_out else ''}"),
             ("Gesproken", counted(synthesis.residents, "bewoner", "bewoners")),
         ),
         blocks=tuple(blocks),

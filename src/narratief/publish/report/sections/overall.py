@@ -207,7 +207,7 @@ def overall_conclusions(cases: Sequence[Case], synthesis: OverallSynthesis) -> l
                     tuple(
                         (
                             *conclusion(row.theme, count_of(cases, row), cite_of(cases, row)),
-                            TextRun(f" In {_projects(row)}."),
+                            TextRun(_where(row)),
                         )
                         for row in rows
                     )
@@ -322,6 +322,14 @@ def silence(cases: Sequence[Case]) -> str:
 def _talks(coverage: Coverage) -> str:
     """Say how many interviews there are, and how many were reviewed when that is not all."""
     return str(coverage.spoken) if coverage.complete else f"{coverage.spoken}, {coverage.reviewed} nagekeken"
+
+
+def _where(row: OverallTheme) -> str:
+    """Say in how many projects a theme is told, as a sentence; nothing when there is one project only."""
+    if len(row.cells) < 2:
+        return ""
+    every = f"alle {len(row.cells)} projecten" if row.told_in == len(row.cells) else _projects(row)
+    return f" Dat is in {every}."
 
 
 def _projects(row: OverallTheme) -> str:

@@ -51,18 +51,24 @@ def _none(case: Case) -> str:
     """Say why there is no turning point to tell of."""
     if not case.unconfirmed:
         return "Er is geen moment dat door meer dan één bewoner wordt genoemd."
-    return f"Er is nog geen moment dat een onderzoeker heeft bevestigd.{_left_out(case)}"
+    return f"Er is nog geen moment dat een onderzoeker heeft bevestigd.{_left_out(case, also='')}"
 
 
-def _left_out(case: Case) -> str:
-    """Say how many turning points nobody confirmed: those that are left out, or in a draft those that are not."""
+def _left_out(case: Case, also: str = "ook ") -> str:
+    """Say how many turning points nobody confirmed: those that are left out, or in a draft those that are not.
+
+    Parameters
+    ----------
+    also
+        The word for that there are confirmed ones before it.
+    """
     if not case.unconfirmed:
         return ""
     found = counted(case.unconfirmed, "moment", "momenten")
     if not case.confirmed:
         return f" Dit is een concept: {found} {numbered('[is|zijn]', case.unconfirmed)} nog niet bevestigd."
     apart = "[dat|die] niemand heeft bevestigd. [Dat staat|Die staan] hier niet in."
-    return f" De computer vond ook {found} {numbered(apart, case.unconfirmed)}"
+    return f" De computer vond {also}{found} {numbered(apart, case.unconfirmed)}"
 
 
 def _shown(points: tuple[TurningPoint, ...]) -> tuple[TurningPoint, ...]:
