@@ -30,6 +30,7 @@ from narratief.store.review.decide import accept_reading, decide
 from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
 from narratief.store.schema import InterviewRow
+from tests.publish.confirming import confirm_quotes
 from tests.publish.exchange.conftest import fill
 from tests.publish.exchange.conftest import work as _work
 from tests.publish.report.reading import squeezed, text_of_docx, text_of_html, text_of_pdf
@@ -64,6 +65,7 @@ def kept(work, request):
             what = Reject() if code.theme == "community_cohesion" else Confirm()
             span = (code.fragment.start, code.fragment.end)
             decide(session, Author(None, "Ans"), numbers[code.fragment.interview], what, span=span, theme=code.theme)
+    confirm_quotes(work)
     with work.store.reading() as session:
         result = result_of(session, work.project_id, confirmed_only=only)
         texts = dict(session.execute(select(InterviewRow.file, InterviewRow.text)).all())

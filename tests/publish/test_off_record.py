@@ -44,6 +44,7 @@ from narratief.topics.passage import passages_of
 from narratief.topics.quotes import quotes_of as cluster_quotes
 from narratief.topics.topic import Topic, Topics
 from narratief.topics.write import write_topics
+from tests.publish.confirming import confirm_quotes
 
 ANNA = Author(None, "Anna")
 SECRET = "Toen de tekening kwam zei wethouder Kwintsaldo dat hij het vurenzwam toch wel door zou drukken."
@@ -72,7 +73,7 @@ def talks(secret: str) -> dict[str, list[tuple[str, list[str]]]]:
 
 
 def filled(work: ProjectRepository, said: dict[str, list[tuple[str, list[str]]]]) -> None:
-    """Put interviews into a project, each answer a fragment, with every theme confirmed by Anna."""
+    """Put interviews into a project, each answer a fragment, with every theme and quote confirmed by a person."""
     for file, answers in said.items():
         lines = []
         for words, _ in answers:
@@ -94,6 +95,7 @@ def filled(work: ProjectRepository, said: dict[str, list[tuple[str, list[str]]]]
         for code in project_state(session, work.project_id).codes:
             span = (code.fragment.start, code.fragment.end)
             decide(session, ANNA, ids[code.fragment.interview], Confirm(), span=span, theme=code.theme)
+    confirm_quotes(work)
 
 
 def project(folder: Path, secret: str) -> ProjectRepository:
@@ -331,6 +333,7 @@ def test_a_person_releases_words_and_undoes_it(work: ProjectRepository, tmp_path
         row = next(row for row in interviews_of(session, work.project_id) if row.file == "a.txt")
         (held,) = project_state(session, work.project_id).interviews[row.id].off_record
         decision = release(session, ANNA, row.id, held.span)
+    confirm_quotes(work, SECRET)
     assert "kwintsaldo" in out()
     with work.store.writing() as session:
         undo(session, ANNA, decision.id)
@@ -342,9 +345,11 @@ def test_a_person_holds_back_what_no_rule_found(plain: ProjectRepository, tmp_pa
         row = next(row for row in interviews_of(session, plain.project_id) if row.file == "a.txt")
         at = row.text.index(SECRET)
         choose_quote(session, ANNA, plain.project_id, row.id, (at, at + len(SECRET)), theme=None, chosen=True)
-        assert len(quotes_of(session, plain.project_id)) == 1
+        others = len(quotes_of(session, plain.project_id)) - 1
+        assert SECRET in [each.text for each in quotes_of(session, plain.project_id)]
         hold_back(session, ANNA, row.id, (at, at + len(SECRET)))
-        assert quotes_of(session, plain.project_id) == []
+        left = [each.text for each in quotes_of(session, plain.project_id)]
+        assert (len(left), SECRET in left) == (others, False)
         gathered = gather_kept(session, {plain.project_id: None})
     for name in ("csv", "json", "verslag-docx"):
         form = FORMATS[name]

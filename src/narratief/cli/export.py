@@ -100,6 +100,11 @@ def _tell(gathered: Gathered, chosen: Format, *, draft: bool, only: bool) -> Non
         for title, waiting in gathered.waiting.items():
             themes = counted(waiting, "thema wacht", "thema's wachten")
             warn(f"{title}: {themes} nog op nakijken en staan er niet in.")
+    if only and chosen.prints_quotes:
+        from narratief.publish.quotes_to_confirm import waiting_in_words
+
+        for told in waiting_in_words(gathered.results, gathered.timelines):
+            warn(told)
     if only and chosen.carries_timelines:
         for result in gathered.results:
             waiting = len(unconfirmed(gathered.timelines[result.name]))

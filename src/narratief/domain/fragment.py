@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from narratief.domain.interview import Interview
 from narratief.domain.surroundings import Around, Surroundings
 
 WITHHELD = "(niet voor publicatie)"
-"""What stands where words would be quoted that a speaker asked not to write down."""
+"""What stands where words would be quoted that may not be: a speaker asked so, or nobody said that they may."""
+Printing = Literal["yes", "asked", "refused", "no"]
+"""Whether a publication prints words: it may; it must wait until a person says so; a person said that it may not; or,
+in what a publication is made from (`narratief.publish.for_print`), it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Fragment:
     withheld
         Whether it shares words with what a speaker asked not to write down (`narratief.domain.off_record`): it counts,
         and is not quoted.
+    printing
+        Whether a publication prints its words; where few residents were spoken to, a person must say so of each.
     around
         How it lies in its turn (`with_surroundings`); that of a whole turn when nobody looked.
     """
@@ -50,6 +56,7 @@ class Fragment:
     text: str
     question: str = ""
     withheld: bool = False
+    printing: Printing = field(default="yes", compare=False, repr=False)
     around: Surroundings = field(default=Surroundings(), compare=False, repr=False)
 
     @property
@@ -64,8 +71,24 @@ class Fragment:
 
     @property
     def shown(self) -> str:
-        """Its words as they may be quoted; for a withheld fragment a note instead."""
-        return WITHHELD if self.withheld else self.text
+        """Its words as they may be quoted; for a fragment that is not shown a note instead."""
+        return WITHHELD if self.hidden else self.text
+
+    @property
+    def hidden(self) -> bool:
+        """Whether its words may not be shown."""
+        return self.withheld or self.printing == "no"
+
+
+def unprinted(printing: Printing, *, draft: bool) -> bool:
+    """Tell whether words stay out of something that is made for readers.
+
+    Parameters
+    ----------
+    draft
+        Whether it is for its makers' eyes: then words that wait for a person's yes stay in, marked as such.
+    """
+    return printing in ("refused", "no") or (printing == "asked" and not draft)
 
 
 def with_surroundings(interview: Interview, fragments: Iterable[Fragment]) -> tuple[Fragment, ...]:

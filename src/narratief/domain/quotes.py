@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from narratief.domain.code import Code
 from narratief.domain.entities import PSEUDONYM
-from narratief.domain.fragment import Fragment
+from narratief.domain.fragment import WITHHELD, Fragment, Printing
 from narratief.domain.spans import Span, union
 from narratief.domain.standing_alone import LEFT_OUT, asked, standing
 from narratief.domain.surroundings import Surroundings
@@ -34,7 +34,7 @@ class Quote:
     start, end
         Position in the interview's stored text, in code points, end exclusive.
     text
-        Equal to the stored text from start to end. Of a withheld fragment the note that it is.
+        Equal to the stored text from start to end. Of words that are not shown the note that they are not.
     question
         Words of the interviewer right before the turn; `asked` are those that are shown.
     score
@@ -42,7 +42,9 @@ class Quote:
     evidence
         Positions in the stored text of the words that carried the theme: within the quote, ordered, not overlapping.
     withheld
-        Whether it may not be shown: it counts only.
+        Whether its speaker asked not to write it down: it counts only.
+    printing
+        Whether a publication prints it (`Fragment.printing`).
     around
         How the fragment lies in its turn.
     """
@@ -58,12 +60,18 @@ class Quote:
     score: float
     evidence: tuple[Span, ...] = ()
     withheld: bool = False
+    printing: Printing = field(default="yes", compare=False, repr=False)
     around: Surroundings = field(default=Surroundings(), compare=False, repr=False)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether its words may not be shown: it counts only."""
+        return self.withheld or self.printing == "no"
 
     @property
     def asked(self) -> str:
         """The question to show with it; empty when its words do without, or when there is none."""
-        return "" if self.withheld else asked(self.text, self.question, self.around)
+        return "" if self.hidden else asked(self.text, self.question, self.around)
 
     @property
     def printed(self) -> str:
@@ -83,13 +91,13 @@ class Quote:
             pieces.append((self.text[start - self.start : end - self.start], True))
             position = end
         pieces.append((self.text[position - self.start :], False))
-        pieces.append((f" {LEFT_OUT}" if self.around.ends_cut and not self.withheld else "", False))
+        pieces.append((f" {LEFT_OUT}" if self.around.ends_cut and not self.hidden else "", False))
         return tuple(piece for piece in pieces if piece[0])
 
     @property
     def printable(self) -> bool:
         """Whether a publication may choose it: its words may be shown, and few of them are pseudonyms."""
-        return not self.withheld and len(PSEUDONYM.findall(f"{self.asked} {self.text}")) <= MOST_PSEUDONYMS
+        return not self.hidden and len(PSEUDONYM.findall(f"{self.asked} {self.text}")) <= MOST_PSEUDONYMS
 
     @property
     def whole(self) -> bool:
@@ -99,7 +107,7 @@ class Quote:
     @property
     def _lacks_beginning(self) -> bool:
         """Whether a reader must be told that something was said right before the words."""
-        return not self.withheld and (self.around.begins_cut or (bool(self.asked) and not self.around.opens))
+        return not self.hidden and (self.around.begins_cut or (bool(self.asked) and not self.around.opens))
 
     @property
     def fitness(self) -> float:
@@ -107,9 +115,14 @@ class Quote:
 
         Zero for one that may not be shown.
         """
-        if self.withheld:
+        if self.hidden:
             return 0.0
         return self.score * (_SCORE_ALONE + (1 - _SCORE_ALONE) * standing(self.text, self.question, self.around))
+
+
+def hidden(quote: Quote) -> Quote:
+    """The same quote without its words, for what does not print them."""
+    return replace(quote, text=WITHHELD, evidence=(), printing="no")
 
 
 def quote_fragment(fragment: Fragment, score: float, evidence: tuple[Span, ...] = ()) -> Quote:
@@ -124,8 +137,9 @@ def quote_fragment(fragment: Fragment, score: float, evidence: tuple[Span, ...] 
         text=fragment.shown,
         question=fragment.question,
         score=score,
-        evidence=() if fragment.withheld else evidence,
+        evidence=() if fragment.hidden else evidence,
         withheld=fragment.withheld,
+        printing=fragment.printing,
         around=fragment.around,
     )
 
@@ -155,7 +169,7 @@ def ranked(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     for key, quote in sorted(((_best_first(quote), quote) for quote in quotes), key=itemgetter(0)):
         by_resident.setdefault((quote.project, quote.interview), []).append((key, quote))
     rounds = ((turn, key, quote) for own in by_resident.values() for turn, (key, quote) in enumerate(own))
-    return tuple(quote for _, _, quote in sorted(rounds, key=lambda entry: (entry[2].withheld, *entry[:2])))
+    return tuple(quote for _, _, quote in sorted(rounds, key=lambda entry: (entry[2].hidden, *entry[:2])))
 
 
 def _best_first(quote: Quote) -> tuple[float, str, str, int, str]:

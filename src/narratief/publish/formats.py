@@ -93,6 +93,8 @@ class Format:
         Whether it is meant for outside, so that only confirmed codes go into it unless a user asks for all.
     carries_timelines
         Whether turning points go into it.
+    prints_quotes
+        Whether readers see residents' words in it; of few residents only those that a person confirmed.
     takes_template
         Whether it can be written in the style of a Word template.
     each_coder
@@ -105,6 +107,7 @@ class Format:
     description: str
     publication: bool = False
     carries_timelines: bool = False
+    prints_quotes: bool = False
     takes_template: bool = False
     each_coder: bool = False
 
@@ -279,6 +282,7 @@ _IN_ORDER = (
         "Verslag voor de raad als Word-document, om verder te bewerken.",
         publication=True,
         carries_timelines=True,
+        prints_quotes=True,
         takes_template=True,
     ),
     Format(
@@ -288,6 +292,7 @@ _IN_ORDER = (
         "Hetzelfde verslag als toegankelijke PDF.",
         publication=True,
         carries_timelines=True,
+        prints_quotes=True,
     ),
     Format(
         "verslag-html",
@@ -296,6 +301,7 @@ _IN_ORDER = (
         "Hetzelfde verslag als webpagina in één bestand.",
         publication=True,
         carries_timelines=True,
+        prints_quotes=True,
     ),
     Format(
         "impuls-docx",
@@ -304,6 +310,7 @@ _IN_ORDER = (
         "Kopij voor Impuls als Word-document, met leesbaarheid en onderbouwing voor de redactie.",
         publication=True,
         carries_timelines=True,
+        prints_quotes=True,
         takes_template=True,
     ),
     Format(
@@ -313,6 +320,7 @@ _IN_ORDER = (
         "Opgemaakte spread voor Impuls: twee pagina's per project.",
         publication=True,
         carries_timelines=True,
+        prints_quotes=True,
     ),
 )
 

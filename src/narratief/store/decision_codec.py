@@ -196,7 +196,12 @@ def _read_memo(row: _Row) -> WriteMemo:
 @encode.register
 def _write_quote(action: ChooseQuote) -> Columns:
     """Write the choice of a quote."""
-    return Columns(action.kind, after={"chosen": action.chosen})
+    return Columns(action.kind, after={"chosen": action.chosen} | ({"changed": True} if action.changed else {}))
+
+
+def _read_quote(row: _Row) -> ChooseQuote:
+    """Read the choice of a quote."""
+    return ChooseQuote(row.after.flag("chosen"), "changed" in row.after and row.after.flag("changed"))
 
 
 @encode.register
@@ -375,7 +380,7 @@ _READERS: Mapping[Kind, Callable[[_Row], Action]] = {
     Kind.SPLIT: lambda row: Split(row.after.spans("spans"), row.before.spans("spans")),
     Kind.MERGE: lambda row: Merge(row.after.spans("spans"), row.before.spans("spans")),
     Kind.MEMO: _read_memo,
-    Kind.QUOTE: lambda row: ChooseQuote(row.after.flag("chosen")),
+    Kind.QUOTE: _read_quote,
     Kind.MOMENT: _read_turning_point_action,
     Kind.SPEAKERS: _read_roles,
     Kind.ACCEPT_READING: lambda row: AcceptReading(row.after.text("key")),

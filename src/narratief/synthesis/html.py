@@ -11,7 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from narratief.domain.dutch import counted
 from narratief.domain.project import LEVELS
-from narratief.synthesis import trust_words, wording
+from narratief.synthesis import confirmed_quotes, trust_words, wording
+from narratief.synthesis.confirmed_quotes import for_readers, overall_for_readers, quotes_asked
 from narratief.synthesis.tables import OverallSynthesis, ProjectSynthesis, sides
 
 SIDE_BY_SIDE = 4
@@ -20,7 +21,7 @@ SIDE_BY_SIDE = 4
 
 def project_page(synthesis: ProjectSynthesis) -> bytes:
     """Make synthese.html; it needs nothing outside itself and prints with every quote open."""
-    return _page("project.html.j2", synthesis=synthesis)
+    return _page("project.html.j2", synthesis=for_readers(synthesis), asked=quotes_asked(synthesis))
 
 
 def overall_page(synthesis: OverallSynthesis) -> bytes:
@@ -32,12 +33,25 @@ def overall_page(synthesis: OverallSynthesis) -> bytes:
     script = (files("narratief.synthesis") / "templates" / "compare.js").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     many = len(synthesis.projects) > SIDE_BY_SIDE
-    return _page("overall.html.j2", synthesis=synthesis, many=many, script=script, script_hash=f"sha256-{digest}")
+    return _page(
+        "overall.html.j2",
+        synthesis=overall_for_readers(synthesis),
+        asked=sum(quotes_asked(project) for project in synthesis.projects),
+        many=many,
+        script=script,
+        script_hash=f"sha256-{digest}",
+    )
 
 
 def _page(template: str, **values: object) -> bytes:
     """Fill a template; it may use `say` for every Dutch phrase that depends on data."""
-    shared = {"sides": sides(), "levels": LEVELS, "say": wording, "certainty": trust_words}
+    shared = {
+        "sides": sides(),
+        "levels": LEVELS,
+        "say": wording,
+        "certainty": trust_words,
+        "confirmed": confirmed_quotes,
+    }
     return _environment().get_template(template).render(shared | values).encode()
 
 

@@ -9,7 +9,7 @@ from narratief.domain.codebook import VALENCE_LABELS, Goal, Theme, Valence
 from narratief.domain.coverage import Coverage, pooled_coverage
 from narratief.domain.project import ProjectFacts
 from narratief.domain.quotes import Quote
-from narratief.domain.trust import Trust, pooled_trust
+from narratief.domain.trust import SHARES_FROM, Trust, pooled_trust
 
 QUOTES_SHOWN = 3
 """Quotes per theme that a reader sees at once. Chosen, not measured: enough to hear more than one resident."""
@@ -58,7 +58,12 @@ class ThemeFindings:
     @property
     def quotable(self) -> tuple[Quote, ...]:
         """The quotes that may be shown."""
-        return tuple(quote for quote in self.quotes if not quote.withheld)
+        return tuple(quote for quote in self.quotes if not quote.hidden)
+
+    @property
+    def on_record(self) -> bool:
+        """Whether somebody told it without asking not to write it down, so that it may be told, if not quoted."""
+        return any(not quote.withheld for quote in self.quotes)
 
     @property
     def printable(self) -> tuple[Quote, ...]:
@@ -151,6 +156,11 @@ class ProjectSynthesis:
     trust: Trust
     coverage: Coverage
     draft: bool
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether readers must not see which words are of one resident: few were spoken to, and it is no draft."""
+        return self.residents < SHARES_FROM and not self.draft
 
     @property
     def unreviewed(self) -> bool:

@@ -70,7 +70,7 @@ class Perspective:
 
         def tells(voice: Voice) -> tuple[bool, bool, bool, float, int]:
             return (
-                not voice.quote.withheld,
+                not voice.quote.hidden,
                 voice.quote.printable,
                 bool(voice.themes),
                 voice.quote.fitness,

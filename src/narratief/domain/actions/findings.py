@@ -40,13 +40,18 @@ class WriteMemo(Action):
 class ChooseQuote(Action):
     """Words are to be published, or not any more.
 
+    With a theme, they illustrate it; without one it is about the words as such: they may be published, or may not.
+
     Attributes
     ----------
     chosen
         False to choose them no more.
+    changed
+        Whether the words became others since, so that a person must look again whether they may be published.
     """
 
     chosen: bool
+    changed: bool = False
 
     kind = Kind.QUOTE
 

@@ -16,9 +16,9 @@ from narratief.synthesis.tables import ThemeFindings
 def choose_findings(case: Case, number: int) -> tuple[ThemeFindings, ...]:
     """Choose the themes that most residents tell: the strongest, the strongest of the other side, then of other goals.
 
-    Each has words that may be shown. Of themes that equally many tell, the one with most fragments is the strongest.
+    Each was told on the record. Of themes that equally many tell, the one with most fragments is the strongest.
     """
-    left = sorted((found for found in case.findings if found.quotable), key=strength)
+    left = sorted((found for found in case.findings if found.on_record), key=strength)
     chosen: list[ThemeFindings] = []
     first: Valence = left[0].theme.valence if left else "positive"
     wanted: list[Valence | None] = [first, "negative" if first == "positive" else "positive"]

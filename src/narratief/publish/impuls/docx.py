@@ -16,6 +16,7 @@ from narratief.publish.report.model import (
     Block,
     Bullets,
     Cite,
+    Count,
     Document,
     Heading,
     Line,
@@ -26,10 +27,11 @@ from narratief.publish.report.model import (
     words,
 )
 from narratief.publish.report.sections.certainty import explanation
-from narratief.publish.report.sections.closing import quote_table
+from narratief.publish.report.sections.closing import quote_list
 from narratief.synthesis.trust_words import ANCHOR, HEADING, REFERENCE, brief
 
 _NO_CLAIM = "niets: dit is een vraag"
+_UNPRINTED = "citaten die hier niet staan, omdat niemand ze bevestigde"
 _ABSENT = "het ontbreken van citaten in de andere gesprekken"
 
 
@@ -160,7 +162,9 @@ def _support(spread: Spread) -> Table:
     for number, finding in enumerate(spread.findings, 1):
         for sentence in finding.sentences:
             cites = [part for part in sentence if isinstance(part, Cite)]
-            rests: Line = tuple(cites) or words(_NO_CLAIM if without_cites(sentence).endswith("?") else _ABSENT)
+            told = any(isinstance(part, Count) for part in sentence)
+            other = _UNPRINTED if told else _NO_CLAIM if without_cites(sentence).endswith("?") else _ABSENT
+            rests: Line = tuple(cites) or words(other)
             rows.append((words(str(number)), words(without_cites(sentence)), rests))
     header = ("Bevinding", "Zin", "Rust op citaat")
     return Table("Waar elke zin op rust", header, tuple(rows), (2, 7, 3))
@@ -174,6 +178,6 @@ def _span(bounds: tuple[int, int]) -> str:
 def _evidence(spreads: Sequence[Spread]) -> list[Block]:
     """List all numbered quotes, so that editors can look up every number."""
     blocks: list[Block] = [PageBreak(), Heading(1, "Onderbouwing: alle citaten", "onderbouwing")]
-    return blocks + [
-        quote_table(spread.case.evidence, spread.case, f"Alle citaten van {spread.title}") for spread in spreads
-    ]
+    for spread in spreads:
+        blocks += quote_list(spread.case, f"Alle citaten van {spread.title}")
+    return blocks

@@ -153,6 +153,8 @@ def _again(case: Case, found: ThemeFindings, _: set[str], variety: Variety) -> L
         return ()
     frame = variety.choose(magazine().again, told_by(found)).format(times=times)
     cite = case.evidence.cite(quote for quote in found.quotes if quote.interview == talk)
+    if not cite.numbers:
+        return ()
     return (TextRun(f"{frame[:-1]} "), cite, TextRun("."))
 
 

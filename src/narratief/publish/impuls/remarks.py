@@ -9,6 +9,7 @@ from narratief.publish.impuls.choice import has_pseudonym
 from narratief.publish.impuls.readability import Readability, readability, words_of
 from narratief.publish.impuls.spread import Spread
 from narratief.publish.report.model import Cite, Line
+from narratief.synthesis.confirmed_quotes import asked_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ def _lengths(spread: Spread) -> Iterator[Remark]:
         yield from _pseudonyms(f"Citaat {number}", quote.text)
     if len(spread.quotes) < required.quotes:
         yield Remark("Citaten", f"Er zijn er {len(spread.quotes)}; gevraagd zijn er {required.quotes}.")
+    asked = asked_note(len(spread.case.asked), draft=spread.draft)
+    if asked:
+        yield Remark("Citaten", asked)
     yield from _bounds("Colofon", spread.colophon, (0, required.colophon_words))
 
 

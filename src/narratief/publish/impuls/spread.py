@@ -151,8 +151,20 @@ def _colophon(case: Case) -> str:
     """Say how the spread was made, and that it is no poll."""
     spoken = counted(case.result.residents, "bewoner", "bewoners")
     waits = coverage_note(case.result.coverage, draft=case.result.draft)
-    return (
-        f"Zo is dit gemaakt. Na afloop is met {spoken} een eigen gesprek gevoerd. De citaten zijn letterlijk. "
-        "Namen zijn weggelaten. Het aantal telt bewoners. Het is geen peiling: het gaat om de verhalen. "
-        f"De gesprekken zijn op eigen apparatuur verwerkt met narratief. {waits}".strip()
+    told = (
+        f"Zo is dit gemaakt. Na afloop is met {spoken} een eigen gesprek gevoerd. "
+        f"{'De citaten zijn letterlijk. ' if case.evidence.fragments else ''}Namen zijn weggelaten. "
+        "Het aantal telt bewoners. Het is geen peiling: het gaat om de verhalen. "
+        "De gesprekken zijn op eigen apparatuur verwerkt met narratief."
     )
+    return " ".join(part for part in (told, waits, _confirmed_quotes(case)) if part)
+
+
+def _confirmed_quotes(case: Case) -> str:
+    """Say of few residents that only quotes are printed that a person confirmed, and how many wait."""
+    if not (case.result.few and case.confirmed):
+        return ""
+    left = f"{counted(len(case.asked), 'citaat wacht', 'citaten wachten')} op bevestiging" if case.asked else ""
+    if not case.evidence.fragments:
+        return f"Er staan nog geen citaten bij{f': {left}' if left else ''}."
+    return f"Elk citaat is door een mens bevestigd{f'; {left}' if left else ''}."

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from narratief.domain.codebook import Theme
+from narratief.domain.fragment import Fragment
 from narratief.domain.quotes import Quote
 from narratief.domain.result import ProjectResult
 from narratief.publish.comparison import confirmed_part, reviewed_part, unconfirmed
-from narratief.publish.report.evidence import Evidence, evidence_of
+from narratief.publish.for_print import for_print, timeline_for_print, waiting
+from narratief.publish.report.evidence import Evidence, citable, evidence_of
 from narratief.publish.report.expectation import Expectation, find_expectations
 from narratief.publish.report.model import Cite, Count
 from narratief.synthesis.synthesise import project_synthesis
@@ -26,6 +28,9 @@ class Case:
         True when a person has confirmed the themes.
     unconfirmed
         Number of turning points that no person confirmed; a draft shows them, everything else leaves them out.
+    citable
+        The fragments that it can cite, also those of which a person must say first that they may be printed, or said
+        that they may not.
     """
 
     result: ProjectResult
@@ -35,6 +40,12 @@ class Case:
     evidence: Evidence
     confirmed: bool
     unconfirmed: int
+    citable: tuple[Fragment, ...]
+
+    @property
+    def asked(self) -> tuple[Fragment, ...]:
+        """Fragments that wait for a person's yes to be printed; a draft marks them, others leave them out."""
+        return waiting(self.citable)
 
     @property
     def residents(self) -> int:
@@ -71,15 +82,20 @@ def case_of(result: ProjectResult, timeline: Timeline, *, confirmed: bool, prefi
     """
     expectations = tuple(each for each in find_expectations(result) if each.quote.interview in result.basis)
     told = reviewed_part(timeline, result)
-    timeline = confirmed_part(told) if confirmed else told
+    open_timeline = confirmed_part(told) if confirmed else told
+    candidates = citable(result, open_timeline, expectations)
+    printed = for_print(result, draft=not confirmed)
+    timeline = timeline_for_print(open_timeline, printed)
+    expectations = tuple(each for each in find_expectations(printed) if each.quote.interview in printed.basis)
     return Case(
-        result,
-        project_synthesis(result),
+        printed,
+        project_synthesis(printed),
         timeline,
         expectations,
-        evidence_of(result, timeline, expectations, prefix),
+        evidence_of(printed, timeline, expectations, prefix),
         confirmed,
         len(unconfirmed(told)),
+        candidates,
     )
 
 

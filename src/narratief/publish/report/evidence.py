@@ -12,6 +12,7 @@ from narratief.domain.quotes import Quote
 from narratief.domain.result import ProjectResult
 from narratief.publish.report.expectation import Expectation
 from narratief.publish.report.model import Cite, Count, Quotation
+from narratief.synthesis.confirmed_quotes import UNASKED
 from narratief.turning_points.model import Timeline
 
 MOST_CITED = 6
@@ -54,8 +55,9 @@ class Evidence:
         """Cite quotes by number, each once, in reading order: of every resident one, then others, `MOST_CITED` at most.
 
         A statement with dozens of numbers after it is not read; all of them stand with the theme in the appendix.
+        Quotes that are not printed have no number.
         """
-        given = tuple({quote.fragment: quote for quote in quotes}.values())
+        given = tuple({quote.fragment: quote for quote in quotes if quote.fragment in self.numbers}.values())
         first: dict[str, Quote] = {}
         for quote in given:
             first.setdefault(quote.interview, quote)
@@ -92,15 +94,27 @@ class Evidence:
             self.numbers[quote.fragment],
             quote.printed,
             quote.asked,
-            f"{self.title}, {place}" if self.title else place,
+            (f"{self.title}, {place}" if self.title else place) + (f", {UNASKED}" if quote.printing == "asked" else ""),
             side,
         )
+
+
+def citable(
+    result: ProjectResult, timeline: Timeline, expectations: Iterable[Expectation] = ()
+) -> tuple[Fragment, ...]:
+    """Collect all fragments that a report can cite: those with a code, a turning point or an expectation."""
+    cited = {code.fragment for code in result.codes} | {each.quote.fragment for each in expectations}
+    for moment in timeline.turning_points:
+        for perspective in moment.perspectives:
+            for voice in perspective.voices:
+                cited |= {quote.fragment for quote in (voice.quote, *voice.carried)}
+    return tuple(fragment for fragment in result.fragments if fragment.id in cited)
 
 
 def evidence_of(
     result: ProjectResult, timeline: Timeline, expectations: Iterable[Expectation] = (), prefix: str = ""
 ) -> Evidence:
-    """Number all fragments that a report can cite: those with a code, a turning point or an expectation.
+    """Number all fragments that a report can cite (`citable`) and that are printed.
 
     Parameters
     ----------
@@ -110,13 +124,8 @@ def evidence_of(
     given: defaultdict[str, set[str]] = defaultdict(set)
     for code in result.codes:
         given[code.fragment].add(code.theme)
-    cited = set(given) | {each.quote.fragment for each in expectations}
-    for moment in timeline.turning_points:
-        for perspective in moment.perspectives:
-            for voice in perspective.voices:
-                cited |= {quote.fragment for quote in (voice.quote, *voice.carried)}
     ordered = sorted(
-        (fragment for fragment in result.fragments if fragment.id in cited),
+        (fragment for fragment in citable(result, timeline, expectations) if fragment.printing != "no"),
         # of few residents the order must not tell either which words are of one of them
         key=lambda each: (each.id,) if result.few else (each.interview, each.start, each.end, each.id),
     )

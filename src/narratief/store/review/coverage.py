@@ -26,6 +26,7 @@ from narratief.domain.actions import (
     OffRecordAction,
     WriteMemo,
 )
+from narratief.domain.decision import Decision
 from narratief.store.decision_log import holding_decisions
 from narratief.store.review.review_state import CurrentCode, InterviewState
 
@@ -46,9 +47,7 @@ def reviewed_interviews(
         Ids of the codebook that counts: a theme that is gone from it waits for nobody.
     """
     seen = {
-        decision.interview
-        for decision in holding_decisions(session, project_id, *_LOOKING)
-        if _was_looking(decision.action)
+        decision.interview for decision in holding_decisions(session, project_id, *_LOOKING) if _was_looking(decision)
     }
     open_in = {state.interview.id: sum(waits(code) for code in state.codes if code.theme in themes) for state in states}
     done = {
@@ -59,8 +58,14 @@ def reviewed_interviews(
     return frozenset(done), sum(open_in.values())
 
 
-def _was_looking(action: Action) -> bool:
-    """Tell whether a person had the text before them: for decisions in bulk only when they said so."""
+def _was_looking(decision: Decision[Action]) -> bool:
+    """Tell whether a person had the text before them: for decisions in bulk only when they said so.
+
+    Who says of words as such whether they may be printed had one answer before them.
+    """
+    action = decision.action
+    if isinstance(action, ChooseQuote):
+        return decision.theme is not None
     return not isinstance(action, CodeAction) or action.bulk is None or action.bulk.read
 
 

@@ -99,9 +99,25 @@ def memos(session: Session, project_id: int, interview_id: int | None = None) ->
 
 
 def choose_quote(
-    session: Session, author: Author, project_id: int, interview_id: int, span: Span, *, theme: str | None, chosen: bool
+    session: Session,
+    author: Author,
+    project_id: int,
+    interview_id: int,
+    span: Span,
+    *,
+    theme: str | None,
+    chosen: bool,
+    request: str | None = None,
 ) -> Decision[Action]:
     """Choose words for publication, or choose them no more.
+
+    Parameters
+    ----------
+    theme
+        The theme that they illustrate; None for the words as such (`quote_answers`), of which choosing no more says
+        that they may not be published.
+    request
+        As `record` takes it.
 
     Raises
     ------
@@ -110,7 +126,8 @@ def choose_quote(
     """
     if chosen and interview_state(session, interview_id).withholds(span):
         raise Refusal("Deze woorden zijn niet voor publicatie.", "Geef ze eerst vrij op de pagina van het gesprek.")
-    return record(session, author, project_id, ChooseQuote(chosen), interview_id=interview_id, span=span, theme=theme)
+    act = ChooseQuote(chosen)
+    return record(session, author, project_id, act, interview_id=interview_id, span=span, theme=theme, request=request)
 
 
 def quotes_of(session: Session, project_id: int) -> list[Quote]:
@@ -122,6 +139,9 @@ def quotes_of(session: Session, project_id: int) -> list[Quote]:
             continue
         key = (decision.interview, decision.span, decision.theme)
         found.pop(key, None)
+        if decision.theme is None and not decision.action.chosen:
+            for other in [each for each in found if each[:2] == key[:2]]:
+                del found[other]
         state = states.get(decision.interview)
         if decision.action.chosen and not (state and state.withholds(decision.span)):
             found[key] = Quote(decision.interview, decision.span, decision.text, decision.theme, decision)

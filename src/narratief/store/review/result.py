@@ -14,11 +14,13 @@ from narratief.domain.decision import Decision
 from narratief.domain.fragment import Fragment, with_surroundings
 from narratief.domain.off_record import for_outside, with_withheld_codes
 from narratief.domain.result import ProjectResult
+from narratief.domain.trust import SHARES_FROM
 from narratief.store.coding.projects import facts_of, get_project
 from narratief.store.decision_log import all_decisions
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.coverage import reviewed_interviews
 from narratief.store.review.project_state import project_state
+from narratief.store.review.quote_answers import quote_answers
 from narratief.store.review.review_state import CurrentCode, InterviewState
 from narratief.store.review.trust import trust_of
 
@@ -34,7 +36,8 @@ def result_of(
 ) -> ProjectResult:
     """Build the result of a project from the codes that count after review.
 
-    Words that are off the record are not in it (`narratief.domain.off_record.for_outside`); what they told counts.
+    Words that are off the record are not in it (`narratief.domain.off_record.for_outside`); what they told counts. Each
+    fragment says whether a publication may print it (`quote_answers`).
 
     Parameters
     ----------
@@ -97,6 +100,8 @@ def results_of(
         codes = tuple(code.code for code in counting)
     off_record = {state.interview.id: [each.span for each in state.off_record] for state in states}
     fragments, codes = _withheld(states, codes)
+    few = sum(bool(state.interview.resident_turns) for state in states) < SHARES_FROM
+    fragments = quote_answers(session, project_id).marked(fragments, few=few)
     reviewed, waiting = reviewed_interviews(session, project_id, states, themes)
     result = ProjectResult(
         project.name,

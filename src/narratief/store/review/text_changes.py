@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from narratief.domain.entities import PSEUDONYM
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Turn
+from narratief.domain.kinds import Kind
 from narratief.domain.spans import Edit, Span, apply_edits, moved
 from narratief.store.coding.search_index import index_fragments
 from narratief.store.decision_codec import move_spans
@@ -104,6 +105,8 @@ def _move_decisions(session: Session, row: InterviewRow, text: str, edits: Seque
         if decision.start is not None and decision.end is not None:
             span = moved((decision.start, decision.end), edits)
             if _survives(decision.text, text[slice(*span)]):
+                if decision.kind == Kind.QUOTE and not _only_hides(decision.text, text[slice(*span)]):
+                    decision.after = dict(decision.after) | {"changed": True}
                 decision.start, decision.end = span
                 decision.text = text[slice(*span)]
         decision.before = move_spans(decision.before, edits)
@@ -115,6 +118,22 @@ def _survives(old: str, new: str) -> bool:
     ours, theirs = set(old.split()), set(new.split())
     hidden = set(PSEUDONYM.findall(new)) - set(PSEUDONYM.findall(old))
     return bool(theirs) and (bool(hidden) or 2 * len(ours & theirs) >= len(ours))
+
+
+def _only_hides(old: str, new: str) -> bool:
+    """Tell whether words are the same but for pseudonyms that stand where other words stood."""
+    first, *rest = PSEUDONYM.sub("\0", new).split("\0")
+    if not rest:
+        return old == new
+    if len(old) < len(first) + len(rest[-1]) or not (old.startswith(first) and old.endswith(rest[-1])):
+        return False
+    at, end = len(first), len(old) - len(rest[-1])
+    for part in rest[:-1]:
+        at = old.find(part, at, end)
+        if at < 0:
+            return False
+        at += len(part)
+    return True
 
 
 def _fragment_names(session: Session, row: InterviewRow, text: str, edits: Sequence[Edit]) -> dict[str, str]:

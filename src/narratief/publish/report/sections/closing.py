@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from narratief.domain.codebook import VALENCE_LABELS
 from narratief.domain.dutch import counted
 from narratief.domain.quotes import quote_fragment
 from narratief.publish.report.case import Case
 from narratief.publish.report.evidence import Evidence
-from narratief.publish.report.model import Block, Bullets, Heading, Line, PageBreak, Paragraph, Table, words
+from narratief.publish.report.model import Block, Bullets, Heading, Line, PageBreak, Paragraph, Table, TextRun, words
 from narratief.publish.report.sections.certainty import explanation
+from narratief.synthesis.confirmed_quotes import FEW_GUIDE, NO_QUOTES, UNASKED, asked_note
 from narratief.synthesis.tables import sides
 from narratief.synthesis.wording import (
     OFF_RECORD_GUIDE,
@@ -35,17 +38,20 @@ def method(case: Case) -> list[Block]:
         Heading(1, "Werkwijze en grenzen", "werkwijze"),
         Paragraph(words(told + counts)),
         Heading(2, "Zo leest u dit verslag", "leeswijzer"),
-        Bullets(limits()),
+        Bullets(limits([case])),
     ]
 
 
-def limits() -> tuple[Line, ...]:
+def limits(cases: Sequence[Case]) -> tuple[Line, ...]:
     """Sentences on how to read the numbers and quotes, and what they do not say."""
+    few = any(case.result.few and case.confirmed for case in cases)
     return (
         words(
-            "Elke uitspraak verwijst met nummers naar citaten in de bijlage. Daar staat wat de bewoner precies zei. "
-            "Zijn er meer citaten dan er staan, dan vindt u ze in de bijlage bij het thema."
+            f"{'Uitspraken verwijzen' if few else 'Elke uitspraak verwijst'} met nummers naar citaten in de bijlage. "
+            "Daar staat wat de bewoner precies zei. Zijn er meer citaten dan er staan, dan vindt u ze in de bijlage "
+            "bij het thema."
         ),
+        *((words(FEW_GUIDE),) if few else ()),
         words(QUOTE_GUIDE),
         words(PSEUDONYM_GUIDE),
         words(OFF_RECORD_GUIDE),
@@ -65,11 +71,7 @@ def appendix(case: Case) -> list[Block]:
         theme_table(case),
         PageBreak(),
         Heading(1, "Bijlage 3: alle citaten", "bijlage-citaten"),
-        quote_table(
-            case.evidence,
-            case,
-            "Alle citaten" if case.result.few else "Alle citaten, in de volgorde van de gesprekken",
-        ),
+        *quote_list(case, "Alle citaten" if case.result.few else "Alle citaten, in de volgorde van de gesprekken"),
     ]
 
 
@@ -79,14 +81,14 @@ def theme_table(case: Case) -> Table:
     for goal in case.synthesis.goals:
         for valence, _ in sides():
             for found in goal.side(valence):
-                count = (case.count(found),)
+                count, cite = (case.count(found),), case.evidence.cite_all(found.quotes)
                 rows.append(
                     (
                         words(str(goal.goal.number)),
                         words(VALENCE_LABELS[valence]),
                         words(found.theme.label),
                         count,
-                        (case.evidence.cite_all(found.quotes),) if found.quotes else words("–"),
+                        (cite,) if cite.numbers else words("–"),
                     )
                 )
     return Table(
@@ -97,13 +99,23 @@ def theme_table(case: Case) -> Table:
     )
 
 
-def quote_table(evidence: Evidence, case: Case, caption: str) -> Table:
+def quote_list(case: Case, caption: str) -> list[Block]:
+    """List all quotes, or say that there are none; and how many wait for a person."""
+    note = asked_note(len(case.asked), draft=not case.confirmed)
+    if not case.evidence.fragments:
+        return [Paragraph(words(f"{NO_QUOTES} {note}".strip()))]
+    return [*([Paragraph(words(note))] if note else []), _quote_table(case.evidence, case, caption)]
+
+
+def _quote_table(evidence: Evidence, case: Case, caption: str) -> Table:
     """Make a table of all numbered fragments with their themes, and their places unless these are of few residents."""
     rows, anchors = [], []
     for fragment in evidence.fragments:
         number = evidence.numbers[fragment.id]
         labels = [case.result.codebook.theme(theme).label for theme in evidence.themes[fragment.id]]
         quote = words(in_plain_text(quote_fragment(fragment, 0.0)))
+        if fragment.printing == "asked":
+            quote = (*quote, TextRun(f" – {UNASKED}", strong=True))
         place = words(evidence.source(fragment.interview, fragment.resident_turn))
         about = words("; ".join(labels) or "geen thema (moment of verwachting)")
         rows.append((words(number), quote, about) if evidence.few else (words(number), quote, place, about))

@@ -11,6 +11,7 @@ from narratief.publish.charts.words import brief_alt, most_told
 from narratief.publish.report.case import Case
 from narratief.publish.report.model import Block, Figure, Heading, Note, Paragraph, words
 from narratief.publish.report.wording import wording
+from narratief.synthesis.confirmed_quotes import asked_note
 from narratief.synthesis.tables import ThemeFindings, sides
 from narratief.synthesis.wording import coding_note, coverage_note, low_number_note, period
 
@@ -61,6 +62,9 @@ def cautions(case: Case) -> list[Block]:
         notes.append(f"Dit is een concept: niemand heeft de bevindingen al bevestigd. {coding_note(case.synthesis)}")
     if low_number_note(case.result.residents):
         notes.append(low_number_note(case.result.residents))
+    asked = asked_note(len(case.asked), draft=not case.confirmed)
+    if asked:
+        notes.append(asked)
     if 0 < case.residents < FEW:
         notes.append("Met zo weinig gesprekken is er geen patroon te zien. Lees dit verslag als losse verhalen.")
     return [Note(words(note)) for note in notes]

@@ -31,11 +31,12 @@ from narratief.publish.report.model import (
     words,
 )
 from narratief.publish.report.sections.certainty import explanation
-from narratief.publish.report.sections.closing import limits, quote_table
+from narratief.publish.report.sections.closing import limits, quote_list
 from narratief.publish.report.sections.conclusions import SOURCE
 from narratief.publish.report.sections.opening import pieces
 from narratief.publish.report.wording import conclusion, fill, short, statement, topics, wording
-from narratief.synthesis.tables import OverallGoal, OverallSynthesis, OverallTheme, sides
+from narratief.synthesis.confirmed_quotes import asked_note
+from narratief.synthesis.tables import OverallGoal, OverallSynthesis, OverallTheme, ThemeFindings, sides
 from narratief.synthesis.wording import coding_note, coverage_note, facts_in_words, left_out_note, small_group_note
 
 QUOTES_PER_SIDE = 3
@@ -92,6 +93,9 @@ def overall_opening(
                 )
             )
         )
+    asked = asked_note(sum(len(case.asked) for case in cases), draft=any(not case.confirmed for case in cases))
+    if asked:
+        blocks.append(Note(words(asked)))
     return blocks
 
 
@@ -167,7 +171,7 @@ def overall_levels(cases: Sequence[Case]) -> list[Block]:
         for theme in themes:
             found = case.found(theme)
             known = theme in case.result.codebook.theme_ids
-            cells.append((case.count(found), TextRun(" "), case.cite(found)) if found else _nobody(case, known))
+            cells.append(_counted(case, found) if found else _nobody(case, known))
         rows.append(
             (
                 words(f"{letter}. {case.result.title}"),
@@ -242,7 +246,7 @@ def overall_closing(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[
     """Explain how to read the report and how far to trust its numbers, together and per project; list all quotes."""
     blocks: list[Block] = [
         Heading(1, "Zo leest u dit verslag", "leeswijzer"),
-        Bullets(limits()),
+        Bullets(limits(cases)),
         *explanation(synthesis.trust, 1, scores=any(not case.confirmed for case in cases)),
         Heading(1, "Bijlage 2: alle thema's", "bijlage-themas"),
         _theme_table(cases, synthesis),
@@ -251,7 +255,7 @@ def overall_closing(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[
     ]
     for letter, case in lettered(cases):
         blocks.append(Heading(2, f"{letter}. {case.result.title}", f"bijlage-{letter}"))
-        blocks.append(quote_table(case.evidence, case, f"Alle citaten van {case.result.title}"))
+        blocks += quote_list(case, f"Alle citaten van {case.result.title}")
     return blocks
 
 
@@ -262,8 +266,9 @@ def _theme_table(cases: Sequence[Case], synthesis: OverallSynthesis) -> Table:
         for row in goal.themes:
             line: list[Inline] = []
             for case, cell in zip(cases, row.cells, strict=True):
-                if cell and cell.quotes:
-                    line += [*([TextRun("; ")] if line else []), case.evidence.cite_all(cell.quotes)]
+                cite = case.evidence.cite_all(cell.quotes if cell else ())
+                if cite.numbers:
+                    line += [*([TextRun("; ")] if line else []), cite]
             about = (words(str(goal.goal.number)), words(VALENCE_LABELS[row.theme.valence]), words(row.theme.label))
             rows.append((*about, (count_of(cases, row),), tuple(line) or words(_DASH)))
     return Table(
@@ -299,10 +304,17 @@ def count_of(cases: Sequence[Case], row: OverallTheme) -> Count:
 
 def cite_of(cases: Sequence[Case], row: OverallTheme) -> Cite:
     """Cite a quote of a theme from each project in which it is told; the appendix has all of them per project."""
-    all_of_them = sum(len({quote.fragment for quote in cell.quotes}) for cell in row.cells if cell)
+    both = zip(cases, row.cells, strict=True)
+    all_of_them = sum(len(case.evidence.cite_all(cell.quotes).numbers) for case, cell in both if cell)
     first = [case.cite(cell).numbers[:1] for case, cell in zip(cases, row.cells, strict=True) if cell and cell.quotes]
     numbers = tuple(number for each in first for number in each)[:MOST_CITED]
     return Cite(numbers, all_of_them - len(numbers))
+
+
+def _counted(case: Case, found: ThemeFindings) -> Line:
+    """Count who told a theme in one project, with quotes."""
+    cite = case.cite(found)
+    return (case.count(found), TextRun(" "), cite) if cite.numbers else (case.count(found),)
 
 
 def _absent(cases: Sequence[Case], row: OverallTheme) -> Line:
