@@ -39,8 +39,9 @@ def review(
 ) -> None:
     """Kijk thema's na zonder browser: maak een tabel, vul hem in, en neem de besluiten over.
 
-    De tabel heeft een rij per thema dat nog niemand nakeek, en alle gesprekken om te lezen. Twee keer overnemen
-    verandert niets. Een rij die niet klopt wordt genoemd; de andere gaan door, en de opdracht eindigt met code 1.
+    De tabel heeft een rij per thema dat nog niemand nakeek, en alle gesprekken om te lezen. Bij minder dan vijf
+    bewoners vraagt zij ook van elk citaat of het in een publicatie mag. Twee keer overnemen verandert niets.
+    Een rij die niet klopt wordt genoemd; de andere gaan door, en de opdracht eindigt met code 1.
     """
     from narratief.pipeline.folders import project_folder
     from narratief.pipeline.open_project import open_folder

@@ -27,6 +27,7 @@ from narratief.store.review.decide import decide
 from narratief.store.review.memos import memos
 from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
+from tests.publish.confirming import confirm_quotes
 from tests.publish.exchange.conftest import work as _work
 
 work = _work
@@ -117,7 +118,49 @@ def test_out_and_in_both_ways(name, work, tmp_path):
         assert last_id(session, work.project_id) == before
         assert len(memos(session, work.project_id)) == 5
     assert (again.decisions, again.read, again.memos, again.known, again.problems) == (0, 0, 0, 5, [])
+    quotes = table_of(work, tmp_path / f"citaten-{name}")
+    rows = rows_of(quotes)
+    assert [(row["woorden"], row["thema"], row["stand"]) for row in rows] == [
+        (STORED, "", "citaat wacht"),
+        ("Het was allang beslist.", "", "citaat wacht"),
+    ]
+    rows[0]["mag als citaat"], rows[1]["mag als citaat"] = "Ja", "nee"
+    said = take(work, fill(quotes, rows))
+    assert (said.quotes, said.decisions, said.problems) == (2, 0, [])
+    assert "Van 2 citaten vastgelegd" in " ".join(said.lines)
+    assert printing(work) == {STORED: "yes", "Het was allang beslist.": "refused"}
+    assert (take(work, quotes).quotes, take(work, quotes).known) == (0, 2)
     assert rows_of(table_of(work, tmp_path / f"leeg-{name}")) == []
+
+
+def printing(work: ProjectRepository) -> dict[str, str]:
+    """What a publication may do with the words of each coded fragment."""
+    with work.store.reading() as session:
+        result = result_of(session, work.project_id, confirmed_only=True)
+    coded = {code.fragment for code in result.codes}
+    return {each.text: each.printing for each in result.fragments if each.id in coded}
+
+
+def test_a_row_can_say_at_once_that_a_theme_fits_and_that_its_words_may_be_printed(work, tmp_path):
+    path = table_of(work, tmp_path / "na.csv")
+    rows = answered(rows_of(path), {SILENCE: "ja", DOUBT: "ja"})
+    rows[0]["mag als citaat"] = "ja"
+    rows[1]["mag als citaat"] = "misschien"
+    rows[2]["mag als citaat"] = "ja"
+    taken = take(work, fill(path, rows))
+    assert (taken.decisions, taken.quotes) == (2, 1)
+    assert ["'misschien' kan niet" in str(each) for each in taken.problems] == [True, False]
+    assert printing(work) == {STORED: "yes", "Het was allang beslist.": "asked"}
+
+
+def test_what_somebody_else_says_of_a_quote_meanwhile_stays(work, tmp_path):
+    path = table_of(work, tmp_path / "na.csv")
+    confirm_quotes(work, STORED)
+    rows = answered(rows_of(path), {SILENCE: "ja"})
+    rows[0]["mag als citaat"] = "nee"
+    taken = take(work, fill(path, rows), "Bo")
+    assert "Ans besliste intussen anders over dit citaat" in str(taken.problems[0])
+    assert printing(work) == {STORED: "yes"}
 
 
 def test_an_interview_without_suggestions_counts_once_somebody_says_to_have_read_it(work, tmp_path):

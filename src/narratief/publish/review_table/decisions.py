@@ -13,8 +13,8 @@ from narratief.domain.decision import Author, Decision
 from narratief.domain.dutch import counted
 from narratief.domain.errors import Problem, Refusal
 from narratief.domain.spans import Span
-from narratief.files.formulas import unescape_formulas
 from narratief.publish.refi.guids import guid
+from narratief.publish.review_table.quote_decisions import QuoteTaking, same, wanted_of
 from narratief.publish.review_table.read import TableRow
 from narratief.publish.review_table.rows import (
     CHANGE,
@@ -25,6 +25,8 @@ from narratief.publish.review_table.rows import (
     NEW,
     NO,
     OTHER,
+    QUOTE,
+    QUOTE_MARK,
     READ_MARK,
     REMARK,
     SEEN,
@@ -33,8 +35,10 @@ from narratief.publish.review_table.rows import (
     WORDS,
     YES,
     code_id,
+    quote_id,
     read_id,
 )
+from narratief.publish.review_table.unfit import FRESH_TABLE, UnfitError
 from narratief.store.decision_log import all_decisions, lock_project, requests_of
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.decide import accept_reading, accepted_readings, decide
@@ -49,15 +53,6 @@ _ANSWERS = {
     **dict.fromkeys((LATER, "l"), LATER),
     NEW: NEW,
 }
-_FRESH_TABLE = "Maak een nieuwe tabel met 'narratief review' en vul de rij daarin opnieuw in."
-
-
-class _UnfitError(Exception):
-    """A row cannot be taken over; says why and what to do (Dutch)."""
-
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(message)
-        self.message, self.remedy = message, remedy
 
 
 @dataclass(slots=True)
@@ -66,8 +61,8 @@ class Taken:
 
     Attributes
     ----------
-    decisions, memos, read
-        Decisions, memos and interviews marked as read that are new.
+    decisions, quotes, memos, read
+        Decisions on themes, answers on quotes, memos and interviews marked as read that are new.
     known
         Rows that were taken over before.
     empty
@@ -77,6 +72,7 @@ class Taken:
     """
 
     decisions: int = 0
+    quotes: int = 0
     memos: int = 0
     read: int = 0
     known: int = 0
@@ -89,6 +85,8 @@ class Taken:
         told = []
         if self.decisions:
             told.append(f"{counted(self.decisions, 'besluit', 'besluiten')} overgenomen.")
+        if self.quotes:
+            told.append(f"Van {counted(self.quotes, 'citaat', 'citaten')} vastgelegd of het in een publicatie mag.")
         if self.read:
             told.append(f"{counted(self.read, 'gesprek', 'gesprekken')} gelezen.")
         if self.memos:
@@ -119,10 +117,10 @@ def take_decisions(session: Session, project_id: int, rows: Sequence[TableRow], 
     for row in rows:
         try:
             taking.take(row, taken)
-        except _UnfitError as unfit:
+        except UnfitError as unfit:
             taken.problems.append(Problem(f"{source}, {row.place}", unfit.message, unfit.remedy))
         except Refusal as refusal:
-            taken.problems.append(Problem(f"{source}, {row.place}", refusal.message, _FRESH_TABLE))
+            taken.problems.append(Problem(f"{source}, {row.place}", refusal.message, FRESH_TABLE))
     return taken
 
 
@@ -152,38 +150,61 @@ class _Taking:
             for code in state.codes
         }
         self._whole = {read_id(file): file for file in self._states}
+        fragments = {
+            name: (number, fragment)
+            for number, state in states.items()
+            for fragment in state.fragments
+            for name in (quote_id(fragment), *(f"{fragment.id}-{theme}" for theme in self._book.theme_ids))
+        }
+        self._quotes = QuoteTaking(session, project_id, fragments)
 
     def take(self, row: TableRow, taken: Taken) -> None:
         """Take one row over."""
-        if not row[DECISION] and not row[REMARK]:
+        if not row[DECISION] and not row[REMARK] and not row[QUOTE]:
             if row[OTHER]:
-                raise _UnfitError("Er staat een ander thema, maar geen besluit.", f"Vul bij besluit '{CHANGE}' in.")
+                raise UnfitError("Er staat een ander thema, maar geen besluit.", f"Vul bij besluit '{CHANGE}' in.")
             taken.empty += 1
             return
         answer = _ANSWERS.get(row[DECISION].lower().rstrip(".")) if row[DECISION] else ""
         if answer is None:
             known = ", ".join((YES, NO, CHANGE, LATER, NEW))
-            raise _UnfitError(f"'{row[DECISION][:40]}' is geen besluit.", f"Vul in: {known}.")
+            raise UnfitError(f"'{row[DECISION][:40]}' is geen besluit.", f"Vul in: {known}.")
         author = self._author(row)
+        wanted = wanted_of(row)
         if answer == NEW:
             self._add(row, author, taken)
         elif row[ID].startswith(READ_MARK):
             self._read_whole(row, answer, author, taken)
+        elif row[ID].startswith(QUOTE_MARK):
+            self._only_quote(row, answer, author, taken)
         else:
             self._judge(row, answer, author, taken)
+        if wanted is not None:
+            if self._quotes.take(row, author, wanted):
+                taken.quotes += 1
+            elif not answer:
+                taken.known += 1
+
+    def _only_quote(self, row: TableRow, answer: str, author: Author, taken: Taken) -> None:
+        """Check a row that asks only whether words may be printed, and take its remark over."""
+        if answer:
+            raise UnfitError("In deze rij past geen besluit.", f"Vul alleen de kolom '{QUOTE}' in.")
+        number, fragment = self._quotes.fragment(row)
+        span = (fragment.start, fragment.end)
+        self._remark(row, author, (number, fragment.interview), span, None, taken)
 
     def _author(self, row: TableRow) -> Author:
         """Whose decision a row is."""
         name = " ".join((row[WHO] or self._who).split())
         if not name:
-            raise _UnfitError("Er staat niet bij van wie het besluit is.", "Vul de kolom 'wie' in, of gebruik --who.")
+            raise UnfitError("Er staat niet bij van wie het besluit is.", "Vul de kolom 'wie' in, of gebruik --who.")
         return Author(None, name[:200])
 
     def _judge(self, row: TableRow, answer: str, author: Author, taken: Taken) -> None:
         """Take over what a row says of a theme on words."""
         if row[ID] not in self._codes:
             message = "Dit kenmerk is er niet (meer): de tekst of het thema is intussen veranderd."
-            raise _UnfitError(message, _FRESH_TABLE)
+            raise UnfitError(message, FRESH_TABLE)
         number, file, code = self._codes[row[ID]]
         self._compare(row, file, code)
         span = (code.fragment.start, code.fragment.end)
@@ -207,12 +228,12 @@ class _Taking:
 
     def _compare(self, row: TableRow, file: str, code: CurrentCode) -> None:
         """Refuse a row in which what it is about was changed."""
-        if not _same(row[WORDS], code.fragment.text):
-            raise _UnfitError("De woorden in deze rij zijn niet die van het gesprek.", _FRESH_TABLE)
-        if row[INTERVIEW] and not _same(row[INTERVIEW], file):
-            raise _UnfitError("Deze woorden horen bij een ander gesprek.", _FRESH_TABLE)
+        if not same(row[WORDS], code.fragment.text):
+            raise UnfitError("De woorden in deze rij zijn niet die van het gesprek.", FRESH_TABLE)
+        if row[INTERVIEW] and not same(row[INTERVIEW], file):
+            raise UnfitError("Deze woorden horen bij een ander gesprek.", FRESH_TABLE)
         if row[THEME] and row[THEME] != code.theme:
-            raise _UnfitError(
+            raise UnfitError(
                 "Het thema in deze rij is veranderd.", f"Zet het terug, en gebruik '{CHANGE}' met de kolom '{OTHER}'."
             )
 
@@ -220,10 +241,10 @@ class _Taking:
         """What an answer stands for."""
         if answer == CHANGE:
             if not row[OTHER]:
-                raise _UnfitError("Er staat niet welk ander thema het is.", f"Vul de kolom '{OTHER}' in.")
+                raise UnfitError("Er staat niet welk ander thema het is.", f"Vul de kolom '{OTHER}' in.")
             return Change(self._theme(row[OTHER]))
         if row[OTHER]:
-            raise _UnfitError(
+            raise UnfitError(
                 f"Er staat een ander thema, maar het besluit is '{answer}'.",
                 f"Kies '{CHANGE}', of maak de kolom '{OTHER}' leeg.",
             )
@@ -238,17 +259,17 @@ class _Taking:
         if len(named) == 1:
             return named[0]
         why = "heet meer dan één thema" if named else "staat niet in het codeboek"
-        raise _UnfitError(f"'{given[:60]}' {why}.", "Gebruik een kenmerk van het blad Thema's.")
+        raise UnfitError(f"'{given[:60]}' {why}.", "Gebruik een kenmerk van het blad Thema's.")
 
     def _refuse_meanwhile(self, row: TableRow, code: CurrentCode, author: Author, action: CodeAction) -> None:
         """Refuse to go over what somebody else decided since the table was made."""
         if not row[SEEN].isdecimal():
-            raise _UnfitError("De kolom 'gezien' is leeg of veranderd.", _FRESH_TABLE)
+            raise UnfitError("De kolom 'gezien' is leeg of veranderd.", FRESH_TABLE)
         for number in code.decided:
             other = self._decisions[number]
             since = other.id > int(row[SEEN]) and other.author.identity != author.identity
             if since and not _agree(other, action, code.theme):
-                raise _UnfitError(
+                raise UnfitError(
                     f"{other.author.name} besliste hier intussen anders; dat blijft staan.",
                     "Overleg, en beslis in een nieuwe tabel of in de werkomgeving.",
                 )
@@ -266,10 +287,10 @@ class _Taking:
         """Take over that somebody read an interview."""
         file = self._whole.get(row[ID])
         if file is None:
-            raise _UnfitError("Dit gesprek is er niet (meer).", _FRESH_TABLE)
+            raise UnfitError("Dit gesprek is er niet (meer).", FRESH_TABLE)
         number, _ = self._states[file]
         if answer not in (YES, NO, LATER, ""):
-            raise _UnfitError("Bij een heel gesprek kan dit besluit niet.", f"Vul {YES} in, of laat het leeg.")
+            raise UnfitError("Bij een heel gesprek kan dit besluit niet.", f"Vul {YES} in, of laat het leeg.")
         if answer == YES:
             if file in self._read:
                 taken.known += 1
@@ -284,9 +305,9 @@ class _Taking:
     def _add(self, row: TableRow, author: Author, taken: Taken) -> None:
         """Take over a theme that a person misses on words of an interview."""
         if row[ID]:
-            raise _UnfitError(f"'{NEW}' hoort in een rij zonder kenmerk.", "Maak de kolom 'kenmerk' leeg.")
+            raise UnfitError(f"'{NEW}' hoort in een rij zonder kenmerk.", "Maak de kolom 'kenmerk' leeg.")
         if row[INTERVIEW] not in self._states:
-            raise _UnfitError("Dit gesprek is er niet.", "Neem de naam over van het blad Gesprekken.")
+            raise UnfitError("Dit gesprek is er niet.", "Neem de naam over van het blad Gesprekken.")
         number, state = self._states[row[INTERVIEW]]
         theme = self._theme(row[THEME] or row[OTHER])
         span = _place_of(row[WORDS], state)
@@ -343,16 +364,10 @@ def _agree(decision: Decision[Action], action: CodeAction, theme: str) -> bool:
     return False
 
 
-def _same(given: str, stored: str) -> bool:
-    """Tell whether a text is the stored one, but for white space and what guards a formula."""
-    wanted = stored.split()
-    return given.split() == wanted or unescape_formulas(given).split() == wanted
-
-
 def _place_of(words: str, state: InterviewState) -> Span:
     """Find words that stand once in what a resident says."""
     if not words:
-        raise _UnfitError("Er staan geen woorden bij.", "Neem ze letterlijk over van het blad Gesprekken.")
+        raise UnfitError("Er staan geen woorden bij.", "Neem ze letterlijk over van het blad Gesprekken.")
     text = state.interview.text
     spans = []
     for turn in state.interview.resident_turns:
@@ -362,5 +377,5 @@ def _place_of(words: str, state: InterviewState) -> Span:
             start = text.find(words, start + 1, turn.end)
     if len(spans) != 1:
         why = "staan vaker dan één keer" if spans else "staan niet"
-        raise _UnfitError(f"Deze woorden {why} in wat de bewoner zegt.", "Neem ze letterlijk over, en genoeg.")
+        raise UnfitError(f"Deze woorden {why} in wat de bewoner zegt.", "Neem ze letterlijk over, en genoeg.")
     return spans[0]

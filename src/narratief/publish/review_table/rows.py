@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from narratief.domain.codebook import VALENCE_LABELS, Codebook
+from narratief.domain.fragment import Fragment, Printing
 from narratief.domain.interview import Role
+from narratief.publish.quotes_to_confirm import quotes_to_confirm
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.decision_log import last_id
 from narratief.store.review.codebooks import codebook_of
@@ -20,17 +23,20 @@ from narratief.store.review.review_state import CurrentCode, InterviewState
 
 ID, INTERVIEW, QUESTION, WORDS = "kenmerk", "interview", "vraag", "woorden"
 THEME, LABEL, SIDE, SCORE, STANDING, SEEN = "thema", "naam van het thema", "kant", "score", "stand", "gezien"
-DECISION, OTHER, REMARK, WHO = "besluit", "ander thema", "opmerking", "wie"
+DECISION, OTHER, QUOTE, REMARK, WHO = "besluit", "ander thema", "mag als citaat", "opmerking", "wie"
 HEADINGS = (
     *(ID, INTERVIEW, QUESTION, WORDS, THEME, LABEL, SIDE, SCORE, STANDING, SEEN),
-    *(DECISION, OTHER, REMARK, WHO),
+    *(DECISION, OTHER, QUOTE, REMARK, WHO),
 )
-"""Columns of the table; a person fills in the last four."""
+"""Columns of the table; a person fills in the last five."""
 YES, NO, CHANGE, LATER, NEW = "ja", "nee", "anders", "later", "nieuw"
 READ_MARK = "gesprek-"
 """Begin of the id of a row that is about an interview as a whole."""
+QUOTE_MARK = "citaat-"
+"""Begin of the id of a row that asks only whether words may be printed."""
 WHOLE = "Het hele gesprek: is de tekst gelezen, klopt wie er spreekt en mist er geen thema?"
 _ROLES: dict[Role, str] = {"interviewer": "interviewer", "resident": "bewoner", "other": "iemand anders"}
+_PRINTING: dict[Printing, str] = {"asked": "; citaat wacht", "refused": "; niet gebruiken als citaat"}
 _STANDING = {
     "machine": "niet nagekeken",
     "confirmed": "bevestigd",
@@ -73,21 +79,28 @@ class ReviewTable:
 def review_table(session: Session, project_id: int, *, every: bool = False) -> ReviewTable:
     """Collect what waits in a project: suggestions that nobody judged, or that two people differ about.
 
+    Of few residents also the quotes of which nobody said that they may be printed.
+
     Parameters
     ----------
     every
         Also what was judged.
     """
     book, seen = codebook_of(session, project_id), last_id(session, project_id)
+    quotes = quotes_to_confirm(session, project_id)
+    asked = {each.id: each for each in (quotes.fragments if every else quotes.asked)}
     accepted = accepted_readings(session, project_id)
     rows: list[tuple[str | float | None, ...]] = []
     texts: list[SpokenLine] = []
     for state in project_state(session, project_id).interviews.values():
         own = [code for code in state.codes if code.theme in book.theme_ids and (every or waits(code))]
+        shown = {code.fragment.id for code in own}
+        more = [each for key, each in asked.items() if each.interview == state.interview.file and key not in shown]
         unread = state.interview.file not in accepted and not any(code.decided for code in state.codes)
-        if not state.interview.resident_turns or not (own or unread or every):
+        if not state.interview.resident_turns or not (own or more or unread or every):
             continue
-        rows += [_row(state, code, book, seen) for code in own]
+        rows += [_row(state, code, book, seen, asked) for code in own]
+        rows += [_quote_row(each, quotes.labels.get(each.id, ()), seen) for each in more]
         if unread or every:
             rows.append(_whole(state.interview.file, seen, read=not unread))
         texts += [
@@ -116,18 +129,40 @@ def standing(code: CurrentCode) -> str:
     return f"{told}; later" if code.later else told
 
 
-def _row(state: InterviewState, code: CurrentCode, book: Codebook, seen: int) -> tuple[str | float | None, ...]:
-    """Row of a theme on words."""
+def quote_id(fragment: Fragment) -> str:
+    """Id of the row that asks only whether a fragment may be printed."""
+    return f"{QUOTE_MARK}{fragment.id}"
+
+
+def _row(
+    state: InterviewState, code: CurrentCode, book: Codebook, seen: int, asked: Mapping[str, Fragment]
+) -> tuple[str | float | None, ...]:
+    """Row of a theme on words.
+
+    Parameters
+    ----------
+    asked
+        Fragments that can be printed, by id, with whether they may be.
+    """
     theme, fragment = book.theme(code.theme), code.fragment
     told = standing(code)
     if state.withholds((fragment.start, fragment.end)):
         told += "; niet voor publicatie"
+    if fragment.id in asked:
+        told += _PRINTING.get(asked[fragment.id].printing, "")
     about = (code_id(code), state.interview.file, fragment.question, fragment.text)
     named = (theme.id, theme.label, VALENCE_LABELS[theme.valence], round(code.score, 3), told, seen)
-    return (*about, *named, None, None, None, None)
+    return (*about, *named, None, None, None, None, None)
+
+
+def _quote_row(fragment: Fragment, labels: Sequence[str], seen: int) -> tuple[str | float | None, ...]:
+    """Row that asks only whether words may be printed."""
+    about = (quote_id(fragment), fragment.interview, fragment.question, fragment.text)
+    told = _PRINTING.get(fragment.printing, "; mag als citaat").removeprefix("; ")
+    return (*about, None, "; ".join(labels), None, None, told, seen, None, None, None, None, None)
 
 
 def _whole(file: str, seen: int, *, read: bool) -> tuple[str | float | None, ...]:
     """Row of a whole interview."""
     told = "gelezen" if read else "niet gelezen"
-    return (read_id(file), file, None, WHOLE, None, None, None, None, told, seen, None, None, None, None)
+    return (read_id(file), file, None, WHOLE, None, None, None, None, told, seen, None, None, None, None, None)

@@ -12,13 +12,15 @@ from narratief.synthesis.trust_words import GUIDE_SHEET
 from narratief.synthesis.workbook import Book, Column
 
 SHEET = "Nakijken"
-_WIDTHS = (22, 20, 36, 70, 22, 26, 14, 8, 18, 8, 10, 22, 36, 16)
+_WIDTHS = (22, 20, 36, 70, 22, 26, 14, 8, 18, 8, 10, 22, 16, 36, 16)
 _TEXTS = (Column("Interview", 24), Column("Spreker", 18), Column("Rol", 14), Column("Tekst", 110))
 _THEMES = (Column("Kenmerk", 28), Column("Thema", 30), Column("Gaat goed of kan beter", 16), Column("Omschrijving", 90))
 GUIDE = (
     "Lees elk gesprek op het blad Gesprekken. Beslis daarna op het blad Nakijken.",
     f"Besluit: vul in {YES} (het thema klopt), {NO} (het klopt niet), {CHANGE} (een ander thema klopt wel) of {LATER}.",
     f"Ander thema: bij {CHANGE} het kenmerk of de naam van het goede thema, zoals op het blad Thema's.",
+    f"Mag als citaat: {YES} als deze woorden in een publicatie mogen, {NO} als dat niet mag.",
+    "Dat is nodig bij minder dan vijf bewoners. In een rij die alleen daarnaar vraagt, blijft het besluit leeg.",
     "Opmerking: wordt een notitie bij deze woorden. Wie: uw naam. Leeg laten mag als u bij het inlezen --who opgeeft.",
     f"Hele gesprek: vul {YES} in als u het hebt gelezen. Pas dan telt een gesprek zonder thema's als nagekeken.",
     f"Mist er een thema? Voeg een rij toe met alleen interview, woorden (letterlijk), thema, en besluit {NEW}.",
@@ -61,7 +63,7 @@ def _workbook(table: ReviewTable) -> bytes:
     columns = [Column(name, width) for name, width in zip(HEADINGS, _WIDTHS, strict=True)]
     sheet = book.sheet(SHEET, columns)
     sheet.head()
-    styles = ["quiet", "quiet", "quiet", "text", "quiet", "text", "quiet", "number", "quiet", "quiet", *["strong"] * 4]
+    styles = ["quiet", "quiet", "quiet", "text", "quiet", "text", "quiet", "number", "quiet", "quiet", *["strong"] * 5]
     for row in table.rows:
         sheet.row(row, styles)
     sheet.filterable()
