@@ -215,6 +215,7 @@ PAGES = [
     "matrices",
     "zoeken?q=avond",
     "exporteren",
+    "exporteren/citaten",
 ]
 
 

@@ -33,6 +33,7 @@ def standing(**known) -> Standing:
         ({"accepted": 2}, "/verwerking"),
         ({"coded": 2, "searched": 2, "open_codes": 9, "open_interviews": 2}, "/nakijken"),
         ({"coded": 2, "searched": 2, "confirmed": 9}, "/synthese"),
+        ({"coded": 2, "searched": 2, "confirmed": 9, "few": True}, "/exporteren/citaten"),
         ({"coded": 2, "searched": 2, "confirmed": 9, "chosen": 1}, "/exporteren"),
         ({"coded": 2, "searched": 2}, "/synthese"),
     ],

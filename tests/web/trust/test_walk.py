@@ -136,6 +136,9 @@ MAY: dict[tuple[str, str], str] = {
     ("GET", P + "/momenten/{moment}"): SEES,
     ("GET", P + "/matrices"): SEES,
     ("POST", P + "/synthese/citaten"): PUBLISHES,
+    ("GET", P + "/exporteren/citaten"): PUBLISHES,
+    ("POST", P + "/exporteren/citaten"): PUBLISHES,
+    ("POST", P + "/exporteren/citaten/ongedaan"): PUBLISHES,
     ("GET", P + "/exporteren"): PUBLISHES,
     ("POST", P + "/exporteren"): PUBLISHES,
 }

@@ -11,6 +11,8 @@ class QuoteForm(FormModel):
 
     Attributes
     ----------
+    theme
+        The theme that it illustrates; empty for the words as such.
     chosen
         "ja", or anything else when it is not to be published.
     back
@@ -20,8 +22,8 @@ class QuoteForm(FormModel):
     interview: int
     start: int
     end: int
-    theme: str
     chosen: str
+    theme: str = ""
     back: str = ""
 
     @property

@@ -19,6 +19,7 @@ from narratief.web.routes import (  # noqa: E402 - these make routes
     certainty,
     clusters,
     codebook,
+    confirm_quotes,
     decisions,
     erasing,
     exports,
@@ -76,6 +77,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     search.router,
     matrices.router,
     certainty.router,
+    confirm_quotes.router,
     exports.router,
     imports.router,
 )

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Form, Request, Response
 
 from narratief.domain.errors import Refusal
 from narratief.publish.formats import FORMATS
+from narratief.publish.quotes_to_confirm import quotes_to_confirm
 from narratief.store.accounts.access import Permission, may
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import projects_of, title_of
@@ -37,6 +38,7 @@ def overview(request: Request, project_id: int) -> Response:
             if row.id != project_id and may(actor, Permission.EXPORT, row.id)
         ]
         codes = project_state(session, project_id).codes
+        quotes = quotes_to_confirm(session, project_id)
         return render(
             request,
             "exports/exporteren.html",
@@ -47,6 +49,9 @@ def overview(request: Request, project_id: int) -> Response:
             only_confirmed=not may(actor, Permission.SEE_UNCONFIRMED, project_id),
             confirmed=sum(code.settled for code in codes),
             open_codes=sum(code.status == "machine" for code in codes),
+            few=quotes.few,
+            asked=len(quotes.asked),
+            printable=sum(each.printing == "yes" for each in quotes.fragments),
         )
 
 

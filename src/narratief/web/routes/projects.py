@@ -14,6 +14,7 @@ from narratief.data_protection.retention_status import retention_status_of
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.errors import Refusal
 from narratief.domain.project import LEVELS
+from narratief.domain.trust import SHARES_FROM
 from narratief.pipeline.folders import new_folder
 from narratief.pipeline.transcript_status import Step, Transcript, transcripts_of
 from narratief.store.accounts.access import OWN_PROJECTS_ONLY, Actor, Permission, may
@@ -155,6 +156,7 @@ def _standing(session: Session, row: ProjectRow, state: ProjectState) -> Standin
         open_interviews=sum(bool(each) for each in left.values()),
         confirmed=confirmed,
         chosen=len(quotes_of(session, row.id)),
+        few=0 < sum(bool(own.interview.resident_turns) for own in state.interviews.values()) < SHARES_FROM,
         pace=seconds_per_decision(session, row.id),
     )
 

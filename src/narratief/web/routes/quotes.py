@@ -107,7 +107,7 @@ def choose(request: Request, project_id: int, form: Annotated[QuoteForm, Form()]
         if wanted and not may(actor, Permission.SEE_INTERVIEWS, project_id):
             _must_be_shown(session, project_id, form.interview, form.span, form.theme)
         decision = choose_quote(
-            session, who_of(actor), project_id, form.interview, form.span, theme=form.theme, chosen=wanted
+            session, who_of(actor), project_id, form.interview, form.span, theme=form.theme or None, chosen=wanted
         )
         if wants_json(request):
             return JSONResponse({"decision": decision.id, "chosen": wanted})

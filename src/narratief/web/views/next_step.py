@@ -29,6 +29,8 @@ class Standing:
         Codes that a person stands behind.
     chosen
         Quotes that are chosen for publication.
+    few
+        Whether so few residents were spoken to that each quote must be confirmed before it is printed.
     pace
         Seconds per decision as measured; None when too few were made.
     """
@@ -44,6 +46,7 @@ class Standing:
     open_interviews: int = 0
     confirmed: int = 0
     chosen: int = 0
+    few: bool = False
     pace: float | None = None
 
     @property
@@ -194,6 +197,11 @@ def _taking_in(now: Standing) -> list[NextStep]:
 def _publishing(now: Standing) -> list[NextStep]:
     """Choose quotes, and make publications."""
     told = counted(now.confirmed, "thema is", "thema's zijn")
+    if not now.chosen and now.few:
+        text = (
+            f"{told} bevestigd. U sprak met weinig bewoners: een citaat staat pas in een verslag als u het bevestigt."
+        )
+        return [NextStep("Zeg welke citaten naar buiten mogen", text, "Citaten bevestigen", "/exporteren/citaten")]
     if not now.chosen:
         text = f"{told} bevestigd. Kies de citaten die het verhaal van bewoners het best vertellen."
         return [NextStep("Kies citaten voor publicatie", text, "Bekijk de uitkomsten", "/synthese")]
