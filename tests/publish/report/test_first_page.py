@@ -19,6 +19,7 @@ from narratief.publish.report.model import Cite, Count, Heading, Quotation, Tabl
 from narratief.publish.report.pdf import render_pdf
 from narratief.synthesis.trust_words import HEADING
 from narratief.turning_points import find_turning_points
+from tests.synthesis.conftest import make_result
 
 from .projects import hall, sample
 from .reading import lines, plain, squeezed, text_of_docx
@@ -45,11 +46,28 @@ def test_the_first_page_holds_the_facts_the_summary_and_what_is_unsure():
         "stilte na de inbreng, verteld door 2 van de 3 bewoners",
         "Wat is onzeker?",
         "Een nieuw buurthuis.",
+        "Het vaakst gaat het over stilte na de inbreng.",
         "Het is geen peiling",
     ):
         assert squeezed(said) in first
     assert squeezed("Inhoud") not in first
     assert render_pdf(report) == render_pdf(report)
+
+
+def test_what_is_told_most_is_named_only_when_nothing_else_is_told_as_often():
+    def said(told):
+        talks = {f"{n}.txt": [("Dat is zo.", [theme for theme, by in told.items() if n < by])] for n in range(5)}
+        line = plain(project_report(confirmed(make_result(talks)), confirmed=True).summary[1].line)
+        return line.partition("Het vaakst gaat het over ")[2]
+
+    assert said({"feedback_silence": 4, "influence_doubt": 3, "active_role": 2, "decision_opacity": 1}) == (
+        "stilte na de inbreng, over twijfel over invloed en over een echte rol voor bewoners."
+    )
+    assert said({"feedback_silence": 4, "influence_doubt": 2, "active_role": 2, "decision_opacity": 2}) == (
+        "stilte na de inbreng."
+    )
+    assert said(dict.fromkeys(["feedback_silence", "influence_doubt", "active_role", "decision_opacity"], 2)) == ""
+    assert said({"feedback_silence": 1}) == ""
 
 
 def test_the_summary_has_a_line_per_goal_and_three_quotes_of_three_residents():

@@ -19,6 +19,8 @@ QUOTES = 3
 """Quotes in the summary: as the council asked, one for each of the themes that most residents tell."""
 _SIDES: tuple[tuple[Valence, str], ...] = (("positive", "Wat goed gaat: "), ("negative", "Wat beter kan: "))
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)]{3}[.!?])\s+(?=[^a-z])")
+_MAIN = 3
+"""Most themes that are named as told most often: what a reader with two minutes takes along."""
 _NAMED = 6
 """Most projects that a summary names: chosen, not measured; they are in a table right after the conclusions."""
 
@@ -30,7 +32,12 @@ def summary(case: Case) -> tuple[Block, ...]:
     told = by_residents(case.findings)
     return (
         Heading(1, "Samenvatting", "samenvatting"),
-        Paragraph(words(f"{_about(case)}{spoken} {verb} in een eigen gesprek hoe dit proces verliep.")),
+        Paragraph(
+            words(
+                f"{_about(case)}{spoken} {verb} in een eigen gesprek hoe dit proces verliep."
+                f"{_mostly([(found.theme, found.residents) for found in told])}"
+            )
+        ),
         Bullets(tuple(line for goal in case.synthesis.goals if (line := _goal(case, goal)))),
         *_quotes(case, told),
         Heading(2, "Wat is onzeker?", "onzeker"),
@@ -47,18 +54,19 @@ def overall_summary(
     projects = counted(len(cases), "project", "projecten")
     named = f": {listed([case.result.title for case in cases])}" if len(cases) <= _NAMED else ""
     rows = ranked_rows(row for goal in synthesis.goals for row in goal.themes)
-    unsure = _unsure(synthesis.coverage, draft=any(not case.confirmed for case in cases))
+    draft = any(not case.confirmed for case in cases)
     return (
         Heading(1, "Samenvatting", "samenvatting"),
         Paragraph(
             words(
                 f"Dit verslag gaat over {projects}{named}. {spoken} {verb} in een eigen gesprek hoe het proces verliep."
+                f"{_mostly(sorted(((row.theme, row.residents) for row in rows), key=lambda told: -told[1]))}"
             )
         ),
         Bullets(tuple(line for goal in synthesis.goals if (line := _overall_goal(cases, goal)))),
         *overall_quotes(cases, rows, None, QUOTES),
         Heading(2, "Wat is onzeker?", "onzeker"),
-        Paragraph(words(f"{unsure} {left_out_note(left_out)}".strip())),
+        Paragraph(words(_unsure(synthesis.coverage, draft=draft, left_out=left_out_note(left_out)))),
     )
 
 
@@ -67,6 +75,26 @@ def _about(case: Case) -> str:
     description = " ".join((case.result.facts.description or "").split())
     first = _SENTENCE_END.split(description)[0]
     return f"{first}{'' if first.endswith(('.', '!', '?')) else '.'} " if first else ""
+
+
+def _mostly(told: Sequence[tuple[Theme, int]]) -> str:
+    """Name the themes that most residents tell, at most three; nothing when that leaves out one that as many tell.
+
+    Parameters
+    ----------
+    told
+        Themes with the number of residents who tell them, the most told first.
+    """
+    numbers = [number for _, number in told]
+    fitting = [
+        number
+        for number in range(1, min(_MAIN, len(told)) + 1)
+        if numbers[number - 1] > 1 and (number == len(told) or numbers[number] < numbers[number - 1])
+    ]
+    if not fitting:
+        return ""
+    # "over" before each, for some names hold "en" themselves
+    return f" Het vaakst gaat het {listed([f'over {short(theme)}' for theme, _ in told[: fitting[-1]]])}."
 
 
 def _goal(case: Case, goal: GoalFindings) -> Line:
@@ -98,7 +126,7 @@ def _quotes(case: Case, told: tuple[ThemeFindings, ...]) -> list[Block]:
     return [case.evidence.quotation(quote, found.theme.valence) for found, quote in spread_quotes(told, QUOTES)]
 
 
-def _unsure(coverage: Coverage, *, draft: bool) -> str:
+def _unsure(coverage: Coverage, *, draft: bool, left_out: str = "") -> str:
     """Say what limits the numbers."""
     parts = [
         "De aantallen tellen wat bewoners zelf vertelden.",
@@ -107,6 +135,7 @@ def _unsure(coverage: Coverage, *, draft: bool) -> str:
         low_number_note(coverage.spoken),
         coverage_note(coverage, draft=draft),
         "Dit is een concept: niet alle thema's zijn door een mens bevestigd." if draft else "",
+        left_out,
         "Hoe zeker de aantallen zijn, staat in bijlage 1.",
     ]
     return " ".join(part for part in parts if part)
