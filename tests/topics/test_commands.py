@@ -95,13 +95,14 @@ def test_a_cluster_becomes_a_theme_of_the_project(plan: Plan) -> None:
     plan.ask(
         *("promote", topic.id, "--by", "Noor", "--goal", "relationship", "--valence", "negative"),
         *("--definition", "Wat de buurt ervan vond.", "--label", "Buurtverhaal"),
+        *("--fragment", topic.members[0], "--fragment", topic.members[2]),
     )
 
     opened = open_folder(plan.folder)
-    assert opened.codebook().theme("buurtverhaal").examples
+    assert len(opened.codebook().theme("buurtverhaal").examples) == 2
     state = opened.kept.result(plan.files)
     given = {code.fragment for code in state.codes if code.theme == "buurtverhaal" and code.coder == "Noor"}
-    assert given == set(topic.members)
+    assert given == {topic.members[0], topic.members[2]}
     assert not (plan.folder / "codebook.yaml").exists()
     code_interviews(open_folder(plan.folder), plan.files)
     kept = plan.cluster().topic(topic.id)

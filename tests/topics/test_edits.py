@@ -161,3 +161,6 @@ def test_a_cluster_becomes_a_theme_with_examples(editor, codebook):
 
     assert theme.id == "niet_bereikt"
     assert theme.examples[0] == editor.found.passages[topic.quotes[0]].text
+    chosen = topic.members[1:3]
+    picked = theme_of(editor.found, topic, codebook, "relationship", "negative", "Ander", "Wie niets wist.", chosen)
+    assert picked.examples == tuple(editor.found.passages[member].text for member in chosen)

@@ -75,11 +75,12 @@ def promote(
     valence: Annotated[str, typer.Option("--valence", help="positive (gaat goed) of negative (kan beter).")],
     definition: Annotated[str, typer.Option("--definition", metavar="TEKST", help="Wat eronder valt, in één zin.")],
     label: Annotated[str, typer.Option("--label", metavar="NAAM", help="Naam van het thema.", show_default=False)] = "",
-    coded: Annotated[
-        bool, typer.Option("--code/--no-code", help="Geef het thema meteen aan alle fragmenten van het cluster.")
-    ] = True,
+    fragments: Annotated[
+        list[str] | None,
+        typer.Option("--fragment", metavar="ID", help="Fragment dat het thema krijgt; mag vaker.", show_default=False),
+    ] = None,
 ) -> None:
-    """Maak van een cluster een thema in het codeboek van het project, en geef het aan zijn fragmenten.
+    """Maak van een cluster een thema in het codeboek van het project, en geef het aan de fragmenten die u noemt.
 
     Dit doet hetzelfde als 'Thema maken' in de werkplek. Uw codebook.yaml verandert niet.
     """
@@ -98,7 +99,7 @@ def promote(
         clusters_of(project),
         cluster,
         NewTheme(goal, valence, definition, label),
-        code=None if coded else (),
+        code=fragments or (),
     )
     theme = promoted.theme
     output.print(f"‘{escape(theme.label)}’ ({theme.id}) staat nu in het codeboek van dit project.", highlight=False)

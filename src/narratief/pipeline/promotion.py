@@ -1,9 +1,9 @@
 """Promote a cluster: make a theme of it in the codebook, and give that theme to its fragments.
 
 The browser and the command line both do this, so that a promotion means the same in either: a new version of the
-project's codebook in the store, the theme on the chosen fragments as decisions of the person, and the promotion itself
-among what was decided about the clusters. codebook.yaml stays what a person wrote in it; what the store has on top of
-it counts in every later run.
+project's codebook in the store, the theme on the fragments that the person chose as their decisions, and the promotion
+itself among what was decided about the clusters. codebook.yaml stays what a person wrote in it; what the store has on
+top of it counts in every later run.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def promote_cluster(
     cluster: str,
     wanted: NewTheme,
     *,
-    code: Collection[str] | None = None,
+    code: Collection[str],
     seen: int | None = None,
 ) -> Promoted:
     """Make a codebook theme of a cluster.
@@ -74,7 +74,7 @@ def promote_cluster(
     cluster
         Id of the one to promote.
     code
-        Ids of the fragments that get the theme; all of the cluster when None.
+        Ids of the fragments that a person chose: these get the theme, and are its examples.
     seen
         Number of the codebook's version that the person saw, when known.
 
@@ -89,13 +89,12 @@ def promote_cluster(
     topic = editor.topic(cluster)
     with store.writing() as session:
         codebook = codebook_of(session, project_id)
-        theme = theme_of(
-            found, topic, codebook, wanted.goal, _valence(wanted), wanted.label or topic.own_name, wanted.definition
-        )
+        label = wanted.label or topic.own_name
+        chosen = [member for member in topic.members if member in set(code)]
+        theme = theme_of(found, topic, codebook, wanted.goal, _valence(wanted), label, wanted.definition, chosen)
         extended = codebook.model_copy(update={"themes": (*codebook.themes, theme)})
         note = f"Thema ‘{theme.label}’ gemaakt van een cluster."
         change_codebook(session, who, project_id, extended, note=note, seen=seen)
-        chosen = set(topic.members if code is None else code)
         fragments = [each for each in result_of(session, project_id).fragments if each.id in chosen]
         coded = code_fragments(session, who, project_id, theme.id, fragments)
     editor.promote(cluster, theme.id)

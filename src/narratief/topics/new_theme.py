@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from narratief.domain.codebook import Codebook, Theme, Valence
 from narratief.domain.errors import InputError
@@ -17,9 +17,22 @@ _ID_LENGTH = 40  # characters of an id made from a name; chosen, so that ids fit
 
 
 def theme_of(
-    found: Topics, topic: Topic, codebook: Codebook, goal: str, valence: Valence, label: str, definition: str
+    found: Topics,
+    topic: Topic,
+    codebook: Codebook,
+    goal: str,
+    valence: Valence,
+    label: str,
+    definition: str,
+    chosen: Sequence[str] = (),
 ) -> Theme:
-    """Make a codebook theme of a cluster; its most typical fragments become examples, by which it is recognised.
+    """Make a codebook theme of a cluster.
+
+    Parameters
+    ----------
+    chosen
+        Ids of fragments that a person gives the theme: the first become examples, by which it is recognised. When
+        there are none, the cluster's most typical fragments do.
 
     Raises
     ------
@@ -38,7 +51,7 @@ def theme_of(
         valence=valence,
         label=name,
         definition=definition.strip(),
-        examples=tuple(found.passages[member].text for member in topic.quotes[:_EXAMPLES]),
+        examples=tuple(found.passages[member].text for member in (chosen or topic.quotes)[:_EXAMPLES]),
     )
 
 

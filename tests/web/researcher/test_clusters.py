@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from narratief.store.accounts.access import Role
@@ -11,6 +13,7 @@ from narratief.store.review.result import result_of
 from narratief.store.review.topic_edits import StoredEditLog
 from narratief.topics.apply_edits import apply_edits
 from narratief.web.views.clusters import dots, found_topics
+from tests.web.researcher.chromium import too_wide, violations
 
 
 def now(plein):
@@ -117,18 +120,52 @@ def test_a_cluster_becomes_a_theme(clustered, log_in):
     assert post(client, clustered, "c-bbbb", act="thema", **fields | {"valence": ""}).status_code == 409
 
 
-@pytest.mark.parametrize("wanted", ["ja", ""])
-def test_the_fragments_of_a_new_theme_are_coded_when_asked(clustered, log_in, wanted):
+@pytest.mark.parametrize("ticked", [(), (0, 2)])
+def test_only_the_ticked_fragments_get_a_new_theme(clustered, log_in, ticked):
     client = log_in(name="Anna")
-    members = set(now(clustered).topic("c-aaaa").members)
+    topic = now(clustered).topic("c-aaaa")
+    page = client.get(f"{clustered.path}/clusters/c-aaaa/thema").text
+    boxes = re.findall(r'name="fragment" value="(\w+)"( checked)?', page)
+    assert boxes == [(member, "") for member in topic.members]  # none is ticked beforehand, the most typical first
+    chosen = [topic.members[place] for place in ticked]
     fields = {"label": "Niet teruggebeld", "definition": "Niemand belde.", "goal": "relationship"}
-    post(client, clustered, "c-aaaa", act="thema", valence="negative", coderen=wanted, **fields)
+    post(client, clustered, "c-aaaa", act="thema", valence="negative", fragment=chosen, **fields)
     with clustered.store.reading() as session:
-        theme = codebook_of(session, clustered.project_id).themes[-1].id
+        theme = codebook_of(session, clustered.project_id).themes[-1]
         result = result_of(session, clustered.project_id, confirmed_only=True)
-    coded = {code.fragment for code in result.codes if code.theme == theme}
-    assert coded == (members if wanted else set())
-    assert ("fragmenten kregen het thema" in client.get(f"{clustered.path}/clusters/c-aaaa").text) == bool(wanted)
+    assert {code.fragment for code in result.codes if code.theme == theme.id} == set(chosen)
+    texts = [now(clustered).passages[member].text for member in chosen or topic.members]
+    assert list(theme.examples) == texts
+    shown = client.get(f"{clustered.path}/clusters/c-aaaa").text
+    assert ("2 fragmenten kregen het thema" in shown) == bool(ticked)
+
+
+def test_a_theme_with_a_name_that_is_taken_is_refused_as_a_whole(clustered, log_in):
+    client = log_in(name="Anna")
+    with clustered.store.reading() as session:
+        label = codebook_of(session, clustered.project_id).themes[0].label
+    fields = {"label": label, "definition": "Iets.", "goal": "relationship", "valence": "negative"}
+    chosen = now(clustered).topic("c-aaaa").members[0]
+    assert post(client, clustered, "c-aaaa", act="thema", fragment=chosen, **fields).status_code == 409
+    assert now(clustered).topic("c-aaaa").theme == ""
+    assert all(code.status == "machine" for code in clustered.state().codes)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_making_a_theme_of_a_cluster(clustered, open_page):
+    page = open_page(f"{clustered.path}/clusters/c-aaaa", name="Anna", width=1366)
+    assert violations(page) == []
+    page.get_by_role("link", name="Thema maken").click()
+    page.get_by_label("Naam van het thema").fill("Niet teruggebeld")
+    page.get_by_label("Omschrijving").fill("Niemand belde.")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert (too_wide(page), violations(page)) == (0, [])
+    page.get_by_role("checkbox").nth(1).check()
+    page.get_by_role("button", name="Thema maken").click()
+    page.get_by_text("1 fragment kreeg het thema.").wait_for()
+    assert [code.status for code in clustered.state().codes if code.theme == "niet_teruggebeld"] == ["added"]
+    assert page.problems == []
 
 
 def test_before_the_first_run(plein, log_in):

@@ -15,15 +15,13 @@ class ClusterForm(FormModel):
     label
         Name of the cluster, of the new cluster, or of the theme.
     fragment
-        Ids of the fragments that are split off or moved.
+        Ids of the fragments that are split off, moved, or given the theme.
     other
         Ids of the clusters that this one is merged with.
     to
         Id of the cluster that fragments move to; None for no cluster.
     goal, valence, definition
         Of the theme that is made of it.
-    coderen
-        Not empty when its fragments get that theme at once.
     """
 
     act: str = ""
@@ -34,4 +32,3 @@ class ClusterForm(FormModel):
     goal: str = ""
     valence: str = ""
     definition: str = ""
-    coderen: str = ""

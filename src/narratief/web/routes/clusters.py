@@ -41,6 +41,7 @@ from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}/clusters"
+TYPICAL = 20  # fragments to choose from that are in sight, the rest are folded; chosen, not measured
 
 
 @router.get(BASE)
@@ -94,6 +95,32 @@ def cluster_page(request: Request, project_id: int, topic: str) -> Response:
             near=wording.near(chosen),
             themes=theme_labels(chosen, codebook),
             labels={theme.id: theme.label for theme in codebook.themes},
+        )
+
+
+@router.get(f"{BASE}/{{topic}}/thema")
+def theme_page(request: Request, project_id: int, topic: str) -> Response:
+    """Show the form that makes a theme of a cluster, with its fragments to choose from, the most typical first."""
+    with store_of(request).reading() as session:
+        require(request, Permission.CHANGE_CODEBOOK, project_id)
+        _, project = project_row(request, session, Permission.CHANGE_CLUSTERS, project_id)
+        topics, codebook = _topics(request, session, project_id), codebook_of(session, project_id)
+        chosen = next((each for each in topics.topics if each.id == topic), None)
+        if chosen is None:
+            raise Gone("Dit cluster bestaat niet (meer).")
+        passages = members_of(topics, chosen)
+        here = f"/projecten/{project_id}/clusters"
+        return render(
+            request,
+            "clusters/thema.html",
+            project=project_heading(project),
+            current=here,
+            breadcrumbs=breadcrumbs(
+                project, ("Clusters", here), (chosen.heading, f"{here}/{topic}"), ("Thema maken", "")
+            ),
+            topic=chosen,
+            first=passages[:TYPICAL],
+            rest=passages[TYPICAL:],
             goals=[(goal.id, f"{goal.number}. {goal.label}") for goal in codebook.goals],
             sides=sides(),
         )
@@ -145,7 +172,7 @@ def act(request: Request, project_id: int, topic: str, form: Annotated[ClusterFo
                 topics,
                 topic,
                 wanted,
-                code=None if form.coderen else (),
+                code=form.fragment,
                 seen=version.number if version else None,
             )
             coded = wording.counted(promoted.coded, "fragment kreeg", "fragmenten kregen")
