@@ -125,7 +125,7 @@ def save_turns(request: Request, project_id: int, interview_id: int, form: Field
         if changed:
             fix_speakers(session, who_of(actor), interview_id, turns=changed)
     told = f"{len(changed)} {'beurt is' if len(changed) == 1 else 'beurten zijn'} veranderd."
-    return _done(request, row, told)
+    return _done(request, row, told, "#tekst" if form.get("klaar") else "?beurten=1#tekst")
 
 
 @router.post("/verbergen")
@@ -248,9 +248,9 @@ def _places(number: int) -> str:
     return "plek" if number == 1 else "plekken"
 
 
-def _done(request: Request, row: InterviewRow, told: str) -> Response:
-    """Tell a script what was done, or send a person to the page that says so."""
+def _done(request: Request, row: InterviewRow, told: str, where: str = "") -> Response:
+    """Tell a script what was done, or send a person to the page that says so, at a place of it."""
     if wants_json(request):
         return JSONResponse({"told": told})
     flash(request, told)
-    return RedirectResponse(f"/projecten/{row.project_id}/gesprekken/{row.id}/inlezen", 303)
+    return RedirectResponse(f"/projecten/{row.project_id}/gesprekken/{row.id}/inlezen{where}", 303)

@@ -16,7 +16,7 @@ from narratief.pipeline.request_work import request_reading
 from narratief.pipeline.transcript_status import Step, mark_of, transcripts_of
 from narratief.privacy.file_names import hidden_name
 from narratief.privacy.vault.vault import Vault, wipe
-from narratief.store.accounts.access import Permission
+from narratief.store.accounts.access import Permission, may
 from narratief.store.accounts.audit import note
 from narratief.store.coding.interviews import interview_row
 from narratief.store.coding.projects import get_project, title_of
@@ -30,6 +30,7 @@ from narratief.store.vault_key_agreement import agree_on_vault_key
 from narratief.web.deps import flash, project_row, render, require, store_of, wake_worker, wants_json
 from narratief.web.uploads import MAX_FILES, keep_upload, safe_name
 from narratief.web.views.background import left_in_words
+from narratief.web.views.doubts import doubtful_first, with_doubts
 
 router = APIRouter()
 
@@ -44,9 +45,17 @@ class Received:
 
 
 @router.get("/projecten/{project_id:int}/bestanden")
-def files_page(request: Request, project_id: int) -> Response:
-    """Show the transcripts of a project, how far each is, and where to upload more."""
-    return _page(request, project_id)
+def files_page(request: Request, project_id: int, volgorde: str = "", kies: str = "") -> Response:
+    """Show the transcripts of a project, how far each is, and where to upload more.
+
+    Parameters
+    ----------
+    volgorde
+        "naam" to sort by name; else what is most doubtful comes first.
+    kies
+        "zonder-twijfel" to tick those in which nothing is doubtful.
+    """
+    return _page(request, project_id, by_name=volgorde == "naam", ticked=kies == "zonder-twijfel")
 
 
 @router.post("/projecten/{project_id:int}/bestanden")
@@ -133,11 +142,19 @@ def _forget(session: Session, row: ProjectRow, file: str) -> None:
         wipe(path)
 
 
-def _page(request: Request, project_id: int, refused: list[Received] | None = None) -> Response:
+def _page(
+    request: Request,
+    project_id: int,
+    refused: list[Received] | None = None,
+    *,
+    by_name: bool = False,
+    ticked: bool = False,
+) -> Response:
     """Show the transcripts, with uploads that were refused just now."""
     with store_of(request).reading() as session:
-        _, row = project_row(request, session, Permission.UPLOAD, project_id)
+        actor, row = project_row(request, session, Permission.UPLOAD, project_id)
         transcripts = transcripts_of(session, row)
+        waiting = with_doubts(session, transcripts)
         jobs, every = active_jobs(session, project_id), jobs_of(session, project_id)
     counts = {step.value: sum(t.step == step for t in transcripts) for step in Step}
     return render(
@@ -147,7 +164,11 @@ def _page(request: Request, project_id: int, refused: list[Received] | None = No
         title="Transcripten",
         project=row,
         ours=has_workspace_folder(row),
-        transcripts=transcripts,
+        transcripts=waiting if by_name else doubtful_first(waiting),
+        by_name=by_name,
+        ticked=ticked,
+        clear=sum(bool(each.key) and not each.doubt.weight for each in waiting),
+        approvable=sum(bool(each.key) for each in waiting) if may(actor, Permission.FIX_PRIVACY, project_id) else 0,
         counts=counts,
         jobs=jobs,
         left=left_in_words,

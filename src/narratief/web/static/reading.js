@@ -4,6 +4,7 @@ import { postForm } from "./http.js";
 import { renew } from "./regions.js";
 import { say } from "./say.js";
 import { selected } from "./selection.js";
+import { changed } from "./unsaved.js";
 
 const page = document.getElementById("gesprek");
 const bar = document.getElementById("selection-bar");
@@ -14,9 +15,10 @@ const restore = document.getElementById("selection-restore");
 const PSEUDONYM = /\[[A-Z]+-\d+\]/;
 let chosen = null;
 
-async function send(path, fields) {
+async function send(path, fields, form) {
   try {
     const { told } = await postForm(path, fields);
+    form?.reset(); // what it held is saved: not to be put back
     await renew();
     say(told);
   } catch (problem) {
@@ -24,14 +26,56 @@ async function send(path, fields) {
   }
 }
 
+const staysHere = (form) =>
+  ["sprekers", "wisselen", "verbergen", "terugzetten"].includes(new URL(form.action).pathname.split("/").pop());
+
 page.addEventListener("submit", (event) => {
   const form = event.target;
-  const act = new URL(form.action).pathname.split("/").pop();
-  if (event.defaultPrevented || !["sprekers", "wisselen", "verbergen", "terugzetten"].includes(act)) return;
+  if (event.defaultPrevented || !staysHere(form)) return;
   event.preventDefault();
   delete form.dataset.sent;
   const fields = new FormData(form, event.submitter);
-  send(form.action, fields);
+  send(form.action, fields, form);
+});
+
+// Changes that are not saved yet are never left behind without a question.
+
+let leaving = false;
+
+const unsaved = (submitted) =>
+  [...page.querySelectorAll("form[data-guard]")]
+    .filter((form) => form !== submitted)
+    .flatMap((form) => [...form.elements].filter(changed)).length;
+
+function mayGo(event, submitted) {
+  const many = unsaved(submitted);
+  const what = many === 1 ? "1 wijziging is" : `${many} wijzigingen zijn`;
+  leaving = !many || window.confirm(`${what} nog niet opgeslagen. Wilt u weggaan zonder op te slaan?`);
+  if (leaving) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target.closest?.("a[href]");
+    const here = link && link.pathname === location.pathname && link.search === location.search && link.hash;
+    if (link && !here && !link.target && !event.ctrlKey && !event.metaKey && !event.shiftKey) mayGo(event);
+  },
+  { capture: true },
+);
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (!staysHere(event.target)) mayGo(event, event.target);
+  },
+  { capture: true },
+);
+
+window.addEventListener("beforeunload", (event) => {
+  if (!leaving && unsaved()) event.preventDefault();
 });
 
 function close() {

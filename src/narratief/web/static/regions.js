@@ -1,4 +1,7 @@
-// Renews parts of a page (elements with data-region) from the server's page, without reloading and without moving focus.
+// Renews parts of a page (elements with data-region) from the server's page, without reloading, without moving focus, and
+// without losing what somebody changed in a form and did not save yet.
+
+import { putBack, taken } from "./unsaved.js";
 
 export async function renew(path = location.href) {
   const response = await fetch(path, { headers: { Accept: "text/html" } });
@@ -11,7 +14,9 @@ export async function renew(path = location.href) {
     if (next.innerHTML === region.innerHTML) continue;
     const focused = region.contains(document.activeElement) ? document.activeElement : null;
     const opened = new Set([...region.querySelectorAll("details[open][id]")].map((details) => details.id));
+    const unsaved = taken(region);
     region.replaceChildren(...next.childNodes);
+    putBack(region, unsaved);
     for (const details of region.querySelectorAll("details[id]")) if (opened.has(details.id)) details.open = true;
     if (focused) (findAgain(region, focused) ?? firstHeading(region))?.focus();
     region.dispatchEvent(new CustomEvent("renewed", { bubbles: true }));
