@@ -27,7 +27,7 @@ from narratief.store.review.project_state import interview_state
 
 PAGES = (
     "", "/bestanden", "/gesprekken", "/gesprekken/{interview}", "/nakijken", "/tweede-codeur", "/codeboek", "/leren",
-    "/beslissingen", "/synthese/gekozen", "/clusters", "/momenten", "/matrices", "/verzadiging", "/zoeken?q=avond",
+    "/beslissingen", "/citaten", "/clusters", "/momenten", "/matrices", "/verzadiging", "/citaten?q=avond",
     "/synthese", "/exporteren", "/zekerheid", "/verwerking",
 )  # fmt: skip
 _PER_PERSON = Load(researchers=20, decisions=100)  # five interviews of twenty codes each: a hundred

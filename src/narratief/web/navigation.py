@@ -73,7 +73,7 @@ class ShownPlace:
 MAIN: tuple[Entry, ...] = (
     Entry("Projecten", "/projecten"),
     Entry("Alle projecten samen", "/synthese"),
-    Entry("Zoeken", "/zoeken", Permission.SEE_INTERVIEWS),
+    Entry("Citaten", "/citaten", Permission.SEE_RESULTS),
     Entry("Mensen", "/beheer/mensen", Permission.MANAGE_PEOPLE),
     Entry("Logboek", "/beheer/logboek", Permission.SEE_AUDIT),
 )
@@ -114,12 +114,11 @@ PLACES: tuple[Place, ...] = (
         "Ontdekken",
         "d",
         (
-            Entry("Citaten", "/synthese/gekozen", Permission.SEE_RESULTS, also=("/synthese/citaten",)),
+            Entry("Citaten", "/citaten", Permission.SEE_RESULTS),
             Entry("Clusters", "/clusters", Permission.CHANGE_CLUSTERS),
             Entry("Momenten", "/momenten", Permission.SEE_RESULTS),
             Entry("Matrices", "/matrices", Permission.SEE_RESULTS),
             Entry("Verzadiging", "/verzadiging", Permission.SEE_UNCONFIRMED),
-            Entry("Zoeken", "/zoeken", Permission.SEE_INTERVIEWS),
         ),
     ),
     Place(

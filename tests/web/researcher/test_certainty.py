@@ -33,10 +33,10 @@ WITHOUT = {
     P + "/kluis", P + "/wissen", P + "/importeren", P + "/beslissingen",
     # one interview, or a list to read or decide from, without counts of what residents told
     P + "/gesprekken", G, G + "/inlezen", P + "/nakijken", P + "/nakijken/volgende",
-    P + "/codeboek/nieuw", P + "/codeboek/thema/{theme}", P + SAMPLE[:-1], P + SAMPLE + "{sample_id}/coderen",
-    P + "/synthese/gekozen",
-    # how many fragments hold the words that somebody typed, whatever themes they have
-    "/zoeken", P + "/zoeken",
+    P + "/codeboek/nieuw", P + "/codeboek/thema/{theme}", P + "/clusters/{topic}/thema",
+    P + SAMPLE[:-1], P + SAMPLE + "{sample_id}/coderen",
+    # these only lead to the page of citations
+    "/zoeken", P + "/zoeken", "/synthese/citaten", P + "/synthese/citaten", P + "/synthese/gekozen",
     # its own measurement, on decisions that were kept apart
     P + "/leren",
 }  # fmt: skip
@@ -64,7 +64,7 @@ def walked(clustered, app, log_in):
         "interview": clustered.ids["gesprek-1.txt"], "start": code.fragment.start, "end": code.fragment.end,
         "theme": "influence_doubt", "chosen": "ja",
     }  # fmt: skip
-    assert client.post(f"{clustered.path}/synthese/citaten", data=quote).status_code == 303
+    assert client.post(f"{clustered.path}/citaten", data=quote).status_code == 303
     moment = re.search(r"/momenten/(\w{12})", client.get(f"{clustered.path}/momenten").text)
     assert moment, "the interviews tell of no moment"
     values = {

@@ -99,7 +99,7 @@ def test_the_tables_count_them_without_a_quote(plein, log_in):
     assert "Hiervan is 1 fragment niet voor publicatie." in after
     count = re.compile(r"(\d+ van \d+ bewoners?)")
     assert count.findall(after) == count.findall(before)
-    quotes = client.get(f"{plein.path}/synthese/citaten", params={"thema": "influence_doubt"}).text
+    quotes = client.get(f"{plein.path}/citaten", params={"thema": "influence_doubt"}).text
     assert "voor de bühne" not in quotes
     assert "(niet voor publicatie)" in quotes
     item = quotes[quotes.index("(niet voor publicatie)") :]
@@ -116,9 +116,9 @@ def test_no_download_of_the_workspace_holds_them(plein, log_in):
         change_codebook(session, ANNA, plein.project_id, book.model_copy(update={"themes": themes}), note="voorbeeld")
     for path in (
         f"{plein.path}/nakijken?vorm=xlsx",
-        f"{plein.path}/zoeken?q=b%C3%BChne&vorm=xlsx",
+        f"{plein.path}/citaten?q=b%C3%BChne&vorm=xlsx",
         f"{plein.path}/synthese?vorm=xlsx",
-        f"{plein.path}/synthese/gekozen?vorm=xlsx",
+        f"{plein.path}/citaten?gekozen=ja&vorm=xlsx",
         f"{plein.path}/codeboek?vorm=xlsx",
     ):
         answer = client.get(path)
@@ -126,7 +126,7 @@ def test_no_download_of_the_workspace_holds_them(plein, log_in):
         book = openpyxl.load_workbook(io.BytesIO(answer.content))
         told = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
         assert "wat wij zeiden deed" not in told, path
-    assert "niet voor publicatie" in client.get(f"{plein.path}/zoeken?q=b%C3%BChne").text
+    assert "niet voor publicatie" in client.get(f"{plein.path}/citaten?q=b%C3%BChne").text
 
 
 ASKED = "vroeg iemand in het gesprek om het niet op te schrijven."

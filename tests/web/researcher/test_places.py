@@ -40,7 +40,6 @@ def test_a_page_within_another_marks_the_one_it_belongs_to(plein, log_in):
     client = log_in()
     for below, page in {
         f"gesprekken/{plein.ids['gesprek-1.txt']}": "gesprekken",
-        "synthese/citaten?thema=influence_doubt": "synthese/gekozen",
         "codeboek/thema/influence_doubt": "codeboek",
     }.items():
         rows = rows_of(client.get(f"{plein.path}/{below}").text)

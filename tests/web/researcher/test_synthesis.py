@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -27,7 +26,7 @@ def result(plein, **more):
 def test_each_number_opens_its_quotes(plein, log_in):
     client = log_in()
     page = client.get(f"{plein.path}/synthese").text
-    link = f"{plein.path}/synthese/citaten?thema=influence_doubt"
+    link = f"{plein.path}/citaten?thema=influence_doubt"
     assert link in page
     assert "3 van 4 bewoners" in page
     quotes = client.get(link).text
@@ -42,7 +41,7 @@ def test_the_participation_team_sees_what_is_confirmed_only(plein, log_in):
     page = client.get(f"{plein.path}/synthese").text
     assert "niet nagekeken (4 gesproken); wel bevestigd in 1 gesprek dat nog niet helemaal is nagekeken" in page
     assert "van 4 bewoners" not in page
-    quotes = client.get(f"{plein.path}/synthese/citaten?thema=influence_doubt").text
+    quotes = client.get(f"{plein.path}/citaten?thema=influence_doubt").text
     assert "1 citaat van 1 bewoner" in quotes
     assert "/gesprekken/" not in quotes
     over = client.get("/synthese").text
@@ -98,16 +97,16 @@ def test_over_projects_with_filters(plein, log_in):
     assert "in 1 van 1 project" in page
     assert "Er is geen project met deze keuze" in client.get("/synthese?niveau=informeren").text
     assert "3 van 4" in client.get("/synthese?van=2025-02&kant=negative").text
-    assert "Maar volgens" in client.get("/synthese/citaten?thema=influence_doubt").text
+    assert "Maar volgens" in client.get("/citaten?thema=influence_doubt").text
 
 
 def test_who_reads_no_interviews_cannot_read_them_by_choosing_words(plein, log_in):
     team, code = log_in(Role.PARTICIPATION), plein.code("influence_doubt")
     place = {"interview": plein.ids["gesprek-1.txt"], "theme": code.theme, "chosen": "ja"}
     for start, end in ((0, 60), (code.fragment.start, code.fragment.end)):  # any words; a quote that nobody confirmed
-        answer = team.post(f"{plein.path}/synthese/citaten", data=place | {"start": start, "end": end})
+        answer = team.post(f"{plein.path}/citaten", data=place | {"start": start, "end": end})
         assert answer.status_code == 404
-    assert "Hoe kijkt u terug" not in team.get(f"{plein.path}/synthese/gekozen").text
+    assert "Hoe kijkt u terug" not in team.get(f"{plein.path}/citaten?gekozen=ja").text
 
 
 def test_quotes_are_chosen_and_not_chosen_any_more(plein, log_in):
@@ -115,25 +114,25 @@ def test_quotes_are_chosen_and_not_chosen_any_more(plein, log_in):
     client, code = log_in(Role.PARTICIPATION), plein.code("influence_doubt")
     place = {"interview": plein.ids["gesprek-1.txt"], "start": code.fragment.start, "end": code.fragment.end}
     fields = {**place, "theme": code.theme, "chosen": "ja"}
-    answer = client.post(f"{plein.path}/synthese/citaten", data=fields, headers={"Accept": "application/json"})
+    answer = client.post(f"{plein.path}/citaten", data=fields, headers={"Accept": "application/json"})
     assert answer.json()["chosen"] is True
     with plein.store.reading() as session:
         assert [quote.text for quote in quotes_of(session, plein.project_id)] == [code.fragment.text]
-    assert code.fragment.text in client.get(f"{plein.path}/synthese/gekozen").text
-    client.post(f"{plein.path}/synthese/citaten", data=fields | {"chosen": "nee"})
+    assert "gekozen voor publicatie door Participation" in client.get(f"{plein.path}/citaten?gekozen=ja").text
+    client.post(f"{plein.path}/citaten", data=fields | {"chosen": "nee"})
     with plein.store.reading() as session:
         assert quotes_of(session, plein.project_id) == []
-    assert log_in(Role.EVALUATOR).post(f"{plein.path}/synthese/citaten", data=fields).status_code == 403
+    assert log_in(Role.EVALUATOR).post(f"{plein.path}/citaten", data=fields).status_code == 403
 
 
 @pytest.mark.parametrize(
     "path",
     [
         "synthese?vorm=xlsx",
-        "synthese/gekozen?vorm=xlsx",
+        "citaten?gekozen=ja&vorm=xlsx",
         "matrices?vorm=xlsx",
         "verzadiging?vorm=xlsx",
-        "zoeken?q=avond&vorm=xlsx",
+        "citaten?q=avond&vorm=xlsx",
     ],
 )
 def test_every_view_as_a_workbook(plein, log_in, path):
@@ -157,7 +156,7 @@ def test_matrices_count_right(plein):
 
 def test_matrices_page(plein, log_in):
     page = log_in().get(f"{plein.path}/matrices").text
-    assert "samen=decision_opacity" in page
+    assert "thema=decision_opacity&samen=ja" in page
 
 
 def test_saturation(plein, log_in):
@@ -172,18 +171,6 @@ def test_saturation(plein, log_in):
     backwards = steps(result(plein), [f"gesprek-{n}.txt" for n in (4, 3, 2, 1)])
     assert [len(step.new) for step in backwards] == [0, 1, 2, 1]
     assert "<svg" in log_in().get(f"{plein.path}/verzadiging?volgorde=inlezen").text
-
-
-def test_searching(plein, log_in):
-    client = log_in()
-    page = client.get(f"{plein.path}/zoeken?{urlencode({'q': 'avonden'})}").text
-    assert '<mark class="evidence" title="gevonden">avond</mark>' in page
-    assert "1 fragment gevonden" in page
-    assert "0 fragmenten gevonden" in client.get(f"{plein.path}/zoeken?q=avonden&thema=influence_doubt").text
-    assert "1 fragment gevonden" in client.get("/zoeken?q=avonden").text
-    evaluator = log_in(Role.EVALUATOR)
-    assert "0 fragmenten gevonden" in evaluator.get("/zoeken?q=avonden").text
-    assert log_in(Role.PARTICIPATION).get(f"{plein.path}/zoeken?q=avonden").status_code == 403
 
 
 def test_downloads_by_role_are_noted(plein, log_in):

@@ -75,15 +75,15 @@ def test_no_secret_and_no_word_of_a_resident_is_logged(
         client.post("/inloggen", data={"email": "anna@gemeente.nl", "password": "fout " + PASSWORD})
         client.get(f"/link/{link}")
         client.cookies.set("narratief", token)
-        client.get("/zoeken", params={"q": WORDS})
+        client.get("/citaten", params={"q": WORDS})
         client.post("/projecten/nieuw", data={"title": WORDS})  # without its token
         client.post("/projecten/nieuw", headers={"origin": "http://boos.nl"})
         headers = {"x-formulier": row.form_token}
         client.post(
             "/projecten/1/wissen/gesprek", data={"gesprek": "9" * 40, "reden": WORDS, "zeker": "1"}, headers=headers
         )
-        monkeypatch.setattr("narratief.web.routes.search.search", fails)
-        assert client.get("/zoeken", params={"q": WORDS}).status_code == 500
+        monkeypatch.setattr("narratief.web.routes.citations.search", fails)
+        assert client.get("/citaten", params={"q": WORDS}).status_code == 500
         logging.getLogger("narratief.x").exception("job", exc_info=ValueError(WORDS))
     out, err = capfd.readouterr()
     assert "ValueError in " in err  # what went wrong is there, and where

@@ -130,7 +130,7 @@ def run_by(page: str, ours: bool = True) -> list[object]:
 
 def pages(client: TestClient) -> Iterator[tuple[str, str]]:
     """Every page that can be reached by links, with its address."""
-    todo, seen = ["/projecten", "/beheer/logboek", "/zoeken?q=gehoord", "/account"], set()
+    todo, seen = ["/projecten", "/beheer/logboek", "/citaten?q=gehoord", "/account"], set()
     while todo and len(seen) < MOST_PAGES:
         path = todo.pop(0)
         if path in seen or path == "/" or "vorm=xlsx" in path:
@@ -187,8 +187,8 @@ def test_a_real_browser_runs_no_word(app: FastAPI, evil: TestClient, chromium: B
     visited = [
         "/projecten", start, f"{start}/bestanden", f"{start}/gesprekken", f"{start}/gesprekken/{one}",
         f"{start}/gesprekken/{one}/inlezen", f"{start}/nakijken", f"{start}/beslissingen", f"{start}/codeboek",
-        f"{start}/synthese/citaten?thema={theme}", f"{start}/momenten", f"{start}/matrices", f"{start}/verwerking",
-        f"{start}/tweede-codeur", "/zoeken?q=gehoord", "/beheer/logboek",
+        f"{start}/citaten?thema={theme}", f"{start}/momenten", f"{start}/matrices", f"{start}/verwerking",
+        f"{start}/tweede-codeur", "/citaten?q=gehoord", "/beheer/logboek",
     ]  # fmt: skip
     exported = evil.post(f"{start}/exporteren", data={"formaat": "verslag-html"}).content
     (tmp_path / "verslag.html").write_bytes(exported)

@@ -14,17 +14,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, column, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
-from narratief.domain.spans import Span, shared_enough
+from narratief.domain.spans import Span
 from narratief.store.coding.stems import without_accents, words_of
-from narratief.store.review.project_state import project_state
-from narratief.store.review.review_state import InterviewState
 from narratief.store.schema import InterviewRow, ProjectRow, SearchEntry
 
 _TOKEN = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 _MAX_TERMS = 20
 """Words of a query that are looked for. Chosen, not measured: more than anybody types, and a bound for the database."""
-_FEW = 5
-"""Up to so many interviews are worked out one by one, more with their whole project. Chosen, not measured."""
 _SIMPLE: ColumnElement[str] = literal_column("'simple'")  # the stems are stems already
 _FTS = table("search_fts", column("rowid"), column("search_fts"), column("rank"))
 
@@ -56,12 +52,8 @@ class Hit:
     ----------
     start, end
         Its place in the interview's text.
-    highlights
-        Places of the found words within `text`.
-    themes
-        Themes on it that count, when they were asked for.
-    withheld
-        Whether its words are not for publication, in whole or in part.
+    terms
+        What was looked for.
     """
 
     project_id: int
@@ -71,9 +63,12 @@ class Hit:
     start: int
     end: int
     text: str
-    highlights: tuple[Span, ...]
-    themes: tuple[str, ...] = ()
-    withheld: bool = False
+    terms: tuple[Term, ...]
+
+    @property
+    def highlights(self) -> tuple[Span, ...]:
+        """Places of the found words within `text`."""
+        return highlights(self.text, self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +99,10 @@ def search(
     query: str,
     project: int | Collection[int] | None = None,
     *,
-    theme: str | None = None,
-    interview: int | None = None,
-    limit: int = 20,
+    limit: int | None = 20,
     offset: int = 0,
 ) -> SearchResults:
-    """Find fragments that have all words of a query.
+    """Find fragments of the runs that count that have all words of a query.
 
     Parameters
     ----------
@@ -117,31 +110,22 @@ def search(
         See `parse`; a query without any word to look for finds nothing. Nothing typed here can be an error.
     project
         One project, or those that the person may see; None for all.
-    theme
-        Only fragments on which this theme counts now.
-    interview
-        Only this interview.
+    limit
+        Most hits to give; None for all.
     """
     terms = parse(query)
-    wanted = [term for term in terms if not term.without]
-    if not wanted:
+    if all(term.without for term in terms):
         return SearchResults(0, ())
     chosen = _matching(session, terms)
     if project is not None:
         ids = [project] if isinstance(project, int) else list(project)
         chosen = chosen.where(InterviewRow.project_id.in_(ids))
-    if interview is not None:
-        chosen = chosen.where(SearchEntry.interview_id == interview)
-    if theme is not None:
-        rows = list(session.execute(chosen))
-        states = _states(session, rows)
-        rows = [row for row in rows if theme in _themes(states[row.interview_id], row)]
-        total, rows = len(rows), rows[offset : offset + limit]
+    rows = list(session.execute(chosen if limit is None else chosen.limit(limit).offset(offset)))
+    if limit is None:
+        total = len(rows)
     else:
         total = session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0
-        rows = list(session.execute(chosen.limit(limit).offset(offset)))
-        states = _states(session, rows)
-    return SearchResults(total, tuple(_hit(states[row.interview_id], row, wanted) for row in rows))
+    return SearchResults(total, tuple(_hit(row, terms) for row in rows))
 
 
 def _matching(session: Session, terms: Sequence[Term]) -> Select[tuple[int, int, int, str, int, str, str]]:
@@ -199,56 +183,34 @@ def _tsquery(terms: Sequence[Term]) -> str:
     return " & ".join(one(term) for term in terms)
 
 
-def _hit(state: InterviewState, row: Row[Any], wanted: Sequence[Term]) -> Hit:
-    """Make a hit of a row: with the found words' places and the themes that count there."""
-    words: str = row.words
-    return Hit(
-        row.project_id,
-        row.name,
-        row.interview_id,
-        row.file,
-        row.start,
-        row.end,
-        words,
-        highlights(words, wanted),
-        tuple(sorted(_themes(state, row))),
-        state.withholds((row.start, row.end)),
-    )
+def _hit(row: Row[Any], terms: tuple[Term, ...]) -> Hit:
+    """Make a hit of a row."""
+    return Hit(row.project_id, row.name, row.interview_id, row.file, row.start, row.end, row.words, terms)
+
+
+def matches(words: str, terms: Sequence[Term]) -> bool:
+    """Tell whether a text has all words that terms look for, and none that they leave out."""
+    return all(bool(_places(words, term)) != term.without for term in terms)
 
 
 def highlights(words: str, terms: Sequence[Term]) -> tuple[Span, ...]:
     """Find the places in a text of the words that terms look for."""
+    return tuple(sorted({place for term in terms if not term.without for place in _places(words, term)}))
+
+
+def _places(words: str, term: Term) -> set[Span]:
+    """Find the places of a term's words in a text."""
     found = list(words_of(words))
     places: set[Span] = set()
-    for term in terms:
-        size = len(term.stems)
-        for at in range(len(found) - size + 1):
-            run = found[at : at + size]
-            same = all(word == looked for (_, _, word), looked in zip(run[:-1], term.stems, strict=False))
-            if same and _ends_right(run[-1][2], term):
-                places |= {(start, end) for start, end, _ in run}
-    return tuple(sorted(places))
+    size = len(term.stems)
+    for at in range(len(found) - size + 1):
+        run = found[at : at + size]
+        same = all(word == looked for (_, _, word), looked in zip(run[:-1], term.stems, strict=False))
+        if same and _ends_right(run[-1][2], term):
+            places |= {(start, end) for start, end, _ in run}
+    return places
 
 
 def _ends_right(word: str, term: Term) -> bool:
     """Tell whether a word is the last one of a term, or begins with what it may begin with."""
     return word == term.stems[-1] or (bool(term.prefix) and word.startswith(term.prefix))
-
-
-def _states(session: Session, rows: Sequence[Row[Any]]) -> dict[int, InterviewState]:
-    """Work out the interviews that rows are from, whole projects at once when there are many."""
-    found: dict[int, InterviewState] = {}
-    alone = len({row.interview_id for row in rows}) <= _FEW
-    for row in rows:
-        if row.interview_id not in found:
-            found |= project_state(session, row.project_id, row.interview_id if alone else None).interviews
-    return found
-
-
-def _themes(state: InterviewState, place: Row[Any]) -> set[str]:
-    """Collect the themes that count on the fragments around a found place."""
-    return {
-        code.theme
-        for code in state.codes
-        if code.counts and shared_enough((code.fragment.start, code.fragment.end), (place.start, place.end))
-    }

@@ -1,4 +1,4 @@
-"""Synthesis per project and over projects; each number opens its quotes (`narratief.web.routes.quotes`)."""
+"""Synthesis per project and over projects; each number opens its quotes (`narratief.web.routes.citations`)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from narratief.web.deps import (
 )
 from narratief.web.views.filters import Filters, choices, filters_for, narrowed
 from narratief.web.views.project_page import breadcrumbs, project_heading
-from narratief.web.views.quotes import told_nothing
 from narratief.web.views.workbook import MEDIA_TYPE, attachment
 
 router = APIRouter()
@@ -51,7 +50,7 @@ def of_project(request: Request, project_id: int, vorm: str = "") -> Response:
             project=project_heading(project),
             breadcrumbs=breadcrumbs(project, ("Synthese", "")),
             synthesis=synthesis,
-            empty=told_nothing(synthesis),
+            empty=not any(findings.quotes for goal in synthesis.goals for findings in goal.themes),
             facts=facts_in_words(result.facts),
             note=coding_note(synthesis),
             small=small_group_note(synthesis.residents),
@@ -83,6 +82,7 @@ def over_projects(request: Request, vorm: str = "") -> Response:
             overall=overall,
             rows=rows,
             titles=[title_of(row) for row in rows],
+            among="".join(f"project={row.id}&" for row in rows) if len(rows) < len(visible) else "",
             **_shared(actor, filters, goals, themes, None),
         )
 
