@@ -172,7 +172,8 @@ def loose_choices(source: Source, wanted: Wanted, found: Collection[Citation]) -
 
     A fragment can be divided otherwise since, or its theme be taken off: the choice stays until a person undoes it.
     """
-    if not wanted.chosen or wanted.words or wanted.by or wanted.stand or wanted.least is not None:
+    narrowed = wanted.words or wanted.by or wanted.stand or not (wanted.least is None and wanted.most is None)
+    if narrowed or not wanted.chosen:
         return []
     shown = {
         (each.fragment.interview, each.span, own.code.theme) for each in found for own in each.codes if own.chosen_by
