@@ -104,8 +104,8 @@ def promote(
     theme = promoted.theme
     output.print(f"‘{escape(theme.label)}’ ({theme.id}) staat nu in het codeboek van dit project.", highlight=False)
     if promoted.coded:
-        fragments = "1 fragment kreeg" if promoted.coded == 1 else f"{promoted.coded} fragmenten kregen"
-        output.print(f"{fragments} het thema.")
+        coded = "1 fragment kreeg" if promoted.coded == 1 else f"{promoted.coded} fragmenten kregen"
+        output.print(f"{coded} het thema.")
 
 
 def undo(

@@ -105,10 +105,10 @@ def lines(
                 quote.end,
             )
         )
-    for source, quote in loose:
-        theme, who = source.labels.get(quote.theme or "", quote.theme or ""), quote.chosen.author.name
+    for source, kept in loose:
+        theme, who = source.labels.get(kept.theme or "", kept.theme or ""), kept.chosen.author.name
         made.append(
-            (source.title, quote.interview, None, "", quote.text, theme, "", None, who, quote.span[0], quote.span[1])
+            (source.title, kept.interview, None, "", kept.text, theme, "", None, who, kept.span[0], kept.span[1])
         )
     return made
 
