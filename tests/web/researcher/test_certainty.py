@@ -32,7 +32,7 @@ WITHOUT = {
     "/", "/projecten", "/projecten/nieuw", P, P + "/gegevens", P + "/bestanden", P + "/verwerking",
     P + "/kluis", P + "/wissen", P + "/importeren", P + "/beslissingen",
     # one interview, or a list to read or decide from, without counts of what residents told
-    P + "/gesprekken", G, G + "/inlezen", P + "/nakijken", P + "/nakijken/volgende",
+    P + "/exporteren/citaten", P + "/gesprekken", G, G + "/inlezen", P + "/nakijken", P + "/nakijken/volgende",
     P + "/codeboek/nieuw", P + "/codeboek/thema/{theme}", P + "/clusters/{topic}/thema",
     P + SAMPLE[:-1], P + SAMPLE + "{sample_id}/coderen",
     # these only lead to the page of citations
