@@ -52,6 +52,7 @@ def overview(request: Request, project_id: int) -> Response:
             few=quotes.few,
             asked=len(quotes.asked),
             printable=sum(each.printing == "yes" for each in quotes.fragments),
+            refused=sum(each.printing == "refused" for each in quotes.fragments),
         )
 
 
