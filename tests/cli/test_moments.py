@@ -62,8 +62,6 @@ def test_all_that_it_prints_is_one_list_of_moments(own_home: Path, tmp_path: Pat
     [first] = [moment for moment in moments if moment["moment"] == "de eerste bijeenkomst"]
     assert {"gesprek oost (versie 2).txt", "straat-7.md"} < set(first["residents"])
     assert len(first["residents"]) == 3
-    assert {(each["file"], each["turn"]) for each in first["mentions"] if each["file"] in TALKS} == {
-        ("gesprek oost (versie 2).txt", 1),
-        ("straat-7.md", 1),
-    }
+    told = {(each["file"], each["turn"]) for each in first["mentions"]}
+    assert {("gesprek oost (versie 2).txt", 1), ("straat-7.md", 1)} < told
     assert "Hazelhoff" not in done.stdout.decode("utf-8")

@@ -11,7 +11,7 @@ from narratief.transcripts.read import read_transcript
 ROOT = Path(__file__).parents[2]
 MARKED = sorted(
     path
-    for folder in ("narratives", "models/evaluation", "models/evaluation_moments")
+    for folder in ("narratives", "models/evaluation", "models/evaluation_moments", "models/turning_points/projects")
     for path in (ROOT / folder).glob("*/moments.jsonl")
 )
 
@@ -30,5 +30,5 @@ def test_marked_words_stand_in_the_turn_that_their_line_names(path):
     assert [each for each in mentions if each.words not in turns.get((each.file, each.turn), "")] == []
 
 
-def test_eight_projects_are_marked():
-    assert len(MARKED) == 8
+def test_all_of_them_are_found():
+    assert len(MARKED) == 38

@@ -81,6 +81,17 @@ class EventScores:
         """Harmonic mean of both (Bagga & Baldwin 1998; for mentions of several events Amigó et al. 2009)."""
         return _f1(self.bcubed_precision, self.bcubed_recall)
 
+    @property
+    def line(self) -> str:
+        """All of it on one line, in English."""
+        pairs = (self.pairwise_precision, self.pairwise_recall, self.pairwise_f1)
+        cubed = (self.bcubed_precision, self.bcubed_recall, self.bcubed_f1)
+        told = "; ".join(
+            f"{name} " + " / ".join("-" if value is None else f"{value:.2f}" for value in values)
+            for name, values in (("pairs P/R/F1", pairs), ("B-cubed P/R/F1", cubed))
+        )
+        return f"{self.right} of {self.found} events right, {self.gold} marked; {told}"
+
     def __add__(self, other: EventScores) -> EventScores:
         return EventScores(
             self.gold + other.gold,

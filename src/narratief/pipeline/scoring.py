@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from narratief.domain.errors import InputError
 from narratief.domain.interview import Interview
 from narratief.domain.progress import report_progress
 from narratief.domain.project import Project, load_project
+from narratief.domain.result import ProjectResult
 from narratief.metrics.events import EventScores
 from narratief.metrics.evidence import CodedSpan, EvidenceScores, score_evidence
 from narratief.metrics.gold import GoldTurn, load_evidence, load_gold, load_labelled, load_personal_data
@@ -23,7 +24,7 @@ from narratief.nlp.segment import Division
 from narratief.nlp.tagger import Tagger, ThemePrediction
 from narratief.pipeline.pseudonymisation import detectors, kept_words
 from narratief.pipeline.scoring_moments import GOLD as MOMENTS
-from narratief.pipeline.scoring_moments import score_project_moments, with_moments
+from narratief.pipeline.scoring_moments import score_project_moments, uncoded, with_moments
 from narratief.pipeline.tagging import tag_interview, tag_texts, tagger_for
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.privacy.score import Item, PrivacyScore
@@ -71,7 +72,7 @@ def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_
         if (project.path / "evidence.jsonl").exists():
             evidence.append(_evidence(project, tagged))
         if (project.path / MOMENTS).exists():
-            moments.append(score_project_moments(project, safe))
+            moments.append(score_project_moments(project, uncoded(project, safe)))
     every = pooled(labels)
     themes = score_themes(
         every.gold,
@@ -98,13 +99,16 @@ def score_moments(folder: Path) -> EventScores:
     InputError
         When a moments.jsonl is broken.
     """
-    scores = EventScores()
+    return sum((score_project_moments(*each) for each in marked_projects(folder)), EventScores())
+
+
+def marked_projects(folder: Path) -> Iterator[tuple[Project, ProjectResult]]:
+    """Read, pseudonymise and segment projects that have a moments.jsonl; their results have no codes."""
     for project in map(load_project, with_moments(folder)):
         report_progress(f"{project.title}: momenten", 0, 1)
         safe = [pseudonymise(each, None, detectors(), kept_words(project)) for each in _read(project)]
-        scores += score_project_moments(project, safe)
+        yield project, uncoded(project, safe)
         report_progress(f"{project.title}: momenten", 1, 1)
-    return scores
 
 
 def score_lines(path: Path) -> ScoreReport:

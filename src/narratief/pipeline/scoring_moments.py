@@ -27,27 +27,26 @@ def with_moments(folder: Path) -> list[Path]:
     return sorted(path.parent for path in folder.glob(f"*/{GOLD}"))
 
 
-def score_project_moments(project: Project, interviews: Sequence[Interview]) -> EventScores:
+def score_project_moments(project: Project, result: ProjectResult) -> EventScores:
     """Score the events found in a project.
 
     Themes play no part: they choose among events, and do not make one.
-
-    Parameters
-    ----------
-    interviews
-        Pseudonymised.
 
     Raises
     ------
     InputError
         When moments.jsonl is broken.
     """
-    gold = load_moments(project.path / GOLD)
+    timeline = find_turning_points(result)
+    found = [places(event) for event in (*timeline.turning_points, *timeline.others)]
+    return score_events(load_moments(project.path / GOLD), found)
+
+
+def uncoded(project: Project, interviews: Sequence[Interview]) -> ProjectResult:
+    """Segment pseudonymised interviews of a project, without a code."""
     fragments: list[Fragment] = []
     for interview in interviews:
         divided = divisions(load_pipeline(), interview.resident_turns)
         fragments += fragments_of(project.name, interview, divided)
     codebook = project_codebook(project.path)
-    result = ProjectResult(project.name, project.facts, codebook, tuple(interviews), tuple(fragments), ())
-    timeline = find_turning_points(result)
-    return score_events(gold, [places(event) for event in (*timeline.turning_points, *timeline.others)])
+    return ProjectResult(project.name, project.facts, codebook, tuple(interviews), tuple(fragments), ())

@@ -1,7 +1,7 @@
 """Turning points (bepalende momenten): what several residents tell of one moment in a process.
 
-Rules over the residents' words find them: `expressions` of time, `mentions` of them, `grouping` of
-mentions of one moment, their `order`, and a person's `review`.
+`stories` of several residents are put together by what they tell (`linking`, `shared`). Beside them rules find
+`expressions` of time, `mentions` of them, `grouping` of mentions of one moment, their `order`, and a person's `review`.
 """
 
 from narratief.turning_points.model import Perspective, Timeline, TurningPoint, Voice

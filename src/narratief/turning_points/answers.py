@@ -36,6 +36,11 @@ def expressions_of(fragment: Fragment, *, opens: bool, before: str = "") -> tupl
     return tuple(sorted(_with_day(own), key=lambda each: (each.start, each.end)))
 
 
+def says_no(text: str) -> bool:
+    """Tell whether an answer opens with no."""
+    return bool(_SAYS_NO.match(text))
+
+
 def venue_in(text: str) -> str:
     """Place where people gather that a text names first, after "in", "naar" or "bij"; empty for none."""
     found = _venue_pattern().search(text)
@@ -51,11 +56,11 @@ def _with_question(own: list[Expression], fragment: Fragment) -> list[Expression
         if at is not None:
             if each.ordinal and not own[at].ordinal:
                 own[at] = replace(own[at], ordinal=each.ordinal)
-        elif not _SAYS_NO.match(fragment.text):
+        elif not says_no(fragment.text):
             families[_family(each)] = len(own)
             own.append(replace(each, start=0, end=len(fragment.text), asked=True))
     place = _venue_pattern().search(fragment.question)
-    if place and not _gatherings(own) and not _many(fragment.question) and not _SAYS_NO.match(fragment.text):
+    if place and not _gatherings(own) and not _many(fragment.question) and not says_no(fragment.text):
         whole = (0, len(fragment.text))
         own.append(Expression("event", *whole, "meeting", noun="bijeenkomst", asked=True, place_only=True))
     return own

@@ -13,7 +13,7 @@ from narratief.domain.spans import Span, back_to_word_end
 from narratief.turning_points.vocabulary import EventKind, vocabulary
 from narratief.turning_points.when import When, dates_in
 
-Kind = Literal["event", "date", "clause"]
+Kind = Literal["event", "date", "clause", "story"]
 # These lengths were chosen by reading the sample projects, not measured.
 _CLAUSE_LENGTH = 90
 """Characters after which a clause without punctuation is taken to have ended; talk has few commas."""
@@ -34,7 +34,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """Words that point at a moment.
+    """Words that point at a moment; of a story that names none, a whole fragment.
 
     Attributes
     ----------

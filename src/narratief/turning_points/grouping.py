@@ -8,9 +8,10 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from narratief.turning_points.labels import label_of
-from narratief.turning_points.likeness import ENOUGH, SURE, Likeness, differ, several_of
+from narratief.turning_points.likeness import ENOUGH, LIKELY, Likeness, differ, several_of
 from narratief.turning_points.mentions import Mention
 from narratief.turning_points.model import Perspective, TurningPoint, Voice
+from narratief.turning_points.shared import SharedEvent
 from narratief.turning_points.vocabulary import vocabulary
 from narratief.turning_points.when import When
 from narratief.turning_points.wording import weights_of
@@ -25,23 +26,30 @@ _ID_LENGTH = 12  # hexadecimal digits: 48 bits, which no two of a project's mome
 Key = tuple[str, ...]
 
 
-def group_mentions(project: str, mentions: Sequence[Mention]) -> tuple[TurningPoint, ...]:
+def group_mentions(
+    project: str, mentions: Sequence[Mention], shared: Sequence[SharedEvent]
+) -> tuple[TurningPoint, ...]:
     """Group mentions of one moment, in no particular order.
 
-    Mentions of one family of events that are like enough (`likeness`) and do not surely differ are put together, the
-    likest first; clauses without a known event by their content words, days by themselves. A month alone is no moment.
-    What is told in words that may not be shown counts for a moment that others tell of too, and gives it no name or
-    date.
+    What several residents tell of is found by what they tell (`shared`). Of what is left mentions of one family of
+    events that are like enough (`likeness`) and do not surely differ are put together, the likest first; clauses
+    without a known event by their content words, days by themselves. A month alone is no moment, and neither is a
+    place. What is told in words that may not be shown counts for a moment that others tell of too, and gives it no name
+    or date.
     """
-    clauses = [each for each in mentions if each.expression.kind == "clause" and each.voice.when is None]
-    events = [each for each in mentions if each.expression.kind == "event"]
     groups: dict[Key, _Group] = {}
+    for each in sorted(shared, key=lambda event: (-len(_residents(event.mentions)), _first(event.mentions))):
+        group = _Group(list(each.mentions), sure=each.sure, told=each.told)
+        key = _free_key(groups, [m for m in each.mentions if m.family]) if each.family else _story_key(each.mentions)
+        groups[key] = group
+    taken = {turn for each in shared for turn in each.turns}
+    left = [each for each in mentions if each.turn not in taken]
+    clauses = [each for each in left if each.expression.kind == "clause" and each.voice.when is None]
+    events = [each for each in left if each.expression.kind == "event" and not each.place_only]
     for group in sorted(_joined(events), key=lambda group: (-len(_residents(group.mentions)), _first(group.mentions))):
-        if group.mentions[0].place_only and len(_residents(group.mentions)) == 1:
-            continue
         groups[_free_key(groups, group.mentions)] = group
     days: defaultdict[Key, list[Mention]] = defaultdict(list)
-    for mention in mentions:
+    for mention in left:
         if mention.expression.kind != "event" and mention.voice.when and mention.voice.when.day:
             days[_day_key(mention.voice.when)].append(mention)
     groups |= {key: _Group(own) for key, own in days.items()}
@@ -56,10 +64,11 @@ def group_mentions(project: str, mentions: Sequence[Mention]) -> tuple[TurningPo
 
 @dataclass(slots=True)
 class _Group:
-    """Mentions put together, and the least likeness by which they were."""
+    """Mentions put together, whether that is sure, and stems of the words that several residents tell it with."""
 
     mentions: list[Mention]
-    least: float = SURE
+    sure: bool = True
+    told: frozenset[str] = frozenset()
 
 
 def _joined(mentions: Sequence[Mention]) -> list[_Group]:
@@ -80,7 +89,7 @@ def _joined(mentions: Sequence[Mention]) -> list[_Group]:
         if first is second or any(differ(here, there) for here in first.mentions for there in second.mentions):
             continue
         across = _residents(first.mentions) != _residents(second.mentions)
-        first.least = min(first.least, second.least, score if across else SURE)
+        first.sure = first.sure and second.sure and (score >= LIKELY or not across)
         first.mentions += second.mentions
         for at, group in groups.items():
             if group is second:
@@ -107,6 +116,12 @@ def _free_key(taken: Container[Key], mentions: Sequence[Mention]) -> Key:
         if own not in taken:
             break
     return own
+
+
+def _story_key(mentions: Iterable[Mention]) -> Key:
+    """What a moment is recognised by that nobody names: where it is told first."""
+    interview, start = _first(mentions)
+    return "story", interview, str(start)
 
 
 def _day_of(mention: Mention) -> str:
@@ -151,16 +166,16 @@ def _turning_point(project: str, key: Key, group: _Group) -> TurningPoint:
     for mention in mentions:
         by_resident[mention.voice.interview].append(mention)
     shown = [mention for mention in mentions if not mention.voice.quote.withheld]
-    first = shown[0]
+    first = next((mention for mention in shown if mention.family), shown[0])
     named = key[1] if key[0] == "event" else ""
     ordinal = int(key[2]) if named else 0
-    unsure = group.least < SURE and not ordinal
+    unsure = not group.sure
     once = first.expression.in_clause or not named or not vocabulary().event(named).repeats
     when = _date_of(shown, of_several=unsure and not once)
     mark = "\n".join((project, *(key if key[0] != "clause" else ("clause", *sorted(first.expression.words)))))
     return TurningPoint(
         id=hashlib.sha256(mark.encode()).hexdigest()[:_ID_LENGTH],
-        label=label_of(key, shown, when),
+        label=label_of(key, shown, when, group.told),
         perspectives=tuple(Perspective(interview, tuple(_once(own))) for interview, own in sorted(by_resident.items())),
         when=when,
         unsure=unsure,

@@ -12,7 +12,7 @@ from narratief.turning_points.vocabulary import vocabulary
 # All weights were chosen on the six marked projects of narratives and models/evaluation (`benchmarks/moments.py`).
 ENOUGH = 2.0
 """Likeness from which two mentions are put together."""
-SURE = 3.0
+LIKELY = 3.0
 """Likeness from which that is sure."""
 _ORDINAL, _DAY, _MONTH, _VENUE, _NAME = 2.0, 3.0, 0.8, 1.6, 2.0
 _HEAD = 0.8

@@ -23,6 +23,10 @@ _WITHOUT_THEME = 0.5
 """Score of a quote that carries no theme; it only orders quotes that may be chosen, behind surely coded ones."""
 
 
+Turn = tuple[str, int]
+"""File name of the interview and 0-based place among the resident's turns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """An expression in a fragment, with what is told there.
@@ -58,6 +62,11 @@ class Mention:
         return self.voice.quote.text[self.expression.start : self.expression.end]
 
     @property
+    def turn(self) -> Turn:
+        """Answer in which it stands."""
+        return self.voice.quote.interview, self.voice.quote.turn
+
+    @property
     def family(self) -> str:
         """Kinds of events that may be one moment; empty for a date or clause without a known event."""
         if not self.expression.event:
@@ -75,9 +84,7 @@ class Mention:
 
 def mentions_of(result: ProjectResult) -> tuple[Mention, ...]:
     """Find the mentions in all interviews; one fragment may mention several moments."""
-    themes: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for code in result.codes:
-        themes[code.fragment][code.theme] = max(code.score, themes[code.fragment].get(code.theme, 0.0))
+    themes = _themes_of(result)
     found: list[Mention] = []
     by_interview: defaultdict[str, list[Fragment]] = defaultdict(list)
     for fragment in sorted(result.fragments, key=lambda each: (each.interview, each.start)):
@@ -85,6 +92,37 @@ def mentions_of(result: ProjectResult) -> tuple[Mention, ...]:
     for fragments in by_interview.values():
         found += _of_interview(fragments, themes, result.codebook, result.facts.period)
     return tuple(found)
+
+
+def unnamed_mention(result: ProjectResult, answer: Sequence[Fragment], told: frozenset[str]) -> Mention:
+    """Mention of a moment that an answer tells of without naming it, by the fragment that tells most of it.
+
+    Parameters
+    ----------
+    answer
+        Its fragments, in order.
+    told
+        Stems of words that tell the moment from others.
+    """
+    at = max(range(len(answer)), key=lambda place: (len(stems_of(answer[place].text) & told), -place))
+    expression = Expression("story", 0, len(answer[at].text))
+    voice = _voice(
+        answer[at],
+        answer[at + 1 :],
+        expression,
+        themes=_themes_of(result),
+        codebook=result.codebook,
+        period=result.facts.period,
+    )
+    return Mention(expression, voice, stems_of(answer[at].text))
+
+
+def _themes_of(result: ProjectResult) -> dict[str, dict[str, float]]:
+    """Themes of each fragment with the highest score that a coder gave them."""
+    themes: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for code in result.codes:
+        themes[code.fragment][code.theme] = max(code.score, themes[code.fragment].get(code.theme, 0.0))
+    return themes
 
 
 def _of_interview(
@@ -157,7 +195,7 @@ def _voice(
 ) -> Voice:
     """Collect what is told with a mention: its quote, and the themes told there and right after."""
     span = (fragment.start + expression.start, fragment.start + expression.end)
-    marks = () if expression.asked else (span,)
+    marks = () if expression.asked or expression.kind == "story" else (span,)
     told = dict(themes.get(fragment.id, {}))
     carried = []
     for later in following:

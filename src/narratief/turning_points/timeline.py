@@ -9,6 +9,7 @@ from narratief.turning_points.grouping import group_mentions
 from narratief.turning_points.mentions import mentions_of
 from narratief.turning_points.model import Timeline, TurningPoint
 from narratief.turning_points.order import in_order
+from narratief.turning_points.shared import shared_events
 
 MIN_RESIDENTS = 2
 """Residents who must mention a moment for it to be a turning point: what one tells may matter to that one alone."""
@@ -16,7 +17,9 @@ MIN_RESIDENTS = 2
 
 def find_turning_points(result: ProjectResult) -> Timeline:
     """Find the turning points of a process, as residents tell them."""
-    return timeline_of(result.name, result.residents, in_order(group_mentions(result.name, mentions_of(result))))
+    mentions = mentions_of(result)
+    moments = group_mentions(result.name, mentions, shared_events(result, mentions))
+    return timeline_of(result.name, result.residents, in_order(moments))
 
 
 def timeline_of(project: str, residents: int, ordered: Iterable[TurningPoint]) -> Timeline:
