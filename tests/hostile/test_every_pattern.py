@@ -18,8 +18,8 @@ from tests.hostile.long_runs import PIECES, run_of
 
 ROOT = Path(narratief.__file__).parent
 ANCHORED = {"match", "fullmatch"}
-SMALL, LARGE = 4_000, 16_000
-FLOOR = 0.04  # seconds of the processor: what is quicker tells more of the machine than of the pattern
+SMALL, LARGE = 2_000, 8_000
+FLOOR = 0.02  # seconds of the processor: what is quicker tells more of the machine than of the pattern
 GROWTH = 10.0  # four times the text: about four times as long, sixteen times for what grows by the square
 
 

@@ -147,7 +147,7 @@ def pair_features(stories: Sequence[Story], ones: Array, others: Array) -> Featu
         np.log(np.add.outer(length, length)),
     ]
     numbers = np.stack([table[ones, others] for table in tables], axis=1)
-    return Features([""] * len(ones), [""] * len(ones), numbers.tolist())
+    return Features((), (), numbers)
 
 
 def _between(stories: Sequence[Story], odds: Array, group: Sequence[int]) -> float:

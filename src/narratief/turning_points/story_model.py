@@ -29,14 +29,14 @@ class Features:
     Attributes
     ----------
     questions, texts
-        One per case.
+        One per case; none where only numbers count.
     numbers
         One row per case, all of one length.
     """
 
     questions: Sequence[str]
     texts: Sequence[str]
-    numbers: Sequence[Sequence[float]]
+    numbers: Sequence[Sequence[float]] | Array
 
 
 class Regression(BaseModel):
@@ -60,13 +60,16 @@ class Regression(BaseModel):
 
     def log_odds(self, features: Features) -> Array:
         """Log-odds of each case: shape (cases,)."""
+        numbers = np.asarray(features.numbers, float).reshape(-1, len(self.numbers))
+        odds = numbers @ np.asarray(self.numbers) + self.start
+        if not (self.question or self.text):
+            return odds
         words = [
             sum(self.question.get(gram, 0.0) for gram in grams(question))
             + sum(self.text.get(gram, 0.0) for gram in grams(text))
             for question, text in zip(features.questions, features.texts, strict=True)
         ]
-        numbers = np.asarray(features.numbers, float).reshape(len(words), len(self.numbers))
-        return np.asarray(words, float) + numbers @ np.asarray(self.numbers) + self.start
+        return np.asarray(odds + np.asarray(words, float), float)
 
 
 class StoryModel(BaseModel):
