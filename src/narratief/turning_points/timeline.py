@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from narratief.domain.result import ProjectResult
 from narratief.turning_points.grouping import group_mentions
@@ -15,6 +16,7 @@ MIN_RESIDENTS = 2
 """Residents who must mention a moment for it to be a turning point: what one tells may matter to that one alone."""
 
 
+@lru_cache(maxsize=4)  # of a hundred interviews it takes seconds, and a page asks again for each click
 def find_turning_points(result: ProjectResult) -> Timeline:
     """Find the turning points of a process, as residents tell them."""
     mentions = mentions_of(result)
