@@ -269,7 +269,8 @@ def test_labels_are_broken_between_words():
 
 
 def test_bundle_has_every_chart_twice_and_the_words(tmp_path):
-    silent = {f"{number}.txt": [("Het bleef stil.", ["feedback_silence"])] for number in range(2)}
+    words = ("Het bleef stil.", "Nooit meer iets gehoord.")
+    silent = {f"{number}.txt": [(said, ["feedback_silence"])] for number, said in enumerate(words)}
     others = {f"{number}.txt": [("De koffie was goed.", [])] for number in range(2, 5)}
     path = write_charts(make(silent | others), tmp_path / "g.zip")
 

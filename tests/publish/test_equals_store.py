@@ -183,7 +183,7 @@ SIX = {
     ],
     "3.txt": [
         ("Mijn buren en ik kennen elkaar nu.", ["community_cohesion"]),
-        ("Het bleef stil.", ["feedback_silence"]),
+        ("Niemand belde ons op.", ["feedback_silence"]),
     ],
     "4.txt": [("Het was allang beslist, dat voelde je.", ["influence_doubt"])],
     "5.txt": [("De koffie was lekker.", [])],

@@ -115,6 +115,7 @@ def test_no_cell_of_any_csv_begins_as_a_formula(hostile, tmp_path: Path) -> None
     files = csv_files(hostile, tmp_path)
     assert set(files) == {
         "codes.csv",
+        "momenten.csv",
         "overzicht.csv",
         "csv.csv",
         "matrix.csv",
@@ -128,7 +129,7 @@ def test_no_cell_of_any_csv_begins_as_a_formula(hostile, tmp_path: Path) -> None
         found = cells(data, ",")
         assert not [cell for cell in found if is_formula_like(cell) and not re.fullmatch(r"-[\d.]+", cell)], name
         # no theme with a name like a formula goes together with another
-        assert name == "samenhang.csv" or any(cell.startswith("'") for cell in found), name
+        assert name in {"samenhang.csv", "momenten.csv"} or any(cell.startswith("'") for cell in found), name
 
 
 def test_what_is_read_back_is_the_stored_text_also_from_parquet(hostile, tmp_path: Path) -> None:

@@ -13,18 +13,22 @@ GUIDE_SHEET = "Leeswijzer"
 REFERENCE = f"Uitleg staat bij ‘{HEADING}’."
 
 
-def brief(trust: Trust) -> str:
-    """Say coverage, agreement and calibration in one line."""
+def brief(trust: Trust, *, scores: bool = True) -> str:
+    """Say coverage, agreement and calibration in one line.
+
+    Parameters
+    ----------
+    scores
+        Whether to speak of scores of the machine, which nobody sees where people confirmed every theme.
+    """
     read = counted(trust.interviews, "gesprek", "gesprekken")
     pieces = counted(trust.fragments, "fragment", "fragmenten")
-    return " ".join(
-        (
-            f"Gelezen: {read}, {pieces}; {trust.coded} met een thema, {trust.confirmed} bevestigd.",
-            f"Mens en computer: {_kept(trust)}.",
-            f"Mensen onderling: {_among(trust)}.",
-            f"Score van de computer: {_error(trust)}.",
-        )
-    )
+    parts = [
+        f"Gelezen: {read}, {pieces}; {trust.coded} met een thema, {trust.confirmed} bevestigd.",
+        f"Mens en computer: {_kept(trust)}.",
+        f"Mensen onderling: {_among(trust)}.",
+    ]
+    return " ".join([*parts, f"Score van de computer: {_error(trust)}."] if scores else parts)
 
 
 def in_workbook(trust: Trust) -> str:
@@ -46,7 +50,9 @@ def explained(trust: Trust, *, scores: bool = True) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def explained_together(trusts: Sequence[Trust]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def explained_together(
+    trusts: Sequence[Trust], *, scores: bool = True
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Explain the lines of several projects without saying the same of each.
 
     Returns
@@ -54,7 +60,7 @@ def explained_together(trusts: Sequence[Trust]) -> tuple[tuple[str, ...], tuple[
     tuple
         What holds for all of them, and for each what holds for it and not for all, in the order given.
     """
-    each = [explained(trust) for trust in trusts]
+    each = [explained(trust, scores=scores) for trust in trusts]
     common = tuple(part for part in (each[0] if each else ()) if all(part in other for other in each))
     return common, tuple(tuple(part for part in own if part not in common) for own in each)
 

@@ -169,7 +169,7 @@ def _turning_point(project: str, key: Key, group: _Group) -> TurningPoint:
     first = next((mention for mention in shown if mention.family), shown[0])
     named = key[1] if key[0] == "event" else ""
     ordinal = int(key[2]) if named else 0
-    unsure = not group.sure
+    unsure = not group.sure and not ordinal
     once = first.expression.in_clause or not named or not vocabulary().event(named).repeats
     when = _date_of(shown, of_several=unsure and not once)
     mark = "\n".join((project, *(key if key[0] != "clause" else ("clause", *sorted(first.expression.words)))))

@@ -31,8 +31,9 @@ _NAMED = 0.5
 """Log-odds at least of stories that name one event (`likeness`); 2 found the same events."""
 _NEVER = -12.0
 """Log-odds of stories that name events which surely differ: one such pair keeps small groups apart."""
-TELLS_SOMETHING = 3.0
-"""Weight of shared words under which stories have nothing in common: less than one word that few texts have."""
+TELLS_SOMETHING = 2.0
+"""Weight of shared words under which stories have nothing in common: less than one word that few texts have. With 3
+fewer were found, with 1 more, and more of these wrong (docs/measurements.md)."""
 _HEAVY = 2.5  # weight of a word that few texts have
 _NGRAMS, _MOST_SAID = (4, 5), 0.2
 """Letters in a row by which forms and compounds are compared, and share of stories in which they tell nothing."""
@@ -49,14 +50,16 @@ def linked(stories: Sequence[Story]) -> list[tuple[tuple[int, ...], float]]:
     found = grouped(stories, log_odds(stories, load_story_model().same_event), ENOUGH)
     shared, alike = _shared(*_words_and_weights(stories)), _named_alike(stories)[0]
     common = (shared >= TELLS_SOMETHING) | (alike >= ALIKE)  # a time alone makes no event
-    return [
-        (group, odds)
-        for group, odds in found
-        if any(
-            common[one, other] and stories[one].interview != stories[other].interview
-            for one, other in combinations(group, 2)
+    kept = []
+    for group, odds in found:
+        own = tuple(
+            one
+            for one in group
+            if any(common[one, other] and stories[one].interview != stories[other].interview for other in group)
         )
-    ]
+        if own:
+            kept.append((own, odds))
+    return kept
 
 
 def grouped(stories: Sequence[Story], odds: Array, enough: float) -> list[tuple[tuple[int, ...], float]]:

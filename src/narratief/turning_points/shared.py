@@ -67,7 +67,8 @@ def _event(
     for answer in (answer for story in stories for answer in story.answers):
         here = named.get(answer.turn, ())
         own = [mention for mention in here if family and mention.family == family]
-        found += own or [_dated(unnamed_mention(result, answer.fragments, frozenset(told)), here)]
+        unnamed = unnamed_mention(result, answer.fragments, frozenset(told))
+        found += own or [unnamed if family else _dated(unnamed, here)]  # a date that goes on may be of what came after
     return SharedEvent(tuple(found), family, sure and said >= TELLS_SOMETHING, frozenset(told))
 
 

@@ -50,7 +50,7 @@ def edition_docx(edition: Edition, *, template: Path | None = None, imprint: Imp
     """Make the Word document of an edition: the comparison, then each spread with its remarks, then all evidence."""
     blocks: list[Block] = [Heading(1, edition.headline, "vergelijking")]
     blocks += [Paragraph(line) for line in edition.comparison]
-    blocks += [edition.chart, Paragraph(words(f"{brief(edition.trust)} {REFERENCE}"))]
+    blocks += [edition.chart, Paragraph(words(f"{brief(edition.trust, scores=edition.draft)} {REFERENCE}"))]
     for number, spread in enumerate(edition.spreads, 1):
         blocks += [PageBreak(), *_copy(spread, f"spread-{number}", alone=False)]
     blocks += [PageBreak(), Heading(1, HEADING, ANCHOR)]
@@ -111,7 +111,7 @@ def _copy(spread: Spread, anchor: str, *, alone: bool = True) -> list[Block]:
         Bullets(tuple(words(prompt) for prompt in required.open_prompts)),
         Heading(2, "Grafiek", f"{anchor}-grafiek"),
         *spread.charts,
-        Paragraph(words(f"{brief(spread.trust)} {REFERENCE}")),
+        Paragraph(words(f"{brief(spread.trust, scores=spread.draft)} {REFERENCE}")),
         Heading(2, "Colofon", f"{anchor}-colofon"),
         Paragraph(words(spread.colophon)),
     ]

@@ -61,7 +61,7 @@ class Edition:
     @property
     def certainty(self) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
         """How sure its numbers are: what holds for all projects, and per project (by title) what holds for it only."""
-        common, own = explained_together([spread.trust for spread in self.spreads])
+        common, own = explained_together([spread.trust for spread in self.spreads], scores=self.draft)
         return common, tuple((spread.title, parts) for spread, parts in zip(self.spreads, own, strict=True) if parts)
 
     @property

@@ -99,7 +99,7 @@ def _spread(spread: Spread) -> dict[str, object]:
         "open_prompts": list(required.open_prompts),
         "charts": [_figure(chart) for chart in spread.charts],
         "colophon": spread.colophon,
-        "certain": _certain(spread.trust),
+        "certain": _certain(spread.trust, scores=spread.draft),
     }
 
 
@@ -115,15 +115,16 @@ def _edition(edition: Edition | None) -> dict[str, object] | None:
         "comparison": [without_cites(line) for line in edition.comparison],
         "chart": _figure(edition.chart),
         "draft": edition.draft,
-        "certain": _certain(edition.trust),
+        "certain": _certain(edition.trust, scores=edition.draft),
         "common": list(common),
         "own": [{"title": title, "parts": " ".join(parts)} for title, parts in own],
     }
 
 
-def _certain(trust: Trust) -> dict[str, str]:
-    """How far the numbers can be trusted: the line beside them, and its explanation."""
-    return {"line": brief(trust), "heading": HEADING, "explained": " ".join(explained(trust))}
+def _certain(trust: Trust, *, scores: bool) -> dict[str, str]:
+    """How far the numbers can be trusted: the line beside them, and its explanation; scores are in a draft only."""
+    told = " ".join(explained(trust, scores=scores))
+    return {"line": brief(trust, scores=scores), "heading": HEADING, "explained": told}
 
 
 def _finding(finding: SpreadFinding) -> dict[str, object]:
