@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -17,6 +18,8 @@ from narratief.turning_points.likeness import Likeness, differ, several_of
 from narratief.turning_points.stories import Story
 from narratief.turning_points.story_model import Features, Regression, load_story_model
 from narratief.turning_points.wording import weights_of
+
+Places = npt.NDArray[np.intp]
 
 ENOUGH = -0.8
 """Mean log-odds from which stories are put together. Chosen on projects that were each scored by a model that had not
@@ -103,7 +106,7 @@ def log_odds(stories: Sequence[Story], regression: Regression) -> Array:
     return odds
 
 
-def pair_features(stories: Sequence[Story], ones: Array, others: Array) -> Features:
+def pair_features(stories: Sequence[Story], ones: Places, others: Places) -> Features:
     """What tells whether two stories are of one event, for pairs of their places (`ones` with `others`)."""
     words, weights = _words_and_weights(stories)
     shared = _shared(words, weights)

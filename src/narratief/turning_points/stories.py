@@ -184,7 +184,7 @@ def stories_of(answers: Sequence[Answer], mentions: Iterable[Mention]) -> tuple[
     model = load_story_model()
     pairs = neighbours(answers)
     goes_on = dict(zip((pair[1] for pair in pairs), model.goes_on.log_odds(going_on(answers)), strict=True))
-    tells = model.tells.log_odds(telling(answers))
+    tells = model.tells.log_odds(telling(answers)).tolist()
     return tuple(story(answers, tells, run, named) for run in in_runs(answers, goes_on))
 
 

@@ -61,7 +61,7 @@ class Regression(BaseModel):
     def log_odds(self, features: Features) -> Array:
         """Log-odds of each case: shape (cases,)."""
         numbers = np.asarray(features.numbers, float).reshape(-1, len(self.numbers))
-        odds = numbers @ np.asarray(self.numbers) + self.start
+        odds = np.asarray(numbers @ np.asarray(self.numbers) + self.start, float)
         if not (self.question or self.text):
             return odds
         words = [
