@@ -11,6 +11,7 @@ from narratief.publish.report.case import Case
 from narratief.publish.report.evidence import Evidence
 from narratief.publish.report.model import Block, Bullets, Heading, Line, PageBreak, Paragraph, Table, TextRun, words
 from narratief.publish.report.sections.certainty import explanation
+from narratief.publish.report.wording import numbered
 from narratief.synthesis.confirmed_quotes import FEW_GUIDE, NO_QUOTES, UNASKED, asked_note
 from narratief.synthesis.tables import sides
 from narratief.synthesis.wording import (
@@ -45,6 +46,8 @@ def method(case: Case) -> list[Block]:
 def limits(cases: Sequence[Case]) -> tuple[Line, ...]:
     """Sentences on how to read the numbers and quotes, and what they do not say."""
     few = any(case.result.few and case.confirmed for case in cases)
+    told = any(case.timeline.turning_points for case in cases)
+    waiting = sum(case.unconfirmed for case in cases if case.confirmed and not case.timeline.turning_points)
     return (
         words(
             f"{'Uitspraken verwijzen' if few else 'Elke uitspraak verwijst'} met nummers naar citaten in de bijlage. "
@@ -59,8 +62,16 @@ def limits(cases: Sequence[Case]) -> tuple[Line, ...]:
         words("“2 van de 3 bewoners” telt gesprekken. Wie iets drie keer vertelt, telt één keer."),
         words("Het is geen peiling. Wie weinig vertelt over een thema, kan er toch een mening over hebben."),
         words("Een thema dat niemand vertelt, kan nog steeds spelen."),
-        words("De volgorde van momenten is niet altijd zeker: bewoners noemen zelden een datum."),
+        *((words("De volgorde van momenten is niet altijd zeker: bewoners noemen zelden een datum."),) if told else ()),
+        *((words(_unconfirmed(waiting)),) if waiting else ()),
     )
+
+
+def _unconfirmed(moments: int) -> str:
+    """Say that there is no chapter on moments, because nobody confirmed one."""
+    found = counted(moments, "moment", "momenten")
+    apart = numbered("[Dat staat|Die staan] hier niet in, want niemand heeft [het|ze] bevestigd.", moments)
+    return f"De computer vond {found} waar meer dan één bewoner over vertelt. {apart}"
 
 
 def appendix(case: Case) -> list[Block]:

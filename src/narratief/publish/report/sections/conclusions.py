@@ -37,7 +37,12 @@ def conclusions(case: Case) -> list[Block]:
         blocks.append(Paragraph(words(f"Er is geen thema dat door {told} wordt verteld.")))
     elif needed > 1:
         blocks.append(
-            Paragraph(words("Hier staan alleen thema's die meer dan één bewoner vertelt. De rest staat bij de doelen."))
+            Paragraph(
+                words(
+                    f"Hier staan per kant hooguit {PER_SIDE} thema's: die de meeste bewoners vertellen, en ten minste "
+                    f"{needed}. De andere staan bij de doelen."
+                )
+            )
         )
     return blocks
 

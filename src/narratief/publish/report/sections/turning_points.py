@@ -26,11 +26,16 @@ _TONES: dict[Tone, str] = {
 
 
 def turning_points(case: Case) -> list[Block]:
-    """Tell the process in turning points that several residents mention, each from more than one side."""
-    blocks: list[Block] = [Heading(1, "Bepalende momenten", "momenten")]
+    """Tell the process in turning points that several residents mention, each from more than one side.
+
+    Where nobody confirmed one, a report that is no draft has no such chapter; its method says so.
+    """
     points = _shown(case.timeline.turning_points)
+    if not points and case.confirmed:
+        return []
+    blocks: list[Block] = [Heading(1, "Bepalende momenten", "momenten")]
     if not points:
-        return [*blocks, Paragraph(words(_none(case)))]
+        return [*blocks, Paragraph(words("Er is geen moment dat door meer dan één bewoner wordt genoemd."))]
     blocks.append(
         Paragraph(
             words(
@@ -47,28 +52,15 @@ def turning_points(case: Case) -> list[Block]:
     return blocks
 
 
-def _none(case: Case) -> str:
-    """Say why there is no turning point to tell of."""
-    if not case.unconfirmed:
-        return "Er is geen moment dat door meer dan één bewoner wordt genoemd."
-    return f"Er is nog geen moment dat een onderzoeker heeft bevestigd.{_left_out(case, also='')}"
-
-
-def _left_out(case: Case, also: str = "ook ") -> str:
-    """Say how many turning points nobody confirmed: those that are left out, or in a draft those that are not.
-
-    Parameters
-    ----------
-    also
-        The word for that there are confirmed ones before it.
-    """
+def _left_out(case: Case) -> str:
+    """Say how many turning points nobody confirmed: those that are left out, or in a draft those that are not."""
     if not case.unconfirmed:
         return ""
     found = counted(case.unconfirmed, "moment", "momenten")
     if not case.confirmed:
         return f" Dit is een concept: {found} {numbered('[is|zijn]', case.unconfirmed)} nog niet bevestigd."
     apart = "[dat|die] niemand heeft bevestigd. [Dat staat|Die staan] hier niet in."
-    return f" De computer vond {also}{found} {numbered(apart, case.unconfirmed)}"
+    return f" De computer vond ook {found} {numbered(apart, case.unconfirmed)}"
 
 
 def _shown(points: tuple[TurningPoint, ...]) -> tuple[TurningPoint, ...]:
