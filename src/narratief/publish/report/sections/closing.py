@@ -56,6 +56,7 @@ def limits(cases: Sequence[Case]) -> tuple[Line, ...]:
         ),
         *((words(FEW_GUIDE),) if few else ()),
         words(QUOTE_GUIDE),
+        words("De streep naast een citaat is doorgetrokken bij wat goed gaat, en onderbroken bij wat beter kan."),
         words(PSEUDONYM_GUIDE),
         words(OFF_RECORD_GUIDE),
         words(REVIEWED_GUIDE),
