@@ -81,10 +81,19 @@ def appendix(case: Case) -> list[Block]:
         *explanation(case.result.trust, 1, scores=not case.confirmed),
         Heading(1, "Bijlage 2: alle thema's", "bijlage-themas"),
         theme_table(case),
+        *meanings([case]),
         PageBreak(),
         Heading(1, "Bijlage 3: alle citaten", "bijlage-citaten"),
         *quote_list(case, "Alle citaten" if case.result.few else "Alle citaten, in de volgorde van de gesprekken"),
     ]
+
+
+def meanings(cases: Sequence[Case]) -> list[Block]:
+    """Say what each theme of the codebooks means, in their order."""
+    themes = {theme.id: theme for case in reversed(cases) for theme in case.result.codebook.themes}
+    ordered = dict.fromkeys(theme.id for case in cases for theme in case.result.codebook.themes)
+    lines = tuple(words(f"{themes[each].label}: {themes[each].definition}") for each in ordered)
+    return [Heading(2, "Wat de thema's betekenen", "bijlage-betekenis"), Bullets(lines)]
 
 
 def theme_table(case: Case) -> Table:

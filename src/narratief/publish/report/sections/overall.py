@@ -31,7 +31,7 @@ from narratief.publish.report.model import (
     words,
 )
 from narratief.publish.report.sections.certainty import explanation
-from narratief.publish.report.sections.closing import limits, quote_list
+from narratief.publish.report.sections.closing import limits, meanings, quote_list
 from narratief.publish.report.sections.conclusions import SOURCE
 from narratief.publish.report.sections.opening import pieces
 from narratief.publish.report.wording import conclusion, fill, short, statement, topics, wording
@@ -250,6 +250,7 @@ def overall_closing(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[
         *explanation(synthesis.trust, 1, scores=any(not case.confirmed for case in cases)),
         Heading(1, "Bijlage 2: alle thema's", "bijlage-themas"),
         _theme_table(cases, synthesis),
+        *meanings(cases),
         PageBreak(),
         Heading(1, "Bijlage 3: alle citaten", "bijlage-citaten"),
     ]
