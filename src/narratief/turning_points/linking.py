@@ -9,8 +9,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.cluster import AgglomerativeClustering
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from narratief.domain.vectors import Array
 from narratief.turning_points.likeness import ENOUGH as ALIKE
@@ -73,6 +71,8 @@ def grouped(stories: Sequence[Story], odds: Array, enough: float) -> list[tuple[
     odds
         As `log_odds` gives them.
     """
+    from sklearn.cluster import AgglomerativeClustering  # loads for a second, and the workspace starts with this module
+
     kept = [at for at, story in enumerate(stories) if (story.tells > LEAST_TOLD or story.mentions) and not story.denied]
     if len({stories[at].interview for at in kept}) < 2:
         return []
@@ -221,6 +221,8 @@ def _heaviest(words: Sequence[frozenset[str]], weights: Mapping[str, float]) -> 
 
 def _spelled_alike(stories: Sequence[Story]) -> Array:
     """Cosine of the runs of letters of two stories: it sees compounds and other forms of one word."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     texts = [" ".join(f"{answer.question} {answer.text}" for answer in story.answers) for story in stories]
     vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=_NGRAMS, sublinear_tf=True, max_df=_MOST_SAID)
     try:

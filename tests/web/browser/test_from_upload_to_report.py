@@ -85,7 +85,7 @@ def _export_with_quote(screen: Open, project: str) -> Path:
     petra.open(f"{project}/synthese")
     page.get_by_role("link", name="1 van 1 bewoner").first.click()
     quote = page.locator("li", has_text=QUOTE).first
-    expect(quote).to_contain_text("bevestigd")
+    expect(quote).to_contain_text("klopt")
     quote.get_by_role("button", name="Kies voor publicatie").click()
     expect(page.locator("li", has_text=QUOTE).get_by_text("gekozen voor publicatie").first).to_be_visible()
     petra.open(f"{project}/exporteren")

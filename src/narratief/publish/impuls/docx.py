@@ -116,7 +116,7 @@ def _copy(spread: Spread, anchor: str, *, alone: bool = True) -> list[Block]:
         Paragraph(words(spread.colophon)),
     ]
     if alone:
-        blocks += explanation(spread.trust)
+        blocks += explanation(spread.trust, scores=spread.draft)
     return blocks + _for_editors(spread, anchor)
 
 
