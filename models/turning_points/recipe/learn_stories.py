@@ -3,7 +3,7 @@
     uv run python models/turning_points/recipe/learn_stories.py
 
 Each project is scored by a model that has not learned from it, and these scores are printed; then the model that
-learned from all of them is written. Needs about a quarter of an hour on two cores, nearly all of it reading.
+learned from all of them is written. Needs some minutes, most of it reading.
 """
 
 from __future__ import annotations
@@ -27,17 +27,7 @@ from narratief.pipeline.scoring import marked_projects
 from narratief.pipeline.scoring_moments import GOLD
 from narratief.turning_points import linking
 from narratief.turning_points.mentions import Mention, mentions_of
-from narratief.turning_points.stories import (
-    Answer,
-    Story,
-    answers_of,
-    by_turn,
-    going_on,
-    in_runs,
-    neighbours,
-    story,
-    telling,
-)
+from narratief.turning_points.stories import Answer, Story, answers_of, going_on, neighbours, stories_of, telling
 from narratief.turning_points.story_model import WEIGHTS, Features, Regression, StoryModel, grams
 
 FOLDERS = [Path("models/turning_points/projects"), Path("narratives"), Path("models/evaluation")]
@@ -83,34 +73,36 @@ def main() -> None:
         for folder in arguments.folders
         for project, result in marked_projects(folder)
     ]
-    divided = [left_out(marked, at) for at in range(len(marked))]
+    going, told = [going_cases(each) for each in marked], [telling_cases(each) for each in marked]
+    divided = [
+        divided_by(
+            project,
+            learn(going[:at] + going[at + 1 :], WORDS_STRENGTH),
+            learn(told[:at] + told[at + 1 :], WORDS_STRENGTH),
+        )
+        for at, project in enumerate(marked)
+    ]
     pairs = [cases_of(project, stories) for project, stories in zip(marked, divided, strict=True)]
     found: list[tuple[Marked, list[Story], Array]] = []
     for at, (project, stories) in enumerate(zip(marked, divided, strict=True)):
         regression = learn(pairs[:at] + pairs[at + 1 :], PAIRS_STRENGTH, words=False)
-        found.append((project, stories, linking.log_odds(stories, regression)))
+        found.append((project, stories, linking.log_odds(linking.Compared(stories), regression)))
     for enough in (-1.0, -0.8, -0.6, -0.4, -0.2, 0.0, 0.3):
         for folder in arguments.folders:
             own = (scored(*each, enough) for each in found if each[0].folder == folder)
             print(f"enough {enough}, {folder}: {sum(own, EventScores()).line}", flush=True)
     if not arguments.scores_only:
         model = StoryModel(
-            goes_on=learn([going_cases(each) for each in marked], WORDS_STRENGTH),
-            tells=learn([telling_cases(each) for each in marked], WORDS_STRENGTH),
+            goes_on=learn(going, WORDS_STRENGTH),
+            tells=learn(told, WORDS_STRENGTH),
             same_event=learn(pairs, PAIRS_STRENGTH, words=False),
         )
         WEIGHTS.write_text(model.model_dump_json() + "\n", "utf-8")
 
 
-def left_out(marked: Sequence[Marked], at: int) -> list[Story]:
-    """Divide a project's answers into stories by what was learned from the others."""
-    others = [each for number, each in enumerate(marked) if number != at]
-    project = marked[at]
-    goes_on = learn([going_cases(each) for each in others], WORDS_STRENGTH).log_odds(going_on(project.answers))
-    tells = learn([telling_cases(each) for each in others], WORDS_STRENGTH).log_odds(telling(project.answers))
-    odds = {other: float(value) for (_, other), value in zip(neighbours(project.answers), goes_on, strict=True)}
-    runs = in_runs(project.answers, odds)
-    return [story(project.answers, tells, run, by_turn(project.mentions)) for run in runs]
+def divided_by(project: Marked, goes_on: Regression, tells: Regression) -> list[Story]:
+    """Divide a project's answers into stories by regressions that did not learn from it."""
+    return list(stories_of(project.answers, project.mentions, goes_on, tells))
 
 
 def going_cases(project: Marked) -> Cases:
@@ -142,7 +134,7 @@ def cases_of(project: Marked, stories: Sequence[Story]) -> Cases:
                 ones.append(one)
                 others.append(other)
                 labels.append(same)
-    return linking.pair_features(stories, np.array(ones), np.array(others)), np.array(labels)
+    return linking.pair_features(linking.Compared(stories), np.array(ones), np.array(others)), np.array(labels)
 
 
 def together(project: Marked, stories: Sequence[Story], events: Sequence[frozenset[int]]) -> list[frozenset[int]]:

@@ -15,7 +15,6 @@ from narratief.metrics.gold import load_moments
 from narratief.nlp.pipeline import load_pipeline
 from narratief.nlp.segment import divisions, fragments_of
 from narratief.turning_points import find_turning_points
-from narratief.turning_points.listing import places
 
 GOLD = "moments.jsonl"
 
@@ -38,7 +37,7 @@ def score_project_moments(project: Project, result: ProjectResult) -> EventScore
         When moments.jsonl is broken.
     """
     timeline = find_turning_points(result)
-    found = [places(event) for event in (*timeline.turning_points, *timeline.others)]
+    found = [event.places for event in (*timeline.turning_points, *timeline.others)]
     return score_events(load_moments(project.path / GOLD), found)
 
 

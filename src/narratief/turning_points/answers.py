@@ -50,14 +50,14 @@ def venue_in(text: str) -> str:
 def _with_question(own: list[Expression], fragment: Fragment) -> list[Expression]:
     """Add the events that the question names, or give the answer's own the order word that the question has."""
     asked = [each for each in find_expressions(fragment.question) if each.kind == "event"]
-    families = {_family(each): at for at, each in enumerate(own) if each.kind == "event"}
+    families = {each.family: at for at, each in enumerate(own) if each.kind == "event"}
     for each in asked:
-        at = families.get(_family(each))
+        at = families.get(each.family)
         if at is not None:
             if each.ordinal and not own[at].ordinal:
                 own[at] = replace(own[at], ordinal=each.ordinal)
         elif not says_no(fragment.text):
-            families[_family(each)] = len(own)
+            families[each.family] = len(own)
             own.append(replace(each, start=0, end=len(fragment.text), asked=True))
     place = _venue_pattern().search(fragment.question)
     if place and not _gatherings(own) and not _many(fragment.question) and not says_no(fragment.text):
@@ -93,16 +93,9 @@ def _with_day(own: Sequence[Expression]) -> list[Expression]:
     return [dated if at == bare[0] else each for at, each in enumerate(own) if each is not loose[0]]
 
 
-def _family(expression: Expression) -> str:
-    """Family of an event's kind; empty for what is no event."""
-    if not expression.event:
-        return ""
-    return vocabulary().event(expression.event).family or expression.event
-
-
 def _gatherings(own: Sequence[Expression]) -> bool:
     """Tell whether a gathering is among expressions."""
-    return any(_family(each) == "gathering" for each in own)
+    return any(each.family == "gathering" for each in own)
 
 
 def _many(text: str) -> bool:

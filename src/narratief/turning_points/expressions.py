@@ -73,6 +73,13 @@ class Expression:
     asked: bool = False
     place_only: bool = False
 
+    @property
+    def family(self) -> str:
+        """Kinds of events that may be one moment; empty for a date or clause without a known event."""
+        if not self.event:
+            return ""
+        return vocabulary().event(self.event).family or self.event
+
 
 class _Reach:
     """Spans by their place, so that a long text is not searched whole for each of its dates."""

@@ -45,7 +45,7 @@ def group_mentions(
     taken = {turn for each in shared for turn in each.turns}
     left = [each for each in mentions if each.turn not in taken]
     clauses = [each for each in left if each.expression.kind == "clause" and each.voice.when is None]
-    events = [each for each in left if each.expression.kind == "event" and not each.place_only]
+    events = [each for each in left if each.expression.kind == "event" and not each.expression.place_only]
     for group in sorted(_joined(events), key=lambda group: (-len(_residents(group.mentions)), _first(group.mentions))):
         groups[_free_key(groups, group.mentions)] = group
     days: defaultdict[Key, list[Mention]] = defaultdict(list)

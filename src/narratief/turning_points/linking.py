@@ -40,6 +40,30 @@ _NGRAMS, _MOST_SAID = (4, 5), 0.2
 """Letters in a row by which forms and compounds are compared, and share of stories in which they tell nothing."""
 
 
+class Compared:
+    """Stories of a project, and what takes long to compare in them: once for all who ask.
+
+    Attributes
+    ----------
+    words
+        Words of each story, those of its questions included.
+    weights
+        What each word weighs in this project.
+    shared
+        Weight of the words that two stories share: shape (stories, stories), as the next two.
+    alike, apart
+        How like the likest two events are that two stories name, and 1 where all of these surely differ.
+    """
+
+    def __init__(self, stories: Sequence[Story]) -> None:
+        """Compare."""
+        self.stories = stories
+        self.words = [story.words | story.asked_words for story in stories]
+        self.weights = weights_of(self.words)
+        self.shared = _shared(self.words, self.weights)
+        self.alike, self.apart = _named_alike(stories)
+
+
 def linked(stories: Sequence[Story]) -> list[tuple[tuple[int, ...], float]]:
     """Put together stories of one event that several residents tell of.
 
@@ -48,9 +72,9 @@ def linked(stories: Sequence[Story]) -> list[tuple[tuple[int, ...], float]]:
     list
         Per event the places of its stories, in order, and the mean log-odds between those of different residents.
     """
-    found = grouped(stories, log_odds(stories, load_story_model().same_event), ENOUGH)
-    shared, alike = _shared(*_words_and_weights(stories)), _named_alike(stories)[0]
-    common = (shared >= TELLS_SOMETHING) | (alike >= ALIKE)  # a time alone makes no event
+    compared = Compared(stories)
+    found = grouped(stories, log_odds(compared, load_story_model().same_event), ENOUGH)
+    common = (compared.shared >= TELLS_SOMETHING) | (compared.alike >= ALIKE)  # a time alone makes no event
     kept = []
     for group, odds in found:
         own = tuple(
@@ -91,25 +115,24 @@ def grouped(stories: Sequence[Story], odds: Array, enough: float) -> list[tuple[
     ]
 
 
-def log_odds(stories: Sequence[Story], regression: Regression) -> Array:
+def log_odds(compared: Compared, regression: Regression) -> Array:
     """Log-odds that two stories are of one event, for each pair: shape (stories, stories), symmetric."""
+    stories = compared.stories
     ones, others = np.triu_indices(len(stories), 1)
     odds = np.zeros((len(stories), len(stories)))
     if len(ones):
-        odds[ones, others] = regression.log_odds(pair_features(stories, ones, others))
+        odds[ones, others] = regression.log_odds(pair_features(compared, ones, others))
     odds += odds.T
-    alike, apart = _named_alike(stories)
-    odds[alike >= ALIKE] = np.maximum(odds[alike >= ALIKE], _NAMED)
-    odds[apart > 0] = _NEVER
+    odds[compared.alike >= ALIKE] = np.maximum(odds[compared.alike >= ALIKE], _NAMED)
+    odds[compared.apart > 0] = _NEVER
     interviews = np.array([story.interview for story in stories])
     odds[interviews[:, None] == interviews[None, :]] = _OF_ONE_RESIDENT
     return odds
 
 
-def pair_features(stories: Sequence[Story], ones: Places, others: Places) -> Features:
+def pair_features(compared: Compared, ones: Places, others: Places) -> Features:
     """What tells whether two stories are of one event, for pairs of their places (`ones` with `others`)."""
-    words, weights = _words_and_weights(stories)
-    shared = _shared(words, weights)
+    stories, words, weights, shared = compared.stories, compared.words, compared.weights, compared.shared
     size = 2 + shared.diagonal()
     marks = [story.marks for story in stories]
     families = sorted(frozenset().union(*(each.named for each in marks)))
@@ -137,7 +160,7 @@ def pair_features(stories: Sequence[Story], ones: Places, others: Places) -> Fea
     for kind in ("ordinals", "months", "days", "venues"):
         table = _any([getattr(each, kind) for each in marks])
         tables += [_both(table, table), _apart(table)]
-    alike, apart = _named_alike(stories)
+    alike, apart = compared.alike, compared.apart
     lively = float(np.mean(tells > 0)) if len(stories) else 0.0
     tables += [
         alike,
@@ -162,14 +185,8 @@ def _between(stories: Sequence[Story], odds: Array, group: Sequence[int]) -> flo
     return float(np.mean(pairs))
 
 
-def _words_and_weights(stories: Sequence[Story]) -> tuple[list[frozenset[str]], Mapping[str, float]]:
-    """Words of each story, those of its questions included, and what each weighs in this project."""
-    words = [story.words | story.asked_words for story in stories]
-    return words, weights_of(words)
-
-
 def _named_alike(stories: Sequence[Story]) -> tuple[Array, Array]:
-    """How like the likest two events are that two stories name, and whether some surely differ."""
+    """How like the likest two events are that two stories name, and 1 where all of one kind surely differ."""
     everything = [mention for story in stories for mention in story.mentions]
     likeness = Likeness(weights_of(mention.story for mention in everything), several_of(everything))
     alike, apart = np.zeros((2, len(stories), len(stories)))

@@ -35,11 +35,6 @@ def events_of(timeline: Timeline) -> list[EventEntry]:
     return [_entry(moment) for moment in sorted(moments, key=lambda moment: moment.residents < 2)]
 
 
-def places(moment: TurningPoint) -> frozenset[tuple[str, int]]:
-    """File and 0-based place among the resident's turns of all mentions of an event."""
-    return frozenset((v.quote.interview, v.quote.turn) for told in moment.perspectives for v in told.voices)
-
-
 def _entry(moment: TurningPoint) -> EventEntry:
     """One event with its mentions, by resident and in the order of telling."""
     mentions: list[MentionEntry] = [

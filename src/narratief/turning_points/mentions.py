@@ -13,18 +13,16 @@ from narratief.domain.quotes import quote_fragment
 from narratief.domain.result import ProjectResult
 from narratief.turning_points.answers import expressions_of, venue_in
 from narratief.turning_points.expressions import Expression
-from narratief.turning_points.model import Tone, Voice, tone_of
+from narratief.turning_points.model import Place, Tone, Voice, tone_of
 from narratief.turning_points.vocabulary import vocabulary
 from narratief.turning_points.wording import stems_of, stems_of_words
 
+Themes = dict[str, dict[str, float]]
+"""Fragment id → theme id → highest score."""
 _BACK = 2
 """Answers over which "die avond" takes over the evening named before. Chosen, not measured."""
 _WITHOUT_THEME = 0.5
 """Score of a quote that carries no theme; it only orders quotes that may be chosen, behind surely coded ones."""
-
-
-Turn = tuple[str, int]
-"""File name of the interview and 0-based place among the resident's turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,6 @@ class Mention:
         Place where people gathered; empty when none is named.
     named
         Whether the event's own name is said, by the resident or in the question.
-    place_only
-        Whether only a place where people gather says that there was an event.
     """
 
     expression: Expression
@@ -52,7 +48,6 @@ class Mention:
     story: frozenset[str] = frozenset()
     venue: str = ""
     named: bool = False
-    place_only: bool = False
 
     @property
     def words(self) -> str:
@@ -62,16 +57,14 @@ class Mention:
         return self.voice.quote.text[self.expression.start : self.expression.end]
 
     @property
-    def turn(self) -> Turn:
+    def turn(self) -> Place:
         """Answer in which it stands."""
         return self.voice.quote.interview, self.voice.quote.turn
 
     @property
     def family(self) -> str:
         """Kinds of events that may be one moment; empty for a date or clause without a known event."""
-        if not self.expression.event:
-            return ""
-        return vocabulary().event(self.expression.event).family or self.expression.event
+        return self.expression.family
 
     @property
     def sent(self) -> bool | None:
@@ -84,7 +77,7 @@ class Mention:
 
 def mentions_of(result: ProjectResult) -> tuple[Mention, ...]:
     """Find the mentions in all interviews; one fragment may mention several moments."""
-    themes = _themes_of(result)
+    themes = themes_of(result)
     found: list[Mention] = []
     by_interview: defaultdict[str, list[Fragment]] = defaultdict(list)
     for fragment in sorted(result.fragments, key=lambda each: (each.interview, each.start)):
@@ -94,11 +87,13 @@ def mentions_of(result: ProjectResult) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def unnamed_mention(result: ProjectResult, answer: Sequence[Fragment], told: frozenset[str]) -> Mention:
+def unnamed_mention(result: ProjectResult, themes: Themes, answer: Sequence[Fragment], told: frozenset[str]) -> Mention:
     """Mention of a moment that an answer tells of without naming it, by the fragment that tells most of it.
 
     Parameters
     ----------
+    themes
+        Of the project's fragments (`themes_of`).
     answer
         Its fragments, in order.
     told
@@ -110,14 +105,14 @@ def unnamed_mention(result: ProjectResult, answer: Sequence[Fragment], told: fro
         answer[at],
         answer[at + 1 :],
         expression,
-        themes=_themes_of(result),
+        themes=themes,
         codebook=result.codebook,
         period=result.facts.period,
     )
     return Mention(expression, voice, stems_of(answer[at].text))
 
 
-def _themes_of(result: ProjectResult) -> dict[str, dict[str, float]]:
+def themes_of(result: ProjectResult) -> Themes:
     """Themes of each fragment with the highest score that a coder gave them."""
     themes: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for code in result.codes:
@@ -125,9 +120,7 @@ def _themes_of(result: ProjectResult) -> dict[str, dict[str, float]]:
     return themes
 
 
-def _of_interview(
-    fragments: Sequence[Fragment], themes: dict[str, dict[str, float]], codebook: Codebook, period: str
-) -> list[Mention]:
+def _of_interview(fragments: Sequence[Fragment], themes: Themes, codebook: Codebook, period: str) -> list[Mention]:
     """Read one interview from start to end, so that "die avond" can take over the evening named before it."""
     expressions = [
         tuple(
@@ -160,7 +153,6 @@ def _of_interview(
                     stems_of(told) - stems_of(f"{expression.noun} {expression.event}"),
                     venue_in(fragment.text) or (venue_in(fragment.question) if opens else ""),
                     each.asked or each.noun in fragment.text.lower(),
-                    each.place_only,
                 )
             )
     return found
@@ -189,7 +181,7 @@ def _voice(
     following: Iterable[Fragment],
     expression: Expression,
     *,
-    themes: dict[str, dict[str, float]],
+    themes: Themes,
     codebook: Codebook,
     period: str,
 ) -> Voice:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from narratief.domain.result import ProjectResult
 from narratief.turning_points.linking import SURE, TELLS_SOMETHING, linked
-from narratief.turning_points.mentions import Mention, Turn, unnamed_mention
+from narratief.turning_points.mentions import Mention, Themes, themes_of, unnamed_mention
+from narratief.turning_points.model import Place
 from narratief.turning_points.stories import Story, answers_of, by_turn, stories_of
+from narratief.turning_points.story_model import load_story_model
 from narratief.turning_points.vocabulary import vocabulary
 from narratief.turning_points.wording import stems_of_words, weights_of
 
@@ -36,7 +38,7 @@ class SharedEvent:
     told: frozenset[str]
 
     @property
-    def turns(self) -> frozenset[Turn]:
+    def turns(self) -> frozenset[Place]:
         """Answers that tell of it."""
         return frozenset(mention.turn for mention in self.mentions)
 
@@ -50,26 +52,37 @@ def shared_events(result: ProjectResult, mentions: Iterable[Mention]) -> list[Sh
         All mentions of the project: those of the event's kind name it in the answers that tell of it.
     """
     found = tuple(mentions)
-    named, stories = by_turn(found), stories_of(answers_of(result.fragments), found)
+    model = load_story_model()
+    named, stories = by_turn(found), stories_of(answers_of(result.fragments), found, model.goes_on, model.tells)
+    themes = themes_of(result)
     return [
-        _event(result, [stories[at] for at in places], named, sure=odds >= SURE) for places, odds in linked(stories)
+        _event(result, themes, [stories[at] for at in places], named, sure=odds >= SURE)
+        for places, odds in linked(stories)
     ]
 
 
 def _event(
-    result: ProjectResult, stories: Sequence[Story], named: Mapping[Turn, Sequence[Mention]], *, sure: bool
+    result: ProjectResult,
+    themes: Themes,
+    stories: Sequence[Story],
+    named: Mapping[Place, Sequence[Mention]],
+    *,
+    sure: bool,
 ) -> SharedEvent:
     """Collect the mentions of one event from the stories that tell of it."""
     family = _family(stories)
-    told = _told(stories)
-    said = sum(weight for word, weight in told.items() if word not in stems_of_words(vocabulary().generic))
+    weights, generic = _told(stories), stems_of_words(vocabulary().generic)
+    told = frozenset(weights)
+    said = sum(weight for word, weight in weights.items() if word not in generic)
     found: list[Mention] = []
     for answer in (answer for story in stories for answer in story.answers):
         here = named.get(answer.turn, ())
         own = [mention for mention in here if family and mention.family == family]
-        unnamed = unnamed_mention(result, answer.fragments, frozenset(told))
-        found += own or [unnamed if family else _dated(unnamed, here)]  # a date that goes on may be of what came after
-    return SharedEvent(tuple(found), family, sure and said >= TELLS_SOMETHING, frozenset(told))
+        if not own:
+            unnamed = unnamed_mention(result, themes, answer.fragments, told)
+            own = [unnamed if family else _dated(unnamed, here)]  # a date that goes on may be of what came after
+        found += own
+    return SharedEvent(tuple(found), family, sure and said >= TELLS_SOMETHING, told)
 
 
 def _dated(mention: Mention, others: Iterable[Mention]) -> Mention:

@@ -10,8 +10,9 @@ from functools import cache, cached_property
 from narratief.domain.fragment import Fragment
 from narratief.turning_points.answers import says_no, venue_in
 from narratief.turning_points.expressions import Expression, find_expressions
-from narratief.turning_points.mentions import Mention, Turn
-from narratief.turning_points.story_model import Features, load_story_model
+from narratief.turning_points.mentions import Mention
+from narratief.turning_points.model import Place
+from narratief.turning_points.story_model import Features, Regression
 from narratief.turning_points.vocabulary import vocabulary
 from narratief.turning_points.wording import stems_of, weights_of
 
@@ -75,7 +76,7 @@ class Answer:
         return self.fragments[0].interview
 
     @property
-    def turn(self) -> Turn:
+    def turn(self) -> Place:
         """File name of the interview and 0-based place among the resident's turns."""
         return self.interview, self.fragments[0].resident_turn
 
@@ -178,17 +179,26 @@ def answers_of(fragments: Iterable[Fragment]) -> tuple[Answer, ...]:
     )
 
 
-def stories_of(answers: Sequence[Answer], mentions: Iterable[Mention]) -> tuple[Story, ...]:
-    """Divide the answers of a project into stories: where the next answer does not go on, a new one begins."""
+def stories_of(
+    answers: Sequence[Answer], mentions: Iterable[Mention], goes_on: Regression, tells: Regression
+) -> tuple[Story, ...]:
+    """Divide the answers of a project into stories: where the next answer does not go on, a new one begins.
+
+    Parameters
+    ----------
+    goes_on
+        Tells whether an answer goes on about the event of the one before it (`going_on`).
+    tells
+        Tells whether an answer is about an event of the process (`telling`).
+    """
     named = by_turn(mentions)
-    model = load_story_model()
-    pairs = neighbours(answers)
-    goes_on = dict(zip((pair[1] for pair in pairs), model.goes_on.log_odds(going_on(answers)), strict=True))
-    tells = model.tells.log_odds(telling(answers)).tolist()
-    return tuple(story(answers, tells, run, named) for run in in_runs(answers, goes_on))
+    seconds = (second for _, second in neighbours(answers))
+    going = dict(zip(seconds, goes_on.log_odds(going_on(answers)), strict=True))
+    told = tells.log_odds(telling(answers)).tolist()
+    return tuple(_story(answers, told, run, named) for run in _in_runs(answers, going))
 
 
-def in_runs(answers: Sequence[Answer], goes_on: Mapping[int, float]) -> list[list[int]]:
+def _in_runs(answers: Sequence[Answer], goes_on: Mapping[int, float]) -> list[list[int]]:
     """Put answers in a row together, by their places; one that names another event begins anew.
 
     Parameters
@@ -215,17 +225,17 @@ def _of_another(marks: Marks, so_far: Marks) -> bool:
     return kinds or order
 
 
-def by_turn(mentions: Iterable[Mention]) -> dict[Turn, list[Mention]]:
+def by_turn(mentions: Iterable[Mention]) -> dict[Place, list[Mention]]:
     """Mentions by the answer in which they stand; a place alone names no event."""
-    found: defaultdict[Turn, list[Mention]] = defaultdict(list)
+    found: defaultdict[Place, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        if not mention.place_only:
+        if not mention.expression.place_only:
             found[mention.turn].append(mention)
     return found
 
 
-def story(
-    answers: Sequence[Answer], tells: Sequence[float], run: Sequence[int], named: Mapping[Turn, Iterable[Mention]]
+def _story(
+    answers: Sequence[Answer], tells: Sequence[float], run: Sequence[int], named: Mapping[Place, Iterable[Mention]]
 ) -> Story:
     """Make one story of answers in a row, by their places."""
     marks = Marks()
@@ -304,5 +314,4 @@ def _times() -> frozenset[str]:
 
 def _families(expressions: Iterable[Expression]) -> frozenset[str]:
     """Families of the events among expressions."""
-    events = (vocabulary().event(each.event) for each in expressions if each.event)
-    return frozenset(event.family or event.id for event in events)
+    return frozenset(each.family for each in expressions if each.event)
