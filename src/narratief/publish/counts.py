@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narratief.domain.codebook import Theme
-from narratief.domain.coverage import Coverage, pooled_coverage
 from narratief.domain.result import ProjectResult
 from narratief.publish.results import CombinedCodebook, combine_codebooks, theme_key
 
@@ -54,11 +53,6 @@ class ResidentCounts:
         """Number of residents who told of a theme, and that this is about, in the projects that have the theme."""
         having = [result for result in self.results if self.has(theme, result)]
         return sum(self.residents(theme, r.name) for r in having), sum(len(r.basis) for r in having)
-
-    @property
-    def coverage(self) -> Coverage:
-        """How much of the projects was reviewed."""
-        return pooled_coverage([result.coverage for result in self.results])
 
 
 def count_residents(results: Sequence[ProjectResult]) -> ResidentCounts:
