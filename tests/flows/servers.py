@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,6 +48,32 @@ def process(command: list[str], env: dict[str, str], log: Path) -> Iterator[subp
 
 
 @contextmanager
+def service(command: list[str], env: dict[str, str], log: Path) -> Iterator[None]:
+    """Keep a command of Python running as systemd would: it is started again when it fails.
+
+    A worker of Prefect ends with 1 when its server did not answer three times in a row, as happens on a machine
+    that is very busy.
+    """
+    ended = threading.Event()
+
+    def keep() -> None:
+        for attempt in itertools.count():
+            with process(command, env, log.with_suffix(f".{attempt}.log")) as started:
+                while started.poll() is None and not ended.is_set():
+                    ended.wait(0.25)
+            if ended.is_set():
+                return
+
+    keeper = threading.Thread(target=keep)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join()
+
+
+@contextmanager
 def prefect_server(folder: Path, env: dict[str, str]) -> Iterator[str]:
     """Start a Prefect server; gives the address of its API."""
     with socket.socket() as free:
@@ -79,7 +107,7 @@ def until(
     """Wait until something holds, while a process runs."""
     end = time.monotonic() + seconds
     while not holds():
-        assert running is None or running.poll() is None, f"{otherwise}: its process stopped"
+        assert running is None or running.poll() is None, f"{otherwise}: its process stopped, with {running.returncode}"
         if time.monotonic() > end:
             pytest.fail(otherwise)
         time.sleep(0.25)

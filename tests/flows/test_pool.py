@@ -21,7 +21,7 @@ from narratief.store.database import Store, make_engine, open_store
 from narratief.store.jobs.alive import alive, is_alive
 from narratief.store.schema import CurrentRun, InterviewRow, MachineRun
 from tests.databases import a_database
-from tests.flows.servers import ROOT, environment, prefect, prefect_server, process, until
+from tests.flows.servers import ROOT, environment, prefect, prefect_server, process, service, until
 
 TALK = """Interviewer: Hoe bent u erbij gekomen?
 Inwoner: Ik ben Wubbo Schelvisch. Er kwam een brief in de bus.
@@ -88,8 +88,8 @@ def test_a_killed_worker_loses_nothing(
         ]
         with (
             process([*WORKER, "een"], env, tmp_path / "een.log") as first,
-            process([*WORKER, "twee"], env, tmp_path / "twee.log"),
-            process([*START, WATCH, "--name", "toezicht"], env, tmp_path / "toezicht.log"),
+            service([*WORKER, "twee"], env, tmp_path / "twee.log"),
+            service([*START, WATCH, "--name", "toezicht"], env, tmp_path / "toezicht.log"),
         ):
             cut_off = _kill_at_work(first, client)
             end = time.monotonic() + 400
@@ -130,13 +130,13 @@ def test_a_worker_that_is_asked_to_stop_leaves_its_run_to_be_resumed(
             assert psutil.wait_procs(family, timeout=120)[1] == []
         assert not client.read_flow_run(run).state.is_completed()
         assert not client.read_flow_run(run).state.is_failed()  # that is for work which is no good
-        with process([*WORKER, "twee"], env, tmp_path / "twee.log") as other:
+        with service([*WORKER, "twee"], env, tmp_path / "twee.log"):
 
             def done() -> bool:
                 resume(client, silence=3)
                 return client.read_flow_run(run).state.is_completed()
 
-            until(done, "the run was not finished", other, seconds=400)
+            until(done, "the run was not finished", seconds=400)
     _check([project], tmp_path / "uit")
 
 

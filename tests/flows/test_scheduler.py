@@ -14,7 +14,7 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.schedules import IntervalSchedule
 
-from tests.flows.servers import ROOT, environment, prefect, prefect_server, process, until
+from tests.flows.servers import ROOT, environment, prefect, prefect_server, service, until
 
 POOL, WATCH = "narratief", "narratief-toezicht"
 WORKER = ["-m", "prefect", "worker", "start", "--pool", WATCH, "--type", "process", "--name", "een"]
@@ -50,7 +50,7 @@ def test_a_scheduled_deployment_runs_by_itself(own_home: Path, tmp_path: Path) -
         client.create_deployment_schedules(deployment.id, [(often, True)])
 
         until(lambda: _scheduled(client), "the scheduler made no run", seconds=120)
-        with process(WORKER, env, tmp_path / "een.log"):
+        with service(WORKER, env, tmp_path / "een.log"):
             until(
                 lambda: any(run.state_type == StateType.COMPLETED for run in _scheduled(client)),
                 "no run that the scheduler made was carried out",
