@@ -9,10 +9,10 @@ the personal data is marked as [[KIND:words]]: they are read as any transcript, 
 its words stand nowhere in what comes out, as `narratief score` counts. A street without a number, a place, an age, a
 date and a public body stay, as they do in the product.
 
-Then the passages spoken-a to -c and prose-a to -c, in which both what must go and what must stay is marked
+Then the passages spoken-a to -e and prose-a to -e, in which both what must go and what must stay is marked
 (the README there says how). An item is gone when every word of it that could tell is; a place is nobody's when it
-touches no such item. Of the halves a the words are shown with --show; those of the sets b and c never are, for they are
-kept out of all looking and tuning.
+touches no such item. Of the sets a and d the words are shown with --show; those of b, c and e never are, for they are kept
+out of all looking and tuning.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ MODELS = Path(__file__).resolve().parents[1] / "models"
 STAYS = {"STREET", "PLACE", "AGE", "DATE", "PUBLIC", "OTHER"}
 MARK = re.compile(r"\[\[([A-Z]+):(.*?)\]\]", re.DOTALL)
 EITHER = re.compile(r"\[\[(?P<go>[A-Z]+):(?P<gone>.*?)\]\]|\{\{(?P<stay>[A-Z]+):(?P<stays>.*?)\}\}", re.DOTALL)
-PASSAGES = ("spoken-a", "spoken-b", "spoken-c", "prose-a", "prose-b", "prose-c")
-SHOWN = ("spoken-a", "prose-a")
+PASSAGES = tuple(f"{register}-{half}" for register in ("spoken", "prose") for half in "abcde")
+SHOWN = ("spoken-a", "prose-a", "spoken-d", "prose-d")
 
 
 def main() -> None:
