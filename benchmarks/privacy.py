@@ -11,8 +11,8 @@ date and a public body stay, as they do in the product.
 
 Then the passages spoken-a to -e and prose-a to -e, in which both what must go and what must stay is marked
 (the README there says how). An item is gone when every word of it that could tell is; a place is nobody's when it
-touches no such item. Of the sets a and d the words are shown with --show; those of b, c and e never are, for they are kept
-out of all looking and tuning.
+touches no such item. Of the sets a and d the words are shown with --show; those of b, c and e never are, for they are
+kept out of all looking and tuning.
 """
 
 from __future__ import annotations
