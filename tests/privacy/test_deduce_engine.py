@@ -1,8 +1,8 @@
+import gc
 import logging
 import re
 import sys
 import types
-from types import MappingProxyType
 
 import pytest
 
@@ -13,18 +13,12 @@ FILE = "cache/lookup_structs.pickle"
 
 
 class FakeDeduce:
-    """Stands in for deduce: builds its tables as a file in the cache folder."""
+    """Stands in for deduce: reads its tables from the cache folder."""
 
     built = 0
-    lookup_structs = MappingProxyType({})
 
-    def __init__(self, cache_path, build_lookup_structs: bool = False) -> None:
-        file = cache_path / "cache" / "lookup_structs.pickle"
-        if build_lookup_structs:
-            FakeDeduce.built += 1
-            file.parent.mkdir(parents=True)
-            file.write_text("groot")
-        elif file.read_text() != "klein":
+    def __init__(self, cache_path) -> None:
+        if (cache_path / FILE).read_text() != "klein":
             raise EOFError
 
 
@@ -34,15 +28,68 @@ def fake(monkeypatch, tmp_path):
     module.Deduce = FakeDeduce
     module.deduce = types.SimpleNamespace(__version__="9.9")
     monkeypatch.setitem(sys.modules, "deduce", module)
-    tables = types.ModuleType("deduce.lookup_structs")
-    tables.cache_lookup_structs = lambda **kept: (kept["cache_path"] / "cache/lookup_structs.pickle").write_text(
-        "klein"
-    )
-    monkeypatch.setitem(sys.modules, "deduce.lookup_structs", tables)
+
+    def build(cache, version) -> None:
+        FakeDeduce.built += 1
+        (cache / FILE).parent.mkdir()
+        (cache / FILE).write_text("klein")
+
+    monkeypatch.setattr(deduce_engine, "_build_tables", build)
     monkeypatch.setattr(deduce_engine, "_loaded", [])
     monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path))
     FakeDeduce.built = 0
     return tmp_path / "cache"
+
+
+@pytest.fixture
+def short_lists(tmp_path):
+    """Give a folder as deduce's own, with two names on each of its lists."""
+    from deduce.data.lookup.src import all_lists
+
+    for number, name in enumerate(all_lists):
+        (tmp_path / "src" / name).mkdir(parents=True)
+        (tmp_path / "src" / name / "items.txt").write_text(f"Jan van Galen{number}straat\nde Peperbus\nvan der\n")
+    return tmp_path
+
+
+def test_the_tables_are_those_that_deduce_builds_itself(short_lists, monkeypatch):
+    from deduce import lookup_structs
+    from docdeid.ds.lookup import LookupTrie
+
+    monkeypatch.setattr(deduce_engine, "_name_lists", lambda: short_lists)
+    own = lookup_structs.get_lookup_structs(
+        short_lists, short_lists, deduce_engine._tokenizer(short_lists), "9.9", build=True, save_cache=False
+    )
+    collected = []
+    build = lookup_structs.get_lookup_structs
+    monkeypatch.setattr(
+        lookup_structs, "get_lookup_structs", lambda **how: collected.append(gc.isenabled()) or build(**how)
+    )
+
+    deduce_engine._build_tables(short_lists, "9.9")
+
+    kept = lookup_structs.load_lookup_structs_from_cache(short_lists, "9.9")
+    assert [*kept] == [*own]
+    for name, table in own.items():
+        if isinstance(table, LookupTrie):
+            assert _branches(kept[name]) == _branches(table), name
+        else:
+            assert kept[name].items() == table.items(), name
+    assert collected == [True]  # words of names refer to each other: without the collector all would stay
+
+
+def test_names_are_divided_as_deduce_divides_texts(deduce: DeduceDetector):
+    text = "Mevr. Van der Velden-Bos en drs. van 't Hof"
+    made = deduce_engine._tokenizer(deduce_engine._name_lists())
+
+    own = deduce._engine.tokenizers["default"]
+
+    assert [token.text for token in made.tokenize(text)] == [token.text for token in own.tokenize(text)]
+    assert "Van der" in [token.text for token in made.tokenize(text)]
+
+
+def _branches(trie):
+    return trie.is_terminal, repr(trie.matching_pipeline), {w: _branches(child) for w, child in trie.children.items()}
 
 
 def test_the_first_start_is_told_and_not_repeated(fake, monkeypatch):

@@ -1,7 +1,7 @@
 """deduce, the Dutch de-identifier, as one of the detectors: loaded once, its tables kept in narratief's own cache.
 
-deduce's tables take a gibibyte as it makes them; here their branches are shared (`shared_branches`),
-once, after building.
+deduce's tables take most of a gibibyte as it makes them; here their branches are shared (`trie_compaction`), once, after
+building.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from narratief.privacy.detectors.trie_compaction import share_branches
 
 if TYPE_CHECKING:
     from deduce import Deduce
+    from deduce.tokenizer import DeduceTokenizer
 
 Progress = Callable[[str], None]
 
@@ -124,7 +125,7 @@ def load_deduce(progress: Progress | None = None) -> DeduceDetector:
     """
     with _lock:
         if not _loaded:
-            with _quiet_import(), _no_garbage_collection():
+            with _quiet_import():
                 _loaded.append(DeduceDetector(_load(progress or (lambda _: None))))
         return _loaded[0]
 
@@ -137,15 +138,15 @@ def _load(progress: Progress) -> Deduce:
     folder = settings.home_dir() / "cache" / f"deduce-{version}-{_LAYOUT}"
     if (folder / _CACHE_FILE).exists():
         try:
-            return deduce.Deduce(cache_path=folder)
+            return _with_tables_in(folder)
         except Exception:  # noqa: BLE001 - a damaged cache can fail in any way; it is built again
             shutil.rmtree(folder, ignore_errors=True)
     with _ticking(progress):
         folder.parent.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=folder.parent))
         try:
-            engine = deduce.Deduce(cache_path=building, build_lookup_structs=True)
-            _make_small(engine, building, version)
+            _build_tables(building, version)
+            engine = _with_tables_in(building)
             with suppress(OSError):  # another process was first; its tables are the same
                 building.replace(folder)
         finally:
@@ -155,14 +156,51 @@ def _load(progress: Progress) -> Deduce:
     return engine
 
 
-def _make_small(engine: Deduce, cache: Path, version: str) -> None:
-    """Let the tries of deduce's tables share what they have alike, and keep them so: a tenth of the memory."""
-    from deduce.lookup_structs import cache_lookup_structs
+def _with_tables_in(cache: Path) -> Deduce:
+    """Load deduce with the tables that are kept in a folder."""
+    import deduce
+
+    with _no_garbage_collection():
+        return deduce.Deduce(cache_path=cache)
+
+
+def _build_tables(cache: Path, version: str) -> None:
+    """Build deduce's tables, let their tries share what they have alike, and only then keep them in a folder.
+
+    Left to itself deduce also pickles the tries as they are built, which takes more memory than building them. The words
+    of each name refer to each other, so that the collector must run meanwhile.
+    """
+    from deduce.lookup_structs import cache_lookup_structs, get_lookup_structs
     from docdeid.ds.lookup import LookupTrie
 
-    tables = engine.lookup_structs
+    lists = _name_lists()
+    tables = get_lookup_structs(
+        lookup_path=lists,
+        cache_path=cache,
+        tokenizer=_tokenizer(lists),
+        deduce_version=version,
+        build=True,
+        save_cache=False,
+    )
     share_branches(table for table in tables.values() if isinstance(table, LookupTrie))
     cache_lookup_structs(lookup_structs=tables, cache_path=cache, deduce_version=version)
+
+
+def _name_lists() -> Path:
+    """Folder with the lists of names that deduce carries."""
+    import deduce
+
+    return Path(deduce.__file__).parent / "data" / "lookup"
+
+
+def _tokenizer(lists: Path) -> DeduceTokenizer:
+    """Divide names into words as deduce divides texts: what stands before a surname is one word."""
+    from deduce.lookup_struct_loader import load_interfix_lookup, load_prefix_lookup
+    from deduce.lookup_structs import load_raw_itemsets
+    from deduce.tokenizer import DeduceTokenizer
+
+    words = load_raw_itemsets(base_path=lists, subdirs=["names/lst_interfix", "names/lst_prefix"])
+    return DeduceTokenizer(merge_terms=[*load_prefix_lookup(words), *load_interfix_lookup(words)])
 
 
 @contextmanager
