@@ -1,7 +1,7 @@
 """deduce, the Dutch de-identifier, as one of the detectors: loaded once, its tables kept in narratief's own cache.
 
-deduce's tables take most of a gibibyte as it makes them; here their branches are shared (`trie_compaction`), once, after
-building.
+deduce's tables take most of a gibibyte as it makes them; here their branches are shared (`trie_compaction`), once,
+after building.
 """
 
 from __future__ import annotations
@@ -167,8 +167,8 @@ def _with_tables_in(cache: Path) -> Deduce:
 def _build_tables(cache: Path, version: str) -> None:
     """Build deduce's tables, let their tries share what they have alike, and only then keep them in a folder.
 
-    Left to itself deduce also pickles the tries as they are built, which takes more memory than building them. The words
-    of each name refer to each other, so that the collector must run meanwhile.
+    Left to itself deduce also pickles the tries as they are built, which takes more memory than building them. The
+    words of each name refer to each other, so that the collector must run meanwhile.
     """
     from deduce.lookup_structs import cache_lookup_structs, get_lookup_structs
     from docdeid.ds.lookup import LookupTrie
