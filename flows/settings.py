@@ -7,6 +7,7 @@ analytics stay off.
 from __future__ import annotations
 
 import os
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from narratief.domain.settings import home_dir
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
 
 
 def prepare_prefect() -> None:
-    """Keep Prefect's files with narratief's own and its analytics off; give a slow machine time to start its server."""
-    home = home_dir() / "prefect"
+    """Keep Prefect's files with narratief's own and its analytics off; give a slow machine time to start its server.
+
+    Each version of Prefect has a folder of its own: an older one cannot use the database that a newer one has changed,
+    and who goes back to an earlier narratief would have no server.
+    """
+    home = home_dir() / "prefect" / version("prefect")
     os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
     os.environ["DO_NOT_TRACK"] = "1"
     os.environ.setdefault("PREFECT_HOME", str(home))
