@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from narratief.cli.app import app
 from narratief.domain.errors import InputError
+from narratief.store.attributes import attributes_of
 from tests.data_protection.conftest import Plein, plein, store  # noqa: F401 - fixtures
 
 runner = CliRunner()
@@ -82,3 +83,21 @@ def test_the_flow_does_so_on_the_day_that_it_is_given(plein: Plein, monkeypatch:
     assert plein.vault.is_there()
     assert retention.retention.fn("2099-01-01") == 1
     assert not plein.vault.is_there()
+
+
+def test_attributes_of_a_sheet_are_shown_asked_and_taken_over(plein: Plein, tmp_path: Path) -> None:  # noqa: F811
+    sheet = tmp_path / "bewoners.csv"
+    sheet.write_text("gesprek;rol\na;huurder\nc;eigenaar\n", "utf-8")
+    words = ["attributes", str(plein.folder), str(sheet)]
+    asked = runner.invoke(app, words, input="nee\n")
+    assert "a.txt: rol: huurder" in asked.output
+    assert "Er is niets overgenomen." in asked.output
+    done = runner.invoke(app, [*words, "--yes", "--who", "Anna"])
+    assert done.exit_code == 1  # a row could not be used
+    assert "Overgenomen: 1 waarde." in done.output
+    told = " ".join(done.output.split())
+    assert "bewoners.csv: rij 3: Er is geen gesprek 'c' in dit project." in told
+    with plein.store.reading() as session:
+        known = attributes_of(session, plein.work.project_id)
+        assert known.names == ("rol",)
+        assert len(known.values) == 1

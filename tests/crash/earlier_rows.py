@@ -305,6 +305,9 @@ ADDED: dict[str, Rows] = {
     },
     "0008": {},  # a column of web_sessions, which is filled in by itself
     "0009": {},  # facts of an installation, which are filled in as they become known
+    "0010": {
+        "resident_attributes": [{"interview_id": 9, "name": "rol", "value": "huurder", "at": AT, "who": "Anna Ünal"}],
+    },
 }
 
 

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from narratief.data_protection.retention import enforce_retention, expired_projects, retention_end
+from narratief.data_protection.retention import (
+    enforce_retention,
+    expired_projects,
+    refuse_after_retention,
+    retention_end,
+)
 from narratief.data_protection.retention_status import retention_status_of
 from narratief.data_protection.vault_destruction import destroy_every_vault, destroy_vault
 from narratief.domain.errors import InputError, Refusal
@@ -16,6 +21,7 @@ from narratief.pipeline.job_kinds import job_kinds
 from narratief.pipeline.worker import Worker
 from narratief.privacy.vault.vault import Vault
 from narratief.store.accounts.audit import audit_log
+from narratief.store.attributes import AttributeChange, attributes_of, change_attributes
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
 from narratief.store.jobs.queue import add_job, jobs_of
@@ -180,3 +186,32 @@ def test_all_vaults_go_also_those_that_the_database_does_not_know(plein: Plein) 
     assert destroy_every_vault(plein.store) == 2
     assert list(unknown.path.parent.iterdir()) == []
     assert plein.row().vault_destroyed_at is not None
+
+
+def test_what_is_noted_of_residents_goes_with_their_names(plein: Plein) -> None:
+    end = _end(plein)
+    assert enforce_retention(plein.store, plein.work.project_id, end) is not None
+    with plein.store.writing() as session:
+        numbers = [row.id for row in interviews_of(session, plein.work.project_id)]
+        changes = [AttributeChange(number, "rol", "huurder", "") for number in numbers]
+        change_attributes(session, "Anna", plein.work.project_id, changes)
+        assert [(each.vault, each.originals, each.attributes) for each in expired_projects(session, end)] == [
+            (False, (), True)
+        ]
+    assert "kenmerken van bewoners" in _told(plein, end - DAY)
+    assert "kenmerken van bewoners" in _told(plein, end)
+    assert enforce_retention(plein.store, plein.work.project_id, end) is not None
+    with plein.store.reading() as session:
+        assert attributes_of(session, plein.work.project_id).values == {}
+        assert expired_projects(session, end) == []
+        assert audit_log(session)[0].details["residents"] == 2
+
+
+def test_nothing_is_noted_of_residents_after_the_period(plein: Plein) -> None:
+    with plein.store.reading() as session:
+        refuse_after_retention(session, session.get_one(ProjectRow, plein.work.project_id))
+        project = session.get_one(ProjectRow, plein.work.project_id)
+        project.facts = project.facts | {"retention": "2020-01-01"}
+        with pytest.raises(Refusal, match="bewaartermijn van dit project is voorbij"):
+            refuse_after_retention(session, project)
+        session.rollback()

@@ -12,6 +12,7 @@ from narratief.data_protection.subject_access import PersonalData, every_project
 from narratief.data_protection.subject_access_page import render_subject_access
 from narratief.domain.actions import Confirm
 from narratief.domain.errors import InputError, Refusal
+from narratief.store.attributes import AttributeChange, change_attributes
 from narratief.store.coding.interviews import interview_row
 from narratief.store.decision_log import record
 from narratief.store.redaction import redact_copies, redacted
@@ -115,3 +116,22 @@ def test_words_go_from_lists_whole_and_from_sentences_by_a_mark() -> None:
     assert redacted(value, words) == {"examples": ["iets anders"], "note": "(gewist)!"}
     same = {"a": ["b", 1, None]}
     assert redacted(same, words) is same
+
+
+def test_attributes_are_told_of_the_resident_and_of_nobody_else(plein: Plein) -> None:
+    with plein.store.writing() as session:
+        row = interview_row(session, plein.work.project_id, "a.txt")
+        changes = [
+            AttributeChange(row.id, "rol", "huurder", ""),
+            AttributeChange(row.id, "leeftijdsgroep", "35-49", ""),
+        ]
+        change_attributes(session, "Anna", row.project_id, changes)
+    named = _held(plein, "Gerrit Wiersma").interviews[0]
+    assert (named.attributes, named.others_attributes) == ({}, True)
+    with_her = _held(plein, "Fenna Kwast", interview="a.txt", whole=True)
+    assert with_her.interviews[0].attributes == {"leeftijdsgroep": "35-49", "rol": "huurder"}
+    told = render_subject_access(with_her, DAY, ".html").decode()
+    assert "Over deze persoon is genoteerd: leeftijdsgroep: 35-49; rol: huurder." in told
+    told = render_subject_access(_held(plein, "Gerrit Wiersma"), DAY, ".html").decode()
+    assert "zijn kenmerken genoteerd" in told
+    assert "35-49" not in told

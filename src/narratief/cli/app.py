@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from narratief import __version__
+from narratief.cli.attributes import attributes
 from narratief.cli.backup import backup, restore
 from narratief.cli.console import told_errors, warn
 from narratief.cli.demo import demo
@@ -50,6 +51,7 @@ app.command()(score)
 app.command()(export)
 app.command("import")(import_qda)
 app.command()(review)
+app.command()(attributes)
 app.command()(moments)
 app.command()(backup)
 app.command()(restore)

@@ -1,4 +1,4 @@
-"""The retention period of a project: when it ends, and deleting the names and the transcripts then."""
+"""The retention period of a project: when it ends, and deleting names, transcripts and attributes of residents then."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from narratief.data_protection.project_files import has_workspace_folder, originals_of
 from narratief.data_protection.vault_destruction import destroy_vault
+from narratief.domain.errors import Refusal
 from narratief.privacy.vault.vault import Vault, wipe
 from narratief.store.accounts.audit import note
+from narratief.store.attributes import forget_attributes, has_attributes
 from narratief.store.coding.projects import facts_of, title_of
 from narratief.store.database import Store
 from narratief.store.jobs.queue import active_jobs
@@ -36,6 +38,8 @@ class ExpiredProject:
         Whether there is a vault.
     originals
         Transcripts in its folder, by name.
+    attributes
+        Whether anything is noted of residents (age group, role).
     """
 
     project_id: int
@@ -43,6 +47,7 @@ class ExpiredProject:
     end: dt.date
     vault: bool
     originals: tuple[str, ...]
+    attributes: bool = False
 
 
 def local_today() -> dt.date:
@@ -76,7 +81,9 @@ def expired_projects(session: Session, today: dt.date) -> list[ExpiredProject]:
 
 
 def enforce_retention(store: Store, project_id: int, today: dt.date) -> ExpiredProject | None:
-    """Destroy a project's vault and delete its transcripts, when its period is over; the pseudonymised texts stay.
+    """Destroy a project's vault, delete its transcripts and what is noted of residents, when its period is over.
+
+    The pseudonymised texts stay.
 
     Parameters
     ----------
@@ -100,7 +107,8 @@ def enforce_retention(store: Store, project_id: int, today: dt.date) -> ExpiredP
             wipe(path)
         if originals:
             project.originals_deleted_at = now()
-        details = {"end": ended.end.isoformat(), "files": len(originals)}
+        noted = forget_attributes(session, project_id)
+        details = {"end": ended.end.isoformat(), "files": len(originals)} | ({"residents": noted} if noted else {})
         note(session, "retention_ended", None, project_id=project_id, details=details)
         return ended
 
@@ -112,5 +120,22 @@ def _expired(session: Session, today: dt.date) -> Iterator[ExpiredProject]:
         if end is None or today < end:
             continue
         vault, originals = Vault(project.key).is_there(), tuple(path.name for path in originals_of(project))
-        if vault or originals:
-            yield ExpiredProject(project.id, title_of(project), end, vault, originals)
+        noted = has_attributes(session, project.id)
+        if vault or originals or noted:
+            yield ExpiredProject(project.id, title_of(project), end, vault, originals, noted)
+
+
+def refuse_after_retention(session: Session, project: ProjectRow) -> None:
+    """Refuse to note anything of residents of a project whose period is over: it would go the same day.
+
+    Raises
+    ------
+    Refusal
+        When it is over.
+    """
+    end = retention_end(session, project)
+    if end is not None and local_today() >= end:
+        raise Refusal(
+            "De bewaartermijn van dit project is voorbij. narratief bewaart er geen kenmerken van bewoners meer van.",
+            "Verander eerst de bewaartermijn bij Gegevens, als dat mag.",
+        )

@@ -11,6 +11,7 @@ from narratief.data_protection.project_files import originals_of
 from narratief.data_protection.retention import retention_end
 from narratief.domain.dutch import counted, short_date
 from narratief.privacy.vault.vault import Vault
+from narratief.store.attributes import has_attributes
 from narratief.store.schema import InterviewRow, ProjectRow
 
 
@@ -33,14 +34,15 @@ def retention_status_of(session: Session, project: ProjectRow, today: dt.date) -
     end = retention_end(session, project)
     if end is None:
         return told
-    left = Vault(project.key).is_there() or bool(originals_of(project))
+    noted = has_attributes(session, project.id)
+    left = Vault(project.key).is_there() or bool(originals_of(project)) or noted
     if today < end:
-        told.append(
-            f"De naamkluis en de transcripten worden bewaard tot {short_date(end)}. Daarna verwijdert narratief ze."
-        )
+        what = "naamkluis, de transcripten en de kenmerken van bewoners" if noted else "naamkluis en de transcripten"
+        told.append(f"De {what} worden bewaard tot {short_date(end)}. Daarna verwijdert narratief ze.")
     elif left:
+        what = "namen, transcripten of kenmerken van bewoners" if noted else "namen of transcripten"
         told.append(
-            f"De bewaartermijn is sinds {short_date(end)} voorbij, maar er zijn nog namen of transcripten. "
+            f"De bewaartermijn is sinds {short_date(end)} voorbij, maar er zijn nog {what}. "
             "Verwijder ze met 'narratief retention'. In de werkplek gebeurt dat vanzelf."
         )
     return told

@@ -20,6 +20,7 @@ from narratief.domain.interview import Turn
 from narratief.domain.kinds import DONE
 from narratief.privacy.detectors.numbers import fold
 from narratief.privacy.person_name import same_person
+from narratief.store.attributes import attributes_of
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.decision_codec import encode
@@ -95,6 +96,10 @@ class InterviewData:
         Where the transcript with real names still lies; empty when it is gone.
     kept_until
         Day on which the names go; empty without a retention period.
+    attributes
+        What is noted of the person (age group, role), when the interview is known to be with them.
+    others_attributes
+        Whether something is noted of the resident, who may or may not be this person.
     """
 
     project: str
@@ -106,6 +111,8 @@ class InterviewData:
     decisions: tuple[str, ...]
     original: str
     kept_until: str
+    attributes: Mapping[str, str]
+    others_attributes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,8 @@ def _interview_data(
     turns = [t for t in state.interview.turns if (whole and t.role == "resident") or _is_about(t, names, name)]
     general = [each for each in decisions if each.interview == row.file and each.span is None]
     end, original = retention_end(session, project), original_of(project, row.file)
+    noted = attributes_of(session, project.id).of(row.id)
+    own = whole or _is_resident(state, names, name)
     return InterviewData(
         title_of(project),
         row.file,
@@ -190,6 +199,16 @@ def _interview_data(
         tuple(_sentence(each, names) for each in general if whole or _names_any(each, names)),
         str(original or ""),
         short_date(end) if end else "",
+        noted if own else {},
+        bool(noted) and not own,
+    )
+
+
+def _is_resident(state: InterviewState, names: Collection[str], name: re.Pattern[str] | None) -> bool:
+    """Tell whether the person speaks as the resident of an interview."""
+    labels = {turn.speaker for turn in state.interview.resident_turns}
+    return any(own in label for label in labels for own in names) or any(
+        bool(name and name.search(label)) for label in labels
     )
 
 

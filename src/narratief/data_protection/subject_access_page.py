@@ -75,6 +75,14 @@ def _interview(held: InterviewData, number: int) -> list[Block]:
         facts.append("De naam staat ergens in de tekst zonder dat hij vervangen is.")
     if held.original:
         facts.append(f"Het transcript met echte namen staat nog in {held.original}.")
+    if held.attributes:
+        noted = "; ".join(f"{name}: {value}" for name, value in held.attributes.items())
+        facts.append(f"Over deze persoon is genoteerd: {noted}.")
+    if held.others_attributes:
+        facts.append(
+            "Van de bewoner in dit gesprek zijn kenmerken genoteerd. Is dat deze persoon? Maak het overzicht dan van "
+            "dit gesprek, met alle antwoorden."
+        )
     facts.append(f"Namen worden bewaard tot {held.kept_until}." if held.kept_until else "Er is geen bewaartermijn.")
     blocks: list[Block] = [
         Heading(2, f"{held.project}, gesprek {held.file}", f"gesprek-{number}"),

@@ -53,8 +53,11 @@ def lists_of(facts: ProjectFacts) -> WordLists:
 
 def is_plainly_personal(words: str) -> bool:
     """Tell whether words are a number, an e-mail address or the like, which no list can keep."""
-    if sum(letter.isdigit() for letter in words) > _FEW_DIGITS:
-        return True
+    return sum(letter.isdigit() for letter in words) > _FEW_DIGITS or has_number_of_one(words)
+
+
+def has_number_of_one(words: str) -> bool:
+    """Tell whether a number, a date of birth, an e-mail or web address of somebody is in words."""
     found = (find_contact, find_identifiers, find_plates, find_birth_dates)
     return any(True for find in found for _ in find(words))
 

@@ -26,7 +26,7 @@ _PATIENCE = 30
 def erase_interview(
     session: Session, interview_id: int, who: Named | None, details: Mapping[str, Any] | None = None
 ) -> None:
-    """Erase an interview with all runs and decisions about it; call `scrub` afterwards.
+    """Erase an interview with all runs, decisions and attributes that are about it; call `scrub` afterwards.
 
     Clusters that were found with it, in its project and over all projects, go too: their words may be its words. They
     can be made again. Its sentences go where people quoted them. The vault, the transcript's file and outputs are

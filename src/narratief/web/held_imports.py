@@ -10,8 +10,11 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from narratief.publish.attribute_sheet import AttributeSheet
     from narratief.publish.refi.read_codes import CodebookImport
     from narratief.publish.refi.read_project import ProjectImport
+
+    Read = CodebookImport | ProjectImport | AttributeSheet
 
 _MOST = 8
 """Files held at once, the oldest goes first; chosen, not measured: what a file may be bounds the memory of each."""
@@ -36,7 +39,7 @@ class HeldImport:
     person: int | None
     project: int
     name: str
-    read: CodebookImport | ProjectImport
+    read: Read
     since: float
 
 
@@ -47,7 +50,7 @@ class HeldImports:
         self._held: OrderedDict[str, HeldImport] = OrderedDict()
         self._lock = Lock()
 
-    def hold(self, person: int | None, project: int, name: str, read: CodebookImport | ProjectImport) -> str:
+    def hold(self, person: int | None, project: int, name: str, read: Read) -> str:
         """Hold a file, instead of an earlier one of this person; gives the word by which it is found."""
         word = secrets.token_urlsafe(16)
         with self._lock:

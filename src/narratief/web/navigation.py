@@ -97,6 +97,7 @@ PLACES: tuple[Place, ...] = (
             Entry("Lezen", "/gesprekken", Permission.SEE_INTERVIEWS),
             Entry("Uploaden en controleren", "/bestanden", Permission.UPLOAD),
             Entry("Wat weggaat", "/woorden", Permission.FIX_PRIVACY),
+            Entry("Kenmerken", "/kenmerken", Permission.CHANGE_ATTRIBUTES),
         ),
     ),
     Place(

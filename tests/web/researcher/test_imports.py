@@ -14,6 +14,7 @@ from narratief.domain.errors import StepError, place_of
 from narratief.publish.refi import write_qdc, write_qdpx
 from narratief.store.accounts.access import Role
 from narratief.store.review.result import result_of
+from narratief.web import read_upload
 from narratief.web.routes import imports
 
 
@@ -112,7 +113,7 @@ def test_an_unforeseen_error_in_a_file_is_told_without_its_words(plein, log_in, 
         raise KeyError("wat de bewoner zei")
 
     monkeypatch.setattr(imports, "read_qdpx", stumble)
-    monkeypatch.setattr(imports, "apart_once", lambda name, task, path: told(task, path))
+    monkeypatch.setattr(read_upload, "apart_once", lambda name, task, path: told(task, path))
     page = post(log_in(Role.RESEARCHER), plein, b"PK", "vreemd.qdpx")
 
     assert page.status_code == 422

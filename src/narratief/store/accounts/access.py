@@ -36,6 +36,8 @@ class Permission(StrEnum):
         See the synthesis; for the participation team of confirmed codes only.
     SEE_UNCONFIRMED
         See codes that nobody confirmed.
+    CHANGE_ATTRIBUTES
+        See and note attributes of residents (age group, role); who may read interviews sees them too.
     """
 
     SEE_PROJECT = "see_project"
@@ -47,6 +49,7 @@ class Permission(StrEnum):
     UPLOAD = "upload"
     FIX_SPEAKERS = "fix_speakers"
     FIX_PRIVACY = "fix_privacy"
+    CHANGE_ATTRIBUTES = "change_attributes"
     RUN = "run"
     REVIEW = "review"
     CHANGE_CLUSTERS = "change_clusters"
@@ -71,6 +74,7 @@ _TAKE_IN = {
     Permission.UPLOAD,
     Permission.FIX_SPEAKERS,
     Permission.FIX_PRIVACY,
+    Permission.CHANGE_ATTRIBUTES,
     Permission.RUN,
 }
 _STUDY = {

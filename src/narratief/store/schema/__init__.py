@@ -1,5 +1,6 @@
 """The tables, one module per area; importing this package makes `Base.metadata` complete."""
 
+from narratief.store.schema.attributes import AttributeRow
 from narratief.store.schema.base import Base
 from narratief.store.schema.coding import CurrentRun, FragmentRow, MachineCode, MachineRun, SearchEntry
 from narratief.store.schema.installation import InstallationFact
@@ -23,6 +24,7 @@ from narratief.store.schema.written import WrittenFile
 
 __all__ = [
     "Assignment",
+    "AttributeRow",
     "AuditEntry",
     "Base",
     "BlindCode",

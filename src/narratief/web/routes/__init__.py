@@ -16,6 +16,7 @@ register_url_convertor("int", RowNumberConvertor())  # a route looks its convert
 from narratief.web.routes import (  # noqa: E402 - these make routes
     account,
     approval,
+    attributes,
     bulk,
     certainty,
     citations,
@@ -61,6 +62,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     approval.router,
     reading_check.router,
     word_lists.router,
+    attributes.router,
     jobs.router,
     vault.router,
     erasing.router,

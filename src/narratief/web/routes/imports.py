@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from sqlalchemy.orm import Session
 
-from narratief.domain.errors import InputError, StepError
+from narratief.domain.errors import InputError
 from narratief.domain.result import ProjectResult
-from narratief.pipeline.apart import apart_once
+from narratief.publish.attribute_sheet import AttributeSheet
 from narratief.publish.exchange import ImportOutcome, ImportPlan, apply_plan, plan_codebook, plan_codes
 from narratief.publish.refi import read_qdc, read_qdpx
 from narratief.publish.refi.read_codes import CodebookImport
@@ -23,6 +21,7 @@ from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import get_project
 from narratief.store.decision_log import lock_project
 from narratief.web.deps import address_of, project_row, render, require, store_of, who_of
+from narratief.web.read_upload import name_of, read_upload
 from narratief.web.state import state_of
 from narratief.web.views.project_page import breadcrumbs, project_heading
 
@@ -59,11 +58,12 @@ def take_over(
     """Import a file of which the changes were shown; shows them anew when they are others by now."""
     actor = require(request, Permission.CHANGE_CODEBOOK, project_id)
     held = state_of(request).held_imports.find(woord, actor.id, project_id)
-    if held is None:
+    if held is None or isinstance(held.read, AttributeSheet):
         return _page(request, project_id, refused="Dit bestand is niet meer open. Kies het opnieuw.")
+    read = held.read
     with store_of(request).writing() as session:
         lock_project(session, project_id)
-        plan = _plan(session, project_id, held.read, held.name)
+        plan = _plan(session, project_id, read, held.name)
         agreed = _mark(plan.outcome) == gezien
         if agreed:
             outcome = apply_plan(session, who_of(actor), plan)
@@ -98,24 +98,14 @@ def _read(upload: UploadFile) -> tuple[str, CodebookImport | ProjectImport]:
     InputError
         When it is something else, or cannot be opened safely.
     """
-    name = (upload.filename or "").replace("\\", "/").rpartition("/")[2] or "bestand"
+    name = name_of(upload)
     suffix = Path(name).suffix.lower()
     if suffix not in SUFFIXES:
         raise InputError(name, "Dit is geen bestand dat te importeren is.", "Kies een .qdpx of .qdc.")
-    with TemporaryDirectory(prefix="narratief-import-") as folder:
-        path = Path(folder) / f"bestand{suffix}"
-        with path.open("wb") as file:
-            shutil.copyfileobj(upload.file, file)
-        try:
-            if suffix == ".qdc":
-                return name, apart_once(name, read_qdc, path)
-            return name, apart_once(name, read_qdpx, path)
-        except InputError as error:
-            raise InputError(name, error.problem.message, error.problem.remedy) from error
-        except StepError as error:
-            kind = error.place.partition(" in ")[0]
-            message = f"Dit bestand kon niet worden gelezen (onverwachte fout: {kind})."
-            raise InputError(name, message, "Exporteer het project opnieuw en probeer het nog eens.") from error
+    remedy = "Exporteer het project opnieuw en probeer het nog eens."
+    if suffix == ".qdc":
+        return name, read_upload(upload, name, read_qdc, remedy)
+    return name, read_upload(upload, name, read_qdpx, remedy)
 
 
 def _project_in(read: ProjectImport, name: str) -> ProjectResult:

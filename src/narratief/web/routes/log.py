@@ -38,6 +38,7 @@ ACT_LABELS = {
     "retention_ended": "Bewaartermijn voorbij: namen gewist",
     "vault_restored": "Vervangen woorden teruggezet",
     "lists_changed": "Lijsten van woorden veranderd",
+    "attributes_changed": "Kenmerken van bewoners veranderd",
     "uploaded": "Transcripten geüpload",
     "upload_erased": "Bestand met namen gewist",
     "erased": "Gewist",
@@ -67,6 +68,8 @@ _DETAIL_LABELS = {
     "keep": "namen die blijven",
     "hide": "namen die weggaan",
     "places": "plekken",
+    "values": "waarden",
+    "residents": "bewoners met kenmerken",
 }
 
 
