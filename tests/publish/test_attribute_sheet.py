@@ -11,8 +11,9 @@ import pytest
 
 from narratief.domain.errors import InputError, Problem
 from narratief.domain.project import load_project
+from narratief.pipeline.attributes import plan_for
 from narratief.privacy.vault.vault import Vault
-from narratief.publish.attribute_sheet import AttributePlan, apply_sheet, plan_sheet, read_attribute_sheet
+from narratief.publish.attribute_sheet import AttributePlan, apply_sheet, read_attribute_sheet
 from narratief.store.attributes import AttributeChange, attributes_of, change_attributes
 from narratief.store.coding.interviews import interview_row
 from narratief.store.coding.projects import get_project
@@ -40,7 +41,7 @@ def work(request: pytest.FixtureRequest, tmp_path: Path, own_home: Path) -> Iter
 
 def _plan(work: ProjectRepository, path: Path) -> AttributePlan:
     with work.store.reading() as session:
-        return plan_sheet(session, work.project_id, read_attribute_sheet(path))
+        return plan_for(session, work.project_id, read_attribute_sheet(path))
 
 
 def _note(work: ProjectRepository, file: str, name: str, value: str) -> None:

@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from narratief.data_protection.retention import refuse_after_retention
 from narratief.pipeline.apart import apart_once
 from narratief.pipeline.open_project import OpenProject
-from narratief.publish.attribute_sheet import AttributePlan, apply_sheet, plan_sheet, read_attribute_sheet
+from narratief.publish.attribute_sheet import (
+    AttributePlan,
+    AttributeSheet,
+    apply_sheet,
+    plan_sheet,
+    read_attribute_sheet,
+)
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import get_project
+from narratief.store.review.privacy_fixes import vault_of
+
+
+def plan_for(session: Session, project_id: int, sheet: AttributeSheet) -> AttributePlan:
+    """Work out what a sheet would change; it may call files as they were called before they got a neutral name.
+
+    Raises
+    ------
+    InputError
+        As `plan_sheet`.
+    """
+    return plan_sheet(session, project_id, sheet, vault_of(session, project_id).file_names())
 
 
 def take_sheet(
@@ -39,7 +59,7 @@ def take_sheet(
     """
     sheet = apart_once(path.name, read_attribute_sheet, path)
     with opened.store.reading() as session:
-        plan = plan_sheet(session, opened.id, sheet)
+        plan = plan_for(session, opened.id, sheet)
     if not plan.interviews or (ask is not None and not ask(plan)):
         return plan, 0
     with opened.store.writing() as session:

@@ -15,7 +15,6 @@ from narratief.domain.errors import InputError, Problem, Refusal
 from narratief.publish.attribute_sheet.read import AttributeSheet, SheetRow
 from narratief.store.attributes import AttributeChange, attributes_of, change_attributes, checked_value
 from narratief.store.coding.interviews import interviews_of
-from narratief.store.review.privacy_fixes import vault_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +78,15 @@ class AttributePlan:
         return tuple(told)
 
 
-def plan_sheet(session: Session, project_id: int, sheet: AttributeSheet) -> AttributePlan:
+def plan_sheet(
+    session: Session, project_id: int, sheet: AttributeSheet, own_names: Mapping[str, str] | None = None
+) -> AttributePlan:
     """Work out what a sheet would change; an empty cell takes nothing away.
+
+    Parameters
+    ----------
+    own_names
+        Names that files had, by the neutral name that was given for each; people go on calling them so.
 
     Raises
     ------
@@ -88,7 +94,7 @@ def plan_sheet(session: Session, project_id: int, sheet: AttributeSheet) -> Attr
         When the project would have too many attributes.
     """
     files = {row.file: row.id for row in interviews_of(session, project_id)}
-    known, names = attributes_of(session, project_id), _Names(session, project_id, files)
+    known, names = attributes_of(session, project_id), _Names(files, own_names or {})
     spelled = {alike(name): name for name in known.names}
     if len(spelled.keys() | set(map(alike, sheet.names))) > MOST:
         message = f"Met deze tabel heeft het project meer dan {MOST} kenmerken."
@@ -147,11 +153,11 @@ def apply_sheet(session: Session, who: str, project_id: int, plan: AttributePlan
 class _Names:
     """Finds interviews by what people call their files."""
 
-    def __init__(self, session: Session, project_id: int, files: Mapping[str, int]) -> None:
+    def __init__(self, files: Mapping[str, int], own_names: Mapping[str, str]) -> None:
         self._called: defaultdict[str, set[str]] = defaultdict(set)
         for file in files:
             self._add(file, file)
-        for file, was in vault_of(session, project_id).file_names().items():
+        for file, was in own_names.items():
             if file in files:
                 self._add(was, file)
 

@@ -17,11 +17,11 @@ from narratief.data_protection.retention import refuse_after_retention
 from narratief.domain.attributes import LONGEST_NAME, checked_name
 from narratief.domain.dutch import counted
 from narratief.domain.errors import InputError, NarratiefError, Refusal
+from narratief.pipeline.attributes import plan_for
 from narratief.publish.attribute_sheet import (
     AttributePlan,
     AttributeSheet,
     apply_sheet,
-    plan_sheet,
     read_attribute_sheet,
 )
 from narratief.publish.attribute_sheet.read import REMEDY
@@ -117,7 +117,7 @@ def preview(request: Request, project_id: int, bestand: Annotated[UploadFile, Fi
     try:
         read = read_upload(bestand, name, partial(read_attribute_sheet, name=name), REMEDY)
         with store_of(request).reading() as session:
-            plan = plan_sheet(session, project_id, read)
+            plan = plan_for(session, project_id, read)
     except InputError as error:
         problem = error.problem
         refused = f"{problem.file}: {problem.message} {problem.remedy}"
@@ -141,7 +141,7 @@ def take_over(
         with store_of(request).writing() as session:
             _, project = project_row(request, session, Permission.CHANGE_ATTRIBUTES, project_id)
             refuse_after_retention(session, project)
-            plan = plan_sheet(session, project_id, sheet)
+            plan = plan_for(session, project_id, sheet)
             agreed = _mark(plan) == gezien
             if agreed:
                 _note(session, actor, project_id, apply_sheet(session, actor.name, project_id, plan))
