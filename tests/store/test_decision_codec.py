@@ -36,6 +36,7 @@ from narratief.domain.actions import (
     Release,
     RenameTurningPoint,
     Rewind,
+    SetWords,
     ShowWords,
     Split,
     Undo,
@@ -46,7 +47,8 @@ from narratief.domain.actions import (
 from narratief.domain.errors import InputError
 from narratief.domain.kinds import DONE, Kind
 from narratief.store.coding.interviews import interview_row
-from narratief.store.decision_codec import Columns, decode, encode
+from narratief.store.decision_codec import decode, encode
+from narratief.store.decision_columns import Columns
 from narratief.store.decision_log import all_decisions, record
 from narratief.store.json_fields import UnreadableField
 from narratief.store.schema import DecisionRow
@@ -62,6 +64,15 @@ STORED: list[tuple[Action, Columns]] = [
     ),
     (Change("anger"), Columns("change", after={"theme": "anger"})),
     (Add(before=CodeStanding()), Columns("add", before={"status": None})),
+    (Add(together="ab12"), Columns("add", after={"together": "ab12"})),
+    (
+        SetWords((2, 9), (0, 4), before=CodeStanding("machine", "narratief", 0.9)),
+        Columns(
+            "words",
+            before={"status": "machine", "coder": "narratief", "score": 0.9, "spans": [[0, 4]]},
+            after={"spans": [[2, 9]]},
+        ),
+    ),
     (
         Postpone(before=CodeStanding("added", "Anna", 1.0)),
         Columns("later", before={"status": "added", "coder": "Anna", "score": 1.0}),
@@ -70,6 +81,10 @@ STORED: list[tuple[Action, Columns]] = [
     (
         Split(((0, 4), (5, 9)), ((0, 9),)),
         Columns("split", before={"spans": [[0, 9]]}, after={"spans": [[0, 4], [5, 9]]}),
+    ),
+    (
+        Split(((0, 4), (5, 9)), ((0, 9),), together="ab12"),
+        Columns("split", before={"spans": [[0, 9]]}, after={"spans": [[0, 4], [5, 9]], "together": "ab12"}),
     ),
     (
         Merge(((0, 9),), ((0, 4), (5, 9))),
@@ -169,10 +184,11 @@ GIVEN: dict[type[Action], st.SearchStrategy[Action]] = {
     Confirm: st.builds(Confirm, before=standings, bulk=bulks),
     Reject: st.builds(Reject, before=standings, bulk=bulks),
     Change: st.builds(Change, names, before=standings),
-    Add: st.builds(Add, before=standings),
+    Add: st.builds(Add, before=standings, together=names),
     Postpone: st.builds(Postpone, before=standings),
     Adjudicate: st.builds(Adjudicate, st.booleans(), before=standings),
-    Split: st.builds(Split, spans, spans),
+    SetWords: st.builds(SetWords, st.tuples(ids, ids), st.tuples(ids, ids), before=standings),
+    Split: st.builds(Split, spans, spans, together=names),
     Merge: st.builds(Merge, spans, spans),
     WriteMemo: st.builds(WriteMemo, names, st.none() | ids, names),
     ChooseQuote: st.builds(ChooseQuote, st.booleans()),
@@ -221,6 +237,8 @@ def test_a_key_that_a_kind_does_not_have_is_passed_over() -> None:
         (Columns("confirm", before={"status": "fine"}), "before.status"),
         (Columns("confirm", before={"status": "machine", "coder": "narratief"}), "before.score"),
         (Columns("split", before={"spans": [[0, 9]]}, after={"spans": [[0]]}), "after.spans"),
+        (Columns("words", before={"spans": [[0, 4]]}, after={"spans": []}), "after.spans"),
+        (Columns("words", after={"spans": [[0, 4]]}), "before.spans"),
         (Columns("memo", "first", {"text": ""}, {"text": ""}), "target"),
         (Columns("moment", "m1", after={"act": "dance"}), "after.act"),
         (Columns("moment", None, after={"act": "reject"}), "target"),

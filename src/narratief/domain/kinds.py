@@ -12,6 +12,7 @@ class Kind(StrEnum):
     REJECT = "reject"
     CHANGE = "change"
     ADD = "add"
+    WORDS = "words"
     LATER = "later"
     ADJUDICATE = "adjudicate"
     SPLIT = "split"
@@ -38,6 +39,7 @@ DONE: dict[Kind, str] = {
     Kind.REJECT: "zei dat het thema niet klopt",
     Kind.CHANGE: "koos een ander thema",
     Kind.ADD: "voegde een thema toe",
+    Kind.WORDS: "koos andere woorden bij een thema",
     Kind.LATER: "wil hier later naar kijken",
     Kind.ADJUDICATE: "besliste bij een verschil van mening",
     Kind.SPLIT: "splitste een fragment",

@@ -6,43 +6,31 @@ passed over, so that a later version may add one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from functools import singledispatch
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
 from narratief.domain.actions import (
     AcceptReading,
     Action,
-    Add,
-    Adjudicate,
     AssignInterview,
     AssignRoles,
-    Change,
     ChangeTagger,
     ChooseQuote,
     CodeAction,
-    CodeStanding,
-    CodeStatus,
-    Confirm,
     ConfirmTurningPoint,
     EditCluster,
     FragmentAction,
     HideWords,
     HoldBack,
-    InBulk,
-    Merge,
     MergeTurningPoints,
     OffRecordAction,
     OrderTurningPoints,
-    Postpone,
-    Reject,
     RejectTurningPoint,
     Release,
     RenameTurningPoint,
     Rewind,
     ShowWords,
-    Split,
     TaggerState,
     TurningPointAction,
     Undo,
@@ -52,54 +40,13 @@ from narratief.domain.actions import (
 from narratief.domain.interview import Role
 from narratief.domain.kinds import Kind
 from narratief.domain.spans import Edit, Span, moved
+from narratief.store.code_columns import CODE_READERS, write_code_action, write_fragment_action
+from narratief.store.decision_columns import Columns, Reader, Row, Values, lists_of
 from narratief.store.json_fields import JsonFields, UnreadableField
 
-Values = Mapping[str, Any]
-"""What a column of JSON holds."""
 _TurningPointAct = Literal["confirm", "rename", "merge", "reject", "order"]
 _TURNING_POINT_ACTS: tuple[_TurningPointAct, ...] = get_args(_TurningPointAct)
 _TAGGER_STATES: tuple[TaggerState, ...] = get_args(TaggerState)
-_CODE_STATUSES: tuple[CodeStatus, ...] = get_args(CodeStatus)
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of a decision that say what was done.
-
-    Attributes
-    ----------
-    kind
-        A `Kind`, or whatever else a row has there.
-    target
-        What it is about beside words and theme: a memo, a turning point, a cluster, a version, an undone kind.
-    before, after
-        What was the case, and what the person made of it.
-    undoes
-        Id of the decision that it undoes.
-    """
-
-    kind: str
-    target: str | None = None
-    before: Values = field(default_factory=dict)
-    after: Values = field(default_factory=dict)
-    undoes: int | None = None
-
-
-class _Row(NamedTuple):
-    """The same columns, the JSON in them ready to be read by type."""
-
-    kind: Kind
-    target: str | None
-    before: JsonFields
-    after: JsonFields
-    undoes: int | None
-
-    @property
-    def target_number(self) -> int:
-        """The target as the id that it is for some kinds."""
-        if self.target is None or not self.target.isdecimal():
-            raise UnreadableField("target")
-        return int(self.target)
 
 
 @singledispatch
@@ -121,7 +68,11 @@ def decode(columns: Columns) -> Action:
     except ValueError:
         raise UnreadableField("kind") from None
     before, after = JsonFields("before", columns.before), JsonFields("after", columns.after)
-    return _READERS[kind](_Row(kind, columns.target, before, after, columns.undoes))
+    return _READERS[kind](Row(kind, columns.target, before, after, columns.undoes))
+
+
+encode.register(CodeAction)(write_code_action)
+encode.register(FragmentAction)(write_fragment_action)
 
 
 def move_spans(values: Values, edits: Sequence[Edit]) -> dict[str, Any]:
@@ -132,62 +83,13 @@ def move_spans(values: Values, edits: Sequence[Edit]) -> dict[str, Any]:
 
 
 @encode.register
-def _write_code_action(action: CodeAction) -> Columns:
-    """Write an act on a theme on words."""
-    after: dict[str, Any] = {}
-    match action:
-        case Change(theme=theme):
-            after = {"theme": theme}
-        case Adjudicate(present=present):
-            after = {"present": present}
-    if action.bulk is not None:
-        after |= {"batch": action.bulk.batch, "read": action.bulk.read}
-    return Columns(action.kind, before=_write_standing(action.before), after=after)
-
-
-def _write_standing(standing: CodeStanding | None) -> dict[str, Any]:
-    """Write how a code stood."""
-    if standing is None:
-        return {}
-    if standing.status is None:
-        return {"status": None}
-    return {"status": standing.status, "coder": standing.coder, "score": standing.score}
-
-
-def _read_standing(row: _Row) -> CodeStanding | None:
-    """Read how a code stood; None when nobody looked."""
-    if "status" not in row.before:
-        return None
-    if row.before.is_null("status"):
-        return CodeStanding()
-    status = row.before.one_of("status", _CODE_STATUSES)
-    return CodeStanding(status, row.before.text("coder"), row.before.fraction("score"))
-
-
-def _read_bulk(row: _Row) -> InBulk | None:
-    """Read with which others a decision was made at one press; None when it was made alone."""
-    return InBulk(row.after.text("batch"), row.after.flag("read")) if "batch" in row.after else None
-
-
-@encode.register
-def _write_fragment_action(action: FragmentAction) -> Columns:
-    """Write a split or a merge."""
-    return Columns(action.kind, before={"spans": _lists(action.before)}, after={"spans": _lists(action.parts)})
-
-
-def _lists(spans: Sequence[Span]) -> list[list[int]]:
-    """Turn positions into the lists that JSON has."""
-    return [list(span) for span in spans]
-
-
-@encode.register
 def _write_memo(action: WriteMemo) -> Columns:
     """Write a memo, whose target is the memo that it changes."""
     target = None if action.memo is None else str(action.memo)
     return Columns(action.kind, target, {"text": action.before}, {"text": action.text})
 
 
-def _read_memo(row: _Row) -> WriteMemo:
+def _read_memo(row: Row) -> WriteMemo:
     """Read a memo."""
     memo = None if row.target is None else row.target_number
     return WriteMemo(row.after.text("text"), memo, row.before.text("text"))
@@ -199,7 +101,7 @@ def _write_quote(action: ChooseQuote) -> Columns:
     return Columns(action.kind, after={"chosen": action.chosen} | ({"changed": True} if action.changed else {}))
 
 
-def _read_quote(row: _Row) -> ChooseQuote:
+def _read_quote(row: Row) -> ChooseQuote:
     """Read the choice of a quote."""
     return ChooseQuote(row.after.flag("chosen"), "changed" in row.after and row.after.flag("changed"))
 
@@ -222,7 +124,7 @@ def _write_turning_point_action(action: TurningPointAction) -> Columns:
     raise TypeError(f"no columns for {type(action).__name__}")
 
 
-def _read_turning_point_action(row: _Row) -> TurningPointAction:
+def _read_turning_point_action(row: Row) -> TurningPointAction:
     """Read an act on turning points."""
     act = row.after.one_of("act", _TURNING_POINT_ACTS)
     if act == "order":
@@ -243,10 +145,10 @@ def _read_turning_point_action(row: _Row) -> TurningPointAction:
 
 def _write_told(told: Sequence[Span]) -> dict[str, Any]:
     """Write where a turning point was told."""
-    return {"told": _lists(told)} if told else {}
+    return {"told": lists_of(told)} if told else {}
 
 
-def _read_moved(row: _Row) -> tuple[str, str] | None:
+def _read_moved(row: Row) -> tuple[str, str] | None:
     """Read which two turning points changed places; None when that is not what was done."""
     if "moved" not in row.after:
         return None
@@ -268,7 +170,7 @@ def _by_text(roles: Mapping[int, Role]) -> dict[str, Role]:
     return {str(turn): role for turn, role in roles.items()}
 
 
-def _read_roles(row: _Row) -> AssignRoles:
+def _read_roles(row: Row) -> AssignRoles:
     """Read who is who."""
     return AssignRoles(row.after.roles("roles"), row.after.roles_by_turn("turns"), row.before.roles_by_turn("turns"))
 
@@ -310,7 +212,7 @@ def _write_cluster(action: EditCluster) -> Columns:
     return Columns(action.kind, action.cluster or None, after=after)
 
 
-def _read_cluster(row: _Row) -> EditCluster:
+def _read_cluster(row: Row) -> EditCluster:
     """Read an edit of a cluster."""
     edit, label, theme, edit_id = (row.after.text(name) for name in ("act", "label", "theme", "event"))
     return EditCluster(row.target or "", edit, label, theme, edit_id)
@@ -322,7 +224,7 @@ def _write_tagger(action: ChangeTagger) -> Columns:
     return Columns(action.kind, str(action.version), {"state": action.before}, {"state": action.state})
 
 
-def _read_tagger(row: _Row) -> ChangeTagger:
+def _read_tagger(row: Row) -> ChangeTagger:
     """Read the state of a tagger."""
     state, before = (values.one_of("state", _TAGGER_STATES) for values in (row.after, row.before))
     return ChangeTagger(row.target_number, state, before)
@@ -340,7 +242,7 @@ def _write_undo(action: Undo) -> Columns:
     return Columns(action.kind, action.undone_kind, undoes=action.undone)
 
 
-def _read_undo(row: _Row) -> Undo:
+def _read_undo(row: Row) -> Undo:
     """Read an undo."""
     if row.undoes is None:
         raise UnreadableField("undoes")
@@ -361,7 +263,7 @@ def _write_rewind(action: Rewind) -> Columns:
     return Columns(action.kind, after=after)
 
 
-def _read_rewind(row: _Row) -> Rewind:
+def _read_rewind(row: Row) -> Rewind:
     """Read a rewind."""
     interview = row.after.text("interview") if "interview" in row.after else None
     by: int | str | None = row.after.number("by") if "by" in row.after else None
@@ -370,15 +272,8 @@ def _read_rewind(row: _Row) -> Rewind:
     return Rewind(row.after.number("to"), row.after.number("until"), interview, by)
 
 
-_READERS: Mapping[Kind, Callable[[_Row], Action]] = {
-    Kind.CONFIRM: lambda row: Confirm(before=_read_standing(row), bulk=_read_bulk(row)),
-    Kind.REJECT: lambda row: Reject(before=_read_standing(row), bulk=_read_bulk(row)),
-    Kind.CHANGE: lambda row: Change(row.after.text("theme"), before=_read_standing(row)),
-    Kind.ADD: lambda row: Add(before=_read_standing(row)),
-    Kind.LATER: lambda row: Postpone(before=_read_standing(row)),
-    Kind.ADJUDICATE: lambda row: Adjudicate(row.after.flag("present"), before=_read_standing(row)),
-    Kind.SPLIT: lambda row: Split(row.after.spans("spans"), row.before.spans("spans")),
-    Kind.MERGE: lambda row: Merge(row.after.spans("spans"), row.before.spans("spans")),
+_READERS: Mapping[Kind, Reader] = {
+    **CODE_READERS,
     Kind.MEMO: _read_memo,
     Kind.QUOTE: _read_quote,
     Kind.MOMENT: _read_turning_point_action,

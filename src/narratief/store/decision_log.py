@@ -13,7 +13,8 @@ from narratief.domain.decision import Author, Decision, holding, is_any_of
 from narratief.domain.errors import Gone, InputError, Refusal
 from narratief.domain.kinds import Kind
 from narratief.domain.spans import Span, shared_enough
-from narratief.store.decision_codec import Columns, decode, encode
+from narratief.store.decision_codec import decode, encode
+from narratief.store.decision_columns import Columns
 from narratief.store.json_fields import UnreadableField
 from narratief.store.schema import DecisionRow, InterviewRow, ProjectRow
 

@@ -100,6 +100,7 @@ MAY: dict[tuple[str, str], str] = {
     ("POST", G + "/codes"): STUDIES,
     ("POST", G + "/notities"): STUDIES,
     ("POST", G + "/verdeling"): STUDIES,
+    ("POST", G + "/woorden"): STUDIES,
     ("POST", G + "/publicatie"): STUDIES,
     ("POST", G + "/toewijzen"): STUDIES,
     ("POST", P + "/beslissingen/{decision_id}/ongedaan"): STUDIES,

@@ -21,6 +21,7 @@ from narratief.domain.actions.codes import (
     Merge,
     Postpone,
     Reject,
+    SetWords,
     Split,
 )
 from narratief.domain.actions.findings import (
@@ -80,6 +81,7 @@ __all__ = [
     "Release",
     "RenameTurningPoint",
     "Rewind",
+    "SetWords",
     "ShowWords",
     "Split",
     "TaggerState",
@@ -95,6 +97,7 @@ ACTIONS: tuple[type[Action], ...] = (
     Reject,
     Change,
     Add,
+    SetWords,
     Postpone,
     Adjudicate,
     Split,

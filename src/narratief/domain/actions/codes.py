@@ -95,9 +95,38 @@ class Change(CodeAction):
 
 @dataclass(frozen=True, slots=True)
 class Add(CodeAction):
-    """The theme is given to words that the person selected."""
+    """The theme is given to words that the person selected.
+
+    Attributes
+    ----------
+    together
+        Id that all decisions of one selection have: over the words of an interviewer it becomes several codes, which
+        are undone together. Empty for one that stands alone.
+    """
+
+    together: str = field(default="", kw_only=True)
 
     kind = Kind.ADD
+
+
+@dataclass(frozen=True, slots=True)
+class SetWords(CodeAction):
+    """The theme is right, but it is told by more words, or by fewer.
+
+    The decision that holds it is about all words that either of the two has.
+
+    Attributes
+    ----------
+    words
+        Place of the words in the interview's text that the theme is on from now on.
+    was
+        Place of the fragment that it was on.
+    """
+
+    words: Span
+    was: Span
+
+    kind = Kind.WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +169,16 @@ class FragmentAction(Action):
 
 @dataclass(frozen=True, slots=True)
 class Split(FragmentAction):
-    """A fragment becomes several."""
+    """A fragment becomes several.
+
+    Attributes
+    ----------
+    together
+        Id that all decisions of one cut have: where fragments share words, one cut divides each of them. Empty for one
+        that stands alone.
+    """
+
+    together: str = field(default="", kw_only=True)
 
     kind = Kind.SPLIT
 

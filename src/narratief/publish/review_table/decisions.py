@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from narratief.domain.actions import Action, Add, Adjudicate, Change, CodeAction, Confirm, Postpone, Reject
+from narratief.domain.actions import Action, Add, Adjudicate, Change, CodeAction, Confirm, Postpone, Reject, SetWords
 from narratief.domain.codebook import Codebook
 from narratief.domain.decision import Author, Decision
 from narratief.domain.dutch import counted
@@ -357,7 +357,7 @@ def _agree(decision: Decision[Action], action: CodeAction, theme: str) -> bool:
             return one == other
         case Change(theme=new), (Confirm() | Reject()):
             return (new == theme) == isinstance(action, Confirm)
-        case ((Confirm() | Add() | Adjudicate(present=True)), Confirm()):
+        case ((Confirm() | Add() | SetWords() | Adjudicate(present=True)), Confirm()):
             return True
         case ((Reject() | Adjudicate(present=False)), Reject()):
             return True

@@ -70,7 +70,7 @@ def decide(
     wanted = _theme_given(action, theme)
     if wanted is not None and wanted not in codebook_of(session, row.project_id).theme_ids:
         raise Refusal("Dit thema staat niet (meer) in het codeboek.", _RELOAD)
-    standing = _standing(interview_state(session, interview_id), span, theme)
+    standing = standing_of(interview_state(session, interview_id), span, theme)
     return record(
         session,
         author,
@@ -85,15 +85,28 @@ def decide(
 
 
 def split(
-    session: Session, author: Author, interview_id: int, span: Span, cuts: Sequence[int], *, seen: int | None = None
+    session: Session,
+    author: Author,
+    interview_id: int,
+    span: Span,
+    cuts: Sequence[int],
+    *,
+    seen: int | None = None,
+    together: str = "",
 ) -> Decision[Action]:
-    """Divide a fragment at positions in the interview's text; each code goes to the part with its evidence."""
+    """Divide a fragment at positions in the interview's text; each code goes to the part with its evidence.
+
+    Parameters
+    ----------
+    together
+        See `narratief.domain.actions.Split`.
+    """
     row = _interview(session, interview_id)
     borders = [span[0], *sorted(set(cuts)), span[1]]
     parts = [without_outer_space(row.text, part) for part in pairwise(borders)]
     if len(parts) < 2 or any(start >= end for start, end in parts):
         raise Refusal("Hier is het fragment niet te splitsen.", "Kies een plek tussen twee woorden.")
-    divided = Split(tuple(parts), _present(session, row, [span]))
+    divided = Split(tuple(parts), _present(session, row, [span]), together=together)
     return record(session, author, row.project_id, divided, interview_id=row.id, span=span, seen=seen)
 
 
@@ -199,6 +212,16 @@ def trimmed(row: InterviewRow, span: Span) -> Span:
     return start, end
 
 
+def standing_of(state: InterviewState, span: Span, theme: str) -> CodeStanding:
+    """Find how a theme on words stands now."""
+    codes = [c for c in state.codes if c.theme == theme and shared_enough((c.fragment.start, c.fragment.end), span)]
+    exact: CurrentCode | None = next((c for c in codes if (c.fragment.start, c.fragment.end) == span), None)
+    code = exact or (codes[0] if codes else None)
+    if code is None:
+        return CodeStanding()
+    return CodeStanding(code.status, code.coder, code.score)
+
+
 def _present(session: Session, row: InterviewRow, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Sort the fragments that are to be divided or joined, all of which must be there now."""
     present = {(f.start, f.end) for f in interview_state(session, row.id).fragments}
@@ -215,16 +238,6 @@ def _theme_given(action: CodeAction, theme: str) -> str | None:
         case Change(theme=new_theme):
             return new_theme
     return None
-
-
-def _standing(state: InterviewState, span: Span, theme: str) -> CodeStanding:
-    """Find how a theme on words stands now."""
-    codes = [c for c in state.codes if c.theme == theme and shared_enough((c.fragment.start, c.fragment.end), span)]
-    exact: CurrentCode | None = next((c for c in codes if (c.fragment.start, c.fragment.end) == span), None)
-    code = exact or (codes[0] if codes else None)
-    if code is None:
-        return CodeStanding()
-    return CodeStanding(code.status, code.coder, code.score)
 
 
 def _interview(session: Session, interview_id: int) -> InterviewRow:

@@ -25,6 +25,7 @@ from narratief.domain.actions import (
     Merge,
     Postpone,
     Reject,
+    SetWords,
 )
 from narratief.domain.code import Code
 from narratief.domain.decision import Decision
@@ -142,6 +143,7 @@ class _Board:
         self._themes = themes
         self._machine = {(f.start, f.end): f for f in fragments}
         self.places: dict[Span, _Slots] = {span: {} for span in self._machine}
+        self._selections: set[Span] = set()  # fragments that are there only because a person gave these words a theme
         spans = {fragment.id: (fragment.start, fragment.end) for fragment in fragments}
         for code in codes:
             theme = self._present(code.theme)
@@ -161,8 +163,8 @@ class _Board:
                 return self._change(decision, span, theme, self._present(new_theme))
             case Confirm() | Adjudicate(present=True):
                 reason = THEME_GONE if theme is None else self._confirm(decision, span, theme)
-            case Add():
-                return THEME_GONE if theme is None else self._add(decision, span, theme)
+            case Add() | SetWords():
+                return THEME_GONE if theme is None else self._put(decision, span, theme)
             case Reject() | Adjudicate(present=False) if theme is not None:  # one that is gone is as good as rejected
                 reason = self._reject(decision, span, theme)
             case Postpone() if theme is not None:
@@ -258,11 +260,54 @@ class _Board:
         slot.was = old
         return ""
 
+    def _put(self, decision: Decision[Action], span: Span, theme: str) -> str:
+        """Put a theme on words that a person chose."""
+        if isinstance(decision.action, SetWords):
+            return self._set_words(decision, decision.action, span, theme)
+        return self._add(decision, span, theme)
+
     def _add(self, decision: Decision[Action], span: Span, theme: str) -> str:
         """Put a theme on exactly the selected words; a fragment of their own when no fragment is the same."""
-        slot = self.places.setdefault(span, {}).setdefault(theme, _Slot("added", 1.0, decision.author.name))
+        slot = self._selected(span).setdefault(theme, _Slot("added", 1.0, decision.author.name))
         slot.decide(decision, "confirmed" if slot.status in ("machine", "confirmed") else "added", holds=True)
         return ""
+
+    def _selected(self, span: Span) -> _Slots:
+        """Codes on exactly these words, which become a fragment of their own when no fragment is the same."""
+        if span not in self.places:
+            self._selections.add(span)
+        return self.places.setdefault(span, {})
+
+    def _set_words(self, decision: Decision[Action], chosen: SetWords, span: Span, theme: str) -> str:
+        """Move a theme to the words that a person chose for it, and let it hold there.
+
+        The same theme that the machine gave to words within them, and that nobody judged, is one with it.
+        """
+        shift = span[0] - (decision.span or span)[0]
+        was, words = ((start + shift, end + shift) for start, end in (chosen.was, chosen.words))
+        if not span[0] <= words[0] < words[1] <= span[1]:
+            return WORDS_GONE
+        carrying = {place: slots[theme] for place, slots in self.places.items() if theme in slots}
+        from_there = {was} & carrying.keys() or {
+            place for place, slot in carrying.items() if slot.by_machine and shared_enough(was, place)
+        }
+        within = {p for p, slot in carrying.items() if not slot.decided and words[0] <= p[0] and p[1] <= words[1]}
+        carried = [self._taken(place, theme) for place in sorted(from_there | within)]
+        slots = self._selected(words)
+        for slot in carried:
+            self._hand_over([words], theme, slot)
+        slot = slots.setdefault(theme, _Slot("machine", 1.0, decision.author.name))
+        slot.evidence = ()  # what the machine went by: these words were chosen by a person
+        slot.decide(decision, slot.status if slot.status in ("added", "changed") else "confirmed", holds=True)
+        return ""
+
+    def _taken(self, place: Span, theme: str) -> _Slot:
+        """Take a code off a fragment; a person's selection that has no other code is no fragment any more."""
+        slot = self.places[place].pop(theme)
+        if place in self._selections and not self.places[place]:
+            del self.places[place]
+            self._selections.discard(place)
+        return slot
 
     def _postpone(self, decision: Decision[Action], span: Span, theme: str) -> str:
         """Mark a code to be looked at later."""
@@ -304,6 +349,7 @@ class _Board:
                 self._hand_over([part for part in parts if overlap(part, place)] or parts, theme, slot)
         for part in parts:
             self.places.setdefault(part, {})
+            self._selections.discard(part)
         return ""
 
     def _hand_over(self, parts: Sequence[Span], theme: str, slot: _Slot) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from narratief.domain.actions import Action, Add, Adjudicate, Change, Confirm, Reject
+from narratief.domain.actions import Action, Add, Adjudicate, Change, Confirm, Reject, SetWords
 from narratief.domain.code import MACHINE, Code
 from narratief.domain.decision import Decision
 from narratief.domain.fragment import Fragment, with_surroundings
@@ -132,7 +132,7 @@ def _by_coder(code: CurrentCode, decisions: Mapping[int, Decision[Action]], *, m
     for decision in (decisions[number] for number in code.decided):
         name = decision.author.name
         match decision.action:
-            case Confirm() | Add() | Change():
+            case Confirm() | Add() | Change() | SetWords():
                 votes[name] = decision.at
             case Reject():
                 votes[name] = None

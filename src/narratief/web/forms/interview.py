@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from narratief.domain.errors import Refusal
 from narratief.domain.spans import Span
 from narratief.web.forms import FormModel
-from narratief.web.forms.positions import Mark, selected_span, typed_span
+from narratief.web.forms.positions import Mark, same_words, selected_span, typed_span
 
 
 class WordsForm(FormModel):
@@ -34,11 +36,13 @@ class WordsForm(FormModel):
         """Whether it is about words at all."""
         return self.start is not None or self.from_at is not None
 
-    def span_in(self, text: str, *, narrowed: bool = True) -> Span:
+    def span_in(self, text: str, turns: Sequence[Span] = (), *, narrowed: bool = True) -> Span:
         """Place of the words in an interview's text.
 
         Parameters
         ----------
+        turns
+            Places of what people say in it, for a selection over more than one turn.
         narrowed
             False for a form that is about the whole fragment, whatever was typed.
 
@@ -49,7 +53,7 @@ class WordsForm(FormModel):
         """
         if self.from_at is not None:
             start, end = Mark(self.from_at, self.from_units), Mark(self.to_at, self.to_units)
-            return selected_span(text, start, end, self.words if narrowed else "")
+            return selected_span(text, start, end, self.words if narrowed else "", turns)
         if self.start is None or self.end is None or not 0 <= self.start < self.end <= len(text):
             raise Refusal("Deze woorden staan niet in het gesprek.", "Laad de pagina opnieuw.")
         fragment = (self.start, self.end)
@@ -119,10 +123,56 @@ class DivisionForm(FormModel):
         "splitsen", or anything else to join.
     words
         Where the second part begins.
+    place
+        Where it begins, in code points of the interview's text, when a person pointed there.
     """
 
     act: str
     start: int
     end: int
     words: str = ""
+    place: int | None = None
     seen: int | None = None
+
+
+class ThemeWordsForm(FormModel):
+    """Other words for a theme on a fragment.
+
+    Attributes
+    ----------
+    start, end
+        Place of the fragment that carries the theme, in code points.
+    from_place, to_place
+        Place of the new words, when a person pointed them out; else they were typed.
+    words
+        The new words.
+    seen, asked
+        As `DecisionForm` has them.
+    """
+
+    theme: str
+    start: int
+    end: int
+    words: str
+    from_place: int | None = None
+    to_place: int | None = None
+    seen: int | None = None
+    asked: str | None = None
+
+    def span_in(self, text: str, turns: Sequence[Span]) -> Span:
+        """Place of the new words; typed ones are looked for in the fragment, and else in the whole answer.
+
+        Raises
+        ------
+        Refusal
+            When they are not there.
+        """
+        if self.from_place is not None and self.to_place is not None:
+            return same_words(text, (self.from_place, self.to_place), self.words)
+        if not self.words.split():
+            raise Refusal("Vul in bij welke woorden het thema hoort.")
+        answer = next((turn for turn in turns if turn[0] <= self.start < turn[1]), (self.start, self.end))
+        try:
+            return typed_span(text, (self.start, self.end), self.words)
+        except Refusal:
+            return typed_span(text, answer, self.words)

@@ -5,6 +5,7 @@ A browser counts in UTF-16 units, in which an emoji is two; the store counts in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narratief.domain.errors import Refusal
@@ -53,7 +54,7 @@ def from_utf16(text: str, units: int) -> int:
     return len(text)
 
 
-def selected_span(text: str, start: Mark, end: Mark, words: str) -> Span:
+def selected_span(text: str, start: Mark, end: Mark, words: str, turns: Sequence[Span] = ()) -> Span:
     """Find the place of a selection in an interview's text.
 
     Parameters
@@ -62,6 +63,8 @@ def selected_span(text: str, start: Mark, end: Mark, words: str) -> Span:
         Of the interview.
     words
         What the browser says is selected: must stand there, apart from white space.
+    turns
+        Places of what people say. What stands between two turns, such as who speaks, is no part of the words.
 
     Raises
     ------
@@ -72,9 +75,24 @@ def selected_span(text: str, start: Mark, end: Mark, words: str) -> Span:
         span = tuple(mark.at + from_utf16(text[mark.at :], mark.units) for mark in (start, end))
     except ValueError as error:
         raise CHANGED from error
-    if min(start.at, end.at) < 0 or span[0] >= span[1] or _plain(text[span[0] : span[1]]) != _plain(words):
+    said = [text[max(a, span[0]) : min(b, span[1])] for a, b in turns if a < span[1] and span[0] < b]
+    shown = "".join(said) if len(said) > 1 else text[span[0] : span[1]]
+    if min(start.at, end.at) < 0 or span[0] >= span[1] or _plain(shown) != _plain(words):
         raise CHANGED
     return span[0], span[1]
+
+
+def same_words(text: str, span: Span, words: str) -> Span:
+    """Check that words stand at a place, apart from white space.
+
+    Raises
+    ------
+    Refusal
+        When other words stand there.
+    """
+    if not 0 <= span[0] < span[1] <= len(text) or _plain(text[slice(*span)]) != _plain(words):
+        raise CHANGED
+    return span
 
 
 def typed_span(text: str, within: Span, words: str) -> Span:

@@ -15,6 +15,7 @@ from narratief.store.accounts.access import Permission
 from narratief.store.decision_log import last_id, meanwhile, undo, undo_to
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.decide import history
+from narratief.store.review.words import undo_together
 from narratief.store.schema import DecisionRow
 from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
 from narratief.web.query import FilterValue
@@ -53,17 +54,26 @@ def undo_decision(
     decision_id: int,
     back: Annotated[str, Form()] = "",
     asked: Annotated[str, Form()] = "",
+    samen: Annotated[str, Form()] = "",
 ) -> Response:
-    """Undo one decision (or an undo)."""
+    """Undo one decision (or an undo).
+
+    Parameters
+    ----------
+    samen
+        Whether what the same press decided besides goes with it.
+    """
     actor = require(request, Permission.REVIEW, project_id)
     with store_of(request).writing() as session:
         known = session.get(DecisionRow, decision_id)
         if known is None or known.project_id != project_id:
             raise Gone("Deze beslissing bestaat niet (meer).")
-        decision = undo(session, who_of(actor), decision_id, request=asked or None)
-        return answer_decision(
-            request, session, project_id, decision, safe_redirect(back, f"/projecten/{project_id}/beslissingen")
-        )
+        if samen:
+            decision = undo_together(session, who_of(actor), decision_id)[-1]
+        else:
+            decision = undo(session, who_of(actor), decision_id, request=asked or None)
+        back = safe_redirect(back, f"/projecten/{project_id}/beslissingen")
+        return answer_decision(request, session, project_id, decision, back, "Ongedaan gemaakt.")
 
 
 @router.post(f"{BASE}/{{decision_id:int}}/terug")
@@ -95,11 +105,18 @@ def go_back(
 
 
 def answer_decision(
-    request: Request, session: Session, project_id: int, decision: Decision[Action], back: str
+    request: Request, session: Session, project_id: int, decision: Decision[Action], back: str, told: str = ""
 ) -> Response:
-    """Send a script the decision, or a person back to the words, with what others did in the meantime."""
+    """Send a script the decision, or a person back to the words, with what others did in the meantime.
+
+    Parameters
+    ----------
+    told
+        What was done, in Dutch, where more can be said of it than that it was kept.
+    """
     others = meanwhile_in_words(meanwhile(session, project_id, decision))
     if wants_json(request):
-        return JSONResponse({"decision": decision.id, "seen": decision.id, "meanwhile": others})
-    flash(request, others or "Bewaard.", "info" if others else "success")
+        done = told or "Bewaard."
+        return JSONResponse({"decision": decision.id, "seen": decision.id, "meanwhile": others, "told": done})
+    flash(request, " ".join(filter(None, (told, others))) or "Bewaard.", "info" if others else "success")
     return RedirectResponse(back, 303)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -21,16 +22,17 @@ from narratief.store.review.decide import decide, history, merge, split
 from narratief.store.review.memos import memos, write_memo
 from narratief.store.review.project_state import interview_state, project_state
 from narratief.store.review.release import hold_back, release
+from narratief.store.review.words import add_to_answers, set_words, split_at
 from narratief.store.schema import InterviewRow
 from narratief.web.deps import interview_in, project_row, render, require, store_of, who_of
-from narratief.web.forms.interview import DecisionForm, DivisionForm, MemoForm, PublicationForm
+from narratief.web.forms.interview import DecisionForm, DivisionForm, MemoForm, PublicationForm, ThemeWordsForm
 from narratief.web.forms.positions import typed_span
 from narratief.web.numbers import parse_number
 from narratief.web.routes.decisions import answer_decision
-from narratief.web.views.history import HistoryLine, history_lines
+from narratief.web.views.history import HistoryLine, by_press, history_lines
 from narratief.web.views.interviews import interview_lines, neighbours
 from narratief.web.views.project_page import breadcrumbs, project_heading, theme_groups
-from narratief.web.views.reading import read_turns, who_kept_back
+from narratief.web.views.reading import added_to, read_turns, who_kept_back
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}"
@@ -98,6 +100,7 @@ def read(
             labels={theme.id: theme.label for theme in codebook.themes},
             open_at=_place(bij),
             open_theme=thema if thema in codebook.theme_ids else "",
+            open_words=row.text[slice(*place)] if (place := _place(bij)) else "",
             with_rejected=bool(afgewezen),
             seen=last_id(session, project_id),
             at_work=assigned(session, project_id).get(row.file),
@@ -113,20 +116,41 @@ def decide_here(
     """Decide about a theme on words, or add one: to a fragment, to typed words in it, or to a selection."""
     actor = require(request, Permission.REVIEW, project_id)
     action = _action(form.kind, form.new_theme)
+    told = ""
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
-        decision = decide(
+        span = form.span_in(row.text, _turns(row), narrowed=isinstance(action, Add))
+        who, seen, asked = who_of(actor), form.seen, form.asked
+        if isinstance(action, Add):
+            made = add_to_answers(session, who, interview_id, form.theme, span, seen=seen, request=asked)
+            decision, told = made[0], added_to(len(made))
+        else:
+            decision = decide(session, who, interview_id, action, span=span, theme=form.theme, seen=seen, request=asked)
+        back = f"{_path(project_id, interview_id)}#r{_row_at(session, interview_id, decision)}"
+        return answer_decision(request, session, project_id, decision, back, told)
+
+
+@router.post(f"{BASE}/gesprekken/{{interview_id:int}}/woorden")
+def choose_words(
+    request: Request, project_id: int, interview_id: int, form: Annotated[ThemeWordsForm, Form()]
+) -> Response:
+    """Give a theme longer or shorter words."""
+    actor = require(request, Permission.REVIEW, project_id)
+    with store_of(request).writing() as session:
+        row = interview_in(session, project_id, interview_id)
+        words = form.span_in(row.text, _turns(row))
+        decision = set_words(
             session,
             who_of(actor),
             interview_id,
-            action,
-            span=form.span_in(row.text, narrowed=isinstance(action, Add)),
-            theme=form.theme,
+            form.theme,
+            (form.start, form.end),
+            words,
             seen=form.seen,
             request=form.asked,
         )
         back = f"{_path(project_id, interview_id)}#r{_row_at(session, interview_id, decision)}"
-        return answer_decision(request, session, project_id, decision, back)
+        return answer_decision(request, session, project_id, decision, back, "Het thema staat nu bij deze woorden.")
 
 
 @router.post(f"{BASE}/gesprekken/{{interview_id:int}}/notities")
@@ -141,7 +165,7 @@ def save_memo(request: Request, project_id: int, interview_id: int, form: Annota
             project_id,
             form.text,
             interview_id=interview_id,
-            span=form.span_in(row.text) if form.names_words else None,
+            span=form.span_in(row.text, _turns(row)) if form.names_words else None,
             theme=form.theme,
             memo=form.memo,
         )
@@ -158,7 +182,7 @@ def publication(
     act = release if form.act == "vrijgeven" else hold_back
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
-        span = form.span_in(row.text)
+        span = form.span_in(row.text, _turns(row))
         decision = act(session, who_of(actor), interview_id, span, seen=form.seen, request=form.asked)
         back = f"{_path(project_id, interview_id)}#r{_row_at(session, interview_id, decision)}"
         return answer_decision(request, session, project_id, decision, back)
@@ -171,7 +195,11 @@ def divide(request: Request, project_id: int, interview_id: int, form: Annotated
     fragment = (form.start, form.end)
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
-        if form.act == "splitsen":
+        told = ""
+        if form.act == "splitsen" and form.place is not None:
+            decision = split_at(session, who_of(actor), interview_id, form.place, seen=form.seen)[0]
+            told = "Het fragment is gesplitst."
+        elif form.act == "splitsen":
             if not form.words.strip():
                 raise Refusal("Vul de woorden in waar het tweede deel mee begint.")
             cut = typed_span(row.text, fragment, form.words)[0]
@@ -182,9 +210,8 @@ def divide(request: Request, project_id: int, interview_id: int, form: Annotated
                 raise Refusal("Na dit fragment komt er geen meer.")
             joined = [fragment, (later[0].start, later[0].end)]
             decision = merge(session, who_of(actor), interview_id, joined, seen=form.seen)
-        return answer_decision(
-            request, session, project_id, decision, f"{_path(project_id, interview_id)}#r{form.start}"
-        )
+        back = f"{_path(project_id, interview_id)}#r{form.start}"
+        return answer_decision(request, session, project_id, decision, back, told)
 
 
 @router.post(f"{BASE}/gesprekken/{{interview_id:int}}/toewijzen")
@@ -202,8 +229,14 @@ def give_to(
 def _recent(session: Session, project_id: int, row: InterviewRow, codebook: Codebook, person: int) -> list[HistoryLine]:
     """Latest decisions about an interview that hold and can be undone: a person's own first, each time the newest."""
     lines = history_lines(history(session, project_id, row.id), codebook)
-    found = [line for line in lines if line.holds and line.can_undo and line.decision.interview == row.file][:_RECENT]
+    own = (line for line in lines if line.holds and line.can_undo and line.decision.interview == row.file)
+    found = list(islice(by_press(own), _RECENT))
     return sorted(found, key=lambda line: line.decision.author.id != person)
+
+
+def _turns(row: InterviewRow) -> list[Span]:
+    """Places of what people say in an interview."""
+    return [(turn.start, turn.end) for turn in row.turns]
 
 
 def _action(kind: str, new_theme: str) -> CodeAction:

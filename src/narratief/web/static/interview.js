@@ -4,12 +4,13 @@
 const transcript = document.getElementById("gesprek");
 const bar = document.getElementById("selectie");
 const form = document.getElementById("selectie-vorm");
+const explained = document.getElementById("selectie-uitleg");
 const shownWords = document.getElementById("selectie-woorden");
 
 // Where a point of the page lies: the piece of text, and the UTF-16 units from its start.
 function placeOf(node, offset) {
   const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-  const piece = element?.closest(".row__text[data-resident]");
+  const piece = element?.closest(".row__text");
   if (!piece) return null;
   const before = document.createRange();
   before.selectNodeContents(piece);
@@ -25,42 +26,52 @@ function selected() {
   let to = placeOf(range.endContainer, range.endOffset);
   if (from && !to) {
     // a triple click ends at the start of whatever comes after the words
-    const piece = transcript.querySelector(`.row__text[data-at="${from.at}"]`);
-    to = { at: from.at, units: piece.textContent.length };
+    const last = [...transcript.querySelectorAll(".row__text")].findLast((piece) => range.intersectsNode(piece));
+    to = { at: Number(last.dataset.at), units: last.textContent.length };
   }
-  const words = wordsBetween(from, to);
-  return words ? { from, to, words } : null;
+  return from && to ? { from, to, ...between(from, to) } : null;
 }
 
-// The words between two places, piece by piece: what stands in the margin in between is left out.
-function wordsBetween(from, to) {
-  if (!from || !to) return "";
+// The words between two places, piece by piece (what stands in the margin in between is left out), and how many answers
+// of residents they are of.
+function between(from, to) {
   const parts = [];
+  const answers = new Set();
   for (const piece of transcript.querySelectorAll(".row__text")) {
     const at = Number(piece.dataset.at);
     if (at < from.at || at > to.at) continue;
     const start = at === from.at ? from.units : 0;
     const end = at === to.at ? to.units : piece.textContent.length;
-    parts.push(piece.textContent.slice(start, end));
+    const words = piece.textContent.slice(start, end);
+    parts.push(words);
+    if (words.trim() && "resident" in piece.dataset) answers.add(piece.closest(".said"));
   }
-  return parts.join(" ").trim();
+  return { words: parts.join(" ").trim(), answers: answers.size };
 }
 
 function show() {
   if (bar.contains(document.activeElement)) return;
   const found = selected();
-  bar.hidden = !found;
-  if (!found) return;
+  bar.hidden = !found?.answers;
+  if (bar.hidden) return;
   const fields = form.elements;
   fields.from_at.value = found.from.at;
   fields.from_units.value = found.from.units;
   fields.to_at.value = found.to.at;
   fields.to_units.value = found.to.units;
   fields.words.value = found.words;
+  const many = found.answers > 1;
+  explained.textContent = many
+    ? `Uw selectie loopt over ${found.answers} antwoorden. Het worden ${found.answers} codes: wat een ander ertussen zegt, hoort er niet bij.`
+    : "";
+  explained.hidden = !many;
+  for (const button of form.querySelectorAll("[value=memos], [name=act]")) button.hidden = many;
+  form.elements.text.closest(".field").hidden = many;
   shownWords.textContent = found.words.length > 120 ? `${found.words.slice(0, 117)}…` : found.words;
 }
 
 form.addEventListener("submit", (event) => {
+  form.elements.seen.value = transcript.dataset.seen;
   if (event.submitter?.name === "act") {
     form.action = form.dataset.publication;
     form.elements.theme.disabled = true;

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from narratief.domain.actions import Action, Adjudicate, Change, CodeAction, EditCluster, InBulk, Rewind, Undo
 from narratief.domain.codebook import Codebook
 from narratief.domain.decision import Author, Decision
 from narratief.domain.kinds import DONE
+from narratief.store.review.words import together_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,16 @@ def history_lines(decisions: Iterable[tuple[Decision[Action], bool]], codebook: 
             author = decision.author
             since[author.identity] = (author, since.get(author.identity, (author, 0))[1] + 1)
     return lines
+
+
+def by_press(lines: Iterable[HistoryLine]) -> Iterator[HistoryLine]:
+    """Take decisions that one press made as one: the newest of them, which says how many there are."""
+    presses: dict[str | int, list[HistoryLine]] = {}
+    for line in lines:
+        presses.setdefault(together_of(line.decision) or line.decision.id, []).append(line)
+    for own in presses.values():
+        many = f" ({len(own)} tegelijk)" if len(own) > 1 else ""
+        yield replace(own[0], what=own[0].what + many)
 
 
 def _what(decision: Decision[Action], labels: dict[str, str]) -> str:

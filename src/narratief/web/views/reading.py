@@ -220,6 +220,13 @@ def cut(
     return tuple(pieces)
 
 
+def added_to(answers: int) -> str:
+    """Tell that a selection became several codes; empty for one."""
+    if answers < 2:
+        return ""
+    return f"Het thema staat nu bij {answers} antwoorden. Wat de interviewer ertussen zegt, hoort er niet bij."
+
+
 def who_kept_back(off_record: Sequence[OffRecord]) -> str:
     """Tell who wants words out of publication: somebody in the conversation, or colleagues who marked them."""
     asked = sum(not each.by for each in off_record)
