@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narratief.domain.settings import home_dir
@@ -34,6 +35,17 @@ def prepare_prefect() -> None:
     # what failed is told in Dutch by who called the flow; Prefect's account with a traceback is for its own pages
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     os.environ.setdefault("PREFECT_CLI_WRAP_LINES", "false")
+
+
+def server_may_be_given() -> bool:
+    """Whether something may name a Prefect server; told without loading Prefect, which takes a second.
+
+    Its address stands in the environment, or in one of the files in which Prefect looks for settings.
+    """
+    profiles = Path(os.environ["PREFECT_HOME"]) / "profiles.toml"
+    files = (profiles, Path("prefect.toml"), Path(".env"))
+    named = any(name in os.environ for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH"))
+    return named or any(file.exists() for file in files)
 
 
 def keep_backup_before_upgrade() -> None:

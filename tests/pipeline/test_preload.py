@@ -1,9 +1,12 @@
-"""Models are loaded before a run only when it has something to do."""
+"""Models, and Prefect's server, are loaded for a run only when it has something to do."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from narratief.cli.run import _evaluated
 from narratief.pipeline.coding import code_interviews
 from narratief.pipeline.open_project import open_folder
 from narratief.pipeline.preload import load_models
@@ -14,13 +17,34 @@ Bewoner: We kregen nooit meer iets te horen, terwijl dat wel was beloofd op die 
 """
 
 
-def test_models_are_loaded_only_for_what_is_new(tmp_path: Path, own_home: Path) -> None:
+class Asked(Exception):
+    """Prefect's server was asked for."""
+
+
+def test_models_and_a_server_are_loaded_only_for_what_is_new(
+    tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask() -> None:
+        raise Asked
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("flows.server.server_coming_up", ask)
     project = tmp_path / "pleintje"
     project.mkdir()
     (project / "een.txt").write_text(TALK, "utf-8")
     assert load_models([project])
+    with pytest.raises(Asked):
+        _evaluated([project], tmp_path / "uit")
     code_interviews(open_folder(project), take_in(open_folder(project)).files)
     assert not load_models([project])
+    (outcome,) = _evaluated([project], tmp_path / "uit")
+    assert (outcome.files, outcome.taken_in, outcome.coded) == (["een.txt"], 0, 0)
+    assert (tmp_path / "uit" / "pleintje" / "synthese.html").exists()
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    with pytest.raises(Asked):
+        _evaluated([project], tmp_path / "uit")
 
 
 def test_a_project_that_cannot_be_read_does_not_stop_it(tmp_path: Path, own_home: Path) -> None:

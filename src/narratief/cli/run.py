@@ -53,7 +53,7 @@ def run(
     for folder in (home_dir(), vault_dir(), out):
         check_room(folder, _ROOM)
     with progress_bars():
-        outcomes = _flow(folders, out)
+        outcomes = _evaluated(folders, out)
     problems = [problem for outcome in outcomes for problem in outcome.problems]
     for problem in problems:
         tell_problem(problem)
@@ -75,8 +75,21 @@ def run(
         raise typer.Exit(1)
 
 
-def _flow(folders: list[Path], out: Path) -> list[ProjectOutcome]:
-    """Run the flow, with Prefect's server and the models loading at the same time."""
+def _evaluated(folders: list[Path], out: Path) -> list[ProjectOutcome]:
+    """Run the flow, with Prefect's server and the models loading at the same time.
+
+    Where no interview is to be read or coded, the same steps without Prefect: a server that ends with the run would be
+    most of the time that it takes, and nobody would see the run there.
+    """
+    from flows.settings import server_may_be_given
+
+    from narratief.pipeline.batches import any_unfinished
+
+    projects, results = [str(folder.resolve()) for folder in folders], str(out.resolve())
+    if not server_may_be_given() and not any_unfinished(folders):
+        from narratief.pipeline.evaluate import evaluate
+
+        return evaluate(projects, results)
     from flows.server import server_coming_up
 
     with server_coming_up() as server:
@@ -88,7 +101,7 @@ def _flow(folders: list[Path], out: Path) -> list[ProjectOutcome]:
         if not chosen_engine().spreads:  # else other processes read and code, and load the models themselves
             load_models(folders)
         with server():
-            return _outcomes(lambda: evaluate_all([str(folder.resolve()) for folder in folders], str(out.resolve())))
+            return _outcomes(lambda: evaluate_all(projects, results))
 
 
 def _outcomes(flow: Callable[[], list[ProjectOutcome]]) -> list[ProjectOutcome]:

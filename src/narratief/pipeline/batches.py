@@ -8,13 +8,13 @@ that may be done in any order, at once, by several processes, and twice; what is
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from narratief.domain.errors import InputError
 from narratief.pipeline.coding import code_interviews, uncoded
-from narratief.pipeline.open_project import OpenProject, hidden_names
+from narratief.pipeline.open_project import OpenProject, hidden_names, open_folder
 from narratief.pipeline.take_in import kept_name, take_in
 from narratief.privacy.file_names import hidden_name
 
@@ -49,6 +49,20 @@ def is_unfinished(opened: OpenProject) -> bool:
             return True
         names.append(name)
     return bool(uncoded(opened, names))
+
+
+def any_unfinished(project_dirs: Iterable[Path]) -> bool:
+    """Whether a transcript of one of these projects is yet to be taken in or coded.
+
+    What is wrong with a project is left for the run itself to tell.
+    """
+    for project_dir in project_dirs:
+        try:
+            if is_unfinished(open_folder(project_dir)):
+                return True
+        except InputError:
+            continue
+    return False
 
 
 def _kept_names(opened: OpenProject) -> Iterator[tuple[Path, str | None]]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from narratief.domain.errors import InputError
 from narratief.domain.settings import files_apart
 from narratief.nlp.encoder import load_encoder
 from narratief.nlp.pipeline import load_pipeline
 from narratief.pipeline.apart import WITH_MODELS
-from narratief.pipeline.batches import is_unfinished
-from narratief.pipeline.open_project import open_folder
+from narratief.pipeline.batches import any_unfinished
 from narratief.pipeline.pseudonymisation import detectors
 
 
@@ -19,16 +17,8 @@ def load_models(project_dirs: Iterable[Path]) -> bool:
     """Load the models when an interview of these projects is yet to be taken in or coded; tells whether they were.
 
     They are loaded where they are used: in the process that works on files, which goes on loading after this returns.
-
-    What is wrong with a project is left for the run itself to tell.
     """
-    for project_dir in project_dirs:
-        try:
-            if is_unfinished(open_folder(project_dir)):
-                break
-        except InputError:
-            continue
-    else:
+    if not any_unfinished(project_dirs):
         return False
     if files_apart():
         WITH_MODELS.start()
