@@ -44,6 +44,11 @@ def write_project(folder: Path, interviews: int, seed: int = 1, first: int = 1) 
     return files
 
 
+def turns(number: int, seed: int = 1) -> list[tuple[str, str]]:
+    """Give so many questions with their answers, as they stand in interviews."""
+    return list(itertools.islice(_talk(np.random.default_rng(seed)), number))
+
+
 def _interview(talk: Iterator[tuple[str, str]]) -> str:
     lines, words = [], 0
     while words < WORDS:
@@ -55,11 +60,11 @@ def _interview(talk: Iterator[tuple[str, str]]) -> str:
 
 def _talk(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
     """Give questions and answers without end: every turn once in a random order, and then again in another."""
-    turns = _read("turns_*.jsonl") + _read("fragments_*.jsonl")
+    told = _read("turns_*.jsonl") + _read("fragments_*.jsonl")
     named = _read("personal_data_*.jsonl")
     for _ in itertools.count():
-        for place, number in enumerate(rng.permutation(len(turns))):
-            yield turns[number]
+        for place, number in enumerate(rng.permutation(len(told))):
+            yield told[number]
             if place % 9 == 8:
                 yield named[rng.integers(len(named))]
 
