@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import mkdocs_gen_files
@@ -83,11 +84,18 @@ def python() -> Iterator[str]:
         yield f"\n::: narratief.face.{module}.{name}\n"
 
 
+def changes() -> Iterator[str]:
+    """What changed in each version, as it is kept beside the code."""
+    yield (Path(__file__).parents[2] / "CHANGELOG.md").read_text("utf-8").replace("# Changelog", "# What changed", 1)
+    yield "\nWhat an administrator must do for it, in Dutch: [bijwerken](../bijwerken.md#let-op-bij-deze-versie).\n"
+
+
 for path, lines in {
     "naslag/opdrachten.md": commands(),
     "naslag/settings.md": settings(),
     "naslag/publicaties.md": publications(),
     "naslag/python.md": python(),
+    "naslag/wijzigingen.md": changes(),
 }.items():
     with mkdocs_gen_files.open(path, "w") as page:
         page.write("\n".join(lines) if path.endswith("opdrachten.md") else "".join(lines))
