@@ -26,10 +26,17 @@ class Attributes:
         Those that somebody filled in, in the order of pages.
     values
         Interview's number → name → value; without what is not filled in.
+    files
+        Interview's number → file name, for those of which anything is filled in.
     """
 
     names: tuple[str, ...]
     values: Mapping[int, Mapping[str, str]]
+    files: Mapping[int, str]
+
+    def by_file(self, name: str) -> dict[str, str]:
+        """File name → value of one attribute, for the interviews of which it is filled in."""
+        return {self.files[number]: own[name] for number, own in self.values.items() if name in own}
 
     def of(self, interview: int) -> Mapping[str, str]:
         """Name and value of each attribute of an interview's resident, in the order of pages."""
@@ -73,7 +80,9 @@ def attributes_of(session: Session, project_id: int) -> Attributes:
     values: dict[int, dict[str, str]] = {}
     for row in _rows(session, project_id):
         values.setdefault(row.interview_id, {})[row.name] = row.value
-    return Attributes(in_order({name for own in values.values() for name in own}), values)
+    named = select(InterviewRow.id, InterviewRow.file).where(InterviewRow.id.in_(values))
+    files = dict(session.execute(named).tuples().all())
+    return Attributes(in_order({name for own in values.values() for name in own}), values, files)
 
 
 def has_attributes(session: Session, project_id: int) -> bool:

@@ -119,6 +119,7 @@ PLACES: tuple[Place, ...] = (
             Entry("Clusters", "/clusters", Permission.CHANGE_CLUSTERS),
             Entry("Momenten", "/momenten", Permission.SEE_RESULTS),
             Entry("Matrices", "/matrices", Permission.SEE_RESULTS),
+            Entry("Kruistabellen", "/kruistabellen", Permission.SEE_RESULTS),
             Entry("Verzadiging", "/verzadiging", Permission.SEE_UNCONFIRMED),
         ),
     ),

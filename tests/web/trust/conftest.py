@@ -15,6 +15,7 @@ from narratief.domain.project import load_project
 from narratief.pipeline.folders import projects_dir
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.people import add_person, give_project
+from narratief.store.attributes import AttributeChange, change_attributes
 from narratief.store.coding.interviews import interviews_of
 from narratief.store.database import Store
 from narratief.store.jobs.queue import add_job, fail_job
@@ -84,6 +85,7 @@ def a_project(store: Store, name: str, boss: Author) -> Numbers:
         place = (code.fragment.start, code.fragment.end)
         decision = decide(session, boss, one, Confirm(), span=place, theme=code.theme)
         job = add_job(session, "read", boss.name, number, {})
+        change_attributes(session, boss.name, number, [AttributeChange(one, "rol", "huurder", "")])
         sample = draw_sample(session, boss, number, 2, seed=1, name="s", themes=[])
         learned = {"decisions": 1, "last": decision.id, "strength": 1.0, "unknown": [], "models": "x"}
         score = {"decisions": 2, "right": 1, "f1": 0.5, "surprise": 0.5}

@@ -144,6 +144,7 @@ MAY: dict[tuple[str, str], str] = {
     ("GET", P + "/momenten"): SEES,
     ("GET", P + "/momenten/{moment}"): SEES,
     ("GET", P + "/matrices"): SEES,
+    ("GET", P + "/kruistabellen"): SEES,
     ("GET", P + "/exporteren/citaten"): PUBLISHES,
     ("POST", P + "/exporteren/citaten"): PUBLISHES,
     ("POST", P + "/exporteren/citaten/ongedaan"): PUBLISHES,

@@ -44,19 +44,27 @@ def suppress(counts: Sequence[int], residents: Sequence[int]) -> tuple[list[int 
     shown_total = None if 0 < total < THRESHOLD else total
     if hidden and shown_total is not None:
         more = sorted((count, place) for place, count in enumerate(counts) if place not in hidden and count > 0)
-        while more and not _safe(counts, residents, hidden):
+        least = [int(spoken >= THRESHOLD) for spoken in residents]  # of a larger project a hidden count is no zero
+        while more and not is_safe(counts, residents, hidden, least):
             hidden.add(more.pop(0)[1])
-        if not _safe(counts, residents, hidden):
+        if not is_safe(counts, residents, hidden, least):
             shown_total = None
     return [None if place in hidden else count for place, count in enumerate(counts)], shown_total
 
 
-def _safe(counts: Sequence[int], residents: Sequence[int], hidden: set[int]) -> bool:
-    """Whether no hidden count follows from the shown counts and the total."""
+def is_safe(counts: Sequence[int], residents: Sequence[int], hidden: set[int], least: Sequence[int]) -> bool:
+    """Whether no hidden count follows from the shown counts and the total.
+
+    Parameters
+    ----------
+    hidden
+        Places of the counts that are not shown.
+    least
+        What each count is at least if it is hidden, as a reader knows.
+    """
     together = sum(counts[place] for place in hidden)
     if len(hidden) < 2 or together < THRESHOLD:
         return False
-    least = {place: int(residents[place] >= THRESHOLD) for place in hidden}
     for place in hidden:
         others = hidden - {place}
         low = max(least[place], together - sum(residents[other] for other in others))

@@ -13,8 +13,10 @@ from narratief.domain.spans import Span
 from narratief.domain.trust import pooled_trust
 from narratief.files.csv_table import csv_table
 from narratief.store.accounts.access import Actor, Permission, may
+from narratief.store.attributes import attributes_of
 from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.coverage import reviewed_interviews
 from narratief.store.review.memos import choose_quote, quotes_of
 from narratief.store.review.project_state import interview_state, project_state
 from narratief.store.review.result import result_of
@@ -33,10 +35,18 @@ from narratief.web.deps import (
 )
 from narratief.web.forms.quotes import QuoteForm
 from narratief.web.safe_redirect import safe_redirect
-from narratief.web.views.citation_lines import HEADINGS, lines, shown
-from narratief.web.views.citations import Citation, Source, citations, in_order, loose_choices, people_in
+from narratief.web.views.citation_lines import file_lines, shown
+from narratief.web.views.citations import (
+    Citation,
+    Source,
+    attribute_choices,
+    citations,
+    in_order,
+    loose_choices,
+    people_in,
+)
 from narratief.web.views.filters import choices
-from narratief.web.views.finding import SORTS, STANDS, Wanted
+from narratief.web.views.finding import SORTS, STANDS, TOGETHER, Wanted
 from narratief.web.views.project_page import breadcrumbs, project_heading, theme_groups
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
@@ -92,19 +102,17 @@ def _page(
     """Find what an address asks in these projects, and show a page of it, or all of it as a file."""
     wanted = Wanted.read(request.query_params)
     taken = [row for row in rows if project is not None or not wanted.projects or row.id in wanted.projects]
-    sources = [_source(session, actor, row) for row in taken]
+    sources = [_source(session, actor, row, reviewed=wanted.reviewed) for row in taken]
     terms = parse(wanted.words)
     found = in_order(_found(session, sources, wanted), wanted)
     loose = [(source, *each) for source in sources for each in loose_choices(source, wanted, found)]
     name = f"citaten-{project.name}" if project else "citaten"
-    if form == "csv":
-        told = lines(found, [(source, quote) for source, _, quote in loose])
-        data = csv_table(HEADINGS, told)
-        return Response(data, media_type=CSV, headers=attachment(f"{name}.csv"))
-    if form == "xlsx":
-        told = lines(found, [(source, quote) for source, _, quote in loose])
+    if form in ("csv", "xlsx"):
+        headings, told = file_lines(found, loose)
+        if form == "csv":
+            return Response(csv_table(headings, told), media_type=CSV, headers=attachment(f"{name}.csv"))
         trust = pooled_trust([result_of(session, row.id).trust for row in taken])
-        data = workbook("Citaten", {"Citaten": [dict(zip(HEADINGS, line, strict=True)) for line in told]}, trust)
+        data = workbook("Citaten", {"Citaten": [dict(zip(headings, line, strict=True)) for line in told]}, trust)
         return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"{name}.xlsx"))
     path = f"/projecten/{project.id}/citaten" if project else "/citaten"
     pages = max(1, -(-len(found) // PAGE))
@@ -132,6 +140,9 @@ def _page(
         projects=[(row.id, title_of(row)) for row in rows],
         talks=_talks(sources) if len(sources) == 1 and may_read else [],
         people=people_in(sources),
+        residents_are=attribute_choices(sources, wanted),
+        hidden_attributes=wanted.attributes and any(source.attributes is None for source in sources),
+        ways=TOGETHER,
         stands={key: label for key, label in STANDS.items() if not confirmed_only or key == ""},
         sorts=SORTS,
         confirmed_only=confirmed_only,
@@ -143,15 +154,19 @@ def _page(
     )
 
 
-def _source(session: Session, actor: Actor, row: ProjectRow) -> Source:
-    """A project as this person may see it."""
+def _source(session: Session, actor: Actor, row: ProjectRow, *, reviewed: bool) -> Source:
+    """A project as this person may see it; with the interviews that were reviewed when these are asked for."""
+    labels = {theme.id: theme.label for theme in codebook_of(session, row.id).themes}
+    interviews = project_state(session, row.id).interviews
     return Source(
         row.id,
         title_of(row),
-        {theme.id: theme.label for theme in codebook_of(session, row.id).themes},
-        project_state(session, row.id).interviews,
+        labels,
+        interviews,
         quotes_of(session, row.id),
         confirmed_only=not may(actor, Permission.SEE_UNCONFIRMED, row.id),
+        attributes=attributes_of(session, row.id) if may(actor, Permission.SEE_INTERVIEWS, row.id) else None,
+        reviewed=reviewed_interviews(session, row.id, list(interviews.values()), labels)[0] if reviewed else None,
     )
 
 

@@ -27,6 +27,8 @@ HEADINGS = (
     "Begin",
     "Eind",
 )
+ATTRIBUTES = "Kenmerken van de bewoner"
+"""Heading of one column more, for who sees attributes."""
 _EVIDENCE, _FOUND = "waarop het thema rust", "gevonden"
 
 
@@ -52,6 +54,8 @@ class ShownCitation:
         Its words, cut up; what was looked for is marked, else what the theme rests on.
     around
         The turn that it is in with those before and after; empty for who reads no interviews.
+    attributes
+        Of the resident, as one text; empty where they may not stand beside a quote.
     """
 
     project_id: int
@@ -65,6 +69,7 @@ class ShownCitation:
     codes: tuple[ShownCode, ...]
     withheld: bool
     around: tuple[Said, ...]
+    attributes: str
 
     @property
     def anchor(self) -> str:
@@ -83,34 +88,34 @@ def shown(found: Sequence[Citation], terms: Sequence[Term], *, may_read: bool) -
     return [_shown(each, quote, terms, may_read=may_read) for each, quote in zip(found, quotes_for(found), strict=True)]
 
 
-def lines(
-    found: Sequence[Citation], loose: Sequence[tuple[Source, ChosenQuote]]
-) -> list[tuple[str | float | None, ...]]:
-    """Citations as lines of a file under `HEADINGS`, in the same order; choices that are no citation any more last."""
+def file_lines(
+    found: Sequence[Citation], loose: Sequence[tuple[Source, int, ChosenQuote]]
+) -> tuple[tuple[str, ...], list[tuple[str | float | None, ...]]]:
+    """Citations as headings and lines of a file, in the same order; choices that are no citation any more last."""
+    attributes = any(each.source.told_of(each.interview_id) for each in found)
+    attributes = attributes or any(source.told_of(interview) for source, interview, _ in loose)
     made: list[tuple[str | float | None, ...]] = []
     for each, quote in zip(found, quotes_for(found), strict=True):
         codes = each.codes
-        made.append(
-            (
-                each.source.title,
-                quote.interview,
-                quote.turn + 1,
-                quote.asked,
-                quote.printed,
-                "; ".join(code.label for code in codes),
-                "; ".join(_stands(code) for code in codes),
-                each.score,
-                "; ".join(dict.fromkeys(code.chosen_by for code in codes if code.chosen_by)),
-                quote.start,
-                quote.end,
-            )
+        line = (
+            each.source.title,
+            quote.interview,
+            quote.turn + 1,
+            quote.asked,
+            quote.printed,
+            "; ".join(code.label for code in codes),
+            "; ".join(_stands(code) for code in codes),
+            each.score,
+            "; ".join(dict.fromkeys(code.chosen_by for code in codes if code.chosen_by)),
+            quote.start,
+            quote.end,
         )
-    for source, kept in loose:
+        made.append((*line, each.source.told_of(each.interview_id)) if attributes else line)
+    for source, interview, kept in loose:
         theme, who = source.labels.get(kept.theme or "", kept.theme or ""), kept.chosen.author.name
-        made.append(
-            (source.title, kept.interview, None, "", kept.text, theme, "", None, who, kept.span[0], kept.span[1])
-        )
-    return made
+        place = (source.title, kept.interview, None, "", kept.text, theme, "", None, who, *kept.span)
+        made.append((*place, source.told_of(interview)) if attributes else place)
+    return ((*HEADINGS, ATTRIBUTES) if attributes else HEADINGS), made
 
 
 def _shown(each: Citation, quote: Quote, terms: Sequence[Term], *, may_read: bool) -> ShownCitation:
@@ -138,6 +143,7 @@ def _shown(each: Citation, quote: Quote, terms: Sequence[Term], *, may_read: boo
         ),
         each.fragment.withheld,
         around(state, each.span) if may_read and not each.fragment.withheld else (),
+        each.source.told_of(each.interview_id),
     )
 
 

@@ -6,13 +6,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from narratief.domain.attributes import alike
 from narratief.domain.fragment import Fragment, with_surroundings
 from narratief.domain.quotes import Quote, quote_fragment, quote_of, ranked
 from narratief.domain.spans import Span, overlap
+from narratief.domain.trust import SHARES_FROM
+from narratief.store.attributes import Attributes
 from narratief.store.review.memos import Quote as ChosenQuote
 from narratief.store.review.review_state import CurrentCode, InterviewState
 from narratief.store.review.search import Term, matches
-from narratief.web.views.finding import Wanted
+from narratief.web.views.finding import NOT_FILLED_IN, Wanted
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -31,6 +34,10 @@ class Source:
         What is chosen for publication.
     confirmed_only
         Whether only codes that a person stands behind may be seen, and no fragments without.
+    attributes
+        Of its residents; None for who reads no interviews, and sees no attributes either.
+    reviewed
+        File names of the interviews that were reviewed; None when nobody asked for them.
     """
 
     id: int
@@ -39,6 +46,28 @@ class Source:
     interviews: Mapping[int, InterviewState]
     chosen: Sequence[ChosenQuote]
     confirmed_only: bool
+    attributes: Attributes | None = None
+    reviewed: Collection[str] | None = None
+
+    @property
+    def few(self) -> bool:
+        """Whether so few residents were spoken to that nothing beside a quote may tell who said it."""
+        return sum(bool(state.interview.resident_turns) for state in self.interviews.values()) < SHARES_FROM
+
+    def takes(self, number: int, wanted: Wanted) -> bool:
+        """Whether an interview is looked for, by its file, whether it was reviewed, and its resident."""
+        file = self.interviews[number].interview.file
+        if wanted.interview not in ("", file) or (self.reviewed is not None and file not in self.reviewed):
+            return False
+        if not wanted.attributes:
+            return True
+        return self.attributes is not None and wanted.fits_resident(self.attributes.of(number))
+
+    def told_of(self, number: int) -> str:
+        """Attributes that may stand beside a quote of an interview; empty when there are none."""
+        if self.attributes is None or self.few:
+            return ""
+        return "; ".join(f"{name}: {value}" for name, value in self.attributes.of(number).items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +135,7 @@ def citations(source: Source, wanted: Wanted, places: Places | None, terms: Sequ
     made: list[Citation] = []
     for number, state in source.interviews.items():
         file = state.interview.file
-        if wanted.interview not in ("", file) or (places is not None and number not in places):
+        if not source.takes(number, wanted) or (places is not None and number not in places):
             continue
         by_span: dict[Span, list[FoundCode]] = {}
         for code in state.codes:
@@ -114,6 +143,8 @@ def citations(source: Source, wanted: Wanted, places: Places | None, terms: Sequ
             if (code.settled if source.confirmed_only else code.counts) and code.theme in source.labels:
                 by_whom = chosen.get((file, span, code.theme), "")
                 by_span.setdefault(span, []).append(FoundCode(code, source.labels[code.theme], by_whom))
+        if wanted.together == "gesprek" and not _told_all(by_span.values(), wanted):
+            continue
         for plain, marked in zip(state.fragments, state.marked_fragments, strict=True):
             codes = by_span.get((plain.start, plain.end), [])
             found = _fitting(codes, wanted)
@@ -184,7 +215,7 @@ def loose_choices(source: Source, wanted: Wanted, found: Collection[Citation]) -
         for quote in source.chosen
         if (quote.interview, quote.span, quote.theme) not in shown
         and quote.interview in numbers
-        and wanted.interview in ("", quote.interview)
+        and source.takes(numbers[quote.interview], wanted)
         and (not wanted.themes or quote.theme in wanted.themes)
     ]
 
@@ -193,6 +224,27 @@ def people_in(sources: Iterable[Source]) -> list[str]:
     """Names of those who stand behind a code, in order."""
     codes = (code for source in sources for state in source.interviews.values() for code in state.codes)
     return sorted({code.coder for code in codes if code.settled})
+
+
+def attribute_choices(sources: Iterable[Source], wanted: Wanted) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """Attributes to choose from: per name what an address says of each value, its label, and whether it is chosen.
+
+    What is looked for is among them also when no resident has it.
+    """
+    values: dict[str, dict[str, str]] = {}
+    names: dict[str, str] = {}
+    chosen = {(alike(name), alike(value)) for name, value in wanted.attributes}
+    known = [source.attributes for source in sources if source.attributes is not None]
+    pairs = [(name, value) for own in known for name in own.names for value in own.used(name)]
+    for name, value in (*pairs, *wanted.attributes) if known else ():
+        names.setdefault(alike(name), name)
+        values.setdefault(alike(name), {}).setdefault(alike(value), value)
+    made = []
+    for key, name in names.items():
+        options = [*values[key].values(), ""] if "" not in values[key] else list(values[key].values())
+        told = [(f"{name}={value}", value or NOT_FILLED_IN, (key, alike(value)) in chosen) for value in options]
+        made.append((name, told))
+    return made
 
 
 def _fitting(codes: Sequence[FoundCode], wanted: Wanted) -> list[FoundCode]:
@@ -209,6 +261,11 @@ def _fitting(codes: Sequence[FoundCode], wanted: Wanted) -> list[FoundCode]:
     ]
 
 
+def _told_all(codes: Iterable[Sequence[FoundCode]], wanted: Wanted) -> bool:
+    """Whether a resident told all themes that are looked for, in one fragment or in several."""
+    return {each.code.theme for own in codes for each in _fitting(own, wanted)} >= set(wanted.themes)
+
+
 def _in_bounds(code: CurrentCode, wanted: Wanted) -> bool:
     """Whether the machine's score is within the bounds; without bounds every code is."""
     if wanted.least is None and wanted.most is None:
@@ -223,7 +280,7 @@ def _fits(codes: Sequence[FoundCode], found: Sequence[FoundCode], wanted: Wanted
         if source.confirmed_only or wanted.about_codes:
             return False
         return not codes or wanted.stand != "zonder"
-    if not wanted.together:
+    if wanted.together != "ja":
         return True
     return {each.code.theme for each in found} >= set(wanted.themes)
 

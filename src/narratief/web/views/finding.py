@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
+from narratief.domain.attributes import alike, plain
 from narratief.domain.dutch import number
 
 STANDS: dict[str, str] = {
@@ -24,6 +25,12 @@ SORTS: dict[str, str] = {
     "plek": "Op plek in het gesprek",
     "nieuw": "Laatst beslist eerst",
 }
+TOGETHER: dict[str, str] = {
+    "": "Een van deze thema's",
+    "ja": "Alle thema's, in hetzelfde fragment",
+    "gesprek": "Alle thema's, door dezelfde bewoner",
+}
+NOT_FILLED_IN = "niet ingevuld"
 _YES = "ja"
 
 
@@ -36,7 +43,9 @@ class Wanted:
     words
         See `narratief.store.review.search.parse`.
     themes
-        Ids: fragments with one of these, or with all of them when `together`.
+        Ids: fragments with one of these.
+    together
+        Key of `TOGETHER`: only fragments with all of the themes, or of residents who told all of them.
     projects
         Numbers of projects.
     interview
@@ -49,11 +58,16 @@ class Wanted:
         Bounds (0..1) of the machine's score; what only a person gave has none, and is left out by either.
     chosen
         Only what is chosen for publication.
+    attributes
+        Name and value of attributes of residents: those who have one of the values of each name; an empty value is
+        that it is not filled in.
+    reviewed
+        Only from interviews that were reviewed.
     """
 
     words: str = ""
     themes: tuple[str, ...] = ()
-    together: bool = False
+    together: str = ""
     projects: tuple[int, ...] = ()
     interview: str = ""
     stand: str = ""
@@ -62,16 +76,20 @@ class Wanted:
     most: float | None = None
     chosen: bool = False
     sort: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    reviewed: bool = False
 
     @classmethod
     def read(cls, query: QueryParams) -> Wanted:
         """Read the query of an address; a value without meaning counts as not given."""
         stand, sort = query.get("stand", ""), query.get("volgorde", "")
+        together = query.get("samen", "")
         projects = (each for each in query.getlist("project") if each.isdecimal() and len(each) < 10)
+        pairs = (each.partition("=") for each in query.getlist("kenmerk"))
         return cls(
             words=query.get("q", "").strip(),
             themes=tuple(dict.fromkeys(each for each in query.getlist("thema") if each)),
-            together=query.get("samen", "") == _YES,
+            together=together if together in TOGETHER else "",
             projects=tuple(dict.fromkeys(int(each) for each in projects)),
             interview=query.get("gesprek", ""),
             stand=stand if stand in STANDS else "",
@@ -80,6 +98,8 @@ class Wanted:
             most=_score(query.get("score_tot", "")),
             chosen=query.get("gekozen", "") == _YES,
             sort=sort if sort in SORTS else "",
+            attributes=tuple(dict.fromkeys((plain(name), plain(value)) for name, _, value in pairs if plain(name))),
+            reviewed=query.get("nagekeken", "") == _YES,
         )
 
     def query(self, **more: object) -> str:
@@ -93,7 +113,7 @@ class Wanted:
         told: list[tuple[str, object]] = [
             ("q", self.words),
             *(("thema", theme) for theme in self.themes),
-            ("samen", _YES if self.together else ""),
+            ("samen", self.together),
             *(("project", number) for number in self.projects),
             ("gesprek", self.interview),
             ("stand", self.stand),
@@ -101,6 +121,8 @@ class Wanted:
             ("score_van", "" if self.least is None else f"{self.least:g}"),
             ("score_tot", "" if self.most is None else f"{self.most:g}"),
             ("gekozen", _YES if self.chosen else ""),
+            ("nagekeken", _YES if self.reviewed else ""),
+            *(("kenmerk", f"{name}={value}") for name, value in self.attributes),
             ("volgorde", self.sort),
             *more.items(),
         ]
@@ -120,7 +142,23 @@ class Wanted:
         told += [f"beslist door {self.by}"] if self.by else []
         told += [f"score vanaf {number(self.least, 2)}"] if self.least is not None else []
         told += [f"score tot en met {number(self.most, 2)}"] if self.most is not None else []
+        told += ["nagekeken gesprekken"] if self.reviewed else []
         return [*told, "gekozen voor publicatie"] if self.chosen else told
+
+    def attributes_in_words(self) -> list[str]:
+        """Which attributes residents must have, in Dutch: one text for each attribute."""
+        values: dict[str, list[str]] = {}
+        for name, value in self.attributes:
+            values.setdefault(name, []).append(value or NOT_FILLED_IN)
+        return [f"{name}: {' of '.join(each)}" for name, each in values.items()]
+
+    def fits_resident(self, attributes: Mapping[str, str]) -> bool:
+        """Whether a resident with these attributes is looked for."""
+        have = {alike(name): alike(value) for name, value in attributes.items()}
+        wanted: dict[str, set[str]] = {}
+        for name, value in self.attributes:
+            wanted.setdefault(alike(name), set()).add(alike(value))
+        return all(have.get(name, "") in values for name, values in wanted.items())
 
     @property
     def narrow(self) -> bool:
