@@ -10,6 +10,8 @@ from narratief.privacy.detectors.numbers import number_runs, stretches
 
 _TLD = r"(?:nl|com|org|net|eu|info|be|de|nu|amsterdam|frl|io|dev|app|online|site|example|test|fr|uk|tr|pl|ma|sr)"
 _SAID_TLD = r"(?:nl|com|org|net|eu|info|be|example)"  # "punt de" and "punt nu" are ordinary talk
+_MAIL_TLD = r"(?:nl|com|org|net|eu|info|be|example|pl|fr|uk|tr|ma|sr|es|it|ro|bg|de|nu|online)"
+"""Behind "apenstaartje" no talk goes on: there "punt de" is the end of an address."""
 _DOT = r"(?:\s*+\.\s*+|\s++(?:punt|dot)\s++)"
 _PIECE = r"[\w-]++"
 _JOIN = r"\s++(?:punt|laag(?:\s++|-)streepje|liggend(?:\s++|-)streepje|streepje|underscore|min|dot)\s++"
@@ -17,8 +19,8 @@ _AT = r"\s++(?:apenstaart(?:je)?|apestaart(?:je)?|ad|at)\s++"
 _SLASH = r"\s++(?:slash|schuine\s++streep)\s++"
 
 _SPOKEN_EMAIL = (
-    rf"\b{_PIECE}(?:(?:{_JOIN}|\.){_PIECE}){{0,5}}{_AT}{_PIECE}(?:\s{_PIECE}){{0,2}}?"
-    rf"(?:(?:{_JOIN}|{_DOT}){_PIECE}){{0,3}}?{_DOT}{_SAID_TLD}\b"
+    rf"\b(?:[^\W\d_]\s){{0,3}}{_PIECE}(?:(?:{_JOIN}|\.){_PIECE}){{0,5}}{_AT}{_PIECE}(?:\s{_PIECE}){{0,2}}?"
+    rf"(?:(?:{_JOIN}|{_DOT}){_PIECE}){{0,3}}?{_DOT}{_MAIL_TLD}\b"
 )
 _SPOKEN_URL = (
     r"\b(?:h\s*+t\s*+t\s*+p(?:\s*+s)?\s++dubbele\s*+punt(?:\s++(?:slash|schuine\s++streep)){2}\s++)?"

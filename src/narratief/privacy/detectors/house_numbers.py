@@ -12,7 +12,7 @@ from narratief.privacy.detectors.streets import HOME
 
 _SUFFIX = re.compile(
     r"(?:\s?-?\s?(?:[A-Z](?![\w'’])|[a-h](?![\w'’])|\d{1,3}(?!\d)(?<=-\d)))?"
-    r"(?:[\s,]*(?:bis|rood|zwart|huis|hs|(?:een|twee|drie|vier|vijf|\d)\s?hoog|appartement\s\w+|tot en met \w+)\b)*"
+    r"(?:[\s,-]*(?:bis|rood|zwart|huis|hs|(?:een|twee|drie|vier|vijf|\d)\s?hoog|appartement\s\w+|tot en met \w+)\b)*"
     r"(?:,?\s?\d{4}\s?[A-Z]{2}\b)?"
 )
 _COUNTED = re.compile(

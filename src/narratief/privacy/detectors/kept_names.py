@@ -52,13 +52,13 @@ def is_people(lower: str) -> bool:
     """Tell whether a lower-case word is a people, a language or a dialect, or who lives in a town: "alkmaarders"."""
     if any(lower.removesuffix(ending) in _peoples() for ending in _PEOPLE_ENDINGS if lower.endswith(ending)):
         return True
-    if lower.endswith("en") and _closed(lower.removesuffix("en")) in _peoples():
+    if any(_closed(lower.removesuffix(ending)) in _peoples() for ending in ("e", "en") if lower.endswith(ending)):
         return True
     return any(_is_town(lower.removesuffix(ending)) for ending in _OF_TOWN if lower.endswith(ending))
 
 
 def _closed(stem: str) -> str:
-    """Spell what is left of a plural as one: "kroat" to "kroaat", "chinez" to "chinees"."""
+    """Spell what is left without its ending as a word: "kroat" to "kroaat", "chinez" to "chinees"."""
     last = {"z": "s", "v": "f"}.get(stem[-1:], stem[-1:])
     return f"{stem[:-1]}{stem[-2:-1]}{last}"
 

@@ -8,9 +8,10 @@ from narratief.privacy.detectors.kept_names import is_kept, is_people, kept_span
 from narratief.privacy.detectors.kept_words import has_thing_ending
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.tokens import Token, Words
-from narratief.privacy.detectors.workplaces import belongs_to_somebody
+from narratief.privacy.detectors.workplaces import belongs_to_somebody, is_owned
 
 _SMALL_ENDINGS = tuple(head for head in cue("small_heads") if len(head) > 5)
+_SHOPS = cue("small_heads") | {"apotheek", "café", "camping", "hotel", "restaurant", "supermarkt"}
 _LARGE_TAILS = frozenset(("academie", "college", "gymnasium", "hogeschool", "lyceum", "school", "ziekenhuis", "zorg"))
 _SMALL_TAILS = cue("organisation_tails") - _LARGE_TAILS | {"nails", "zn", "zoon", "zonen", "dochter", "hair", "beauty"}
 
@@ -35,8 +36,10 @@ def organisation_stays(words: Words, entity: Entity) -> bool:
     if is_kept(words.text[entity.start : entity.end]) or _begins_kept(words, inside, theirs=theirs):
         return True
     public = inside[0].lower in cue("public_heads")
-    if theirs and not public:
+    if inside[0].lower in _SHOPS and is_owned(words, entity.start):
         return False
+    if theirs and not public:
+        return _says_what_it_is(inside)
     if any(_is_small(token.lower) for token in inside[:2]) or inside[-1].lower in _SMALL_TAILS:
         return all(_is_nobody(token) for token in inside)
     return public or not any(_is_personal(token.lower) for token in inside)
@@ -44,12 +47,21 @@ def organisation_stays(words: Words, entity: Entity) -> bool:
 
 def _begins_kept(words: Words, inside: list[Token], *, theirs: bool) -> bool:
     """Tell whether a name from the lists begins here: "Rabobank Zwolle", "Fietsersbond afdeling Hoogkerk"."""
-    named = inside[1:] if inside[0].lower in ("de", "het") and len(inside) > 1 else inside
+    opens = inside[0].lower in cue("organisation_heads") | {"de", "het"}
+    named = inside[1:] if opens and len(inside) > 1 else inside
     if not kept_spans(words.text).overlaps(named[0].start, named[0].end):
         return False
     known = lexicon()  # a firm may begin like a large one: "Delta Pompentechniek"
     further = all(not token.capital or token.lower in known.places for token in named[1:])
     return further or not theirs
+
+
+def _says_what_it_is(inside: list[Token]) -> bool:
+    """Tell whether all words are ordinary and end on what it is: "Grote Kerk", "Klantcontactcentrum"."""
+    known, last = lexicon(), inside[-1].lower
+    if not has_thing_ending(last) and last not in cue("thing_heads"):
+        return False
+    return all(known.is_word(t.lower) and not known.is_first_name(t.lower) and not _is_small(t.lower) for t in inside)
 
 
 def _is_small(lower: str) -> bool:

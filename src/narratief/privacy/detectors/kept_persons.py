@@ -5,6 +5,7 @@ Each rule looks at one thing. After a title, a word for kin or "mijn naam is" on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from narratief.domain.entities import Entity
@@ -25,6 +26,9 @@ _SURE_STREETS = (
     "straat", "laan", "weg", "plein", "kade", "gracht", "singel", "dreef", "steeg", "plantsoen", "laantje", "straatje",
 )  # fmt: skip
 """Endings of streets that hardly any surname has."""
+
+_ROMAN = re.compile(r"I{2,3}|I?V|VI{1,3}|I?X|XI{1,3}")
+"""Numbers from two to thirteen: chosen; no king that anything here is called after has a higher one."""
 
 _Rule = Callable[[FoundPerson], bool]
 
@@ -98,11 +102,11 @@ def _with_adjective(person: FoundPerson) -> bool:
 
 
 def _with_article(person: FoundPerson) -> bool:
-    """Match "Het Rondeel", "in De Brink", "bij De Korenbeurs"; "bij De Vries" is a person."""
+    """Match "Het Rondeel", "'t Haventje", "in De Brink", "bij De Korenbeurs"; "bij De Vries" is a person."""
     opening = person.inside[0]
     if opening is person.name:
         return False
-    if opening.lower == "het":
+    if opening.lower == "het" or (opening.lower in ("'t", "’t") and _is_plain(person.name.lower) and not person.named):
         return True
     if opening.text != "De":
         return False
@@ -127,6 +131,13 @@ def _lettered(person: FoundPerson) -> bool:
     known, lower = lexicon(), person.name.lower
     named = known.is_first_name(lower) or known.is_surname(lower)
     return len(person.names) > 1 and len(person.names[-1].text) == 1 and known.is_word(lower) and not named
+
+
+def _numbered(person: FoundPerson) -> bool:
+    """Match "Willem II": with a Roman number a king, and what is called after one."""
+    words, following = person.words, person.words.index_from(person.entity.end)
+    numbers = [person.names[-1].text, *(words.tokens[following].text for _ in range(words.joined(following)))]
+    return any(_ROMAN.fullmatch(number) for number in numbers)
 
 
 def _kept_name(person: FoundPerson) -> bool:
@@ -165,5 +176,5 @@ def _is_plain(lower: str) -> bool:
 
 
 _ANNOUNCED: tuple[_Rule, ...] = (_street, _people_after_kin, _where_somebody_lives)
-_ANY: tuple[_Rule, ...] = (_street, _town, _with_adjective, _with_article, _after_thing, _lettered)
+_ANY: tuple[_Rule, ...] = (_street, _town, _with_adjective, _with_article, _after_thing, _lettered, _numbered)
 _SEVERAL: tuple[_Rule, ...] = (_kept_name, _known_town, _ordinary_words)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from narratief.privacy.detectors.cues import cue
 from narratief.privacy.detectors.found_person import FoundPerson
 from narratief.privacy.detectors.kept_names import is_kept, is_people, kept_spans
+from narratief.privacy.detectors.kept_places import is_town
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.name_reader import cue_strength
 
@@ -118,7 +119,8 @@ def _capital_word(person: FoundPerson) -> bool:
 
 def _in_a_row(person: FoundPerson) -> bool:
     """Match "Melk, Karnemelk, Pap", "Noord en Overvecht": beside towns, peoples or bodies, or ordinary words."""
-    if not _has_capital(person) or lexicon().is_first_name(person.name.lower):
+    known, lower = lexicon(), person.name.lower
+    if not _has_capital(person) or (known.is_first_name(lower) and lower not in known.words):
         return False
     return any(_beside(person, person.index + step) for step in (-1, 1, -2, 2))
 
@@ -135,7 +137,8 @@ def _beside(person: FoundPerson, other: int) -> bool:
     beside = words.lower(other)
     if not person.named and (beside in known.places or is_people(beside) or is_kept(beside)):
         return True
-    return known.is_word(person.name.lower) and known.is_word(beside) and not known.is_surname(beside)
+    plain = known.is_word(beside) and not known.is_surname(beside) and not known.is_first_name(beside)
+    return plain and (known.is_word(person.name.lower) or (person.name.lower in known.words and beside in known.words))
 
 
 def _has_capital(person: FoundPerson) -> bool:
@@ -143,8 +146,32 @@ def _has_capital(person: FoundPerson) -> bool:
     return person.alone and person.words.reliable and person.name.capital
 
 
+def _one_like(person: FoundPerson) -> bool:
+    """Match "zo'n Karen", "mijn mooie sari", "een merel": what has an article before it is a thing, or somebody's kind.
+
+    A first name that is no word keeps going after "een" and "de": in dialect people are called so ("de Jan").
+    """
+    words, lower = person.words, person.name.lower
+    if not person.alone or person.index == 0 or not words.joined(person.index):
+        return False
+    if person.before == "zulke" or (person.before == "n" and words.lower(person.index - 2) == "zo"):
+        return True
+    if person.name.capital or lower not in lexicon().words or lower in lexicon().ambiguous:
+        return False
+    return person.before in _ONE or (
+        person.before.endswith("e")
+        and person.before in lexicon().words
+        and words.joined(person.index - 1)
+        and words.lower(person.index - 2) in _ANY_ONE
+    )
+
+
+_ONE = frozenset(("een", "elke", "geen", "het", "ieder"))
+_ANY_ONE = cue("determiners") | {"mijn", "zijn", "haar", "jouw", "uw", "hun"}
+
+
 ONE_WORD: tuple[Callable[[FoundPerson], bool], ...] = (
-    _camel, _in_longer, _kept_word, _public, _letters, _people, _thing, _plain_lower, _one_of, _whole_sentence,
-    _capital_word, _in_a_row,
+    is_town, _camel, _in_longer, _kept_word, _public, _letters, _people, _thing, _plain_lower, _one_of, _whole_sentence,
+    _capital_word, _in_a_row, _one_like,
 )  # fmt: skip
 """What is asked of a person of one word; any of them is enough."""

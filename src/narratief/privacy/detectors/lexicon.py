@@ -25,6 +25,8 @@ class Lexicon:
         First names that are ordinary words too.
     first_names, surnames, prefixes
         Names, and the words before a surname ("van der").
+    only_prefixed
+        Surnames that have such a word before them ("van Oss"); by themselves they are none.
     streets, places
         Names of streets and of towns.
     public
@@ -40,6 +42,7 @@ class Lexicon:
     ambiguous: frozenset[str]
     first_names: frozenset[str]
     surnames: frozenset[str]
+    only_prefixed: frozenset[str]
     prefixes: frozenset[str]
     streets: frozenset[str]
     places: frozenset[str]
@@ -94,6 +97,7 @@ def lexicon() -> Lexicon:
     """Load the lists (about half a second, once per process)."""
     words = gzip.decompress((_DATA / "dutch_words.txt.gz").read_bytes()).decode("utf-8").split("\n")
     first, surnames = _deduce("names/lst_first_name"), _deduce("names/lst_surname")
+    prefixed = _deduce("names/lst_interfix_surname")
     # items.txt of the places holds ordinary words ("Bus", "Duur"): capitals decide there, not this list
     places = frozenset().union(
         *(_deduce(f"locations/lst_placename/{part}") for part in ("lst_residence", "lst_municipality", "lst_region"))
@@ -104,7 +108,8 @@ def lexicon() -> Lexicon:
         ambiguous=frozenset(lines("ambiguous_names.txt")),
         first_names=frozenset(n for n in first - _deduce("names/lst_first_name", "exceptions.txt") if len(n) > 1)
         | frozenset(lines("extra_first_names.txt")),
-        surnames=frozenset(n for n in surnames if len(n) > 1) | _deduce("names/lst_interfix_surname"),
+        surnames=frozenset(n for n in surnames if len(n) > 1) | prefixed,
+        only_prefixed=prefixed - surnames,
         prefixes=_deduce("names/lst_interfix") | {"ter", "'t", "’t", "op", "den", "el", "al", "ben", "bin", "ait"},
         streets=_deduce("locations/lst_street"),
         places=places,

@@ -10,7 +10,7 @@ from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.tokens import split_words
 
 _PREFIX = r"(?:van|de|der|den|ter|ten|te|'t|van 't|el)"
-_INITIALS = re.compile(rf"(?<![\w.])(?:[A-Z]\.[ -]?){{1,5}}(?:{_PREFIX}\s)*[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w-]+)*")
+_INITIALS = re.compile(rf"(?<![\w.-])(?:[A-Z]\.[ -]?){{1,5}}(?:{_PREFIX}\s)*[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w-]+)*")
 _FIRST_AND_INITIAL = re.compile(r"(?<!\w)[A-ZÀ-Ý][a-zà-ÿ]+ [A-Z]\.(?=\s|$)")
 _SPELLED = re.compile(r"(?<![\w-])(?:[A-ZÀ-Ý]-){2,}[A-ZÀ-Ý](?![\w-])|(?<![\w'’])(?:[^\W\d_] ){2,}[^\W\d_](?![\w'’])")
 _SPELLED_OUT = re.compile(r"\b(?:de )?[a-z] van (?:de )?\w+(?: (?:de )?[a-z] van (?:de )?\w+){1,}", re.IGNORECASE)

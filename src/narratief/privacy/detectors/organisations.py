@@ -41,7 +41,18 @@ def find_organisations(text: str) -> Iterator[Entity]:
             begin = _before_tail(words, index)
             if begin is not None:
                 yield Entity(words.tokens[begin].start, token.end, "organisation", ORGANISATION_PRIORITY + 1)
+        if token.lower == "by" and 0 < index < len(words.tokens) - 1 and _is_called_after(words, index):
+            last = capitals_from(words, index + 1) if words.reliable else index + 1
+            begin = _capitals_before(words, index) if words.reliable else index - 1
+            if begin is not None and last is not None:
+                yield Entity(words.tokens[begin].start, words.tokens[last].end, "organisation", ORGANISATION_PRIORITY)
     yield from find_workplaces(words)
+
+
+def _is_called_after(words: Words, index: int) -> bool:
+    """Tell whether a "by" joins what a firm does to a first name: "Hair by Marijke"."""
+    known, name = lexicon(), words.lower(index + 1)
+    return words.joined(index) and words.joined(index + 1) and known.is_first_name(name) and not known.is_word(name)
 
 
 def _after_head(words: Words, index: int) -> int | None:

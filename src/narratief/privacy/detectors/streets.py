@@ -20,6 +20,18 @@ _MOST_LEADING = 10
 HOME = r"(?:woon|woont|wonen|woonde|woonden|gewoond|woonachtig|opgegroeid|opgroeide|verhuisd|thuis)"
 _LIVES = re.compile(rf"\b{HOME}\b(?:\W+\w+){{0,7}}\W+(?:op|aan|in|naar)\s+(?:de\s+|het\s+|'t\s+)?$", re.IGNORECASE)
 _LIVES_DIRECTLY = re.compile(rf"\b{HOME}\s+(?:op|aan|in|naar)\s+(?:de\s+|het\s+|'t\s+)?$", re.IGNORECASE)
+_TAKEN = r"(?:gehuurd|huur|huren|huurden?|gekocht|kocht(?:en)?|geboren)"
+_HOUSE = r"(?:huis(?:je)?|flat(?:je)?|woning|appartement(?:je)?)"
+_TAKES = re.compile(
+    rf"\b(?:(?:ik|wij|we)\b[^.?!;]{{0,40}}\b{_TAKEN}|(?:ons|mijn) (?:\w+ )?{_HOUSE})\b(?:\W+\w+){{0,4}}\W+(?:op|aan|in)\s+"
+    r"(?:de\s+|het\s+|'t\s+)?$",
+    re.IGNORECASE,
+)
+_TAKES_THERE = re.compile(
+    rf"\W{{1,3}}(?:en )?(?:daar|waar)\b(?=[^.?!;]{{0,30}}\b(?:ik|wij|we|mijn)\b)[^.?!;]{{0,50}}\b(?:{HOME}|{_TAKEN}|{_HOUSE})\b",
+    re.IGNORECASE,
+)
+"""What follows a street of somebody's own: "in de Newtonstraat, daar hebben wij een huisje gehuurd"."""
 _SENTENCE = re.compile(r"[.?!;]")
 _OUTSIDE = frozenset(("op", "aan", "in", "de", "het", "voor", "achter"))
 _NEVER_LEADING = frozenset(("de", "het", "op", "van", "voor"))
@@ -93,5 +105,6 @@ def streets_lived_in(words: Words) -> Iterator[Entity]:
         begin = street_begin(words, index)
         lead = _SENTENCE.split(words.text[max(0, begin - 80) : begin])[-1]
         shaped = token.lower.endswith(STREET_ENDINGS)
-        if (_LIVES if shaped else _LIVES_DIRECTLY).search(lead):
+        theirs = shaped and (_TAKES.search(lead) or _TAKES_THERE.match(words.text, token.end))
+        if theirs or (_LIVES if shaped else _LIVES_DIRECTLY).search(lead):
             yield Entity(begin, token.end, "address", ADDRESS_PRIORITY - 10)

@@ -49,6 +49,14 @@ _WORKED = re.compile(
 _OF_PERSON = re.compile(
     r"(?:^|\s)(?!De\b|Het\b|Die\b|Een\b)[A-ZÀ-Ý][a-zà-ÿ]+,? (?:is |werkt |komt )?(?:van|bij) (?:de |het )?$"
 )
+_OWNED = re.compile(
+    r"\b(?:exploite\w+|runt?|runde|runnen|dreef|drijft?|dreven|begonnen?|startte|bezat|bezit"
+    r"|(?:ik|wij|we|ouders|man|vrouw|zoon|dochter|broer|zus) (?:hebben|hadden|heb|heeft|had)"
+    r"|(?:hebben|hadden|heb|heeft|had) (?:ik|wij|we))\b"
+    r"(?:\W+(?!(?:aan|bij|in|met|naar|op|over|tegen|tot|uit|van|voor|ge\w+)\b)\w+){0,5}?\W+$",
+    re.IGNORECASE,
+)
+"""What somebody owns, right before its name: "veertig jaar had ik restaurant X", "hij exploiteert snackbar X"."""
 _SENTENCE = re.compile(r"[.?!;]")
 _LEAD = 90  # characters before a name that are looked at; chosen, not measured
 
@@ -111,6 +119,19 @@ def belongs_to_somebody(words: Words, start: int) -> bool:
         before = words.text[max(0, start - _LEAD) : start - len(lead)].rstrip(".?!; \n")
         return _ROLE.search(_SENTENCE.split(before)[-1]) is not None
     return any(pattern.search(lead) for pattern in (_WORK, _NAMED_AFTER, _OF_PERSON))
+
+
+def is_owned(words: Words, start: int) -> bool:
+    """Tell whether somebody is said to have the firm whose name begins at a place: "jaren had ik restaurant X".
+
+    Parameters
+    ----------
+    words
+        The turn.
+    start
+        Where the name begins, with what kind of firm it is.
+    """
+    return _OWNED.search(_lead(words.text, start)) is not None
 
 
 def _lead(text: str, start: int) -> str:
