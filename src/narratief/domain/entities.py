@@ -11,7 +11,7 @@ from narratief.domain.spans import Span
 
 EntityType = Literal[
     "person", "address", "street", "place", "organisation", "public", "phone", "email", "bsn", "iban", "plate",
-    "date_of_birth", "date", "age", "url", "other",
+    "date_of_birth", "date", "age", "url", "other", "word",
 ]  # fmt: skip
 
 PSEUDONYM_NAMES: dict[EntityType, str] = {

@@ -7,7 +7,7 @@ labels of a text are the likeliest sequence that keeps to begin-inside-outside (
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,9 +67,13 @@ class Recogniser:
 
     def find_with(self, text: str, *outside: float) -> list[list[Found]]:
         """Find personal data with each of several weights on "outside"; the network reads the text once."""
+        reading = self.read(text)
+        return [reading.find(weight) for weight in outside]
+
+    def read(self, text: str) -> Reading:
+        """Let the network read a text once, to ask several things of it."""
         ids, offsets = self.tokenizer.encode(text)
-        scores = self._scores(ids)
-        return [_whole_words(text, _spans(offsets, self._likeliest(scores, weight))) for weight in outside]
+        return Reading(self, text, tuple(offsets), self._scores(ids))
 
     def _scores(self, ids: list[int]) -> Array:
         """Score each label for each token (tokens x labels, log probabilities); long texts go through in windows."""
@@ -87,7 +91,7 @@ class Recogniser:
             done += len(kept)
         return np.concatenate(rows) if rows else np.zeros((0, len(self.labels)), dtype=np.float32)
 
-    def _likeliest(self, scores: Array, outside: float) -> list[str]:
+    def likeliest(self, scores: Array, outside: float) -> list[str]:
         """Decode the likeliest sequence of labels: an inside follows its own begin or inside only."""
         if not len(scores):
             return []
@@ -106,7 +110,48 @@ class Recogniser:
         return [self.labels[number] for number in reversed(path)]
 
 
-def _spans(offsets: list[Span], labels: list[str]) -> list[Found]:
+@dataclass(frozen=True)
+class Reading:
+    """What the network makes of a text.
+
+    Parameters
+    ----------
+    recogniser
+        Who read it.
+    text
+        What was read.
+    offsets
+        Where each token stands in it.
+    scores
+        Log probability of each label for each token (tokens x labels).
+    """
+
+    recogniser: Recogniser
+    text: str
+    offsets: tuple[Span, ...]
+    scores: Array
+
+    def find(self, outside: float) -> list[Found]:
+        """Find personal data with a weight on "outside": whole words, in order, none overlapping another."""
+        return _whole_words(self.text, _spans(self.offsets, self.recogniser.likeliest(self.scores, outside)))
+
+    def shares(self, start: int, end: int) -> dict[str, float]:
+        """How likely each kind is between two places: mean probability over the tokens there, "O" for none.
+
+        Parameters
+        ----------
+        start, end
+            Code points, end exclusive; without a token there nothing is likely.
+        """
+        rows = [row for row, (a, b) in enumerate(self.offsets) if a < end and start < b]
+        shares = dict.fromkeys((label[2:] or label for label in self.recogniser.labels), 0.0)
+        if rows:
+            for label, share in zip(self.recogniser.labels, np.exp(self.scores[rows]).mean(axis=0), strict=True):
+                shares[label[2:] or label] += float(share)
+        return shares
+
+
+def _spans(offsets: Sequence[Span], labels: list[str]) -> list[Found]:
     """Join a token that begins something with those inside it; positions are those of the tokens."""
     found: list[Found] = []
     for (start, end), label in zip(offsets, labels, strict=True):

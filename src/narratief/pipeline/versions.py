@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-READING = "7"
+READING = "8"
 """Raise when reading or pseudonymising changes what comes out: every transcript is then read again."""
 
 READING_ELSEWHERE: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from narratief.domain.entities import (
     GUESS_PRIORITY,
     NAME_PRIORITY,
     PATTERN_PRIORITY,
+    SURE_MODEL_PRIORITY,
     WITNESS_PRIORITY,
     Entity,
 )
@@ -46,7 +47,7 @@ def hidden_by_policy(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
             yield entity
 
 
-_NOBODYS = ("place", "public", "street")
+_NOBODYS = ("place", "public", "street", "word")
 """Kinds that are nobody's data; they only tell what something else is not."""
 
 
@@ -89,6 +90,11 @@ def _explains(words: Words, name: Entity, person: Entity) -> bool:
     if person.start >= name.end or name.start >= person.end or is_announced(words, person):
         return False
     inside = name.start <= person.start and person.end <= name.end
+    if inside and name.priority == SURE_MODEL_PRIORITY and person.priority <= NAME_PRIORITY:
+        return all(
+            lexicon().is_listed(token.lower) or token.lower in lexicon().words
+            for token in words.within(person.start, person.end)
+        )
     return person.priority <= (NAME_PRIORITY if inside and name.type in _NOBODYS else DEDUCE_PRIORITY)
 
 

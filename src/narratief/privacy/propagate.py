@@ -146,7 +146,16 @@ def _mentions(text: str, phrases: _Phrases, forms: dict[str, _Form]) -> Iterator
         form = forms[phrase]
         if form.ordinary and not _stands_out(words, at.get(start)):
             continue
+        if form.type == "person" and _is_thing(words, at.get(start)):
+            continue
         yield Entity(start, start + len(phrase), form.type, PROPAGATED_PRIORITY + (" " in phrase))
+
+
+def _is_thing(words: Words, index: int | None) -> bool:
+    """Tell whether a first name is the word that it also is: in lower case behind "een", where capitals mark names."""
+    if index is None or not words.reliable or words.tokens[index].capital or not words.joined(index):
+        return False
+    return words.lower(index - 1) in ("een", "geen", "elke") and words.lower(index) in lexicon().words
 
 
 def _stands_out(words: Words, index: int | None) -> bool:

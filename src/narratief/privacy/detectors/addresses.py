@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from narratief.domain.entities import ADDRESS_PRIORITY, Entity
 from narratief.privacy.detectors.house_numbers import bare_number, counts_something, ends_well, number_end
@@ -44,7 +45,12 @@ def find_addresses(text: str) -> Iterator[Entity]:
             if not first or _SENTENCE_END.search(text, run[first - 1].end, token.start):
                 yield from _at_number(words, run[first : first + 2])
     yield from _postcodes(text)
-    yield from streets_lived_in(words)
+    numbers = {run[0].start: run for run in number_runs(text)}
+    for street in streets_lived_in(words):
+        number_at = _CONNECT.match(text, street.end)
+        run = numbers.get(number_at.end()) if number_at else None
+        counted = run is None or counts_something(text, number_end(text, run))
+        yield street if run is None or counted else replace(street, end=number_end(text, run))
 
 
 def _postcodes(text: str) -> Iterator[Entity]:

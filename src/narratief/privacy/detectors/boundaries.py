@@ -115,7 +115,7 @@ def _believable(words: Words, entity: Entity) -> bool:
     if entity.priority != MODEL_PRIORITY and not clinic:
         return True
     if entity.type not in ("person", "organisation"):
-        return entity.type in ("address", "place", "public")
+        return entity.type in ("address", "place", "public", "word")
     capitals_tell = words.reliable or entity.priority == DEDUCE_PRIORITY
     return any(
         (token.capital or not capitals_tell) and len(token.text) > 1 and _is_unknown(token.lower)

@@ -59,9 +59,18 @@ def _begins_kept(words: Words, inside: list[Token], *, theirs: bool) -> bool:
 def _says_what_it_is(inside: list[Token]) -> bool:
     """Tell whether all words are ordinary and end on what it is: "Grote Kerk", "Klantcontactcentrum"."""
     known, last = lexicon(), inside[-1].lower
+    if len(inside) == 1 and any(
+        _is_area(last.removesuffix(e).rstrip("-s")) for e in cue("thing_endings") if last.endswith(e)
+    ):
+        return True  # "Twentewonen": of a whole region
     if not has_thing_ending(last) and last not in cue("thing_heads"):
         return False
     return all(known.is_word(t.lower) and not known.is_first_name(t.lower) and not _is_small(t.lower) for t in inside)
+
+
+def _is_area(lower: str) -> bool:
+    """Tell whether a word is a town, a region or another area that stays."""
+    return lower in lexicon().places or lower in lexicon().public
 
 
 def _is_small(lower: str) -> bool:

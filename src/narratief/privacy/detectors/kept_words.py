@@ -146,6 +146,27 @@ def _has_capital(person: FoundPerson) -> bool:
     return person.alone and person.words.reliable and person.name.capital
 
 
+def _resident_of(person: FoundPerson) -> bool:
+    """Match "bewoners van Aardenhof", "'s Zomers": where somebody is from, a time."""
+    words, at = person.words, person.index
+    if not words.reliable or not person.name.capital or lexicon().is_first_name(person.name.lower):
+        return False
+    before = words.lower(at - 1) if words.joined(at) else ""
+    if person.alone and before == "s" and words.text[words.tokens[at - 1].start - 1] in "'’":
+        return True
+    of_there = before in ("van", "uit") and words.joined(at - 1) and words.lower(at - 2) in cue("residents")
+    return of_there and not words.tokens[at - 1].capital
+
+
+def _many_do(person: FoundPerson) -> bool:
+    """Match "Leden vertellen": an ordinary word that begins a sentence, before a verb of more than one."""
+    words, after = person.words, person.index + 1
+    known, lower = lexicon(), person.name.lower
+    if not _has_capital(person) or not person.name.first or lower not in known.words or known.is_first_name(lower):
+        return False
+    return words.joined(after) and words.lower(after).endswith("en") and words.lower(after) in known.words
+
+
 def _one_like(person: FoundPerson) -> bool:
     """Match "zo'n Karen", "mijn mooie sari", "een merel": what has an article before it is a thing, or somebody's kind.
 
@@ -173,5 +194,6 @@ _ANY_ONE = cue("determiners") | {"mijn", "zijn", "haar", "jouw", "uw", "hun"}
 ONE_WORD: tuple[Callable[[FoundPerson], bool], ...] = (
     is_town, _camel, _in_longer, _kept_word, _public, _letters, _people, _thing, _plain_lower, _one_of, _whole_sentence,
     _capital_word, _in_a_row, _one_like,
+    _resident_of, _many_do,
 )  # fmt: skip
 """What is asked of a person of one word; any of them is enough."""

@@ -14,8 +14,10 @@ from narratief.domain.entities import (
 )
 from narratief.domain.spans import Span, SpanIndex
 from narratief.domain.windows import between_giant_words
-from narratief.nlp.recogniser import load_recogniser
+from narratief.nlp.recogniser import Reading, load_recogniser
+from narratief.privacy.detectors.found_person import found_person, is_announced
 from narratief.privacy.detectors.lexicon import lexicon
+from narratief.privacy.detectors.name_signs import is_nobody
 from narratief.privacy.detectors.tokens import Words, split_words
 
 # Streets without a number, places, ages and public bodies are no personal data by themselves; what is surely a place
@@ -49,19 +51,67 @@ def model_detectors() -> tuple[Detector, ...]:
     def find(text: str) -> Iterator[Entity]:
         words = split_words(text)
         for start, end in between_giant_words(text):
-            wide, narrow = recogniser.find_with(text[start:end], 0.0, recogniser.outside)
+            reading = recogniser.read(text[start:end])
+            wide, narrow = reading.find(0.0), reading.find(recogniser.outside)
             sure = {kind: SpanIndex((a, b) for a, b, other in narrow if other == kind) for kind in _SURE}
             for a, b, label in wide:
                 found = _entity(words, (start + a, start + b), label, sure=label in sure and sure[label].overlaps(a, b))
-                if found is not None:
+                if found is not None and not _is_denied(words, found, reading, start):
                     yield found
             yield from (
                 Entity(start + a, start + b, _NOBODYS[label], MODEL_PRIORITY)
                 for a, b, label in narrow
                 if label in _NOBODYS
             )
+            yield from _ordinary_words(words, reading, start)
 
     return (find,)
+
+
+def _ordinary_words(words: Words, reading: Reading, start: int) -> Iterator[Entity]:
+    """Find first names that are ordinary words and that the recogniser takes for nothing else: "ze pakt een roos"."""
+    known = lexicon()
+    for token in words.within(start, start + len(reading.text)):
+        either = token.lower in known.words and known.is_first_name(token.lower)
+        if either and reading.shares(token.start - start, token.end - start)["O"] > _SURELY_NOBODY:
+            yield Entity(token.start, token.end, "word", MODEL_PRIORITY)
+
+
+_SURELY_NOBODY = 0.95
+"""No first name that is a word and that somebody has was given so much in any marked text (docs/measurements.md)."""
+
+
+def _is_denied(words: Words, found: Entity, reading: Reading, start: int) -> bool:
+    """Tell whether the signs around one word deny that it is a person."""
+    index = weighed(words, found)
+    if index is None:
+        return False
+    token = words.tokens[index]
+    return is_nobody(words, index, reading.shares(token.start - start, token.end - start))
+
+
+def weighed(words: Words, found: Entity) -> int | None:
+    """Give the index of the one word of a person that has to be weighed; None when there is no doubt.
+
+    There is none about more names than one, about a first name, behind words that say that a name follows, and behind
+    a prefix with a capital ("Van Ginkel").
+
+    Parameters
+    ----------
+    words
+        The turn.
+    found
+        As the recogniser found it.
+    """
+    person = found_person(words, found) if found.type == "person" else None
+    if person is None or len(person.names) > 1 or lexicon().is_first_name(person.name.lower):
+        return None
+    opening = person.inside[0]
+    prefixed = opening is not person.name and opening.capital and words.reliable and opening.lower not in _ARTICLES
+    return None if prefixed or is_announced(words, found) else person.index
+
+
+_ARTICLES = ("de", "het", "'t", "’t", "in")
 
 
 def _entity(words: Words, span: Span, label: str, *, sure: bool) -> Entity | None:

@@ -23,12 +23,13 @@ _LIVES_DIRECTLY = re.compile(rf"\b{HOME}\s+(?:op|aan|in|naar)\s+(?:de\s+|het\s+|
 _TAKEN = r"(?:gehuurd|huur|huren|huurden?|gekocht|kocht(?:en)?|geboren)"
 _HOUSE = r"(?:huis(?:je)?|flat(?:je)?|woning|appartement(?:je)?)"
 _TAKES = re.compile(
-    rf"\b(?:(?:ik|wij|we)\b[^.?!;]{{0,40}}\b{_TAKEN}|(?:ons|mijn) (?:\w+ )?{_HOUSE})\b(?:\W+\w+){{0,4}}\W+(?:op|aan|in)\s+"
-    r"(?:de\s+|het\s+|'t\s+)?$",
+    rf"\b(?:(?:ik|wij|we)\b[^.?!;]{{0,40}}\b{_TAKEN}|(?:ons|mijn) (?:\w+ )?{_HOUSE})\b"
+    r"(?:\W+\w+){0,4}\W+(?:op|aan|in)\s+(?:de\s+|het\s+|'t\s+)?$",
     re.IGNORECASE,
 )
 _TAKES_THERE = re.compile(
-    rf"\W{{1,3}}(?:en )?(?:daar|waar)\b(?=[^.?!;]{{0,30}}\b(?:ik|wij|we|mijn)\b)[^.?!;]{{0,50}}\b(?:{HOME}|{_TAKEN}|{_HOUSE})\b",
+    r"\W{1,3}(?:en )?(?:daar|waar)\b(?=[^.?!;]{0,30}\b(?:ik|wij|we|mijn)\b)"
+    rf"[^.?!;]{{0,50}}\b(?:{HOME}|{_TAKEN}|{_HOUSE})\b",
     re.IGNORECASE,
 )
 """What follows a street of somebody's own: "in de Newtonstraat, daar hebben wij een huisje gehuurd"."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from narratief.domain.entities import GUESS_PRIORITY, ORGANISATION_PRIORITY, Entity
 from narratief.privacy.detectors.capitals import capitals_from
 from narratief.privacy.detectors.cues import cue
+from narratief.privacy.detectors.kept_names import is_people
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.streets import is_street
 from narratief.privacy.detectors.tokens import Words
@@ -46,9 +47,8 @@ _AT_THE = re.compile(r"(?:^|\W)(?:bij|voor)\s+(?:de\s+|het\s+)?$", re.IGNORECASE
 _WORKED = re.compile(
     r"(?:\s[A-Z]\w+)*\s+(?:ook |altijd |jaren |vroeger |\w+ jaar )*(?:heeft |heb |had |hebt )?(?:ge)?werk(?:te?|ten)?\b"
 )
-_OF_PERSON = re.compile(
-    r"(?:^|\s)(?!De\b|Het\b|Die\b|Een\b)[A-ZÀ-Ý][a-zà-ÿ]+,? (?:is |werkt |komt )?(?:van|bij) (?:de |het )?$"
-)
+_OF_PERSON = re.compile(r"(?:^|\s)([A-ZÀ-Ý][a-zà-ÿ]+),? (?:is |werkt |komt )?(?:van|bij) (?:de |het )?$")
+"""A name and whom it belongs to: "Joost van de woningbouw"."""
 _OWNED = re.compile(
     r"\b(?:exploite\w+|runt?|runde|runnen|dreef|drijft?|dreven|begonnen?|startte|bezat|bezit"
     r"|(?:ik|wij|we|ouders|man|vrouw|zoon|dochter|broer|zus) (?:hebben|hadden|heb|heeft|had)"
@@ -97,7 +97,7 @@ def _priority(words: Words, index: int) -> int:
     token, known = words.tokens[index], lexicon()
     lead = _lead(words.text, token.start)
     surname = token.lower in known.surnames
-    of_person = _OF_PERSON.search(lead) and (lead.endswith(("de ", "het ")) or not surname)
+    of_person = _is_of_person(lead) and (lead.endswith(("de ", "het ")) or not surname)
     worked = _AT_THE.search(lead) and _WORKED.match(words.text, token.end, token.end + 60)
     if of_person or worked or _WORK.search(lead):
         return ORGANISATION_PRIORITY - 5
@@ -118,7 +118,16 @@ def belongs_to_somebody(words: Words, start: int) -> bool:
     if _AT_ONLY.fullmatch(lead):  # "Stukadoor. Bij X." says it in two sentences
         before = words.text[max(0, start - _LEAD) : start - len(lead)].rstrip(".?!; \n")
         return _ROLE.search(_SENTENCE.split(before)[-1]) is not None
-    return any(pattern.search(lead) for pattern in (_WORK, _NAMED_AFTER, _OF_PERSON))
+    return _is_of_person(lead) or any(pattern.search(lead) for pattern in (_WORK, _NAMED_AFTER))
+
+
+def _is_of_person(lead: str) -> bool:
+    """Tell whether somebody's name and "van" or "bij" stand right before; a people or an ordinary word is none."""
+    match, known = _OF_PERSON.search(lead), lexicon()
+    if match is None:
+        return False
+    lower = match[1].lower()
+    return known.is_first_name(lower) or (known.is_surname(lower) and not known.is_word(lower) and not is_people(lower))
 
 
 def is_owned(words: Words, start: int) -> bool:
