@@ -47,10 +47,10 @@ def find_addresses(text: str) -> Iterator[Entity]:
     yield from _postcodes(text)
     numbers = {run[0].start: run for run in number_runs(text)}
     for street in streets_lived_in(words):
-        number_at = _CONNECT.match(text, street.end)
-        run = numbers.get(number_at.end()) if number_at else None
-        counted = run is None or counts_something(text, number_end(text, run))
-        yield street if run is None or counted else replace(street, end=number_end(text, run))
+        joint = _CONNECT.match(text, street.end)
+        house = numbers.get(joint.end()) if joint else None
+        end = number_end(text, house) if house else street.end
+        yield replace(street, end=street.end if counts_something(text, end) else end)
 
 
 def _postcodes(text: str) -> Iterator[Entity]:
