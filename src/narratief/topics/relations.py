@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.cluster.hierarchy import linkage
 
 from narratief.domain.vectors import Array, Labels, l2_normalize
 from narratief.topics.topic import Merge, Topic, Topics
@@ -32,6 +31,8 @@ def merges_of(
     row_of
         Per cluster id its place in `groups`.
     """
+    from scipy.cluster.hierarchy import linkage  # a third of a second, which clusters that are kept do without
+
     if len(topics) < 2:
         return ()
     centroids = l2_normalize(np.stack([rows[groups[row_of[topic.id]]].mean(axis=0) for topic in topics]))
