@@ -72,6 +72,11 @@ def test_acts_hold_in_the_next_run(plan: Plan) -> None:
     plan.ask("move", taken, "--by", "Bram")
     made = plan.ask("split", named.id, *named.members[:3], "--by", "Bram").strip().rsplit(" ", 1)[-1]
     plan.ask("reject", made, "--by", "Bram")
+    asked = ("divide", target.id, "--example", target.members[0], "--example", target.members[1], "--by", "Bram")
+    assert "Er is niets bewaard." in plan.ask(*asked)
+    apart = plan.ask(*asked, "--name", "", "--name", "Een ander verhaal", "--save").strip().rsplit(" ", 1)[-1]
+    assert "Een ander verhaal" in plan.ask("show", apart)
+    plan.ask("undo", "--by", "Bram")
 
     again = plan.cluster()
     assert again.topic(named.id).label == "Wat de buurt vertelde"

@@ -47,6 +47,55 @@ def split(
     output.print(f"Nieuw cluster: {event.ids[1]}")
 
 
+def divide(
+    project: Project,
+    cluster: Cluster,
+    by: By,
+    examples: Annotated[
+        list[str],
+        typer.Option(
+            "--example",
+            metavar="FRAGMENT,…",
+            help="Fragmenten van één betekenis, met komma's ertussen. Geef dit voor elke betekenis een keer.",
+            show_default=False,
+        ),
+    ],
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="NAAM", help="Naam van elk deel, in dezelfde volgorde.", show_default=False),
+    ] = None,
+    save: Annotated[
+        bool, typer.Option("--save", help="Splits het cluster; anders ziet u alleen hoe het zou worden.")
+    ] = False,
+) -> None:
+    """Splits een cluster met voorbeelden: u kiest fragmenten van elke betekenis, de rest gaat naar wat erop lijkt."""
+    from narratief.pipeline.cluster_split import propose_split
+    from narratief.pipeline.open_project import open_folder
+
+    if project == "alle":
+        raise InputError("alle", "Met voorbeelden splitsen kan per project.", "Noem de map van het project.")
+    editor = editor_of(project, by)
+    topic = editor.topic(cluster)
+    opened = open_folder(Path(project))
+    picked = [[each.strip() for each in given.split(",") if each.strip()] for given in examples]
+    with opened.store.reading() as session:
+        found = propose_split(session, opened.id, topic, picked)
+    for number, part in enumerate(found.parts, 1):
+        output.print(f"[bold]Deel {number}: {len(part)} fragmenten[/]", highlight=False)
+        for placed in part:
+            mark = "voorbeeld " if placed.example else "" if placed.sure else "twijfel "
+            words = editor.found.passages[placed.passage].text
+            output.print(f"[dim]{placed.passage}[/] {mark}{escape(words)}", highlight=False)
+    if found.unplaced:
+        output.print(f"Niet vergeleken, en dus in deel 1: {', '.join(found.unplaced)}", highlight=False)
+    if not save:
+        output.print("Er is niets bewaard. Klopt het? Geef dezelfde opdracht met --save.")
+        return
+    event = editor.split(cluster, [[placed.passage for placed in part] for part in found.parts], names or ())
+    _tell(event)
+    output.print(f"Nieuw: {', '.join(event.ids[1:])}")
+
+
 def move(
     project: Project,
     fragments: Annotated[list[str], typer.Argument(metavar="FRAGMENT…")],

@@ -12,7 +12,7 @@ from rich.table import Table
 from narratief.cli.clusters import Cluster, Project, clusters_of, edit_log
 from narratief.cli.console import errors, output
 from narratief.cli.jsonl import read_lines, write_lines
-from narratief.cli.topic_edits import merge, move, promote, reject, rename, split, undo
+from narratief.cli.topic_edits import divide, merge, move, promote, reject, rename, split, undo
 from narratief.domain.errors import InputError
 
 topics = typer.Typer(
@@ -124,5 +124,5 @@ def log(project: Project) -> None:
 
 
 topics.command("list")(list_topics)
-for command in (show, rename, merge, split, move, reject, promote, undo, log):
+for command in (show, rename, merge, split, divide, move, reject, promote, undo, log):
     topics.command(command.__name__)(command)

@@ -101,10 +101,11 @@ class _State:
         self._pin(edit.topic, edit.members, PinnedTopic(label=label, status=status, theme=theme))
 
     def _split(self, edit: TopicEdit) -> None:
-        """Make parts of a cluster; the first keeps its name."""
+        """Make parts of a cluster; the first keeps its name where it gets no other."""
         old = self.pinned.get(edit.topic)
-        for place, (topic, part) in enumerate(zip(edit.ids, edit.parts, strict=True)):
-            self._pin(topic, part, PinnedTopic(label=old.label if old and place == 0 else ""))
+        kept = (old.label if old else "", *("" for _ in edit.parts[1:]))
+        for topic, part, given, before in zip(edit.ids, edit.parts, edit.labels or kept, kept, strict=True):
+            self._pin(topic, part, PinnedTopic(label=given or before))
 
     def _move(self, edit: TopicEdit) -> None:
         """Take fragments to a cluster, or out of all of them."""

@@ -24,6 +24,7 @@ class EditDetails(TypedDict, total=False):
     merged: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
     ids: tuple[str, ...]
+    labels: tuple[str, ...]
     fragments: tuple[str, ...]
     theme: str
     undone: str
@@ -49,13 +50,15 @@ class TopicEdit:
     members
         Fragments of that cluster at the time; for a merge those of all the merged clusters.
     label
-        New name (rename, promote; for a merge and split optional).
+        New name (rename, promote; for a merge optional).
     merged
         Clusters that went up in `topic` (merge).
     parts
         Fragments of each part (split); the first part keeps the cluster's id.
     ids
         Ids of the parts (split).
+    labels
+        Names of the parts (split), empty for one that gets none; as many as there are parts, or none at all.
     fragments
         Fragments that were moved (move).
     theme
@@ -74,6 +77,7 @@ class TopicEdit:
     merged: tuple[str, ...] = ()
     parts: tuple[tuple[str, ...], ...] = ()
     ids: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     fragments: tuple[str, ...] = ()
     theme: str = ""
     undone: str = ""

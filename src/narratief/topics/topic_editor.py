@@ -62,10 +62,15 @@ class TopicEditor:
             new_edit(self.who, "merge", topic=topics[0].id, members=members, merged=merged, label=label.strip())
         )
 
-    def split(self, topic_id: str, parts: Sequence[Sequence[str]]) -> TopicEdit:
+    def split(self, topic_id: str, parts: Sequence[Sequence[str]], labels: Sequence[str] = ()) -> TopicEdit:
         """Divide a cluster into parts, each given by its fragments; what is in no part stays with the first.
 
-        The first part keeps the id and the name.
+        The first part keeps the id, and its name where it gets no other. One part alone is split off from the rest.
+
+        Parameters
+        ----------
+        labels
+            Names of the parts that result, in order; an empty one gives none.
         """
         topic = self.topic(topic_id)
         members = self._members(topic)
@@ -82,13 +87,22 @@ class TopicEditor:
         if len(given) < 2:
             raise InputError(topic.id, "Splitsen vraagt twee delen.", "Noem de fragmenten van het tweede deel.")
         given[0] = (*given[0], *rest)
+        names = [*(tidy_name(label) if label.strip() else "" for label in labels), *("" for _ in given)][: len(given)]
         used = {topic.id for topic in self.found.topics} | {i for edit in self.log.edits() for i in edit.ids}
         ids = [topic.id]
         for part in given[1:]:
             ids.append(new_id(part, used))
             used.add(ids[-1])
         return self.log.add(
-            new_edit(self.who, "split", topic=topic.id, members=members, parts=tuple(given), ids=tuple(ids))
+            new_edit(
+                self.who,
+                "split",
+                topic=topic.id,
+                members=members,
+                parts=tuple(given),
+                ids=tuple(ids),
+                labels=tuple(names) if any(names) else (),
+            )
         )
 
     def move(self, fragments: Sequence[str], topic_id: str | None) -> TopicEdit:

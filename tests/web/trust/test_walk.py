@@ -96,6 +96,8 @@ MAY: dict[tuple[str, str], str] = {
     ("GET", P + "/beslissingen"): READS,
     ("GET", P + "/codeboek"): READS,
     ("GET", P + "/clusters/{topic}/thema"): STUDIES,
+    ("GET", P + "/clusters/{topic}/splitsen"): STUDIES,
+    ("POST", P + "/clusters/{topic}/splitsen"): STUDIES,
     ("GET", P + "/verzadiging"): READS,
     ("POST", G + "/codes"): STUDIES,
     ("POST", G + "/notities"): STUDIES,

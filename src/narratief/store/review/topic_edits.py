@@ -89,6 +89,7 @@ def _edit(number: int, kept: Mapping[str, Any]) -> TopicEdit:
             merged=values.texts("merged", default=()),
             parts=values.lists_of_texts("parts", default=()),
             ids=values.texts("ids", default=()),
+            labels=values.texts("labels", default=()),
             fragments=values.texts("fragments", default=()),
             theme=values.text("theme", default=""),
             undone=values.text("undone", default=""),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse
 
 from narratief.domain.errors import Gone, InputError, Refusal
@@ -21,7 +20,6 @@ from narratief.synthesis.tables import sides
 from narratief.topics import wording
 from narratief.topics.apply_edits import apply_edits
 from narratief.topics.edits import last_effective_edit
-from narratief.topics.topic import Topics
 from narratief.topics.topic_editor import TopicEditor
 from narratief.web.deps import flash, project_row, render, require, store_of, wake_worker, who_of
 from narratief.web.forms.clusters import ClusterForm
@@ -29,6 +27,7 @@ from narratief.web.views.clusters import (
     LOOKS,
     MAP_HEIGHT,
     MAP_WIDTH,
+    current_topics,
     dots,
     found_topics,
     lines,
@@ -78,7 +77,7 @@ def cluster_page(request: Request, project_id: int, topic: str) -> Response:
     """Show a cluster with all its fragments, and what can be done with it."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Permission.CHANGE_CLUSTERS, project_id)
-        topics, codebook = _topics(request, session, project_id), codebook_of(session, project_id)
+        topics, codebook = current_topics(store_of(request), session, project_id), codebook_of(session, project_id)
         chosen = next((each for each in topics.topics if each.id == topic), None)
         if chosen is None:
             raise Gone("Dit cluster bestaat niet (meer).")
@@ -104,7 +103,7 @@ def theme_page(request: Request, project_id: int, topic: str) -> Response:
     with store_of(request).reading() as session:
         require(request, Permission.CHANGE_CODEBOOK, project_id)
         _, project = project_row(request, session, Permission.CHANGE_CLUSTERS, project_id)
-        topics, codebook = _topics(request, session, project_id), codebook_of(session, project_id)
+        topics, codebook = current_topics(store_of(request), session, project_id), codebook_of(session, project_id)
         chosen = next((each for each in topics.topics if each.id == topic), None)
         if chosen is None:
             raise Gone("Dit cluster bestaat niet (meer).")
@@ -143,7 +142,7 @@ def undo(request: Request, project_id: int, event: Annotated[str, Form()] = "") 
     actor = require(request, Permission.CHANGE_CLUSTERS, project_id)
     store = store_of(request)
     with store.reading() as session:
-        topics = _topics(request, session, project_id)
+        topics = current_topics(store_of(request), session, project_id)
     editor = TopicEditor(topics, StoredEditLog(store, project_id, actor.id), actor.name)
     undone = editor.undo(event).undone
     promoted = any(each.id == undone and each.act == "promote" for each in editor.log.edits())
@@ -157,7 +156,7 @@ def act(request: Request, project_id: int, topic: str, form: Annotated[ClusterFo
     actor = require(request, Permission.CHANGE_CLUSTERS, project_id)
     store = store_of(request)
     with store.reading() as session:
-        topics = _topics(request, session, project_id)
+        topics = current_topics(store_of(request), session, project_id)
         version = version_of(session, project_id)
     editor = TopicEditor(topics, StoredEditLog(store, project_id, actor.id), actor.name)
     there = topic
@@ -213,25 +212,9 @@ def _done(editor: TopicEditor, topic: str, form: ClusterForm) -> str:
     return topic
 
 
-def _topics(request: Request, session: Session, project_id: int) -> Topics:
-    """Clusters of the last run, with every edit that people made since.
-
-    Raises
-    ------
-    Refusal
-        When none were made yet.
-    """
-    found = found_topics(session, project_id)
-    if found is None:
-        raise Refusal("Er zijn nog geen clusters.", "Laat eerst clusters maken.")
-    return apply_edits(found, StoredEditLog(store_of(request), project_id).edits())
-
-
 def _split(editor: TopicEditor, topic: str, chosen: Sequence[str], label: str) -> str:
     """Make a cluster of the chosen fragments, and return its id."""
     if not chosen or len(chosen) == len(editor.topic(topic).members):
         raise Refusal("Kies een deel van de fragmenten om af te splitsen.", "Ga terug en vink fragmenten aan.")
     name = label.strip() or f"Afgesplitst van ‘{editor.topic(topic).own_name}’"
-    made = editor.split(topic, [chosen]).ids[-1]
-    TopicEditor(apply_edits(editor.found, editor.log.edits()), editor.log, editor.who).rename(made, name)
-    return made
+    return editor.split(topic, [chosen], ["", name]).ids[-1]

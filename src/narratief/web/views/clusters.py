@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from narratief.domain.codebook import Codebook
+from narratief.domain.errors import Refusal
+from narratief.store.database import Store
 from narratief.store.review.result import result_of
+from narratief.store.review.topic_edits import StoredEditLog
 from narratief.store.review.topic_runs import FoundCluster, latest_clusters
 from narratief.topics import wording
-from narratief.topics.apply_edits import with_members
+from narratief.topics.apply_edits import apply_edits, with_members
 from narratief.topics.edits import TopicEdit, effective_edits
 from narratief.topics.passage import Passage, passages_of
 from narratief.topics.topic import NearTheme, Topic, Topics, most_told_first
@@ -53,6 +56,20 @@ def found_topics(session: Session, project_id: int) -> Topics | None:
     return Topics(passages, tuple(sorted(topics, key=most_told_first)), tuple(loose), (), points)
 
 
+def current_topics(store: Store, session: Session, project_id: int) -> Topics:
+    """Clusters of the last run, with every edit that people made since.
+
+    Raises
+    ------
+    Refusal
+        When none were made yet.
+    """
+    found = found_topics(session, project_id)
+    if found is None:
+        raise Refusal("Er zijn nog geen clusters.", "Laat eerst clusters maken.")
+    return apply_edits(found, StoredEditLog(store, project_id).edits())
+
+
 def dots(topics: Topics) -> list[Dot]:
     """Lay the map out; the numbers are those of the clusters that are shown."""
     number = {topic.id: place for place, topic in enumerate(topics.shown)}
@@ -82,6 +99,7 @@ def log_lines(events: Sequence[TopicEdit], found: Topics | None) -> list[tuple[T
         told[event.id] = _said(event, names, told)
         if event.act == "split":
             names |= dict.fromkeys(event.ids[1:], "")
+            names |= {key: label for key, label in zip(event.ids, event.labels, strict=False) if label}
         if event.label:
             names[event.topic] = event.label
     return [(event, event.id in holding, told[event.id]) for event in reversed(events)]
