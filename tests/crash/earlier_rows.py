@@ -308,6 +308,20 @@ ADDED: dict[str, Rows] = {
     "0010": {
         "resident_attributes": [{"interview_id": 9, "name": "rol", "value": "huurder", "at": AT, "who": "Anna Ünal"}],
     },
+    "0011": {
+        "saved_views": [
+            {
+                "id": 95,
+                "project_id": 5,
+                "person_id": 3,
+                "name": "Boos",
+                "key": "boos",
+                "asked": {"thema": ["listen"]},
+                "shared": True,
+                "made_at": AT,
+            }
+        ],
+    },
 }
 
 

@@ -15,8 +15,9 @@ from narratief.store.accounts.audit import Named, note
 from narratief.store.coding.interviews import lock_interview
 from narratief.store.database import Store
 from narratief.store.decision_log import lock_project
-from narratief.store.redaction import redact_copies
+from narratief.store.redaction import redact_copies, sentences_of
 from narratief.store.review.project_state import clear_cache
+from narratief.store.saved_views import forget_views
 from narratief.store.schema import AuditEntry, Base, InterviewRow, Job, ProjectRow, TopicRun
 
 _PATIENCE = 30
@@ -29,8 +30,8 @@ def erase_interview(
     """Erase an interview with all runs, decisions and attributes that are about it; call `scrub` afterwards.
 
     Clusters that were found with it, in its project and over all projects, go too: their words may be its words. They
-    can be made again. Its sentences go where people quoted them. The vault, the transcript's file and outputs are
-    not in the store: see `narratief.data_protection.erasure`.
+    can be made again. Its sentences go where people quoted them, and so do saved views of it. The vault, the
+    transcript's file and outputs are not in the store: see `narratief.data_protection.erasure`.
 
     Parameters
     ----------
@@ -46,6 +47,7 @@ def erase_interview(
     _forget_clusters(session, row.project_id)
     _forget_file(session, row.project_id, row.file)
     redact_copies(session, row)
+    forget_views(session, row.project_id, row.file, sentences_of(row))
     session.execute(delete(InterviewRow).where(InterviewRow.id == interview_id))
     clear_cache()
 

@@ -24,6 +24,7 @@ from narratief.store.review.decide import decide
 from narratief.store.review.learning import propose_tagger
 from narratief.store.review.project_state import project_state
 from narratief.store.review.samples import assign, draw_sample
+from narratief.store.saved_views import save_view
 from narratief.store.schema import Person
 from tests.web.conftest import LogIn, browser_of
 from tests.web.researcher.conftest import TALKS, coding, interview
@@ -39,6 +40,7 @@ class Numbers:
     job_id: int
     sample_id: int
     version_id: int
+    view_id: int
 
     def as_path(self, person: int) -> dict[str, object]:
         """Values for every parameter of a path."""
@@ -92,7 +94,8 @@ def a_project(store: Store, name: str, boss: Author) -> Numbers:
         version = propose_tagger(session, boss, number, b"", learned_from=learned, before=score, after=score)
         fail_job(session, job.id, "Dit lukte niet.")
         assign(session, sample.id, boss.id or 0)
-        return Numbers(number, one, decision.id, job.id, sample.id, version.id)
+        view = save_view(session, number, boss.id or 0, "avond", {"q": ["avond"]}, shared=True)
+        return Numbers(number, one, decision.id, job.id, sample.id, version.id, view)
 
 
 @pytest.fixture

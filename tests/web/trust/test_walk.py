@@ -152,6 +152,10 @@ MAY: dict[tuple[str, str], str] = {
     ("POST", P + "/exporteren/citaten/ongedaan"): PUBLISHES,
     ("GET", P + "/citaten"): SEES,
     ("POST", P + "/citaten"): PUBLISHES,
+    ("GET", P + "/weergaven"): SEES,
+    ("POST", P + "/weergaven"): SEES,
+    ("GET", P + "/weergaven/{view_id}"): SEES,
+    ("POST", P + "/weergaven/{view_id}"): SEES,
     ("GET", P + "/exporteren"): PUBLISHES,
     ("POST", P + "/exporteren"): PUBLISHES,
 }
@@ -163,7 +167,7 @@ FORMS = {
     ("POST", P + "/codeboek/voorbeeld"): {"act": "x"},
 }
 QUERY = {"thema": "influence_doubt"}
-NUMBERED = ("interview_id", "decision_id", "job_id", "sample_id", "version_id")
+NUMBERED = ("interview_id", "decision_id", "job_id", "sample_id", "version_id", "view_id")
 # It ends the session that the walk needs, so it is walked last.
 LAST = ("POST", "/uitloggen")
 

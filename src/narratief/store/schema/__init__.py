@@ -19,6 +19,7 @@ from narratief.store.schema.people import (
 )
 from narratief.store.schema.projects import CodebookVersion, InterviewRow, ProjectRow, TurnRow
 from narratief.store.schema.review import Assignment, BlindCode, DecisionRow, Sample, SampleItem
+from narratief.store.schema.saved_views import SavedViewRow
 from narratief.store.schema.topics import ClusterMember, ClusterRow, TopicEditRow, TopicRun
 from narratief.store.schema.written import WrittenFile
 
@@ -48,6 +49,7 @@ __all__ = [
     "RecoveryCode",
     "Sample",
     "SampleItem",
+    "SavedViewRow",
     "SearchEntry",
     "SecondFactor",
     "TaggerVersion",

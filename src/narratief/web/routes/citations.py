@@ -21,6 +21,7 @@ from narratief.store.review.memos import choose_quote, quotes_of
 from narratief.store.review.project_state import interview_state, project_state
 from narratief.store.review.result import result_of
 from narratief.store.review.search import parse, search
+from narratief.store.saved_views import views_of
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import (
     current_actor,
@@ -48,6 +49,7 @@ from narratief.web.views.citations import (
 from narratief.web.views.filters import choices
 from narratief.web.views.finding import SORTS, STANDS, TOGETHER, Wanted
 from narratief.web.views.project_page import breadcrumbs, project_heading, theme_groups
+from narratief.web.views.saved_views import shown_views
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
@@ -143,6 +145,7 @@ def _page(
         residents_are=attribute_choices(sources, wanted),
         hidden_attributes=wanted.attributes and any(source.attributes is None for source in sources),
         ways=TOGETHER,
+        saved=shown_views(views_of(session, project.id, actor.id), wanted, actor) if project else None,
         stands={key: label for key, label in STANDS.items() if not confirmed_only or key == ""},
         sorts=SORTS,
         confirmed_only=confirmed_only,
