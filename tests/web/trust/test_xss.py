@@ -34,7 +34,7 @@ from narratief.store.review.decide import decide
 from narratief.store.review.memos import choose_quote, write_memo
 from narratief.store.review.result import result_of
 from narratief.store.review.samples import assign, draw_sample
-from narratief.store.schema import Person
+from narratief.store.schema import AttributeRow, Person, SavedViewRow
 from tests.web.conftest import LogIn
 from tests.web.researcher.chromium import served
 
@@ -80,6 +80,10 @@ def evil(store: Store, log_in: LogIn) -> TestClient:
         choose_quote(session, who, number, one, span, theme=book.theme_ids[0], chosen=True)
         job = add_job(session, "read", EVIL, number, {"files": [FILE]})
         fail_job(session, job.id, EVIL, EVIL)
+        session.add(AttributeRow(interview_id=one, name=EVIL, value=EVIL, who=EVIL))
+        asked = {"q": [EVIL], "kenmerk": [f"{EVIL}={EVIL}"]}
+        view = SavedViewRow(project_id=number, person_id=boss.person, name=EVIL, key=EVIL, asked=asked, shared=True)
+        session.add(view)
         sample = draw_sample(session, who, number, 1, seed=1, name=EVIL)
         assign(session, sample.id, boss.person)
         session.execute(update(Person).values(name=EVIL))
@@ -136,7 +140,7 @@ def pages(client: TestClient) -> Iterator[tuple[str, str]]:
         if path in seen or path == "/" or "vorm=" in path:  # a file to keep, no page
             continue
         seen.add(path)
-        answer = client.get(path)
+        answer = client.get(path, follow_redirects=True)
         assert answer.status_code == 200, path
         yield path, answer.text
         found = [link.replace("&amp;", "&").split("#")[0] for link in re.findall(r'href="(/[^"]*)"', answer.text)]
@@ -188,6 +192,7 @@ def test_a_real_browser_runs_no_word(app: FastAPI, evil: TestClient, chromium: B
         "/projecten", start, f"{start}/bestanden", f"{start}/gesprekken", f"{start}/gesprekken/{one}",
         f"{start}/gesprekken/{one}/inlezen", f"{start}/nakijken", f"{start}/beslissingen", f"{start}/codeboek",
         f"{start}/citaten?thema={theme}", f"{start}/momenten", f"{start}/matrices", f"{start}/verwerking",
+        f"{start}/kenmerken", f"{start}/kruistabellen", f"{start}/weergaven",
         f"{start}/tweede-codeur", "/citaten?q=gehoord", "/beheer/logboek",
     ]  # fmt: skip
     exported = evil.post(f"{start}/exporteren", data={"formaat": "verslag-html"}).content

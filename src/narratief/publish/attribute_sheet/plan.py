@@ -14,7 +14,7 @@ from narratief.domain.dutch import counted
 from narratief.domain.errors import InputError, Problem, Refusal
 from narratief.publish.attribute_sheet.read import AttributeSheet, SheetRow
 from narratief.store.attributes import AttributeChange, attributes_of, change_attributes, checked_value
-from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.interviews import files_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def plan_sheet(
     InputError
         When the project would have too many attributes.
     """
-    files = {row.file: row.id for row in interviews_of(session, project_id)}
+    files = {file: number for number, file in files_of(session, project_id).items()}
     known, names = attributes_of(session, project_id), _Names(files, own_names or {})
     spelled = {alike(name): name for name in known.names}
     if len(spelled.keys() | set(map(alike, sheet.names))) > MOST:

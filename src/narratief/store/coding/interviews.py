@@ -29,6 +29,12 @@ def interviews_of(session: Session, project_id: int) -> list[InterviewRow]:
     return list(session.scalars(query.options(selectinload(InterviewRow.turns))))
 
 
+def files_of(session: Session, project_id: int) -> dict[int, str]:
+    """File name of each interview of a project by its number, in order of name; without reading any text."""
+    query = select(InterviewRow.id, InterviewRow.file).filter_by(project_id=project_id).order_by(InterviewRow.file)
+    return dict(session.execute(query).tuples().all())
+
+
 def lock_interview(session: Session, row: InterviewRow) -> None:
     """Let others who write this interview wait until this session ends, and read it as it is by then."""
     session.refresh(row, with_for_update={"key_share": True})

@@ -34,7 +34,7 @@ from narratief.store.attributes import (
     remove_attribute,
     rename_attribute,
 )
-from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.interviews import files_of
 from narratief.store.coding.projects import get_project
 from narratief.web.deps import flash, form_of, project_row, render, require, store_of
 from narratief.web.read_upload import name_of, read_upload
@@ -222,12 +222,11 @@ def _page(
     typed = typed or Typed()
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Permission.CHANGE_ATTRIBUTES, project_id)
-        rows, known = interviews_of(session, project_id), attributes_of(session, project_id)
-        pages = max(1, -(-len(rows) // ROWS))
+        files, known = files_of(session, project_id), attributes_of(session, project_id)
+        pages = max(1, -(-len(files) // ROWS))
         page = min(max(1, page), pages)
         names = typed.names if typed.names and typed.values else columns(known, extra)
-        table = attribute_table(rows[ROWS * (page - 1) : ROWS * page], known, names, typed)
-        files = {row.id: row.file for row in rows}
+        table = attribute_table(list(files.items())[ROWS * (page - 1) : ROWS * page], known, names, typed)
         here = f"/projecten/{project_id}/kenmerken"
         return render(
             request,

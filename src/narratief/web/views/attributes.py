@@ -11,7 +11,6 @@ from starlette.datastructures import FormData
 from narratief.domain.attributes import SUGGESTED, alike, checked_name, in_order, plain
 from narratief.domain.errors import NarratiefError, Refusal
 from narratief.store.attributes import AttributeChange, Attributes, checked_value
-from narratief.store.schema import InterviewRow
 
 ROWS = 50
 """Interviews on a page: with twelve attributes still fewer fields than a form may have (1,000)."""
@@ -86,17 +85,17 @@ def columns(known: Attributes, extra: Sequence[str]) -> tuple[str, ...]:
 
 
 def attribute_table(
-    rows: Sequence[InterviewRow], known: Attributes, names: tuple[str, ...], typed: Typed
+    talks: Sequence[tuple[int, str]], known: Attributes, names: tuple[str, ...], typed: Typed
 ) -> AttributeTable:
-    """Lay out a page of interviews, with what was typed where that was not kept."""
+    """Lay out a page of interviews (number and file name), with what was typed where that was not kept."""
     lines = []
-    for row in rows:
-        values = [known.of(row.id).get(name, "") for name in names]
+    for interview, file in talks:
+        values = [known.of(interview).get(name, "") for name in names]
         cells = []
         for number, value in enumerate(values):
-            at = _field(row.id, number)
+            at = _field(interview, number)
             cells.append(AttributeCell(at, typed.values.get(at, value), typed.errors.get(at, "")))
-        lines.append(ResidentLine(row.id, row.file, json.dumps(values, ensure_ascii=False), tuple(cells)))
+        lines.append(ResidentLine(interview, file, json.dumps(values, ensure_ascii=False), tuple(cells)))
     options = tuple(tuple(dict.fromkeys((*known.used(name), *_suggested_values(name)))) for name in names)
     shown = set(map(alike, names))
     left = tuple(name for name in SUGGESTED if alike(name) not in shown)
