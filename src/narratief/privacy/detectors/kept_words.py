@@ -19,6 +19,8 @@ _LONGEST_ACCIDENT = 7
 """Letters of a name that is two Dutch words by accident ("Trien"): chosen after the names in models/corpus."""
 _LONGEST_LETTERS = 6
 """Letters of what is read as the letters of a body or a law ("Awb", "KNRM"): chosen."""
+_SHORTEST_RARE = 3
+"""Letters of a first name that is a word too and that hardly anybody has, more than: chosen; "Ad" and "Bo" are usual."""
 _VOWELS = frozenset("aeiouyáéíóúàèëïöü")
 
 
@@ -47,8 +49,10 @@ def _in_longer(person: FoundPerson) -> bool:
 
 
 def _kept_word(person: FoundPerson) -> bool:
-    """On the lists of what stays, and no first name."""
-    return is_kept(person.name.text) and not lexicon().is_first_name(person.name.lower)
+    """On the lists of what stays, and no first name, or a rare one that is a word too: "Rover", "jersey"."""
+    known, lower = lexicon(), person.name.lower
+    rare = lower in known.words and len(lower) > _SHORTEST_RARE
+    return is_kept(person.name.text) and (rare or not known.is_first_name(lower))
 
 
 def _public(person: FoundPerson) -> bool:

@@ -15,7 +15,7 @@ from narratief.domain.entities import (
 from narratief.domain.spans import Span, SpanIndex
 from narratief.domain.windows import between_giant_words
 from narratief.nlp.recogniser import Reading, load_recogniser
-from narratief.privacy.detectors.found_person import found_person, is_announced
+from narratief.privacy.detectors.found_person import FoundPerson, found_person, is_announced
 from narratief.privacy.detectors.lexicon import lexicon
 from narratief.privacy.detectors.name_signs import is_nobody
 from narratief.privacy.detectors.tokens import Words, split_words
@@ -87,14 +87,16 @@ def _is_denied(words: Words, found: Entity, reading: Reading, start: int) -> boo
     if index is None:
         return False
     token = words.tokens[index]
+    if words.reliable and not token.capital and not lexicon().is_surname(token.lower):
+        return True  # where capitals mark names a name has one
     return is_nobody(words, index, reading.shares(token.start - start, token.end - start))
 
 
 def weighed(words: Words, found: Entity) -> int | None:
     """Give the index of the one word of a person that has to be weighed; None when there is no doubt.
 
-    There is none about more names than one, about a first name, behind words that say that a name follows, and behind
-    a prefix with a capital ("Van Ginkel").
+    There is none about more names than one, about a first name or beside one, behind words that say that a name
+    follows, and behind a prefix with a capital ("Van Ginkel").
 
     Parameters
     ----------
@@ -108,7 +110,15 @@ def weighed(words: Words, found: Entity) -> int | None:
         return None
     opening = person.inside[0]
     prefixed = opening is not person.name and opening.capital and words.reliable and opening.lower not in _ARTICLES
-    return None if prefixed or is_announced(words, found) else person.index
+    return None if prefixed or is_announced(words, found) or _beside_name(words, person) else person.index
+
+
+def _beside_name(words: Words, person: FoundPerson) -> bool:
+    """Tell whether a first name stands right before or behind, so that it may be part of a full name."""
+    known, end = lexicon(), words.index_from(person.entity.end)
+    before = words.lower(person.first - 1) if words.joined(person.first) else ""
+    behind = words.lower(end) if words.joined(end) else ""
+    return any(known.is_first_name(word) and not known.is_word(word) for word in (before, behind))
 
 
 _ARTICLES = ("de", "het", "'t", "’t", "in")
