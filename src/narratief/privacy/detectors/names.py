@@ -15,6 +15,7 @@ from narratief.privacy.detectors.tokens import Words, split_words
 _SAID = frozenset(("zei", "zegt", "vond", "belde", "kwam", "riep"))
 _ARTICLES = frozenset(("de", "het", "op", "in", "te"))
 _PEOPLES = ("ische", "isch", "aanse", "aans", "eerse", "eers")
+_SALUTATIONS = frozenset(("beste", "geachte", "goede", "lieve", "waarde"))
 _NO_NAME_BEFORE = frozenset(("de", "het", "een", "geen", "in", "naar", "uit", "te"))
 
 
@@ -120,7 +121,18 @@ def _is_name_at_start(words: Words, index: int, last: int, *, first_name: bool) 
     after = words.lower(index + 1) if words.joined(index + 1) else ""
     if token.lower in known.common:
         return first_name and after in _SAID
+    if _is_byname(words, index, last):
+        return True
     return (first_name or token.lower in known.surnames) and (last > index or after in cue("after_name"))
+
+
+def _is_byname(words: Words, index: int, last: int) -> bool:
+    """Match "Blonde Gerrit liep mee": an adjective that belongs to the first name behind it."""
+    known, lower = lexicon(), words.lower(index)
+    if last == index or not lower.endswith("e") or lower not in known.words or lower in _SALUTATIONS:
+        return False
+    name = words.lower(index + 1)
+    return known.is_first_name(name) and not known.is_word(name)
 
 
 def _in_lower_case(words: Words, index: int) -> int | None:
