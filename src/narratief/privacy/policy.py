@@ -8,6 +8,7 @@ from narratief.domain.entities import (
     DEDUCE_PRIORITY,
     GUESS_PRIORITY,
     NAME_PRIORITY,
+    ORGANISATION_PRIORITY,
     PATTERN_PRIORITY,
     SURE_MODEL_PRIORITY,
     WITNESS_PRIORITY,
@@ -42,8 +43,12 @@ def hidden_by_policy(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
     names = [each for each in staying if each.type in (*_NOBODYS, "organisation")]
     people = [each for each in going if each.type == "person"]
     for entity in going:
-        explained = entity.type == "person" and any(_explains(words, name, entity) for name in names)
-        if entity.type != "person" or (not explained and _is_backed(words, entity, people)):
+        explained = (
+            any(_explains(words, name, entity) for name in names)
+            if entity.type == "person"
+            else _is_place(entity, staying)
+        )
+        if not explained and (entity.type != "person" or _is_backed(words, entity, people)):
             yield entity
 
 
@@ -83,6 +88,13 @@ def _may_be_name(token: Token) -> bool:
     if token.first and known.is_word(token.lower):
         return False
     return known.is_first_name(token.lower)
+
+
+def _is_place(organisation: Entity, staying: Sequence[Entity]) -> bool:
+    """Tell whether what only the words around made an employer is surely a place to the recogniser."""
+    if organisation.type != "organisation" or organisation.priority != ORGANISATION_PRIORITY - 5:
+        return False
+    return any(p.type == "place" and p.start <= organisation.start and organisation.end <= p.end for p in staying)
 
 
 def _explains(words: Words, name: Entity, person: Entity) -> bool:

@@ -17,6 +17,8 @@ _ROAD = re.compile(r"(?:de\s+)?[anse](?:\s?\d{1,3}|\s[a-zë]+)", re.IGNORECASE)
 _AT = re.compile(r"\b(?:op|aan|van|naar|langs|naast|huisnummer|bij|in)(?:\s+(?:de|het|'t))?[\s?]*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(?:nummer|nr|no|huisnummer|postbus|postcode)\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b\d{4}\s?[A-Z]{2}\b", re.IGNORECASE)
+_FAR = 5
+"""Words before "naar" in which the number that it goes from is looked for: chosen."""
 _LONGEST_NUMBER = 3
 """Digits of a house number that is said without its street: chosen; few streets come to a thousand."""
 _SENTENCE = re.compile(r"[.?!]\s")
@@ -49,13 +51,24 @@ def _is_no_street(words: Words, entity: Entity) -> bool:
     """Judge what only the recogniser or deduce took for an address: without a street it must stand where one can."""
     said = words.text[entity.start : entity.end]
     inside = words.within(entity.start, entity.end)
+    first = words.index_from(entity.start)
     street = any(is_street(token.lower) for token in inside)
     if not any(character.isdecimal() for character in said):
         if not any(number(token.lower) is not None for token in inside):
             return not street or not _lives(words, words.index_from(entity.start))
+        if all(number(token.lower) is not None for token in inside) and _is_from_to(words, first):
+            return True
         return words.reliable and "," in said  # "Buitengebied, derde herziening"
     at = _AT.search(words.text, max(0, entity.start - _REACH), entity.start)
     return words.reliable and not at and bool(inside) and not street and not _is_listed(words, entity)
+
+
+def _is_from_to(words: Words, first: int) -> bool:
+    """Tell whether a number is what a count goes to: "van veertig kramen naar achttien"."""
+    if words.lower(first - 1) not in ("naar", "tot"):
+        return False
+    earlier = range(max(1, first - _FAR), first)
+    return any(words.lower(at - 1) == "van" and number(words.lower(at)) is not None for at in earlier)
 
 
 def _is_ranked(words: Words, entity: Entity) -> bool:

@@ -20,7 +20,7 @@ _LONGEST_ACCIDENT = 7
 _LONGEST_LETTERS = 6
 """Letters of what is read as the letters of a body or a law ("Awb", "KNRM"): chosen."""
 _SHORTEST_RARE = 3
-"""Letters of a first name that is a word too and that hardly anybody has, more than: chosen; "Ad" and "Bo" are usual."""
+"""A first name that is a word too and hardly anybody's has more letters than this: chosen; "Ad" and "Bo" are usual."""
 _VOWELS = frozenset("aeiouyáéíóúàèëïöü")
 
 
