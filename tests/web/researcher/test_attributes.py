@@ -122,6 +122,20 @@ def test_nothing_is_noted_after_the_retention_period(plein, log_in):
     assert held(plein) == {}
 
 
+def test_a_later_page_keeps_what_is_typed_there(plein, log_in, monkeypatch):
+    monkeypatch.setattr("narratief.web.routes.attributes.ROWS", 2)
+    client, last = log_in(), plein.ids["gesprek-4.txt"]
+    page = client.get(f"{plein.path}/kenmerken?pagina=2")
+    assert [name for name, _ in fields_of(page) if name.startswith("was-")] == [
+        f"was-{plein.ids[file]}" for file in ("gesprek-3.txt", "gesprek-4.txt")
+    ]
+    assert f'action="{plein.path}/kenmerken?pagina=2"' in page.text
+    data = dict(fields_of(page)) | {"kolom": ["leeftijdsgroep", "rol", "kant van de straat"], f"k{last}-1": "huurder"}
+    answer = client.post(f"{plein.path}/kenmerken?pagina=2", data=data)
+    assert answer.headers["location"].endswith("pagina=2")
+    assert held(plein) == {"gesprek-4.txt": {"rol": "huurder"}}
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 def test_typing_down_a_column_with_the_keyboard(plein, open_page):
