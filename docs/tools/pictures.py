@@ -14,14 +14,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from narratief.pipeline.demonstration import DemoHome
 
 PICTURES = Path(__file__).parents[1] / "beelden"
 LARGEST = 150_000  # bytes: they are kept in the repository
+OPEN_DATA_LINES = 6
 RESEARCHER = "onderzoeker@demo.invalid"
 
 
@@ -36,8 +38,8 @@ def main(told: str) -> None:
         page = browser.new_page(viewport={"width": 1120, "height": 760}, base_url=address, locale="nl-NL")
         log_in(page, password)
         screens(page)
+        publications(home, browser)
         browser.close()
-    publications(home)
     too_large = [path.name for path in PICTURES.iterdir() if path.stat().st_size > LARGEST]
     if too_large:
         sys.exit(f"larger than {LARGEST} bytes: {', '.join(too_large)}")
@@ -79,17 +81,43 @@ def shoot(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png")
 
 
-def publications(home: DemoHome) -> None:
-    """Pages of publications of the project that was reviewed whole."""
+def publications(home: DemoHome, browser: Browser) -> None:
+    """Pages of every publication, of the project that was reviewed whole; and of the overview of all of them."""
     environment = dict(os.environ)
     home.isolate(environment)
     folder = home.work / "projecten" / "gebiedsproces-broekerveld"
     with tempfile.TemporaryDirectory() as made:
-        for name, picture in (("verslag-pdf", "verslag"), ("impuls-pdf", "impuls")):
-            out = Path(made) / f"{picture}.pdf"
-            export(folder, name, out, environment)
-            draw = ["pdftoppm", "-png", "-r", "60", "-f", "1", "-l", "1", "-singlefile", str(out)]
-            subprocess.run([*draw, str(PICTURES / picture)], check=True)
+        out = Path(made)
+        export(folder, "verslag-pdf", out / "verslag.pdf", environment)
+        export(folder, "impuls-pdf", out / "impuls.pdf", environment)
+        export(folder, "verslag-html", out / "verslag.html", environment)
+        export(folder, "grafieken", out / "grafieken.zip", environment)
+        export(folder, "open-data", out / "open-data.zip", environment)
+        for name, page in (("verslag", 1), ("verslag", 3), ("impuls", 1)):
+            draw(out / f"{name}.pdf", page, PICTURES / (name if page == 1 else f"{name}-{page}"))
+        page = browser.new_page(viewport={"width": 1000, "height": 700})
+        for source, picture in ((out / "verslag.html", "verslag-html"), (overview_of(home), "overzicht-alle")):
+            page.goto(source.as_uri())
+            page.screenshot(path=PICTURES / f"{picture}.png")
+        with zipfile.ZipFile(out / "grafieken.zip") as archive:
+            drawings = [name for name in sorted(archive.namelist()) if name.endswith(".svg")]
+            for number, drawing in enumerate(drawings, 1):
+                (PICTURES / f"grafiek-{number}.svg").write_bytes(archive.read(drawing))
+        with zipfile.ZipFile(out / "open-data.zip") as archive:
+            lines = archive.read("tellingen.csv").decode("utf-8-sig").splitlines()[:OPEN_DATA_LINES]
+            (PICTURES / "open-data.csv").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def draw(document: Path, page: int, picture: Path) -> None:
+    """Draw one page of a PDF."""
+    program = shutil.which("pdftoppm") or "pdftoppm"
+    pages = ["-f", str(page), "-l", str(page), "-singlefile"]
+    subprocess.run([program, "-png", "-r", "60", *pages, str(document), str(picture)], check=True)
+
+
+def overview_of(home: DemoHome) -> Path:
+    """The page with the overview of all projects, as the demonstration wrote it."""
+    return next(iter(sorted(home.root.rglob("overzicht.html"))))
 
 
 def export(folder: Path, name: str, out: Path, environment: dict[str, str]) -> None:

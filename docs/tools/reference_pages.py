@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -15,9 +16,24 @@ from narratief.cli.app import app
 from narratief.domain.settings import Settings, variable_of
 from narratief.publish.formats import FORMATS
 
+_ROOT = Path(__file__).parents[2]
 _PICTURES = {
-    "verslag-pdf": ("verslag.png", "De eerste bladzijde van een verslag"),
-    "impuls-pdf": ("impuls.png", "Een spread van Impuls"),
+    "verslag-pdf": [
+        ("verslag.png", "De eerste bladzijde van een verslag"),
+        ("verslag-3.png", "Per thema: hoeveel bewoners het vertellen"),
+    ],
+    "verslag-html": [("verslag-html.png", "Hetzelfde verslag als webpagina")],
+    "impuls-pdf": [("impuls.png", "Een spread van Impuls, de linkerbladzijde")],
+    "grafieken": [
+        ("grafiek-2.svg", "Wat bewoners vertelden, per doel"),
+        ("grafiek-1.svg", "Welke thema's samengaan"),
+    ],
+}
+_IN_WORDS = {
+    "verslag-docx": "Dezelfde inhoud als `verslag-pdf`, om in Word verder te bewerken.",
+    "impuls-docx": "Dezelfde artikelen als `impuls-pdf`, met een tabel voor de redactie: waar elke zin op rust.",
+    "open-data": "Tabellen in CSV met een beschrijving voor portalen. Dit zijn de eerste regels van `tellingen.csv`. "
+    "Drie bewoners zijn zo weinig dat alle aantallen zijn afgeschermd.",
 }
 
 
@@ -72,8 +88,26 @@ def publications() -> Iterator[str]:
     yield "| formaat | bestand | wat het is | voor publicatie |\n|---|---|---|---|\n"
     for each in FORMATS.values():
         yield f"| `{each.name}` | {each.suffix} | {cell(each.description)} | {'ja' if each.publication else 'nee'} |\n"
-    for name, (file, what) in _PICTURES.items():
-        yield f"\n## {FORMATS[name].name}\n\n![{what}](../beelden/{file})\n"
+    for each in FORMATS.values():
+        if not each.publication:
+            continue
+        yield f"\n## {each.name}\n\n{_IN_WORDS.get(each.name, cell(each.description))}\n\n"
+        for file, what in _PICTURES.get(each.name, ()):
+            yield f"![{what}](../beelden/{file})\n\n"
+        if each.name == "open-data":
+            yield from open_data()
+    yield "\n## Na elke run\n\nZonder iets te exporteren staan er per project een synthese en over alle projecten een "
+    yield "overzicht klaar.\n\n![De synthese van een project](../beelden/synthese.png)\n\n"
+    yield "![Het overzicht over alle projecten](../beelden/overzicht-alle.png)\n"
+
+
+def open_data() -> Iterator[str]:
+    """The first lines of a table of open data."""
+    with (_ROOT / "docs" / "beelden" / "open-data.csv").open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.reader(file)):
+            yield f"| {' | '.join(map(cell, row))} |\n"
+            if not number:
+                yield f"|{'---|' * len(row)}\n"
 
 
 def python() -> Iterator[str]:
@@ -86,7 +120,7 @@ def python() -> Iterator[str]:
 
 def changes() -> Iterator[str]:
     """What changed in each version, as it is kept beside the code."""
-    yield (Path(__file__).parents[2] / "CHANGELOG.md").read_text("utf-8").replace("# Changelog", "# What changed", 1)
+    yield (_ROOT / "CHANGELOG.md").read_text("utf-8").replace("# Changelog", "# What changed", 1)
     yield "\nWhat an administrator must do for it, in Dutch: [bijwerken](../bijwerken.md#let-op-bij-deze-versie).\n"
 
 
