@@ -129,6 +129,7 @@ def measured(home: Path, tables: Path, interviews: int) -> list[str]:
     files = write_project(home / "project", interviews)
     words = sum(len(file.read_text("utf-8").split()) for file in files)
     peak, minutes = run(home, [home / "project"])
+    print(f"{interviews} run: {peak.together / 2**30:.2f} GiB; now the pages", file=sys.stderr, flush=True)
     pages = open_pages(home / "server.log")
     database = sum(path.stat().st_size for path in (home / "werk").glob("narratief.sqlite3*"))
     bytes_of = (database, size_of(home / "werk"), size_of(home / "kluis"), size_of(home / "uit"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL
@@ -30,6 +33,11 @@ REVISIONS = sorted(script.revision for script in ScriptDirectory.from_config(_co
 
 def test_every_revision_has_rows_as_it_wrote_them() -> None:
     assert sorted(ADDED) == REVISIONS
+
+
+def test_the_guide_for_administrators_names_every_revision() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "bijwerken.md").read_text("utf-8")
+    assert re.findall(r"^\| (\d{4}) \|", guide, re.MULTILINE) == REVISIONS
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
