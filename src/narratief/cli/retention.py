@@ -15,7 +15,8 @@ def retention(
 ) -> None:
     """Verwijder namen en transcripten waarvan de bewaartermijn voorbij is (retention in project.yaml).
 
-    Eerst ziet u wat er weggaat: de naamkluis, de transcripten in de map van het project en de kenmerken van bewoners.
+    Eerst ziet u wat er weggaat: de naamkluis, de transcripten in de map van het project, de opnamen en de
+    kenmerken van bewoners.
     De teksten met pseudoniemen en de thema's blijven.
     """
     from narratief.data_protection.backup.before_upgrade import clear_old_backups
@@ -35,6 +36,7 @@ def retention(
     for each in due:
         parts = (["de naamkluis"] if each.vault else []) + list(each.originals)
         parts += ["kenmerken van bewoners"] if each.attributes else []
+        parts += ["1 opname" if each.recordings == 1 else f"{each.recordings} opnamen"] if each.recordings else []
         output.print(f"{escape(each.title)}: voorbij sinds {short_date(each.end)}", highlight=False)
         for part in parts:
             output.print(f"  {escape(part)}", highlight=False)

@@ -15,6 +15,7 @@ import yaml
 from sqlalchemy.orm import Session
 
 from narratief.data_protection.project_files import derived_folders_of, has_workspace_folder, original_of
+from narratief.data_protection.recordings import erase_recording, erase_recordings
 from narratief.domain.errors import Gone, Refusal
 from narratief.files.atomic import write_atomic
 from narratief.privacy.vault.vault import wipe
@@ -38,7 +39,7 @@ def erase_interview_everywhere(
     *,
     original: bool = False,
 ) -> bool:
-    """Erase an interview: its names, its file, all made from it wherever narratief wrote it, and its rows.
+    """Erase an interview: its names, file and recording, all made from it wherever narratief wrote it, and its rows.
 
     Parameters
     ----------
@@ -65,6 +66,7 @@ def erase_interview_everywhere(
         vault_of(session, project_id).delete(row.file)
         if path and (original or has_workspace_folder(project)):
             wipe(path)
+        erase_recording(project.key, row.file)
         _erase_outcomes(session, project)
         _erase_examples(project, sentences_of(row))
         erase_interview(session, interview_id, actor, details)
@@ -87,6 +89,7 @@ def erase_project_everywhere(store: Store, project_id: int, actor: Named | None,
     with store.writing() as session:
         project = _at_rest(session, project_id)
         vault_of(session, project_id).destroy()
+        erase_recordings(project.key)
         _erase_outcomes(session, project)
         if has_workspace_folder(project):
             _delete_folder(Path(project.folder or ""))

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from narratief.data_protection.project_files import has_workspace_folder, originals_of
+from narratief.data_protection.recordings import erase_recordings, recordings_of
 from narratief.data_protection.vault_destruction import destroy_vault
 from narratief.domain.errors import Refusal
 from narratief.privacy.vault.vault import Vault, wipe
@@ -40,6 +41,8 @@ class ExpiredProject:
         Transcripts in its folder, by name.
     attributes
         Whether anything is noted of residents (age group, role).
+    recordings
+        How many recordings there are.
     """
 
     project_id: int
@@ -48,6 +51,7 @@ class ExpiredProject:
     vault: bool
     originals: tuple[str, ...]
     attributes: bool = False
+    recordings: int = 0
 
 
 def local_today() -> dt.date:
@@ -81,7 +85,7 @@ def expired_projects(session: Session, today: dt.date) -> list[ExpiredProject]:
 
 
 def enforce_retention(store: Store, project_id: int, today: dt.date) -> ExpiredProject | None:
-    """Destroy a project's vault, delete its transcripts and what is noted of residents, when its period is over.
+    """Destroy a project's vault, delete its transcripts, recordings and notes on residents, when its period is over.
 
     The pseudonymised texts stay.
 
@@ -101,6 +105,7 @@ def enforce_retention(store: Store, project_id: int, today: dt.date) -> ExpiredP
         if ended is None or any(job.kind != KIND for job in active_jobs(session, project_id)):
             return None
         project = session.get_one(ProjectRow, project_id)
+        heard = erase_recordings(project.key)
         destroy_vault(session, project, None, {"reason": "Bewaartermijn voorbij"})
         originals = originals_of(project)
         for path in originals:
@@ -109,6 +114,7 @@ def enforce_retention(store: Store, project_id: int, today: dt.date) -> ExpiredP
             project.originals_deleted_at = now()
         noted = forget_attributes(session, project_id)
         details = {"end": ended.end.isoformat(), "files": len(originals)} | ({"residents": noted} if noted else {})
+        details |= {"recordings": heard} if heard else {}
         note(session, "retention_ended", None, project_id=project_id, details=details)
         return ended
 
@@ -121,8 +127,9 @@ def _expired(session: Session, today: dt.date) -> Iterator[ExpiredProject]:
             continue
         vault, originals = Vault(project.key).is_there(), tuple(path.name for path in originals_of(project))
         noted = has_attributes(session, project.id)
-        if vault or originals or noted:
-            yield ExpiredProject(project.id, title_of(project), end, vault, originals, noted)
+        heard = len(recordings_of(project.key))
+        if vault or originals or noted or heard:
+            yield ExpiredProject(project.id, title_of(project), end, vault, originals, noted, heard)
 
 
 def refuse_after_retention(session: Session, project: ProjectRow) -> None:
@@ -136,6 +143,7 @@ def refuse_after_retention(session: Session, project: ProjectRow) -> None:
     end = retention_end(session, project)
     if end is not None and local_today() >= end:
         raise Refusal(
-            "De bewaartermijn van dit project is voorbij. narratief bewaart er geen kenmerken van bewoners meer van.",
+            "De bewaartermijn van dit project is voorbij. narratief bewaart er geen kenmerken van bewoners en geen "
+            "opnamen meer van.",
             "Verander eerst de bewaartermijn bij Gegevens, als dat mag.",
         )

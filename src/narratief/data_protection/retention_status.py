@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from narratief.data_protection.project_files import originals_of
+from narratief.data_protection.recordings import recordings_of
 from narratief.data_protection.retention import retention_end
-from narratief.domain.dutch import counted, short_date
+from narratief.domain.dutch import counted, listed, short_date
 from narratief.privacy.vault.vault import Vault
 from narratief.store.attributes import has_attributes
 from narratief.store.schema import InterviewRow, ProjectRow
@@ -35,12 +36,15 @@ def retention_status_of(session: Session, project: ProjectRow, today: dt.date) -
     if end is None:
         return told
     noted = has_attributes(session, project.id)
-    left = Vault(project.key).is_there() or bool(originals_of(project)) or noted
+    heard = bool(recordings_of(project.key))
+    left = Vault(project.key).is_there() or bool(originals_of(project)) or noted or heard
+    more = [*(["kenmerken van bewoners"] if noted else []), *(["opnamen"] if heard else [])]
     if today < end:
-        what = "naamkluis, de transcripten en de kenmerken van bewoners" if noted else "naamkluis en de transcripten"
-        told.append(f"De {what} worden bewaard tot {short_date(end)}. Daarna verwijdert narratief ze.")
+        kept = listed(["naamkluis", "de transcripten", *(f"de {each}" for each in more)])
+        told.append(f"De {kept} worden bewaard tot {short_date(end)}. Daarna verwijdert narratief ze.")
     elif left:
-        what = "namen, transcripten of kenmerken van bewoners" if noted else "namen of transcripten"
+        words = ["namen", "transcripten", *more]
+        what = f"{', '.join(words[:-1])} of {words[-1]}"
         told.append(
             f"De bewaartermijn is sinds {short_date(end)} voorbij, maar er zijn nog {what}. "
             "Verwijder ze met 'narratief retention'. In de werkplek gebeurt dat vanzelf."

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from narratief.data_protection.project_files import original_of
+from narratief.data_protection.recordings import recording_of
 from narratief.data_protection.retention import retention_end
 from narratief.domain.actions import Action, WriteMemo
 from narratief.domain.decision import Decision
@@ -100,6 +101,8 @@ class InterviewData:
         What is noted of the person (age group, role), when the interview is known to be with them.
     others_attributes
         Whether something is noted of the resident, who may or may not be this person.
+    recording
+        Whether the sound of the interview is kept.
     """
 
     project: str
@@ -113,6 +116,7 @@ class InterviewData:
     kept_until: str
     attributes: Mapping[str, str]
     others_attributes: bool
+    recording: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,7 @@ def _interview_data(
         short_date(end) if end else "",
         noted if own else {},
         bool(noted) and not own,
+        recording_of(project.key, row.file) is not None,
     )
 
 

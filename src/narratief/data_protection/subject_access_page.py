@@ -75,6 +75,10 @@ def _interview(held: InterviewData, number: int) -> list[Block]:
         facts.append("De naam staat ergens in de tekst zonder dat hij vervangen is.")
     if held.original:
         facts.append(f"Het transcript met echte namen staat nog in {held.original}.")
+    if held.recording:
+        facts.append(
+            "De opname van dit gesprek wordt bewaard, versleuteld. Geef die ook, als deze persoon erom vraagt."
+        )
     if held.attributes:
         noted = "; ".join(f"{name}: {value}" for name, value in held.attributes.items())
         facts.append(f"Over deze persoon is genoteerd: {noted}.")

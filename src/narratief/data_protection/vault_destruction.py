@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from narratief.data_protection.recordings import erase_recordings
 from narratief.domain.errors import Refusal
 from narratief.domain.settings import vault_dir
 from narratief.privacy.vault.vault import Vault, destroy_all
@@ -29,6 +30,8 @@ def destroy_vault(
 ) -> bool:
     """Destroy a project's vault and note it; needs no key. Interviews that come later get a new vault.
 
+    Recordings go too, whether or not there is a vault: who hears one knows who speaks.
+
     Returns
     -------
     bool
@@ -41,6 +44,8 @@ def destroy_vault(
     """
     if any(job.kind != "retention" for job in active_jobs(session, project.id)):
         raise Refusal("Er loopt nog verwerking van dit project.", "Wacht tot die klaar is, of stop haar eerst.")
+    if heard := erase_recordings(project.key):
+        note(session, "recording_erased", who, project_id=project.id, address=address, details={"number": heard})
     if not Vault(project.key).destroy():
         return False
     forget_vault_key(session)

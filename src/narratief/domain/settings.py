@@ -168,6 +168,10 @@ class Settings(BaseSettings):
     """``nee`` when files are to be worked on in the process that asks, without limits: where memory is too small for a
     second process, and while developing."""
 
+    recording_megabytes: Annotated[int, BeforeValidator(_number)] = 300
+    """Mebibytes of the largest recording that is kept beside a transcript, up to 500. Chosen: two hours of speech as
+    .mp3 or .m4a take some 120; .wav takes five times that."""
+
     run_hours: Annotated[int, BeforeValidator(_number)] = 24
     """Hours after which a run of projects in Prefect is ended. Chosen: a thousand interviews take less than one on one
     core (docs/scale.md), so that what takes a day hangs."""

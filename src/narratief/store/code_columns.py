@@ -31,7 +31,8 @@ _CODE_STATUSES: tuple[CodeStatus, ...] = get_args(CodeStatus)
 
 def write_code_action(action: CodeAction) -> Columns:
     """Write an act on a theme on words."""
-    before, after = _write_standing(action.before), {}
+    before = _write_standing(action.before)
+    after: dict[str, Any] = {}
     match action:
         case Change(theme=theme):
             after = {"theme": theme}

@@ -63,6 +63,12 @@ def read_subtitles(text: str, name: str) -> Document:
     return document
 
 
+def timed_lines(text: str) -> list[tuple[float, str]]:
+    """Words of each cue with the second at which it begins, repeated captions taken out."""
+    cues, _ = _cues(text.split("\n"))
+    return [(cue.start, _plain(line)) for cue in _without_repeats(_in_order(cues[:MAX_CUES])) for line in cue.lines]
+
+
 def _ends_sentence(cue: Cue) -> bool:
     """Whether the words of a cue end a sentence; if not, the next cue goes on with it."""
     return bool(cue.lines) and bool(re.search(r"[.?!…][\"'”’)\]]*$", _plain(cue.lines[-1])))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from narratief.files.limits import MAX_CUES
 from narratief.transcripts.document import Document
 from narratief.transcripts.timed import Stretch, joined, seconds, spoken_document
 
@@ -35,6 +36,11 @@ def read_whisper(data: Any, name: str) -> Document:
     if not segments and isinstance(data, dict):
         return spoken_document([Stretch(0.0, 0.0, "", str(line)) for line in data["text"].split("\n")], name)
     return spoken_document([stretch for segment in segments for stretch in _stretches(segment)], name)
+
+
+def timed_segments(data: Any) -> list[tuple[float, str]]:
+    """Words of each segment with the second at which it begins."""
+    return [(each.start, each.text) for segment in _segments(data)[:MAX_CUES] for each in _stretches(segment)]
 
 
 def _segments(data: Any) -> list[dict[str, Any]]:

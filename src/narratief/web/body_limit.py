@@ -20,7 +20,7 @@ MEGABYTE = 1024 * 1024
 # an upload holds ten transcripts of the size that `narratief.files.limits` allows, or hundreds as they are.
 MAX_FORM = 5 * MEGABYTE
 MAX_UPLOAD = 500 * MEGABYTE
-_TAKES_FILES = re.compile(r"/projecten/\d+/(?:bestanden|importeren)")
+_TAKES_FILES = re.compile(r"/projecten/\d+/(?:bestanden|importeren|gesprekken/\d+/inlezen/opname)")
 
 
 class BodyLimitMiddleware:

@@ -105,7 +105,7 @@ def test_the_policy_lets_no_inline_script_style_or_foreign_thing_in() -> None:
     assert (
         policy["default-src"] == policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == ["'none'"]
     )
-    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == ["'self'"]
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == policy["media-src"] == ["'self'"]
     assert "unsafe" not in CONTENT_SECURITY_POLICY
     assert "*" not in CONTENT_SECURITY_POLICY
     assert "http" not in CONTENT_SECURITY_POLICY

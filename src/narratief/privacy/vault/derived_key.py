@@ -28,5 +28,9 @@ def derived_key(purpose: str) -> Fernet:
     InputError
         When the vaults' key is lost, unreadable, none, or another one than vaults were encrypted with.
     """
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(key_for(vault_dir()))
-    return Fernet(base64.urlsafe_b64encode(derived))
+    return Fernet(base64.urlsafe_b64encode(derived_bytes(purpose)))
+
+
+def derived_bytes(purpose: str) -> bytes:
+    """Derive the 32 bytes of a key; for the rest as `derived_key`."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(key_for(vault_dir()))

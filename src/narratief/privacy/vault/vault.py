@@ -306,6 +306,9 @@ def destroy_all(folder: Path) -> int:
     return destroyed
 
 
+_WIPED = 1024 * 1024  # bytes that are overwritten at a time
+
+
 def wipe(path: Path) -> None:
     """Overwrite a file with zeros and delete it; does nothing when it is not there. Of a link only the link goes."""
     if path.is_symlink():
@@ -313,7 +316,9 @@ def wipe(path: Path) -> None:
         return
     try:
         with path.open("r+b") as file:
-            file.write(bytes(path.stat().st_size))
+            left = path.stat().st_size
+            while left > 0:  # in parts: a recording is larger than what one wants in memory
+                left -= file.write(bytes(min(left, _WIPED)))
             file.flush()
             os.fsync(file.fileno())
     except FileNotFoundError:

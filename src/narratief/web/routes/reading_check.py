@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.data_protection.project_files import has_workspace_folder, original_of
+from narratief.data_protection.recordings import recording_of
 from narratief.domain.entities import PSEUDONYM_NAMES
 from narratief.domain.errors import InputError, Refusal
 from narratief.domain.spans import Span, to_whole_words, without_outer_space
@@ -27,6 +28,7 @@ from narratief.web.deps import flash, form_of, interview_in, render, require, st
 from narratief.web.forms.reading_check import HideForm, UnhideForm
 from narratief.web.numbers import parse_number
 from narratief.web.problems import Forbidden
+from narratief.web.recording_upload import ENDINGS, largest
 from narratief.web.views.interviews import neighbours
 from narratief.web.views.reading_check import (
     KIND_LABELS,
@@ -36,6 +38,7 @@ from narratief.web.views.reading_check import (
     find_words,
     replaced,
     speakers,
+    times_in,
     turns_in_pieces,
 )
 
@@ -54,6 +57,7 @@ def reading_page(request: Request, project_id: int, interview_id: int, beurten: 
         accepted = accepted_readings(session, project_id).get(row.file)
         files = [(other.id, other.file) for other in interviews_of(session, project_id)]
         originals = originals_of(vault_of(session, project_id), row.file)
+        recording = recording_of(project.key, row.file)
     known = frozenset(originals)
     # once accepted the transcript is gone: who sees names then is noted, at the page of the vault
     may_see = accepted is None and may(actor, Permission.FIX_PRIVACY, project_id)
@@ -73,7 +77,12 @@ def reading_page(request: Request, project_id: int, interview_id: int, beurten: 
         doubtful=[each for each in unsure if each.doubt],
         settled=[each for each in unsure if not each.doubt],
         accepted=accepted,
-        may_restore=bool(known) and _may_restore(actor, project_id, accepted=accepted is not None),
+        recording=recording,
+        times=times_in(recording, interview),
+        may_hear=may_see_names(actor, project_id, accepted=accepted is not None),
+        sounds=ENDINGS,
+        largest=largest(),
+        may_restore=bool(known) and may_see_names(actor, project_id, accepted=accepted is not None),
         known=known,
         per_turn=beurten,
         roles=list(ROLE_LABELS.items()),
@@ -156,7 +165,7 @@ def unhide(request: Request, project_id: int, interview_id: int, form: Annotated
     with store_of(request).writing() as session:
         row = interview_in(session, project_id, interview_id)
         accepted = row.file in accepted_readings(session, project_id)
-        if not _may_restore(actor, project_id, accepted=accepted):
+        if not may_see_names(actor, project_id, accepted=accepted):
             raise Forbidden
         if form.span is not None:
             _unchanged(row, form.edits)
@@ -212,6 +221,11 @@ def erase_upload(session: Session, project: ProjectRow, file: str, actor: Actor)
     return True
 
 
+def may_see_names(actor: Actor, project_id: int, *, accepted: bool) -> bool:
+    """Whether a person may hear names and put them back: until acceptance who may hide them, then by a right apart."""
+    return may(actor, Permission.OPEN_VAULT if accepted else Permission.FIX_PRIVACY, project_id)
+
+
 def find_pseudonym(text: str, pseudonym: str) -> Span:
     """Find the first place of a pseudonym.
 
@@ -224,11 +238,6 @@ def find_pseudonym(text: str, pseudonym: str) -> Span:
     if at < 0:
         raise Refusal(_CHANGED, "Laad de pagina opnieuw.")
     return at, at + len(pseudonym)
-
-
-def _may_restore(actor: Actor, project_id: int, *, accepted: bool) -> bool:
-    """Whether a person may put words back: until acceptance whoever may hide them, afterwards by a right of its own."""
-    return may(actor, Permission.OPEN_VAULT if accepted else Permission.FIX_PRIVACY, project_id)
 
 
 def _unchanged(row: InterviewRow, edits: int | None) -> None:

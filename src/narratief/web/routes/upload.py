@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
 from narratief.data_protection.project_files import has_workspace_folder, original_of
+from narratief.data_protection.recordings import erase_recording
 from narratief.domain.errors import Gone, InputError, Refusal
 from narratief.pipeline.folders import folder_of
 from narratief.pipeline.request_work import request_reading
@@ -138,6 +139,7 @@ def _forget(session: Session, row: ProjectRow, file: str) -> None:
     """Delete an upload and its names; a name that is no file in the folder deletes nothing there."""
     path = original_of(row, file)  # before the vault forgets which file it was
     vault_of(session, row.id).delete(file)
+    erase_recording(row.key, file)
     if path is not None and has_workspace_folder(row):
         wipe(path)
 

@@ -12,6 +12,7 @@ from narratief.domain.interview import Interview
 from narratief.domain.spans import Span
 from narratief.domain.surroundings import sentence_around
 from narratief.privacy.unsure import Unsure, unsure_words
+from narratief.privacy.vault.sealed_recording import SealedRecording
 
 ROLE_LABELS = {"interviewer": "Interviewer", "resident": "Bewoner", "other": "Iemand anders"}
 KIND_LABELS: dict[EntityType, str] = {
@@ -111,6 +112,20 @@ def turns_in_pieces(interview: Interview) -> list[ShownTurn]:
         ShownTurn(turn.index, turn.speaker, turn.role, tuple(_pieces(turn.text, turn.start)))
         for turn in interview.turns
     ]
+
+
+def times_in(recording: SealedRecording | None, interview: Interview) -> dict[int, tuple[float, str]]:
+    """Where each turn begins in a recording: seconds, and as a clock shows them; only for turns of which it is known.
+
+    Nothing when the interview was read in other turns since.
+    """
+    if recording is None or len(recording.times) != len(interview.turns):
+        return {}
+    return {
+        turn.index: (second, f"{int(second) // 60}:{int(second) % 60:02}")
+        for turn, second in zip(interview.turns, recording.times, strict=True)
+        if second is not None
+    }
 
 
 def speakers(interview: Interview) -> list[Speaker]:
