@@ -242,6 +242,13 @@ def test_it_is_in_no_backup_and_told_to_who_asks_what_is_kept(talk, log_in):
     assert held.interviews[0].recording
 
 
+def test_a_key_that_leads_elsewhere_does_not(own_home):
+    for key in ("..", ".", "../werk", "/tmp/elders"):
+        keep_recording(key, "een.vtt", io.BytesIO(WAV), "audio/wav", len(WAV), [])
+        (path,) = recordings_of(key)
+        assert path.resolve().parents[1] == (home_dir() / "opnamen").resolve()
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 def test_a_turn_plays_from_its_time(talk, app, chromium, log_in):

@@ -83,14 +83,10 @@ def erase_recordings(project: str) -> int:
 def _folder(project: str) -> Path:
     """Folder of a project's recordings.
 
-    Raises
-    ------
-    ValueError
-        When the key leads elsewhere: a database can come from a backup that somebody changed.
+    A key that leads elsewhere (a database can come from a backup that somebody changed) has a folder by its hash.
     """
-    if not is_plain(project):
-        raise ValueError("no key of a project")
-    return home_dir() / FOLDER / project
+    name = project if is_plain(project) else hashlib.sha256(project.encode()).hexdigest()
+    return home_dir() / FOLDER / name
 
 
 def _path(project: str, file: str) -> Path:
