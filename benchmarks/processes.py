@@ -35,7 +35,7 @@ def main() -> None:
         seconds = {}
         for number in args.processes:
             home = folder / f"coded-{number}"
-            shutil.copytree(folder / "read", home, symlinks=True, ignore=shutil.ignore_patterns("prefect"))
+            shutil.copytree(folder / "read", home, symlinks=True, ignore=shutil.ignore_patterns("prefect*"))
             work_in(home, cache, folder / "vault")
             seconds[number] = _code(folder / "project", number, args.interviews)
             print(f"{number} process(es): {seconds[number]:.1f} s for {args.interviews} interviews", flush=True)

@@ -24,7 +24,7 @@ def prepare_prefect() -> None:
     Each version of Prefect has a folder of its own: an older one cannot use the database that a newer one has changed,
     and who goes back to an earlier narratief would have no server.
     """
-    home = home_dir() / "prefect" / version("prefect")
+    home = home_dir() / f"prefect-{version('prefect')}"  # right below: Prefect makes no folder above it
     os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
     os.environ["DO_NOT_TRACK"] = "1"
     os.environ.setdefault("PREFECT_HOME", str(home))

@@ -66,8 +66,9 @@ def test_run_with_a_temporary_server_leaves_no_words_with_prefect(
 ) -> None:
     environment = _environment(own_home, tmp_path / "vault")
     done = _run(project, tmp_path / "uit", environment)
-    assert (own_home / "prefect").is_dir()
-    _check(project, tmp_path / "uit", done, [own_home / "prefect"])
+    kept = list(own_home.glob("prefect-*"))
+    assert len(kept) == 1
+    _check(project, tmp_path / "uit", done, kept)
 
 
 def test_run_against_a_server_of_its_own(project: Path, own_home: Path, tmp_path: Path) -> None:
@@ -91,12 +92,7 @@ def test_run_against_a_server_of_its_own(project: Path, own_home: Path, tmp_path
         runs = httpx.post(f"{api}/flow_runs/filter", json={}, timeout=60).json()
         assert {run["state"]["type"] for run in runs} == {"COMPLETED"}
         assert len(runs) == 2
-        _check(
-            project,
-            tmp_path / "uit",
-            done,
-            [database, own_home / "prefect"] if (own_home / "prefect").exists() else [database],
-        )
+        _check(project, tmp_path / "uit", done, [database, *own_home.glob("prefect-*")])
     finally:
         server.terminate()
         server.wait(60)

@@ -90,7 +90,8 @@ def test_an_edition_needs_confirmed_themes_and_then_comes_whole(tmp_path: Path, 
         assert not _marked(path), path.name
     pages = {path.name: len(pypdf.PdfReader(path).pages) for path in (tmp_path / "uit").glob("*impuls*.pdf")}
     assert pages == {"pleintje-impuls-pdf.pdf": 2, "tuin-impuls-pdf.pdf": 2, "alle-projecten-impuls-pdf.pdf": 6}
-    for path in own_home.joinpath("prefect").rglob("*"):
+    (prefect,) = own_home.glob("prefect-*")
+    for path in prefect.rglob("*"):
         assert not path.is_file() or b"nooit meer iets van gehoord" not in path.read_bytes(), path
 
 
