@@ -64,6 +64,8 @@ class ProjectFacts(BaseModel):
     ----------
     period
         "YYYY-MM/YYYY-MM".
+    talks
+        Months in which the talks with residents were held, written as a period.
     participation_level
         The level that the municipality chose.
     costs
@@ -82,6 +84,7 @@ class ProjectFacts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
     title: str = ""
     period: str = ""
+    talks: str = ""
     participation_level: Level | None = None
     scale: str = ""
     description: str = ""

@@ -211,7 +211,8 @@ def facts_in_words(facts: ProjectFacts) -> tuple[tuple[str, str], ...]:
 
 def known_facts(facts: ProjectFacts) -> tuple[tuple[str, str], ...]:
     """Label and value of what is known of a project, for readers who cannot fill in the rest."""
-    return tuple(fact for fact in facts_in_words(facts) if fact[1] != UNKNOWN)
+    known = [fact for fact in facts_in_words(facts) if fact[1] != UNKNOWN]
+    return (*known, ("Gesprekken gehouden", period(facts.talks))) if facts.talks else tuple(known)
 
 
 def place(quote: Quote) -> str:

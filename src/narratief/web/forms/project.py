@@ -38,6 +38,8 @@ class ProjectFields(FormModel):
     title: str = ""
     start: str = ""
     end: str = ""
+    talks_start: str = ""
+    talks_end: str = ""
     participation_level: str = ""
     scale: str = ""
     description: str = ""
@@ -78,6 +80,7 @@ def empty_form(facts: ProjectFacts | None = None) -> ProjectForm:
     """The form as it is opened: empty, or with the facts that a project has."""
     given = facts or ProjectFacts()
     start, _, end = given.period.partition("/")
+    talks_start, _, talks_end = given.talks.partition("/")
     labels = given.interviewers
     pairs = labels.items() if isinstance(labels, dict) else ()
     lines = [f"{file}: {label}" for file, label in pairs] or list(labels)
@@ -85,6 +88,8 @@ def empty_form(facts: ProjectFacts | None = None) -> ProjectForm:
         title=given.title,
         start=start,
         end=end,
+        talks_start=talks_start,
+        talks_end=talks_end,
         participation_level=given.participation_level or "",
         scale=given.scale,
         description=given.description,
@@ -104,7 +109,7 @@ def check_form(fields: ProjectFields, known: ProjectFacts | None = None) -> Proj
         The facts before: interviews that a phase names are kept as long as its label stays.
     """
     rows = fields.phases
-    errors = _period_errors(fields) | _phase_errors(rows)
+    errors = _period_errors(fields, "") | _period_errors(fields, "talks_") | _phase_errors(rows)
     if not fields.title:
         errors["title"] = "Vul een titel in."
     elif len(fields.title) > _LONGEST_TITLE:
@@ -132,6 +137,7 @@ def _facts(
     return ProjectFacts(
         title=fields.title,
         period="/".join(part for part in (fields.start, fields.end) if part),
+        talks="/".join(part for part in (fields.talks_start, fields.talks_end) if part),
         participation_level=level,
         scale=fields.scale,
         description=fields.description,
@@ -167,18 +173,19 @@ def _costs(text: str) -> float | None:
     return float(plain) if re.fullmatch(r"\d{1,12}(\.\d{1,2})?", plain) else None
 
 
-def _period_errors(fields: ProjectFields) -> dict[str, str]:
-    """What is wrong with the months of a period: their form, or their order."""
-    months = {"start": fields.start, "end": fields.end}
+def _period_errors(fields: ProjectFields, before: str) -> dict[str, str]:
+    """What is wrong with the months of a period, whose fields start with this: their form, or their order."""
+    first, last = f"{before}start", f"{before}end"
+    months = {first: getattr(fields, first), last: getattr(fields, last)}
     errors = {
         name: "Vul een jaar en een maand in, bijvoorbeeld 2026-03."
         for name, month in months.items()
         if month and not _MONTH.fullmatch(month)
     }
-    if fields.end and not fields.start:
-        errors["start"] = "Vul ook in wanneer het begon."
-    elif not errors and fields.end and fields.end < fields.start:
-        errors["end"] = "Het einde ligt voor het begin."
+    if months[last] and not months[first]:
+        errors[first] = "Vul ook in wanneer het begon."
+    elif not errors and months[last] and months[last] < months[first]:
+        errors[last] = "Het einde ligt voor het begin."
     return errors
 
 

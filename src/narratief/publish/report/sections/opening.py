@@ -27,12 +27,13 @@ def opening(case: Case) -> list[Block]:
     if facts.description:
         blocks.append(Paragraph(words(facts.description.strip())))
     when = f" Het proces liep van {period(facts.period)}." if facts.period else ""
+    held = f", van {period(facts.talks)}" if "/" in facts.talks else f", in {period(facts.talks)}" if facts.talks else ""
     spoken = counted(case.result.residents, "gesprek", "gesprekken")
     blocks.append(
         Paragraph(
             words(
                 "Na afloop vertelden bewoners in een eigen gesprek hoe zij het proces beleefden. "
-                f"Er {'is' if case.result.residents == 1 else 'zijn'} {spoken} gevoerd.{when}"
+                f"Er {'is' if case.result.residents == 1 else 'zijn'} {spoken} gevoerd{held}.{when}"
             )
         )
     )
@@ -55,7 +56,7 @@ def opening(case: Case) -> list[Block]:
 def cautions(case: Case) -> list[Block]:
     """Warn of what limits the report: themes that nobody confirmed, and how few residents were spoken to."""
     notes = []
-    waits = coverage_note(case.result.coverage, draft=case.result.draft)
+    waits = coverage_note(case.result.coverage, draft=not case.confirmed)
     if waits and case.confirmed:
         notes.append(waits)
     if not case.confirmed:
