@@ -249,7 +249,8 @@ def _drawn(both: Material, planted_count: int, seed: int) -> tuple[float, bool, 
     others = planted_count + generator.permutation(len(both.passages) - planted_count)[:600]
     places = [*own.tolist(), *others.tolist()]
     words = Words(tuple(both.words.lemmas[i] for i in places), both.words.shown, both.words.nouns)
-    part = Material([both.passages[i] for i in places], both.embeddings[places], words, both.definitions)
+    process = both.process[places] if both.process is not None else None
+    part = Material([both.passages[i] for i in places], both.embeddings[places], words, both.definitions, process)
     found = discover(part, default_codebook(), load_space()).topics
     sought = {both.passages[i].id for i in own}
     best = max(found.topics, key=lambda topic: len(sought & set(topic.members)))

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import postgres_server, postgres_template, sqlite_template  # noqa: F401 - fixtures
 
@@ -16,7 +17,9 @@ _ROOT = Path(tempfile.mkdtemp(prefix="narratief-tests-"))
 
 
 def pytest_configure() -> None:
-    """Set the folders before anything of narratief or Prefect is imported."""
+    """Set the folders before anything of narratief or Prefect is imported; no example has to be quick."""
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
     home = _ROOT / "home"
     home.mkdir()
     cache = _REAL_HOME / "cache"

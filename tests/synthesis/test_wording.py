@@ -4,7 +4,9 @@ import pytest
 
 from narratief.domain.coverage import Coverage
 from narratief.domain.project import ProjectFacts
+from narratief.domain.trust import Agreement, Trust
 from narratief.synthesis import project_synthesis, wording
+from narratief.synthesis.trust_words import explained
 
 
 @pytest.mark.parametrize(
@@ -101,3 +103,27 @@ def test_how_many_were_looked_at_is_part_of_a_number(coverage, of, sure, said):
 
 def test_levels_have_a_place_on_the_ladder():
     assert wording.level("coproduceren") == "coproduceren (trede\u00a04\u00a0van\u00a05)"
+
+
+def test_when_talks_were_held_is_told_only_when_known():
+    assert ("Gesprekken gehouden", "maart 2026") in wording.known_facts(ProjectFacts(talks="2026-03"))
+    assert not wording.known_facts(ProjectFacts())
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "alpha", "told"),
+    [
+        (0, None, "nog onzeker"),
+        (6, None, "voor een deel zeker"),
+        (10, None, "redelijk zeker"),
+        (10, 0.85, "zeker"),
+        (10, 0.7, "redelijk zeker"),
+        (10, 0.5, "wees voorzichtig"),
+    ],
+)
+def test_how_certain_numbers_are_is_said_in_short(confirmed, alpha, told):
+    among = None if alpha is None else Agreement(alpha, 12, 2)
+    trust = Trust(interviews=4, answers=30, fragments=40, coded=10, confirmed=confirmed, among_people=among)
+    first, *_ = explained(trust)
+    assert first.startswith(f"Kort gezegd: {told}.")
+    assert ("Over 4 fragmenten is nog niet beslist." in " ".join(explained(trust))) == (confirmed == 6)

@@ -19,6 +19,8 @@ FORM = {
     "title": "Herinrichting Lindenlaan",
     "start": "2026-01",
     "end": "2026-06",
+    "talks_start": "2026-07",
+    "talks_end": "2026-08",
     "participation_level": "raadplegen",
     "costs": "€ 12.500,50",
     "interviewers": "Interviewer",
@@ -42,6 +44,7 @@ def test_a_project_is_made_with_its_facts_folder_and_codebook(log_in: LogIn, sto
         facts = facts_of(row)
     assert facts.period == "2026-01/2026-06"
     assert facts.costs == 12500.5
+    assert facts.talks == "2026-07/2026-08"
     assert facts.phases == (Phase(label="Ontwerp", start="2026-01"),)
     assert "Herinrichting Lindenlaan" in (Path(row.folder) / "project.yaml").read_text("utf-8")
     assert "Herinrichting Lindenlaan" in client.get("/projecten").text

@@ -107,9 +107,9 @@ def in_short(trust: Trust) -> str:
             "Hoe vaak een tweede mens hetzelfde zou kiezen, is niet te zeggen."
         )
     if alpha >= _FIRM:
-        return "Kort gezegd: zeker. Mensen bevestigden elk thema, en wie los van elkaar keken, kozen bijna altijd gelijk."
+        return "Kort gezegd: zeker. Mensen bevestigden elk thema; wie los van elkaar keken, kozen bijna altijd gelijk."
     if alpha >= _FAIR:
-        return "Kort gezegd: redelijk zeker. Mensen bevestigden elk thema, en wie los van elkaar keken, kozen vaak gelijk."
+        return "Kort gezegd: redelijk zeker. Mensen bevestigden elk thema; wie los van elkaar keken, kozen vaak gelijk."
     return "Kort gezegd: wees voorzichtig. Mensen bevestigden elk thema, maar los van elkaar kozen zij vaak anders."
 
 
@@ -119,7 +119,8 @@ def _coverage(trust: Trust) -> str:
     answers = counted(trust.answers, "antwoord", "antwoorden")
     pieces = counted(trust.fragments, "fragment", "fragmenten")
     rest = trust.coded - trust.confirmed
-    undecided = f" Over {counted(rest, 'fragment', 'fragmenten')} is nog niet beslist." if 0 < rest < trust.coded else ""
+    waits = 0 < rest < trust.coded
+    undecided = f" Over {counted(rest, 'fragment', 'fragmenten')} is nog niet beslist." if waits else ""
     return (
         f"Gelezen: {read} met samen {answers} van bewoners. Dat zijn {pieces}. In {trust.coded} daarvan zit een thema. "
         f"Bij {trust.confirmed} heeft een mens een thema bevestigd.{undecided}"

@@ -9,7 +9,7 @@ from narratief.domain.dutch import counted
 from narratief.domain.quotes import quote_fragment
 from narratief.publish.report.case import Case
 from narratief.publish.report.evidence import Evidence
-from narratief.publish.report.model import Block, Bullets, Heading, Line, PageBreak, Paragraph, Table, TextRun, words
+from narratief.publish.report.model import Block, Bullets, Heading, Line, Paragraph, Table, TextRun, words
 from narratief.publish.report.sections.certainty import explanation
 from narratief.publish.report.wording import numbered
 from narratief.synthesis.confirmed_quotes import FEW_GUIDE, NO_QUOTES, UNASKED, asked_note
@@ -82,7 +82,6 @@ def appendix(case: Case) -> list[Block]:
         Heading(1, "Bijlage 2: alle thema's", "bijlage-themas"),
         theme_table(case),
         *meanings([case]),
-        PageBreak(),
         Heading(1, "Bijlage 3: alle citaten", "bijlage-citaten"),
         *quote_list(case, "Alle citaten" if case.result.few else "Alle citaten, in de volgorde van de gesprekken"),
     ]

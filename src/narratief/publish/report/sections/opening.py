@@ -27,7 +27,7 @@ def opening(case: Case) -> list[Block]:
     if facts.description:
         blocks.append(Paragraph(words(facts.description.strip())))
     when = f" Het proces liep van {period(facts.period)}." if facts.period else ""
-    held = f", van {period(facts.talks)}" if "/" in facts.talks else f", in {period(facts.talks)}" if facts.talks else ""
+    held = f", {'van' if '/' in facts.talks else 'in'} {period(facts.talks)}" if facts.talks else ""
     spoken = counted(case.result.residents, "gesprek", "gesprekken")
     blocks.append(
         Paragraph(

@@ -23,7 +23,6 @@ from narratief.publish.report.model import (
     Inline,
     Line,
     Note,
-    PageBreak,
     Paragraph,
     Quotation,
     Table,
@@ -251,7 +250,6 @@ def overall_closing(cases: Sequence[Case], synthesis: OverallSynthesis) -> list[
         Heading(1, "Bijlage 2: alle thema's", "bijlage-themas"),
         _theme_table(cases, synthesis),
         *meanings(cases),
-        PageBreak(),
         Heading(1, "Bijlage 3: alle citaten", "bijlage-citaten"),
     ]
     for letter, case in lettered(cases):
