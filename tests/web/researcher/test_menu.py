@@ -13,13 +13,14 @@ from narratief.web.routes import old_addresses
 
 LINK = re.compile(r'href="(/[^"#]*)')
 NOT_PAGES = {"/werk", "/inloggen", "/inloggen/code", "/inloggen/gemeente", "/inloggen/gemeente/terug", "/link/{token}"}
-# need something that this project or person does not have: a sample, clusters, a password, confirmed quotes
+# need something that this project or person lacks: a sample, clusters, a password, confirmed quotes, a recording
 ELSEWHERE = (
     "/exporteren/citaten",
     "/tweede-codeur/{sample_id",
     "/clusters/{topic}",
     "/nakijken/volgende",
     "/account/tweede-stap",
+    "/inlezen/opname",
 )
 
 
