@@ -78,6 +78,7 @@ def environment() -> Environment:
     made.filters |= {
         "datum": dutch_date,
         "tijdstip": dutch_moment,
+        "klok": dutch_clock,
         "aantal": number,
         "opsomming": listed,
         "periode": dutch_period,
@@ -104,6 +105,11 @@ def dutch_date(moment: datetime | date | None) -> str:
 def dutch_moment(moment: datetime | None) -> str:
     """Write a moment with its time, as on a clock in the Netherlands: 4 maart 2026, 14:05."""
     return f"{dutch_date(moment)}, {_here(moment):%H:%M}" if moment else ""
+
+
+def dutch_clock(moment: datetime) -> str:
+    """Write the time of a moment as on a clock in the Netherlands: 14:05."""
+    return f"{_here(moment):%H:%M}"
 
 
 def dutch_period(text: str) -> str:

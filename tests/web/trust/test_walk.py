@@ -60,6 +60,7 @@ MAY: dict[tuple[str, str], str] = {
     ("GET", P): SEES,
     ("GET", P + "/gegevens"): TAKES_IN,
     ("POST", P + "/gegevens"): TAKES_IN,
+    ("GET", P + "/activiteit"): SEES,
     ("GET", P + "/bestanden"): TAKES_IN,
     ("POST", P + "/bestanden"): TAKES_IN,
     ("POST", P + "/bestanden/verwijderen"): TAKES_IN,

@@ -15,6 +15,7 @@ register_url_convertor("int", RowNumberConvertor())  # a route looks its convert
 
 from narratief.web.routes import (  # noqa: E402 - these make routes
     account,
+    activity,
     approval,
     attributes,
     bulk,
@@ -62,6 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     people.router,
     log.router,
     projects.router,
+    activity.router,
     upload.router,
     approval.router,
     recordings.router,

@@ -32,6 +32,8 @@ ACT_LABELS = {
     "person_added": "Iemand uitgenodigd",
     "link_made": "Link gemaakt",
     "rights_changed": "Rechten veranderd",
+    "member_added": "Iemand toegang tot een project gegeven",
+    "member_removed": "Iemand toegang tot een project ontnomen",
     "vault_opened": "Naamkluis geopend",
     "vault_erased": "Naamkluis gewist",
     "person_exported": "Overzicht van één persoon gemaakt",

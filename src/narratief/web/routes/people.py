@@ -99,7 +99,7 @@ def save_person(request: Request, person_id: int, form: Annotated[PersonForm, Fo
                 may_open_vault=form.vault,
                 active=form.active,
             )
-            _give_projects(session, person, form.projects)
+            _give_projects(session, actor, person, form.projects)
             details = {
                 "person": person.id,
                 "role": person.role,
@@ -224,14 +224,16 @@ def _choices() -> list[tuple[str, str]]:
     return [(role.value, f"{label}: {ROLE_HINTS[role]}") for role, label in ROLE_LABELS.items()]
 
 
-def _give_projects(session: Session, person: Person, wanted: Collection[int]) -> None:
+def _give_projects(session: Session, actor: Actor, person: Person, wanted: Collection[int]) -> None:
     """Make the person a member of exactly these projects; nothing changes for somebody who sees all projects."""
     if Role(person.role) not in OWN_PROJECTS_ONLY:
         return
     now = actor_of(session, person).projects
     known = {row.id for row in projects_of(session)}
     asked = known.intersection(wanted)
-    for project_id in asked - now:
+    for project_id in sorted(asked - now):
         give_project(session, person.id, project_id)
-    for project_id in (now & known) - asked:
+        note(session, "member_added", actor, project_id=project_id, details={"person": person.id})
+    for project_id in sorted((now & known) - asked):
         take_project(session, person.id, project_id)
+        note(session, "member_removed", actor, project_id=project_id, details={"person": person.id})
