@@ -322,6 +322,7 @@ ADDED: dict[str, Rows] = {
             }
         ],
     },
+    "0012": {},  # a column of projects, which is filled in by itself
 }
 
 

@@ -58,7 +58,7 @@ def kept(place: URL, own_home: Path, tmp_path: Path) -> Iterator[Store]:
     _write(tmp_path / "vault/park-1.lock", "")
     store = Store(engine)
     with store.writing() as session:
-        session.execute(update(ProjectRow).values(folder=str(elsewhere)))
+        session.execute(update(ProjectRow).values(folder=str(elsewhere), named_only=True))
     yield store
     store.close()
 

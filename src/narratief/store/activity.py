@@ -63,6 +63,8 @@ NOTED = frozenset(
         "retention_ended",
         "member_added",
         "member_removed",
+        "project_closed",
+        "project_opened",
     }
 )
 """Acts of the audit log that are work on a project; who opened the vault, listened or was refused stays in the log."""

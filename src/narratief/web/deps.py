@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from fastapi import Request
@@ -11,7 +12,7 @@ from starlette.datastructures import FormData
 from narratief.domain.decision import Author
 from narratief.domain.errors import Gone
 from narratief.store.accounts.access import WITHOUT_PROJECT, Actor, Permission, may
-from narratief.store.coding.projects import get_project
+from narratief.store.coding.projects import NO_PROJECT, get_project
 from narratief.store.database import Store
 from narratief.store.schema import InterviewRow, ProjectRow
 from narratief.web.pages import FLASHES, render, wants_json
@@ -93,11 +94,15 @@ def require(request: Request, permission: Permission, project_id: int | None = N
         For a visitor.
     Forbidden
         When they may not; also for a project that does not exist, so that its number reveals nothing.
+    Gone
+        When it is about a project of others, and they would get the same answer if there were none.
     """
     actor = current_actor(request)
     if permission not in WITHOUT_PROJECT and project_id is None:
         raise ValueError(f"{permission} is about a project")
     if not may(actor, permission, project_id):
+        if may(replace(actor, closed=frozenset()), permission, project_id):
+            raise Gone(NO_PROJECT)
         raise Forbidden
     return actor
 

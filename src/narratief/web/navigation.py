@@ -85,6 +85,7 @@ PLACES: tuple[Place, ...] = (
         (
             Entry("Wat nu?", "", Permission.SEE_PROJECT),
             Entry("Gegevens", "/gegevens", Permission.CHANGE_FACTS),
+            Entry("Toegang", "/toegang", Permission.SHARE),
             Entry("Activiteit", "/activiteit", Permission.SEE_PROJECT),
             Entry("Verwerking", "/verwerking", Permission.RUN),
             Entry("Naamkluis", "/kluis", Permission.OPEN_VAULT),

@@ -29,7 +29,8 @@ WITHOUT = {
     "/inloggen", "/inloggen/code", "/inloggen/gemeente", "/inloggen/gemeente/terug", "/link/{token}",
     "/account", "/account/tweede-stap",
     "/beheer/mensen", "/beheer/mensen/nieuw", "/beheer/mensen/{person_id}", "/beheer/logboek",
-    "/", "/projecten", "/projecten/nieuw", P, P + "/gegevens", P + "/activiteit", P + "/bestanden", P + "/verwerking",
+    "/", "/projecten", "/projecten/nieuw", P, P + "/gegevens", P + "/bestanden", P + "/verwerking",
+    P + "/activiteit", P + "/toegang",
     P + "/kluis", P + "/wissen", P + "/importeren", P + "/beslissingen",
     # one interview, or a list to read or decide from, without counts of what residents told
     P + "/exporteren/citaten", P + "/gesprekken", G, G + "/inlezen", P + "/nakijken", P + "/nakijken/volgende",

@@ -6,6 +6,9 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from narratief.store.accounts.people import give_project
+from narratief.store.schema import ProjectRow
+from narratief.web.routes import old_addresses
 from tests.web.trust.conftest import Town
 from tests.web.trust.routes import Way, ways_of
 
@@ -15,7 +18,7 @@ EVERYBODY, LOGGED_IN = "VCESRKPA", "ESRKPA"
 MAKES = "ESRKA"  # takes projects in, not about one that exists
 TAKES_IN = READS = "ERKA"
 STUDIES, SEES, PUBLISHES = "RKA", "ERKPA", "RKPA"
-KEEPS_NAMES, ADMINISTERS = "KA", "A"
+KEEPS_NAMES, ADMINISTERS, SHARES = "KA", "A", "EA"
 
 P, G = "/projecten/{project_id}", "/projecten/{project_id}/gesprekken/{interview_id}"
 SAMPLE = P + "/tweede-codeur/{sample_id}"
@@ -61,6 +64,8 @@ MAY: dict[tuple[str, str], str] = {
     ("GET", P + "/gegevens"): TAKES_IN,
     ("POST", P + "/gegevens"): TAKES_IN,
     ("GET", P + "/activiteit"): SEES,
+    ("GET", P + "/toegang"): SHARES,
+    ("POST", P + "/toegang"): SHARES,
     ("GET", P + "/bestanden"): TAKES_IN,
     ("POST", P + "/bestanden"): TAKES_IN,
     ("POST", P + "/bestanden/verwijderen"): TAKES_IN,
@@ -168,12 +173,15 @@ FORMS = {
     ("POST", P + "/exporteren"): {"formaat": "csv"},
     ("POST", G + "/codes"): {"kind": "confirm", "theme": "influence_doubt"},
     ("POST", P + "/codeboek"): {"act": "x"},
+    ("POST", P + "/toegang"): {"voor": "iedereen"},
     ("POST", P + "/codeboek/voorbeeld"): {"act": "x"},
 }
 QUERY = {"thema": "influence_doubt"}
 NUMBERED = ("interview_id", "decision_id", "job_id", "sample_id", "version_id", "view_id")
 # It ends the session that the walk needs, so it is walked last.
 LAST = ("POST", "/uitloggen")
+# They only lead on.
+OLD = {route.path.replace(":int}", "}") for route in old_addresses.router.routes}
 
 
 def asked(client: TestClient, way: Way, values: dict[str, object]) -> int | str:
@@ -230,6 +238,29 @@ def test_a_project_that_does_not_exist_is_told_no_different_from_one_of_others(a
     for way in ways_of(app):
         if "{project_id}" in way.path:
             assert asked(town.clients["S"], way, other) == asked(town.clients["S"], way, none) == 403, way.path
+
+
+@pytest.mark.slow
+def test_a_project_for_named_people_does_not_exist_for_others_whose_role_sees_all(app: FastAPI, town: Town) -> None:
+    with town.store.writing() as session:
+        session.get_one(ProjectRow, town.other.project_id).named_only = True
+        give_project(session, town.clients["K"].person, town.other.project_id)
+    other, none = town.other.as_path(town.somebody), town.other.as_path(town.somebody) | {"project_id": 4711}
+    wrong = []
+    for way in ways_of(app):
+        if "{project_id}" not in way.path:
+            continue
+        for letter in "RP":
+            told = asked(town.clients[letter], way, other)
+            right = 404 if letter in MAY[way.method, way.path] else 403
+            looked_up = way.method == "GET" and way.path not in OLD  # others may answer before they look
+            if told != right or (looked_up and asked(town.clients[letter], way, none) != right):
+                wrong.append((letter, way.method, way.path, told))
+        for letter in set("KA") & set(MAY[way.method, way.path]):
+            told = asked(town.clients[letter], way, other)
+            if told in ("login", 401, 403) or int(told) >= 500:
+                wrong.append((letter, way.method, way.path, told))
+    assert wrong == []
 
 
 def test_other_methods_are_not_answered(app: FastAPI, town: Town) -> None:

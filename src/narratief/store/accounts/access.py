@@ -36,6 +36,8 @@ class Permission(StrEnum):
         See the synthesis; for the participation team of confirmed codes only.
     SEE_UNCONFIRMED
         See codes that nobody confirmed.
+    SHARE
+        Say who may see a project.
     CHANGE_ATTRIBUTES
         See and note attributes of residents (age group, role); who may read interviews sees them too.
     """
@@ -45,6 +47,7 @@ class Permission(StrEnum):
     SEE_RESULTS = "see_results"
     SEE_UNCONFIRMED = "see_unconfirmed"
     CREATE_PROJECT = "create_project"
+    SHARE = "share"
     CHANGE_FACTS = "change_facts"
     UPLOAD = "upload"
     FIX_SPEAKERS = "fix_speakers"
@@ -86,11 +89,11 @@ _STUDY = {
     Permission.ADJUDICATE,
     Permission.LEARN,
 }
-_MANAGE = {Permission.ERASE, Permission.MANAGE_PEOPLE, Permission.SEE_AUDIT}
+_MANAGE = {Permission.SHARE, Permission.ERASE, Permission.MANAGE_PEOPLE, Permission.SEE_AUDIT}
 _PUBLISH = {Permission.CHOOSE_QUOTES, Permission.EXPORT}
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.EVALUATOR: frozenset(_READ | _TAKE_IN),
+    Role.EVALUATOR: frozenset(_READ | _TAKE_IN | {Permission.SHARE}),
     Role.RESEARCHER: frozenset(_READ | _TAKE_IN | _STUDY | _PUBLISH),
     Role.PARTICIPATION: frozenset(_SEE | _PUBLISH),
     Role.ADMINISTRATOR: frozenset(_READ | _TAKE_IN | _STUDY | _PUBLISH | _MANAGE),
@@ -109,6 +112,8 @@ class Actor:
     ----------
     projects
         Ids of the projects that they are a member of.
+    closed
+        Ids of the projects that are for their members only, where they are none and do not administrate.
     """
 
     id: int
@@ -117,6 +122,7 @@ class Actor:
     may_open_vault: bool = False
     active: bool = True
     projects: frozenset[int] = field(default_factory=frozenset)
+    closed: frozenset[int] = field(default_factory=frozenset)
 
 
 def may(person: Actor | None, permission: Permission, project: int | None = None) -> bool:
@@ -136,7 +142,7 @@ def may(person: Actor | None, permission: Permission, project: int | None = None
     if permission not in WITHOUT_PROJECT:
         if project is None:
             return False
-        if person.role in OWN_PROJECTS_ONLY and project not in person.projects:
+        if project in person.closed or (person.role in OWN_PROJECTS_ONLY and project not in person.projects):
             return False
     if permission == Permission.OPEN_VAULT:
         return person.role == Role.ADMINISTRATOR or (person.role == Role.RESEARCHER and person.may_open_vault)

@@ -10,9 +10,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from narratief.domain.errors import Refusal
-from narratief.store.accounts.access import Actor, Role
+from narratief.store.accounts.access import OWN_PROJECTS_ONLY, Actor, Role
 from narratief.store.accounts.weak_passwords import easy_to_guess
-from narratief.store.schema import Membership, OneTimeLink, PendingLogin, Person, WebSession
+from narratief.store.schema import Membership, OneTimeLink, PendingLogin, Person, ProjectRow, WebSession
 
 MIN_PASSWORD = 12
 """Characters. ASVS 6.2.1 asks for at least 8 and recommends 15; chosen between, as weak ones are refused besides."""
@@ -154,8 +154,11 @@ def people(session: Session) -> list[Person]:
 
 def actor_of(session: Session, person: Person) -> Actor:
     """Person as `access.may` takes them, with role and projects."""
-    own = session.scalars(select(Membership.project_id).where(Membership.person_id == person.id))
-    return Actor(person.id, person.name, Role(person.role), person.may_open_vault, person.active, frozenset(own))
+    own = frozenset(session.scalars(select(Membership.project_id).where(Membership.person_id == person.id)))
+    role, closed = Role(person.role), frozenset[int]()
+    if role not in OWN_PROJECTS_ONLY | {Role.ADMINISTRATOR}:  # the first see no others anyway, the second all
+        closed = frozenset(session.scalars(select(ProjectRow.id).where(ProjectRow.named_only.is_(True)))) - own
+    return Actor(person.id, person.name, role, person.may_open_vault, person.active, own, closed)
 
 
 def give_project(session: Session, person_id: int, project_id: int) -> None:

@@ -39,7 +39,7 @@ class Person(Base):
 
 
 class Membership(Base):
-    """That a person works on a project (an evaluator sees no other ones)."""
+    """That a person is named in a project: an evaluator sees no other ones, and nobody one that is not for all."""
 
     __tablename__ = "memberships"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)

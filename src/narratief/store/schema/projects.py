@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from narratief.domain.interview import Role
@@ -27,6 +27,8 @@ class ProjectRow(Base):
         Fields of `narratief.domain.project.ProjectFacts`.
     keep_words
         Words that are no personal data here (the street that is redesigned).
+    named_only
+        Whether only its members see it, and administrators; else everybody whose role sees all projects does too.
     archived_at
         Since when it is out of sight; None when it is in use.
     vault_destroyed_at
@@ -44,6 +46,7 @@ class ProjectRow(Base):
     keep_words: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    named_only: Mapped[bool] = mapped_column(default=False, server_default=false())
     archived_at: Mapped[datetime | None]
     vault_destroyed_at: Mapped[datetime | None]
     originals_deleted_at: Mapped[datetime | None]

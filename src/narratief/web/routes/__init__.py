@@ -14,6 +14,7 @@ from narratief.web.numbers import RowNumberConvertor
 register_url_convertor("int", RowNumberConvertor())  # a route looks its convertor up when it is made
 
 from narratief.web.routes import (  # noqa: E402 - these make routes
+    access,
     account,
     activity,
     approval,
@@ -64,6 +65,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     log.router,
     projects.router,
     activity.router,
+    access.router,
     upload.router,
     approval.router,
     recordings.router,

@@ -63,6 +63,8 @@ def download(request: Request, project_id: int, form: Annotated[ExportForm, Form
 
     actor = require(request, Permission.EXPORT, project_id)
     numbers = [project_id, *(number for number in form.ook if number != project_id)]
+    for number in numbers:
+        require(request, Permission.EXPORT, number)
     if not all(allowed(actor, number, form.formaat) for number in numbers):
         raise Forbidden
     store = store_of(request)

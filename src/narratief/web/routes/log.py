@@ -33,6 +33,8 @@ ACT_LABELS = {
     "link_made": "Link gemaakt",
     "rights_changed": "Rechten veranderd",
     "member_added": "Iemand toegang tot een project gegeven",
+    "project_closed": "Project alleen voor genoemde mensen",
+    "project_opened": "Project voor iedereen",
     "member_removed": "Iemand toegang tot een project ontnomen",
     "vault_opened": "Naamkluis geopend",
     "vault_erased": "Naamkluis gewist",

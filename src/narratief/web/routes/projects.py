@@ -40,7 +40,8 @@ def projects_page(request: Request) -> Response:
     """List the projects that the person may see, with how far each is."""
     actor = current_actor(request)
     with store_of(request).reading() as session:
-        rows = projects_of(session, actor.id if actor.role in OWN_PROJECTS_ONLY else None)
+        found = projects_of(session, actor.id if actor.role in OWN_PROJECTS_ONLY else None)
+        rows = [row for row in found if may(actor, Permission.SEE_PROJECT, row.id)]
         projects = [(row.id, title_of(row), facts_of(row), _counts(transcripts_of(session, row))) for row in rows]
     return render(request, "projecten/lijst.html", title="Projecten", projects=projects)
 

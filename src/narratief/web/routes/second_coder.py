@@ -52,7 +52,7 @@ def overview(request: Request, project_id: int) -> Response:
             project=project_heading(project),
             breadcrumbs=breadcrumbs(project, ("Tweede codeur", "")),
             samples=sample_lines(session, project_id),
-            people=possible_coders(session),
+            people=possible_coders(session, project_id),
             groups=theme_groups(codebook_of(session, project_id)),
         )
 
@@ -62,7 +62,7 @@ def draw(request: Request, project_id: int, form: Annotated[SampleForm, Form()])
     """Draw a sample and ask people to code it."""
     actor = require(request, Permission.DRAW_SAMPLE, project_id)
     with store_of(request).writing() as session:
-        known = {person.id for person in possible_coders(session)}
+        known = {person.id for person in possible_coders(session, project_id)}
         chosen = [number for number in form.coders if number in known]
         if not chosen:
             raise Refusal("Kies minstens één codeur.")

@@ -67,7 +67,7 @@ KINDS: tuple[ActivityKind, ...] = (
         "project",
         "Project en mensen",
         Permission.SEE_PROJECT,
-        frozenset({"project_made", "member_added", "member_removed"}),
+        frozenset({"project_made", "member_added", "member_removed", "project_closed", "project_opened"}),
     ),
 )  # fmt: skip
 _TOLD: Mapping[str, tuple[str, str]] = {
@@ -95,6 +95,8 @@ _TOLD: Mapping[str, tuple[str, str]] = {
     "erased": ("wiste een gesprek", ""),
     "vault_erased": ("wiste de naamkluis", ""),
     "retention_ended": ("wiste de namen: de bewaartermijn is voorbij", ""),
+    "project_closed": ("maakte dit project zichtbaar voor alleen genoemde mensen", ""),
+    "project_opened": ("maakte dit project zichtbaar voor iedereen", ""),
     "project_made": ("maakte het project", ""),
 }
 """What was done, once and several times, after the person's name."""

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from narratief.domain.actions import Adjudicate
 from narratief.domain.errors import Gone
 from narratief.domain.spans import Span
-from narratief.store.accounts.access import ALLOWED, Permission, Role
-from narratief.store.accounts.people import people
+from narratief.store.accounts.access import Permission, may
+from narratief.store.accounts.people import actor_of, people
 from narratief.store.decision_log import holding_decisions
 from narratief.store.review.project_state import interview_state
 from narratief.store.review.samples import Item
@@ -72,11 +72,9 @@ def sample_of(session: Session, project_id: int, sample_id: int) -> SampleLine:
     return _line(session, row)
 
 
-def possible_coders(session: Session) -> list[Person]:
-    """List the people who may code blind."""
-    return [
-        person for person in people(session) if person.active and Permission.SECOND_CODE in ALLOWED[Role(person.role)]
-    ]
+def possible_coders(session: Session, project_id: int) -> list[Person]:
+    """List the people who may code blind in a project."""
+    return [person for person in people(session) if may(actor_of(session, person), Permission.SECOND_CODE, project_id)]
 
 
 def next_item(items: Sequence[Item], coded: Mapping[int, object], wanted: int | None = None) -> Item | None:
