@@ -7,9 +7,10 @@ import pytest
 from benchmarks.topic_quality import bootstrap_stability, c_npmi, quality
 from models.topics.recipe.learn_space import learn_layer, save_space
 
-from narratief.nlp.lemmas import stop_words, words_of
+from narratief.nlp.clauses import Clause
+from narratief.nlp.lemmas import Parsed, stop_words, words_of
 from narratief.topics.constrained_kmeans import ConstrainedKMeans
-from narratief.topics.features import ParseStore
+from narratief.topics.features import TextStore
 from narratief.topics.identity import keep_ids, new_id
 from narratief.topics.labels import KEYWORDS, keywords, labels
 from narratief.topics.layout import NEIGHBOURHOOD, lay_out
@@ -56,20 +57,27 @@ def test_stop_words_hold_function_words_and_fillers(word):
 
 
 def test_words_are_parsed_once(tmp_path):
-    store, seen = ParseStore(tmp_path / "w.json", "v1"), []
+    store, seen = TextStore(tmp_path / "w.json", "v1", Parsed), []
 
-    class Pipeline:
-        pipe_names = ()
+    def find(texts):
+        seen.extend(texts)
+        return [((text, text, "NOUN"),) for text in texts]
 
-        def pipe(self, texts, disable):
-            seen.extend(texts)
-            return [[] for _ in texts]
-
-    store.parse(["een", "twee"], Pipeline())
-    store.parse(["een", "twee", "drie"], Pipeline())
-    ParseStore(tmp_path / "w.json", "v2").parse(["een"], Pipeline())
+    store.of(["een", "twee"], find)
+    assert store.of(["een", "twee", "drie"], find)[0] == (("een", "een", "NOUN"),)
+    TextStore(tmp_path / "w.json", "v2", Parsed).of(["een"], find)
 
     assert seen == ["een", "twee", "drie", "een"]
+
+
+def test_clauses_are_found_once_and_come_back_as_they_were(tmp_path):
+    made = (Clause((0, 9), ("brief", "komen"), 1),)
+    store = TextStore(tmp_path / "z.json", "v1", tuple[Clause, ...])
+    store.of(["een"], lambda texts: [made for _ in texts])
+
+    assert store.of(["een"], lambda texts: pytest.fail("it was kept")) == [made]
+    (tmp_path / "z.json").write_text('{"version": "v1", "texts": {"x": [[3]]}}')
+    assert store.of(["een"], lambda texts: [made for _ in texts]) == [made]
 
 
 # --- names

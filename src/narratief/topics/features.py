@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import TypeAdapter
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.vectors import Array
 from narratief.files.atomic import write_atomic
 from narratief.nlp.encoder import Encoder
-from narratief.nlp.lemmas import Parsed, parse
-from narratief.nlp.pipeline import Language
 
+Found = TypeVar("Found")
 _BLOCK = 2_000
 """Texts that are encoded at a time: 300 interviews peak at 1.55 instead of 2.18 GiB (docs/performance.md)."""
 
@@ -93,42 +94,49 @@ class EmbeddingStore:
         write_atomic(self.path, data.getbuffer())
 
 
-class ParseStore:
-    """Kept words of texts (form, lemma, word class), in one file.
+class TextStore(Generic[Found]):
+    """What was found in texts and kept, in one file.
 
     Parameters
     ----------
     path
         The file; made when something is kept.
     version
-        Name of the pipeline; words of another one are not used.
+        Of what finds it; what another one found is not used.
+    kind
+        What is found in a text, of types that JSON can hold.
     """
 
-    def __init__(self, path: Path, version: str) -> None:
+    def __init__(self, path: Path, version: str, kind: type[Found]) -> None:
         self.path = path
         self.version = version
+        self._kept: TypeAdapter[dict[str, Found]] = TypeAdapter(dict[str, kind])  # type: ignore[valid-type]
 
-    def parse(self, texts: Sequence[str], nlp: Language) -> list[Parsed]:
-        """Look up the words of texts, running the pipeline only over those not kept; keeps exactly these."""
+    def of(self, texts: Sequence[str], find: Callable[[list[str]], Sequence[Found]]) -> list[Found]:
+        """Look up what texts hold, finding it only in those not kept; keeps exactly these."""
         kept = self._read()
-        keys = [hashlib.sha256(text.encode()).hexdigest()[:16] for text in texts]
+        keys = [text_key(text) for text in texts]
         missing = [place for place, key in enumerate(keys) if key not in kept]
-        for place, words in zip(missing, parse([texts[place] for place in missing], nlp), strict=True):
-            kept[keys[place]] = words
+        for place, found in zip(missing, find([texts[place] for place in missing]) if missing else (), strict=True):
+            kept[keys[place]] = found
         if missing:
             self._write({key: kept[key] for key in keys})
         return [kept[key] for key in keys]
 
-    def _read(self) -> dict[str, Parsed]:
+    def _read(self) -> dict[str, Found]:
         """Read what was kept, by hash of the text; nothing when it is of another version or damaged."""
         try:
             data = json.loads(self.path.read_text("utf-8"))
-            if data["version"] != self.version:
-                return {}
-            return {key: tuple(map(tuple, words)) for key, words in data["texts"].items()}
+            return self._kept.validate_python(data["texts"]) if data["version"] == self.version else {}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 
-    def _write(self, words: dict[str, Parsed]) -> None:
+    def _write(self, found: dict[str, Found]) -> None:
         """Keep everything, whole or not at all."""
-        write_atomic(self.path, json.dumps({"version": self.version, "texts": words}, ensure_ascii=False).encode())
+        data = {"version": self.version, "texts": self._kept.dump_python(found, mode="json")}
+        write_atomic(self.path, json.dumps(data, ensure_ascii=False).encode())
+
+
+def text_key(text: str) -> str:
+    """Key of a text's content."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

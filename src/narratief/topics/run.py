@@ -13,12 +13,12 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.result import ProjectResult
 from narratief.domain.vectors import Array
-from narratief.nlp.encoder import Encoder, load_encoder
-from narratief.nlp.lemmas import parse, words_of
-from narratief.nlp.pipeline import Language, load_pipeline, pipeline_name
+from narratief.nlp.encoder import load_encoder
+from narratief.nlp.lemmas import Parsed, parse, words_of
+from narratief.nlp.pipeline import load_pipeline, pipeline_name
 from narratief.topics.constraints import constraints_from
 from narratief.topics.edits import TopicEdit
-from narratief.topics.features import EmbeddingStore, ParseStore, embed_definitions, embed_passages
+from narratief.topics.features import EmbeddingStore, TextStore, embed_definitions, embed_passages, text_key
 from narratief.topics.material import Material
 from narratief.topics.passage import Passage, in_order, loose_passages, passages_of
 from narratief.topics.process_talk import load_process_talk
@@ -125,7 +125,9 @@ def topics_of(passages: Sequence[Passage], texts: Sequence[str], codebook: Codeb
     texts
         What each passage says, also where its words may not be shown.
     """
+    from narratief.nlp.clauses import clauses_of
     from narratief.topics.discover import discover
+    from narratief.topics.titles import with_titles
 
     encoder, nlp = load_encoder(), load_pipeline()
     embeddings = embed_passages(texts, encoder)
@@ -136,7 +138,13 @@ def topics_of(passages: Sequence[Passage], texts: Sequence[str], codebook: Codeb
         embed_definitions(codebook, encoder),
         load_process_talk().probabilities(embeddings),
     )
-    return _titled(discover(material, codebook, load_space()).topics, material, encoder, nlp)
+    return with_titles(
+        discover(material, codebook, load_space()).topics,
+        material,
+        load_space(),
+        lambda some: clauses_of(nlp, some),
+        lambda some: embed_passages(some, encoder),
+    )
 
 
 def merge_codebooks(codebooks: Sequence[Codebook]) -> Codebook:
@@ -168,7 +176,10 @@ def _topics(
     kept = cache.last(key)
     if kept is not None:
         return kept
-    from narratief.topics.discover import discover  # with it comes scikit-learn, which takes a second
+    # with these come scikit-learn and spaCy, which take seconds
+    from narratief.nlp.clauses import Clause, clauses_of
+    from narratief.topics.discover import discover
+    from narratief.topics.titles import with_titles
 
     encoder, nlp = load_encoder(), load_pipeline()
     parts_embedded = [
@@ -177,33 +188,27 @@ def _topics(
         )
         for some, own in found
     ]
-    store = ParseStore(cache.words_path, pipeline_name())
+    store = TextStore(cache.words_path, pipeline_name(), Parsed)
     embeddings = _stacked(parts_embedded, encoder.layers_width)
     material = Material(
         passages,
         embeddings,
-        words_of([passage.words for passage in passages], lambda some: store.parse(some, nlp)),
+        words_of([passage.words for passage in passages], lambda some: store.of(some, lambda new: parse(new, nlp))),
         embed_definitions(codebook, encoder),
         load_process_talk().probabilities(embeddings),
     )
     discovery = discover(material, codebook, load_space(), constraints_from(edits), cache.history(), phases)
-    topics = _titled(discovery.topics, material, encoder, nlp)
-    cache.keep(topics, discovery.history, key)
-    return topics
-
-
-def _titled(found: Topics, material: Material, encoder: Encoder, nlp: Language) -> Topics:
-    """Give clusters titles."""
-    from narratief.nlp.clauses import clauses_of
-    from narratief.topics.titles import with_titles
-
-    return with_titles(
-        found,
+    clauses = TextStore(cache.clauses_path, f"{_VERSION} {__version__} {pipeline_name()}", tuple[Clause, ...])
+    embedded = EmbeddingStore(cache.clause_embeddings_path, version)
+    topics = with_titles(
+        discovery.topics,
         material,
         load_space(),
-        lambda texts: clauses_of(nlp, texts),
-        lambda texts: embed_passages(texts, encoder),
+        lambda texts: clauses.of(texts, lambda new: clauses_of(nlp, new)),
+        lambda texts: embedded.embeddings([text_key(text) for text in texts], texts, encoder),
     )
+    cache.keep(topics, discovery.history, key)
+    return topics
 
 
 def _stacked(parts: list[Array], width: int) -> Array:

@@ -33,13 +33,17 @@ class TopicCache:
     Attributes
     ----------
     embeddings_path, words_path
-        Where `EmbeddingStore` and `ParseStore` keep what was computed per passage.
+        Where `EmbeddingStore` and `TextStore` keep what was computed per passage.
+    clauses_path, clause_embeddings_path
+        Where they keep what titles are chosen from.
     """
 
     def __init__(self, key: str, root: Path | None = None) -> None:
         self.folder = (root or home_dir()) / "werk" / key / "clusters"
         self.embeddings_path = self.folder / "vectoren.npz"
         self.words_path = self.folder / "woorden.json"
+        self.clauses_path = self.folder / "zinsdelen.json"
+        self.clause_embeddings_path = self.folder / "zinsdelen.npz"
         self._history = self.folder / "clusters.json"
         self._last = self.folder / "laatste.json"
 
