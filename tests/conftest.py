@@ -12,13 +12,12 @@ from hypothesis import settings
 from tests.databases import postgres_server, postgres_template, sqlite_template  # noqa: F401 - fixtures
 
 _REAL_HOME = Path(os.environ.get("NARRATIEF_HOME") or Path.home() / ".local/share/narratief")
-MEASURED_ELSEWHERE = ("postgres", "slow", "browser")
 _ROOT = Path(tempfile.mkdtemp(prefix="narratief-tests-"))
 
 
 def pytest_configure() -> None:
     """Set the folders before anything of narratief or Prefect is imported; no example has to be quick."""
-    settings.register_profile("untimed", deadline=None)
+    settings.register_profile("untimed", settings(), deadline=None)  # in CI the examples are always the same
     settings.load_profile("untimed")
     home = _ROOT / "home"
     home.mkdir()
@@ -35,18 +34,6 @@ def pytest_configure() -> None:
     # tests replace parts of what works on files; those of the process apart ask for it (tests/pipeline/test_apart.py)
     os.environ["NARRATIEF_FILES_APART"] = "nee"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out of coverage what would only be measured again: it costs as much as the tests themselves.
-
-    These are the second database, hostile files and long texts (their readers have tests of their own), and
-    tests whose work is mostly done by programs that they start.
-    """
-    for item in items:
-        again = "hostile" in item.path.parts or any(item.get_closest_marker(name) for name in MEASURED_ELSEWHERE)
-        if again:
-            item.add_marker("no_cover")
 
 
 @pytest.fixture

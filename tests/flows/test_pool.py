@@ -112,7 +112,7 @@ def test_a_killed_worker_loses_nothing(
 def test_a_worker_that_is_asked_to_stop_leaves_its_run_to_be_resumed(
     database: str, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As systemd stops a service: SIGTERM for every process of it."""
+    """As systemd stops a service: SIGTERM for every process of it, and SIGKILL for what does not heed it."""
     monkeypatch.setenv("NARRATIEF_DATABASE_URL", database)
     project = _project(tmp_path / "pleintje")
     env = _worker_environment(own_home, tmp_path)
@@ -127,7 +127,9 @@ def test_a_worker_that_is_asked_to_stop_leaves_its_run_to_be_resumed(
             family = [psutil.Process(worker.pid), *psutil.Process(worker.pid).children(recursive=True)]
             for member in family:
                 member.terminate()
-            assert psutil.wait_procs(family, timeout=120)[1] == []
+            for member in psutil.wait_procs(family, timeout=60)[1]:
+                member.kill()
+            assert psutil.wait_procs(family, timeout=60)[1] == []
         assert not client.read_flow_run(run).state.is_completed()
         assert not client.read_flow_run(run).state.is_failed()  # that is for work which is no good
         with service([*WORKER, "twee"], env, tmp_path / "twee.log"):

@@ -40,7 +40,8 @@ def test_nothing_tries_to_get_out(gone: tuple[Path, Attempts]) -> None:
 
 @pytest.mark.slow
 def test_prefects_own_server_took_part(gone: tuple[Path, Attempts]) -> None:
-    with sqlite3.connect(gone[0] / "home/prefect/prefect.db") as database:
+    (kept,) = (gone[0] / "home").glob("prefect-*/prefect.db")
+    with sqlite3.connect(kept) as database:
         query = "SELECT flow.name FROM flow_run JOIN flow ON flow.id = flow_id WHERE state_type = 'COMPLETED'"
         done = {name for (name,) in database.execute(query)}
     assert {"evaluate-all", "evaluate-prepared", "evaluate-accepted"} <= done
