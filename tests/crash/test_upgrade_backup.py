@@ -92,9 +92,10 @@ def test_a_command_backs_an_earlier_database_up_and_the_backup_gives_it_back(ear
     contents = restore_backup(backup, overwrite=True).contents
     assert contents.revision == EARLIER
     after = held(engine)
-    assert {table: after[table] for table in before if table != "alembic_version"} == {
-        table: rows for table, rows in before.items() if table != "alembic_version"
-    }
+    for table, rows in before.items():
+        if table != "alembic_version":
+            kept = [{key: row[key] for key in (rows or [row])[0]} for row in after[table]]  # later versions add columns
+            assert sorted(kept, key=repr) == rows
     engine.dispose()
 
 

@@ -20,6 +20,7 @@ ROOT = Path(narratief.__file__).parent
 ANCHORED = {"match", "fullmatch"}
 SMALL, LARGE = 2_000, 8_000
 FLOOR = 0.02  # seconds of the processor: what is quicker tells more of the machine than of the pattern
+MOST = 500  # items of a table of patterns: what holds more was filled by other tests in this process, names above all
 GROWTH = 10.0  # four times the text: about four times as long, sixteen times for what grows by the square
 
 
@@ -44,11 +45,8 @@ def held(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         if isinstance(value.pattern, str):
             yield value
-    elif depth < 3 and isinstance(value, dict):
-        for each in [*value.keys(), *value.values()]:
-            yield from held(each, depth + 1)
-    elif depth < 3 and isinstance(value, list | tuple | set | frozenset):
-        for each in value:
+    elif depth < 3 and isinstance(value, dict | list | tuple | set | frozenset) and len(value) <= MOST:
+        for each in [*value, *value.values()] if isinstance(value, dict) else value:
             yield from held(each, depth + 1)
 
 
