@@ -20,7 +20,6 @@ from narratief.store.database import Store
 from narratief.web.access_control import check_access
 from narratief.web.body_limit import BodyLimitMiddleware
 from narratief.web.health import Health, HealthMiddleware
-from narratief.web.held_imports import HeldImports
 from narratief.web.hosts import HostMiddleware, Hosts, hosts_of_settings
 from narratief.web.metrics import MetricsMiddleware, is_asked_for
 from narratief.web.pages import STATIC
@@ -34,6 +33,7 @@ from narratief.web.security import (
     SignedCookieMiddleware,
     signing_secret,
 )
+from narratief.web.shown_first import HeldFiles
 from narratief.web.single_sign_on import sign_on_of
 from narratief.web.state import WorkspaceState
 
@@ -83,7 +83,7 @@ def create_app(store: Store, hosts: Hosts | None = None) -> Workspace:
     app.state.rate_limiter = RateLimiter()
     app.state.sign_on = sign_on_of(get_settings("oidc_issuer", "oidc_client_id", "oidc_client_secret"))
     app.state.second_factor_required = second_factor_required()
-    app.state.held_imports = HeldImports()
+    app.state.held_files = HeldFiles()
     app.add_middleware(SignedCookieMiddleware, secret=signing_secret())
     app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(CrossOriginMiddleware, first=app.state.hosts.first)

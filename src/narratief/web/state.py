@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from narratief.pipeline.worker import Worker
     from narratief.store.database import Store
-    from narratief.web.held_imports import HeldImports
     from narratief.web.hosts import Hosts
     from narratief.web.rate_limit import RateLimiter
+    from narratief.web.shown_first import HeldFiles
 
 
 class WorkspaceState(State):
@@ -30,7 +30,7 @@ class WorkspaceState(State):
         Client for single sign-on; None when that is not set up.
     second_factor_required
         Whether everybody who logs in by password must have a second factor.
-    held_imports
+    held_files
         Files that wait for somebody's yes.
     page_routes
         Routes that menus may lead to.
@@ -42,7 +42,7 @@ class WorkspaceState(State):
     rate_limiter: RateLimiter
     sign_on: OAuth | None
     second_factor_required: bool
-    held_imports: HeldImports
+    held_files: HeldFiles
     page_routes: Sequence[BaseRoute]
 
 

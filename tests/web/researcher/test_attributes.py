@@ -91,6 +91,7 @@ def test_a_sheet_is_shown_first_and_then_taken_over(plein, log_in, monkeypatch):
     assert held(plein) == {}
     agreed = dict(re.findall(r'<input type="hidden" name="(woord|gezien)" value="([^"]+)"', shown.text))
     assert client.post(f"{plein.path}/kenmerken/bestand/overnemen", data=agreed | {"gezien": "x"}).status_code == 200
+    assert client.post(f"{plein.path}/importeren/overnemen", data=agreed).status_code == 422  # it is no such file
     assert client.post(f"{plein.path}/kenmerken/bestand/overnemen", data=agreed).status_code == 303
     assert held(plein) == {"gesprek-1.txt": {"rol": "huurder"}}
     again = client.post(f"{plein.path}/kenmerken/bestand/overnemen", data=agreed)

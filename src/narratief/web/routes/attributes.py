@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 from urllib.parse import urlencode
@@ -38,6 +38,7 @@ from narratief.store.coding.interviews import files_of
 from narratief.store.coding.projects import get_project
 from narratief.web.deps import flash, form_of, project_row, render, require, store_of
 from narratief.web.read_upload import name_of, read_upload
+from narratief.web.shown_first import Shown, ShownFirst
 from narratief.web.state import state_of
 from narratief.web.views.attributes import ROWS, Typed, attribute_table, columns, read_table, told
 from narratief.web.views.project_page import breadcrumbs, project_heading
@@ -116,14 +117,13 @@ def preview(request: Request, project_id: int, bestand: Annotated[UploadFile, Fi
     name = name_of(bestand)
     try:
         read = read_upload(bestand, name, partial(read_attribute_sheet, name=name), REMEDY)
-        with store_of(request).reading() as session:
-            plan = plan_for(session, project_id, read)
+        shown = _by_sheet(actor, project_id, read).show(store_of(request))
     except InputError as error:
         problem = error.problem
         refused = f"{problem.file}: {problem.message} {problem.remedy}"
         return _page(request, project_id, [], 1, Typed(errors={"bestand": refused}))
-    word = state_of(request).held_imports.hold(actor.id, project_id, name, read)
-    return _preview(request, project_id, word, plan)
+    word = state_of(request).held_files.hold(actor.id, project_id, read)
+    return _preview(request, project_id, replace(shown, word=word))
 
 
 @router.post(f"{BASE}/bestand/overnemen")
@@ -131,27 +131,32 @@ def take_over(
     request: Request, project_id: int, woord: Annotated[str, Form()], gezien: Annotated[str, Form()]
 ) -> Response:
     """Take a sheet over of which the changes were shown; shows them anew when they are others by now."""
-    actor = require(request, Permission.CHANGE_ATTRIBUTES, project_id)
-    held = state_of(request).held_imports.find(woord, actor.id, project_id)
-    if held is None or not isinstance(held.read, AttributeSheet):
-        gone = "Dit bestand is niet meer open. Kies het opnieuw."
-        return _page(request, project_id, [], 1, Typed(errors={"bestand": gone}))
-    sheet = held.read
+    actor, held = require(request, Permission.CHANGE_ATTRIBUTES, project_id), state_of(request).held_files
     try:
-        with store_of(request).writing() as session:
-            _, project = project_row(request, session, Permission.CHANGE_ATTRIBUTES, project_id)
-            refuse_after_retention(session, project)
-            plan = plan_for(session, project_id, sheet)
-            agreed = _mark(plan) == gezien
-            if agreed:
-                _note(session, actor, project_id, apply_sheet(session, actor.name, project_id, plan))
+        sheet = held.find(woord, actor.id, project_id, AttributeSheet)
+        plan, anew = _by_sheet(actor, project_id, sheet).make(store_of(request), gezien, woord)
     except NarratiefError as error:
         return _page(request, project_id, [], 1, Typed(errors={"bestand": told(error)}))
-    if not agreed:
-        return _preview(request, project_id, woord, plan, again=True)
-    state_of(request).held_imports.drop(woord)
+    if anew:
+        return _preview(request, project_id, anew)
+    held.drop(woord)
     flash(request, f"Overgenomen: {counted(plan.new + plan.replaced, 'waarde', 'waarden')}.")
     return RedirectResponse(f"/projecten/{project_id}/kenmerken", 303)
+
+
+def _by_sheet(actor: Actor, project_id: int, sheet: AttributeSheet) -> ShownFirst[AttributePlan]:
+    """What a sheet changes."""
+
+    def carry_out(session: Session, plan: AttributePlan) -> None:
+        refuse_after_retention(session, get_project(session, project_id))
+        _note(session, actor, project_id, apply_sheet(session, actor.name, project_id, plan))
+
+    return ShownFirst(
+        project_id,
+        lambda session: plan_for(session, project_id, sheet),
+        lambda plan: (plan.interviews, plan.problems),
+        carry_out,
+    )
 
 
 def _change(session: Session, actor: Actor, project_id: int, typed: Typed) -> tuple[int, list[Overtaken]]:
@@ -169,21 +174,8 @@ def _note(session: Session, actor: Actor, project_id: int, values: int) -> None:
     note(session, "attributes_changed", actor, project_id=project_id, details={"values": values})
 
 
-def _mark(plan: AttributePlan) -> str:
-    """Word that stands for what was shown."""
-    return hashlib.sha256(repr((plan.interviews, plan.problems)).encode()).hexdigest()
-
-
-def _preview(request: Request, project_id: int, word: str, plan: AttributePlan, *, again: bool = False) -> Response:
-    """Show what a sheet would change, and ask.
-
-    Parameters
-    ----------
-    word
-        By which the sheet is held.
-    again
-        Whether it was shown before, and became otherwise since.
-    """
+def _preview(request: Request, project_id: int, shown: Shown[AttributePlan]) -> Response:
+    """Show what a sheet would change, and ask."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Permission.CHANGE_ATTRIBUTES, project_id)
     return render(
@@ -193,10 +185,8 @@ def _preview(request: Request, project_id: int, word: str, plan: AttributePlan, 
         project=project_heading(project),
         breadcrumbs=breadcrumbs(project, ("Kenmerken", f"/projecten/{project_id}/kenmerken"), ("Bekijken", "")),
         current=f"/projecten/{project_id}/kenmerken",
-        plan=plan,
-        word=word,
-        seen=_mark(plan),
-        again=again,
+        plan=shown.plan,
+        shown=shown,
     )
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from sqlalchemy.orm import Session
 
-from narratief.domain.errors import InputError
+from narratief.domain.errors import InputError, Refusal
 from narratief.domain.result import ProjectResult
-from narratief.publish.attribute_sheet import AttributeSheet
 from narratief.publish.exchange import ImportOutcome, ImportPlan, apply_plan, plan_codebook, plan_codes
 from narratief.publish.refi import read_qdc, read_qdpx
 from narratief.publish.refi.read_codes import CodebookImport
@@ -19,15 +18,23 @@ from narratief.publish.refi.read_project import ProjectImport
 from narratief.store.accounts.access import Permission
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import get_project
-from narratief.store.decision_log import lock_project
 from narratief.web.deps import address_of, project_row, render, require, store_of, who_of
 from narratief.web.read_upload import name_of, read_upload
+from narratief.web.shown_first import Shown, ShownFirst
 from narratief.web.state import state_of
 from narratief.web.views.project_page import breadcrumbs, project_heading
 
 router = APIRouter()
 BASE = "/projecten/{project_id:int}/importeren"
 SUFFIXES = (".qdpx", ".qdc")
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeFile:
+    """A file by its name, and what was read of it."""
+
+    name: str
+    read: CodebookImport | ProjectImport
 
 
 @router.get(BASE)
@@ -41,14 +48,12 @@ def preview(request: Request, project_id: int, bestand: Annotated[UploadFile, Fi
     """Read a file, and show what it would change; interviews that the project lacks must be uploaded first."""
     actor = require(request, Permission.CHANGE_CODEBOOK, project_id)
     try:
-        name, read = _read(bestand)
+        file = _read(bestand)
     except InputError as error:
         problem = error.problem
         return _page(request, project_id, refused=f"{problem.file}: {problem.message} {problem.remedy}")
-    word = state_of(request).held_imports.hold(actor.id, project_id, name, read)
-    with store_of(request).reading() as session:
-        plan = _plan(session, project_id, read, name)
-    return _preview(request, project_id, word, plan)
+    word = state_of(request).held_files.hold(actor.id, project_id, file)
+    return _preview(request, project_id, _by_file(request, project_id, file).show(store_of(request), word))
 
 
 @router.post(f"{BASE}/overnemen")
@@ -56,41 +61,47 @@ def take_over(
     request: Request, project_id: int, woord: Annotated[str, Form()], gezien: Annotated[str, Form()]
 ) -> Response:
     """Import a file of which the changes were shown; shows them anew when they are others by now."""
-    actor = require(request, Permission.CHANGE_CODEBOOK, project_id)
-    held = state_of(request).held_imports.find(woord, actor.id, project_id)
-    if held is None or isinstance(held.read, AttributeSheet):
-        return _page(request, project_id, refused="Dit bestand is niet meer open. Kies het opnieuw.")
-    read = held.read
-    with store_of(request).writing() as session:
-        lock_project(session, project_id)
-        plan = _plan(session, project_id, read, held.name)
-        agreed = _mark(plan.outcome) == gezien
-        if agreed:
-            outcome = apply_plan(session, who_of(actor), plan)
-            details = {"file": Path(held.name).suffix, "codes": sum(outcome.codes.values())}
-            note(session, "imported", actor, project_id=project_id, address=address_of(request), details=details)
-    if not agreed:
-        return _preview(request, project_id, woord, plan, again=True)
-    state_of(request).held_imports.drop(woord)
+    actor, held = require(request, Permission.CHANGE_CODEBOOK, project_id), state_of(request).held_files
+    try:
+        file = held.find(woord, actor.id, project_id, ExchangeFile)
+    except Refusal as refusal:
+        return _page(request, project_id, refused=f"{refusal.message} {refusal.remedy}")
+    plan, anew = _by_file(request, project_id, file).make(store_of(request), gezien, woord)
+    if anew:
+        return _preview(request, project_id, anew)
+    held.drop(woord)
     return _page(request, project_id, outcome=plan.outcome)
 
 
-def _plan(session: Session, project_id: int, read: CodebookImport | ProjectImport, name: str) -> ImportPlan:
+def _by_file(request: Request, project_id: int, file: ExchangeFile) -> ShownFirst[ImportPlan]:
+    """What a file changes."""
+    actor = require(request, Permission.CHANGE_CODEBOOK, project_id)
+
+    def carry_out(session: Session, plan: ImportPlan) -> None:
+        outcome = apply_plan(session, who_of(actor), plan)
+        details = {"file": Path(file.name).suffix, "codes": sum(outcome.codes.values())}
+        note(session, "imported", actor, project_id=project_id, address=address_of(request), details=details)
+
+    return ShownFirst(
+        project_id,
+        lambda session: _plan(session, project_id, file),
+        lambda plan: tuple(plan.outcome.planned),
+        carry_out,
+    )
+
+
+def _plan(session: Session, project_id: int, file: ExchangeFile) -> ImportPlan:
     """Work out what a file would change in a project."""
+    read = file.read
     if isinstance(read, CodebookImport):
-        return plan_codebook(session, project_id, read, name)
-    file = _project_in(read, get_project(session, project_id).name)
-    plan = plan_codes(session, project_id, file, read.memos, name, stated=read.stated)
+        return plan_codebook(session, project_id, read, file.name)
+    result = _project_in(read, get_project(session, project_id).name)
+    plan = plan_codes(session, project_id, result, read.memos, file.name, stated=read.stated)
     plan.outcome.problems[:0] = read.problems
     return plan
 
 
-def _mark(outcome: ImportOutcome) -> str:
-    """Word that stands for what was shown."""
-    return hashlib.sha256("\n".join(outcome.planned).encode()).hexdigest()
-
-
-def _read(upload: UploadFile) -> tuple[str, CodebookImport | ProjectImport]:
+def _read(upload: UploadFile) -> ExchangeFile:
     """Read an upload; it lies on disk only while it is read.
 
     Raises
@@ -104,8 +115,8 @@ def _read(upload: UploadFile) -> tuple[str, CodebookImport | ProjectImport]:
         raise InputError(name, "Dit is geen bestand dat te importeren is.", "Kies een .qdpx of .qdc.")
     remedy = "Exporteer het project opnieuw en probeer het nog eens."
     if suffix == ".qdc":
-        return name, read_upload(upload, name, read_qdc, remedy)
-    return name, read_upload(upload, name, read_qdpx, remedy)
+        return ExchangeFile(name, read_upload(upload, name, read_qdc, remedy))
+    return ExchangeFile(name, read_upload(upload, name, read_qdpx, remedy))
 
 
 def _project_in(read: ProjectImport, name: str) -> ProjectResult:
@@ -113,16 +124,8 @@ def _project_in(read: ProjectImport, name: str) -> ProjectResult:
     return next((each for each in read.results if each.name == name), read.results[0])
 
 
-def _preview(request: Request, project_id: int, word: str, plan: ImportPlan, *, again: bool = False) -> Response:
-    """Show what a file would change, and ask.
-
-    Parameters
-    ----------
-    word
-        By which the file is held.
-    again
-        Whether it was shown before, and became otherwise since.
-    """
+def _preview(request: Request, project_id: int, shown: Shown[ImportPlan]) -> Response:
+    """Show what a file would change, and ask."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Permission.CHANGE_CODEBOOK, project_id)
         return render(
@@ -131,11 +134,9 @@ def _preview(request: Request, project_id: int, word: str, plan: ImportPlan, *, 
             project=project_heading(project),
             breadcrumbs=breadcrumbs(project, ("Importeren", f"/projecten/{project_id}/importeren"), ("Bekijken", "")),
             current=f"/projecten/{project_id}/importeren",
-            outcome=plan.outcome,
-            source=plan.source,
-            word=word,
-            seen=_mark(plan.outcome),
-            again=again,
+            outcome=shown.plan.outcome,
+            source=shown.plan.source,
+            shown=shown,
         )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -25,6 +24,7 @@ from narratief.store.review.word_lists import (
 from narratief.store.vault_key_agreement import agree_on_vault_key
 from narratief.web.deps import flash, project_row, render, require, store_of, who_of
 from narratief.web.forms.word_lists import WordListFields, WordListForm, check_lists, form_of_lists
+from narratief.web.shown_first import Shown, ShownFirst
 from narratief.web.views.project_page import breadcrumbs, project_heading
 from narratief.web.views.word_lists import changed_words
 
@@ -48,9 +48,7 @@ def preview(request: Request, project_id: int, fields: Annotated[WordListFields,
     form = check_lists(fields)
     if form.errors:
         return _page(request, project_id, form)
-    with store_of(request).reading() as session:
-        changes = changes_by_lists(session, project_id, form.lists, _may_show(session, actor, project_id))
-    return _page(request, project_id, form, changes)
+    return _page(request, project_id, form, _by_lists(actor, project_id, form.lists).show(store_of(request)))
 
 
 @router.post(f"{BASE}/opslaan")
@@ -62,19 +60,35 @@ def save(request: Request, project_id: int, fields: Annotated[WordListFields, Fo
         return _page(request, project_id, form)
     store = store_of(request)
     agree_on_vault_key(store)
-    with store.writing() as session:
-        may_show = _may_show(session, actor, project_id)
-        changes = changes_by_lists(session, project_id, form.lists, may_show)
-        seen = fields.gezien == _mark(form.lists, changes)
-        if seen:
-            change_lists(session, who_of(actor), project_id, form.lists, may_show)
-            places = sum(len(each.places) for each in changes)
-            details = {"keep": len(form.lists.keep), "hide": len(form.lists.hide), "places": places}
-            note(session, "lists_changed", actor, project_id=project_id, details=details)
-    if not seen:
-        return _page(request, project_id, form, changes, again=True)
-    flash(request, f"De lijsten zijn opgeslagen. Er is iets veranderd op {counted(places, 'plek', 'plekken')}.")
+    changes, anew = _by_lists(actor, project_id, form.lists).make(store, fields.gezien)
+    if anew:
+        return _page(request, project_id, form, anew)
+    places = counted(_places(changes), "plek", "plekken")
+    flash(request, f"De lijsten zijn opgeslagen. Er is iets veranderd op {places}.")
     return RedirectResponse(f"/projecten/{project_id}/woorden", 303)
+
+
+def _by_lists(actor: Actor, project_id: int, lists: ListedWords) -> ShownFirst[Sequence[ListChange]]:
+    """What other lists change."""
+
+    def work_out(session: Session) -> Sequence[ListChange]:
+        return changes_by_lists(session, project_id, lists, _may_show(session, actor, project_id))
+
+    def told(changes: Sequence[ListChange]) -> object:
+        shown = [(each.interview, each.kind, each.hidden, each.places, each.sentences) for each in changes]
+        return lists.keep, lists.hide, shown
+
+    def carry_out(session: Session, changes: Sequence[ListChange]) -> None:
+        change_lists(session, who_of(actor), project_id, lists, _may_show(session, actor, project_id))
+        details = {"keep": len(lists.keep), "hide": len(lists.hide), "places": _places(changes)}
+        note(session, "lists_changed", actor, project_id=project_id, details=details)
+
+    return ShownFirst(project_id, work_out, told, carry_out)
+
+
+def _places(changes: Sequence[ListChange]) -> int:
+    """How many places change."""
+    return sum(len(each.places) for each in changes)
 
 
 def _may_show(session: Session, actor: Actor, project_id: int) -> MayShow:
@@ -84,27 +98,10 @@ def _may_show(session: Session, actor: Actor, project_id: int) -> MayShow:
     return lambda row: vault or row.file not in accepted
 
 
-def _mark(lists: ListedWords, changes: Iterable[ListChange]) -> str:
-    """Word that stands for what was shown."""
-    shown = [(each.interview, each.kind, each.hidden, each.places, each.sentences) for each in changes]
-    return hashlib.sha256(repr((lists.keep, lists.hide, shown)).encode()).hexdigest()
-
-
 def _page(
-    request: Request,
-    project_id: int,
-    form: WordListForm,
-    changes: Sequence[ListChange] | None = None,
-    *,
-    again: bool = False,
+    request: Request, project_id: int, form: WordListForm, shown: Shown[Sequence[ListChange]] | None = None
 ) -> Response:
-    """Show the lists, with what they would change when that was worked out.
-
-    Parameters
-    ----------
-    again
-        Whether it was shown before, and became otherwise since.
-    """
+    """Show the lists, with what they would change when that was worked out."""
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Permission.FIX_PRIVACY, project_id)
     return render(
@@ -116,7 +113,6 @@ def _page(
         breadcrumbs=breadcrumbs(project, ("Wat weggaat", "")),
         current=f"/projecten/{project_id}/woorden",
         form=form,
-        shown=None if changes is None else changed_words(changes),
-        seen="" if changes is None else _mark(form.lists, changes),
-        again=again,
+        shown=shown,
+        words=changed_words(shown.plan) if shown else None,
     )
