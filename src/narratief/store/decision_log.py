@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from narratief.domain.actions import Action, Rewind, Undo, kinds_of
@@ -21,6 +22,17 @@ from narratief.store.schema import DecisionRow, InterviewRow, ProjectRow
 A = TypeVar("A", bound=Action)
 TAKING_BACK = frozenset({Kind.UNDO, Kind.REWIND})
 """Kinds that let other decisions hold no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A decision that is to be recorded; the attributes are told by `record`."""
+
+    action: Action
+    interview_id: int | None = None
+    span: Span | None = None
+    theme: str | None = None
+    request: str | None = None
 
 
 def record(
@@ -58,28 +70,28 @@ def record(
     lock_project(session, project_id)
     if request is not None and (known := _recorded(session, project_id, request)) is not None:
         return known
-    file, text = _place(session, project_id, interview_id, span)
-    columns = encode(action)
-    row = DecisionRow(
-        project_id=project_id,
-        interview_id=interview_id,
-        person_id=author.id,
-        who=author.name,
-        kind=columns.kind,
-        start=span[0] if span else None,
-        end=span[1] if span else None,
-        text=text,
-        theme=theme,
-        target=columns.target,
-        before=dict(columns.before),
-        after=dict(columns.after),
-        undoes=columns.undoes,
-        seen=seen,
-        request=request,
-    )
-    session.add(row)
-    session.flush()
-    return decision_of(row, file)
+    return _add(session, author, project_id, [Entry(action, interview_id, span, theme, request)], seen)[0]
+
+
+def record_together(
+    session: Session, author: Author, project_id: int, entries: Iterable[Entry], *, seen: int | None = None
+) -> list[Decision[Action]]:
+    """Record many decisions of one act, in this order, with as many statements as one takes; see `record`.
+
+    Returns
+    -------
+    list
+        Those that are new: a request that was recorded before is left out.
+
+    Raises
+    ------
+    Refusal
+        When the project or an interview does not exist (any more), or a span is not in its interview; then none is
+        recorded.
+    """
+    lock_project(session, project_id)
+    known = requests_of(session, project_id)
+    return _add(session, author, project_id, [each for each in entries if each.request not in known], seen)
 
 
 def lock_project(session: Session, project_id: int) -> None:
@@ -273,16 +285,59 @@ def _recorded(session: Session, project_id: int, request: str) -> Decision[Actio
     return None if found is None else decision_of(found[0], found[1])
 
 
-def _place(session: Session, project_id: int, interview_id: int | None, span: Span | None) -> tuple[str | None, str]:
-    """File name of the interview and the words that a decision is about, or a refusal of what is not there."""
-    if interview_id is None:
-        return None, ""
-    query = select(InterviewRow.file, InterviewRow.text, InterviewRow.project_id).filter_by(id=interview_id)
-    found = session.execute(query).first()
-    if found is None or found.project_id != project_id:
+def _add(
+    session: Session, author: Author, project_id: int, entries: Sequence[Entry], seen: int | None
+) -> list[Decision[Action]]:
+    """Add rows for decisions, all of them at once."""
+    ids = {each.interview_id for each in entries if each.interview_id is not None}
+    query = select(InterviewRow.id, InterviewRow.file, InterviewRow.text).where(
+        InterviewRow.project_id == project_id, InterviewRow.id.in_(ids)
+    )
+    said = {number: (file, text) for number, file, text in session.execute(query).tuples()} if ids else {}
+    values = [_values(author, project_id, each, seen, _words(each, said)) for each in entries]
+    if not values:
+        return []
+    until = last_id(session, project_id)  # nobody else adds to a project that is locked
+    session.execute(insert(DecisionRow), values)
+    made = select(*DecisionRow.__table__.columns).where(DecisionRow.project_id == project_id, DecisionRow.id > until)
+    return [
+        decision_of(row, said[row.interview_id][0] if row.interview_id is not None else None)
+        for row in session.execute(made.order_by(DecisionRow.id))
+    ]
+
+
+def _values(author: Author, project_id: int, entry: Entry, seen: int | None, words: str) -> dict[str, object]:
+    """Columns of a decision about words."""
+    columns = encode(entry.action)
+    return {
+        "project_id": project_id,
+        "interview_id": entry.interview_id,
+        "person_id": author.id,
+        "who": author.name,
+        "kind": columns.kind,
+        "start": entry.span[0] if entry.span else None,
+        "end": entry.span[1] if entry.span else None,
+        "text": words,
+        "theme": entry.theme,
+        "target": columns.target,
+        "before": dict(columns.before),
+        "after": dict(columns.after),
+        "undoes": columns.undoes,
+        "seen": seen,
+        "request": entry.request,
+    }
+
+
+def _words(entry: Entry, said: Mapping[int, tuple[str, str]]) -> str:
+    """Words that a decision is about, or a refusal of what is not there; `said` has file and text of interviews."""
+    if entry.interview_id is None:
+        return ""
+    if entry.interview_id not in said:
         raise Gone("Dit gesprek bestaat niet (meer).")
-    if span is None:
-        return found.file, ""
-    if not 0 <= span[0] < span[1] <= len(found.text):
+    if entry.span is None:
+        return ""
+    start, end = entry.span
+    text = said[entry.interview_id][1]
+    if not 0 <= start < end <= len(text):
         raise Refusal("Deze woorden staan niet in het gesprek.", "Laad de pagina opnieuw.")
-    return found.file, found.text[span[0] : span[1]]
+    return text[start:end]

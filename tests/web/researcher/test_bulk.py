@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import event
 
 from narratief.domain.actions import Confirm, Reject
+from narratief.domain.decision import Author
 from narratief.domain.trust import ENOUGH, Trust
-from narratief.store.review.bulk import sure_suggestions
+from narratief.store.review.bulk import decide_in_bulk, sure_suggestions, undo_batch
 from narratief.store.review.decide import history
 from narratief.store.review.learning import examples
+from narratief.store.review.project_state import project_state
 from narratief.store.review.result import result_of
 from narratief.web.views.bulk import measured_error
 
@@ -49,6 +52,29 @@ def test_one_press_decides_as_that_person_and_one_takes_all_back(plein, client):
     undone = client.post(f"{plein.path}/nakijken/zeker/ongedaan", data={"batch": "b1"})
     assert (undone.status_code, statuses(plein)) == (303, [])
     assert client.post(f"{plein.path}/nakijken/zeker/ongedaan", data={"batch": "b1"}).status_code == 404
+
+
+def test_a_press_takes_as_many_statements_for_many_as_for_one(plein):
+    assert statements(plein, "b1", 4) == statements(plein, "b2", 1)
+    assert statuses(plein) == []
+
+
+def statements(plein, batch, wanted):
+    """How many statements it takes to accept suggestions, and to take that back."""
+    anna, told = Author(None, "Anna"), []
+    with plein.store.writing() as session:
+        found = sure_suggestions(project_state(session, plein.project_id), plein.themes, 0.8, accept=True)[:wanted]
+        engine = session.get_bind().engine
+
+        @event.listens_for(engine, "before_cursor_execute")
+        def note(connection, cursor, statement, *more):
+            told.append(statement)
+
+        made = decide_in_bulk(session, anna, plein.project_id, found, accept=True, batch=batch, read=False)
+        until = len(told)
+        assert (len(made), undo_batch(session, anna, plein.project_id, batch)) == (wanted, wanted)
+        event.remove(engine, "before_cursor_execute", note)
+    return until, len(told) - until
 
 
 def test_what_was_decided_alone_stays_when_the_press_is_taken_back(plein, client):

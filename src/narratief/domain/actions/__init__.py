@@ -23,6 +23,7 @@ from narratief.domain.actions.codes import (
     Reject,
     SetWords,
     Split,
+    acts_of,
 )
 from narratief.domain.actions.findings import (
     ChooseQuote,
@@ -89,6 +90,7 @@ __all__ = [
     "Undo",
     "UseCodebook",
     "WriteMemo",
+    "acts_of",
     "kinds_of",
 ]
 

@@ -151,6 +151,33 @@ class Adjudicate(CodeAction):
     kind = Kind.ADJUDICATE
 
 
+def acts_of(answer: CodeAction, *, contested: bool) -> tuple[CodeAction, ...]:
+    """Acts that a person's answer about a theme on words comes to: about a contested one it also ends the dispute.
+
+    Parameters
+    ----------
+    answer
+        What the person said: confirm, reject, change or postpone.
+    contested
+        Whether people differ about the theme on these words.
+
+    Returns
+    -------
+    tuple
+        In the order in which they are decided.
+    """
+    if not contested:
+        return (answer,)
+    match answer:
+        case Confirm():
+            return (Adjudicate(present=True),)
+        case Reject():
+            return (Adjudicate(present=False),)
+        case Change():
+            return (Adjudicate(present=False), answer)
+    return (answer,)
+
+
 @dataclass(frozen=True, slots=True)
 class FragmentAction(Action):
     """Base of acts that divide words into fragments in another way.

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from narratief.domain.actions import Action, Add, Adjudicate, Change, CodeAction, Confirm, Postpone, Reject, SetWords
+from narratief.domain.actions import (
+    Action,
+    Add,
+    Adjudicate,
+    Change,
+    CodeAction,
+    Confirm,
+    Postpone,
+    Reject,
+    SetWords,
+    acts_of,
+)
 from narratief.domain.codebook import Codebook
 from narratief.domain.decision import Author, Decision
 from narratief.domain.dutch import counted
@@ -215,10 +226,7 @@ class _Taking:
                 taken.known += 1
             else:
                 self._refuse_meanwhile(row, code, author, action)
-                acts = [action]
-                if code.contested and not isinstance(action, Postpone):
-                    ends = Adjudicate(present=isinstance(action, Confirm))
-                    acts = [ends, *([action] if isinstance(action, Change) else [])]
+                acts = acts_of(action, contested=code.contested)
                 for place, act in enumerate(acts):
                     mark = request if place == len(acts) - 1 else None
                     decide(self._session, author, number, act, span=span, theme=code.theme, request=mark)

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from narratief.domain.actions import Action, CodeAction, Confirm, InBulk, Reject
+from narratief.domain.actions import Action, CodeAction, CodeStanding, Confirm, InBulk, Reject, Undo
 from narratief.domain.decision import Author, Decision
 from narratief.domain.errors import Gone
 from narratief.domain.spans import Span
-from narratief.store.decision_log import holding_decisions, lock_project, undo
-from narratief.store.review.decide import decide
+from narratief.store.coding.interviews import files_of
+from narratief.store.decision_log import Entry, holding_decisions, lock_project, record_together
 from narratief.store.review.project_state import ProjectState
 from narratief.store.review.review_state import CurrentCode
 
@@ -44,7 +44,7 @@ class Batch:
     author: Author
     at: datetime
     accepted: bool
-    decisions: tuple[int, ...]
+    decisions: tuple[Decision[CodeAction], ...]
 
 
 def sure_suggestions(
@@ -79,6 +79,7 @@ def is_sure(score: float, threshold: float, *, accept: bool) -> bool:
 def decide_in_bulk(
     session: Session,
     author: Author,
+    project_id: int,
     suggestions: Sequence[Suggestion],
     *,
     accept: bool,
@@ -90,26 +91,25 @@ def decide_in_bulk(
 
     Parameters
     ----------
+    suggestions
+        As they are now: listed (`sure_suggestions`) after this session locked the project.
     batch
         Id that the client made up; the same press sent twice decides once.
     read
         Whether the person said to have read the conversations, so that these count as reviewed.
     """
-    bulk = InBulk(batch, read)
-    action = Confirm(bulk=bulk) if accept else Reject(bulk=bulk)
-    return [
-        decide(
-            session,
-            author,
+    bulk, act = InBulk(batch, read), Confirm if accept else Reject
+    entries = [
+        Entry(
+            act(before=CodeStanding(each.code.status, each.code.coder, each.code.score), bulk=bulk),
             each.interview_id,
-            action,
-            span=each.span,
-            theme=each.code.theme,
-            seen=seen,
-            request=f"{batch}.{each.key}",
+            each.span,
+            each.code.theme,
+            f"{batch}.{each.key}",
         )
         for each in suggestions
     ]
+    return record_together(session, author, project_id, entries, seen=seen)
 
 
 def batches(session: Session, project_id: int) -> list[Batch]:
@@ -119,10 +119,10 @@ def batches(session: Session, project_id: int) -> list[Batch]:
         if decision.action.bulk is not None:
             found.setdefault(decision.action.bulk.batch, []).append(decision)
     made = [
-        Batch(batch, own[0].author, own[0].at, isinstance(own[0].action, Confirm), tuple(each.id for each in own))
+        Batch(batch, own[0].author, own[0].at, isinstance(own[0].action, Confirm), tuple(own))
         for batch, own in found.items()
     ]
-    return sorted(made, key=lambda batch: -batch.decisions[0])
+    return sorted(made, key=lambda batch: -batch.decisions[0].id)
 
 
 def undo_batch(session: Session, author: Author, project_id: int, batch: str) -> int:
@@ -142,6 +142,9 @@ def undo_batch(session: Session, author: Author, project_id: int, batch: str) ->
     known = next((each for each in batches(session, project_id) if each.id == batch), None)
     if known is None:
         raise Gone("Deze beslissingen gelden niet (meer).")
-    for number in reversed(known.decisions):
-        undo(session, author, number)
-    return len(known.decisions)
+    numbers = {file: number for number, file in files_of(session, project_id).items()}
+    undone = [
+        Entry(Undo(each.id, each.kind), numbers.get(each.interview or ""), theme=each.theme)
+        for each in reversed(known.decisions)
+    ]
+    return len(record_together(session, author, project_id, undone))

@@ -86,6 +86,7 @@ def decide_sure(request: Request, project_id: int, form: Annotated[BulkForm, For
         made = decide_in_bulk(
             session,
             who_of(actor),
+            project_id,
             wanted,
             accept=accept,
             batch=form.batch,

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, RedirectResponse
 
-from narratief.domain.actions import Adjudicate, Change, CodeAction, Confirm, Postpone, Reject
+from narratief.domain.actions import Change, CodeAction, Confirm, Postpone, Reject, acts_of
 from narratief.domain.codebook import Codebook
 from narratief.domain.errors import Gone, Refusal
 from narratief.domain.fragment import WITHHELD
@@ -134,7 +134,7 @@ def next_items(
 def answer(request: Request, project_id: int, form: Annotated[AnswerForm, Form()]) -> Response:
     """Record what a person says of a code: ja, nee, ander (with ``new_theme``) or later."""
     actor = require(request, Permission.REVIEW, project_id)
-    actions = _actions(form.act, form.new_theme, contested=bool(form.contested))
+    actions = acts_of(_answer(form.act, form.new_theme), contested=bool(form.contested))
     with store_of(request).writing() as session:
         interview_in(session, project_id, form.interview)
         made = [
@@ -183,8 +183,8 @@ def undo_answer(
     return RedirectResponse(f"/projecten/{project_id}/nakijken{_query(filter_theme, filter_interview, '')}", 303)
 
 
-def _actions(act: str, new_theme: str, *, contested: bool) -> list[CodeAction]:
-    """Acts that an answer stands for; about a contested code it also ends the dispute.
+def _answer(act: str, new_theme: str) -> CodeAction:
+    """What a person answers.
 
     Raises
     ------
@@ -193,13 +193,13 @@ def _actions(act: str, new_theme: str, *, contested: bool) -> list[CodeAction]:
     """
     match act:
         case "later":
-            return [Postpone()]
+            return Postpone()
         case "ja":
-            return [Adjudicate(present=True) if contested else Confirm()]
+            return Confirm()
         case "nee":
-            return [Adjudicate(present=False) if contested else Reject()]
+            return Reject()
         case "ander" if new_theme:
-            return [*([Adjudicate(present=False)] if contested else []), Change(new_theme)]
+            return Change(new_theme)
     raise Refusal("Kies eerst een ander thema.")
 
 
