@@ -76,7 +76,7 @@ def current_actor(request: Request) -> Actor:
 
 
 def require(request: Request, permission: Permission, project_id: int | None = None) -> Actor:
-    """Check that the person who is logged in may do something.
+    """Check that the person who is logged in may do something, before the store is opened for it.
 
     Parameters
     ----------
@@ -95,8 +95,18 @@ def require(request: Request, permission: Permission, project_id: int | None = N
     Forbidden
         When they may not; also for a project that does not exist, so that its number reveals nothing.
     Gone
-        When it is about a project of others, and they would get the same answer if there were none.
+        When they might, but the project does not exist, or is for named people only and they are none of them: a number
+        reveals nothing there either.
     """
+    actor = _permitted(request, permission, project_id)
+    if project_id is not None:
+        with store_of(request).reading() as session:
+            get_project(session, project_id)
+    return actor
+
+
+def _permitted(request: Request, permission: Permission, project_id: int | None) -> Actor:
+    """Check rights alone; see `require`."""
     actor = current_actor(request)
     if permission not in WITHOUT_PROJECT and project_id is None:
         raise ValueError(f"{permission} is about a project")
@@ -114,12 +124,10 @@ def project_row(
 
     Raises
     ------
-    NotLoggedIn, Forbidden
+    NotLoggedIn, Forbidden, Gone
         As `require`.
-    Refusal
-        When the project does not exist.
     """
-    return require(request, permission, project_id), get_project(session, project_id)
+    return _permitted(request, permission, project_id), get_project(session, project_id)
 
 
 def interview_in(session: Session, project_id: int, interview_id: int) -> InterviewRow:

@@ -100,8 +100,8 @@ def cluster_page(request: Request, project_id: int, topic: str) -> Response:
 @router.get(f"{BASE}/{{topic}}/thema")
 def theme_page(request: Request, project_id: int, topic: str) -> Response:
     """Show the form that makes a theme of a cluster, with its fragments to choose from, the most typical first."""
+    require(request, Permission.CHANGE_CODEBOOK, project_id)
     with store_of(request).reading() as session:
-        require(request, Permission.CHANGE_CODEBOOK, project_id)
         _, project = project_row(request, session, Permission.CHANGE_CLUSTERS, project_id)
         topics, codebook = current_topics(store_of(request), session, project_id), codebook_of(session, project_id)
         chosen = next((each for each in topics.topics if each.id == topic), None)
