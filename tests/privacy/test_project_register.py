@@ -134,6 +134,20 @@ def test_numbers_of_when_each_interview_had_its_own_are_still_known_and_never_gi
     assert vault.lookup("b.txt", "PERSOON-1") == ["Gerrit Wiersma"]
 
 
+def test_a_renamed_interview_keeps_its_names_and_numbers_by_one_write(vault: Vault, monkeypatch: pytest.MonkeyPatch):
+    vault.store("gesprek-1.txt", {"[PERSOON-1]": ["Wietske"]})
+    vault.store("Wietske.txt", {"[PERSOON-1]": ["Wietske Hoekstra"]})
+    written = []
+    monkeypatch.setattr(
+        Vault, "_write", lambda self, content, real=Vault._write: (written.append(1), real(self, content))
+    )
+    vault.rename("Wietske.txt", "gesprek-1.txt")
+
+    assert len(written) == 1
+    assert vault.all_originals() == {"gesprek-1.txt": {"[PERSOON-1]": ["Wietske Hoekstra", "Wietske"]}}
+    assert vault.file_names() == {"gesprek-1.txt": "Wietske.txt"}
+
+
 def test_a_nickname_that_the_speaker_ties_to_a_name_is_that_person(tmp_path: Path):
     (tmp_path / "plein").mkdir()
     project = load_project(tmp_path / "plein")

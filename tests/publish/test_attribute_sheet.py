@@ -35,7 +35,7 @@ def work(request: pytest.FixtureRequest, tmp_path: Path, own_home: Path) -> Iter
         for file in FILES:
             made.save_interview(interview(file), file)
         with store.reading() as session:
-            Vault(get_project(session, made.project_id).key).keep_file_name(FILES[2], "Interview Schelvisch.txt")
+            Vault(get_project(session, made.project_id).key).rename("Interview Schelvisch.txt", FILES[2])
         yield made
 
 

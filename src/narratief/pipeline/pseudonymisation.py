@@ -49,9 +49,7 @@ def pseudonymise_for_project(
     taken = {*vault.interviews(), *vault.file_names(), *(path.name for path in project.files)}
     name = given or neutral_name(interview.file, originals, taken - {interview.file}, border.keep)
     if name != interview.file:
-        vault.store(name, originals)
-        vault.delete(interview.file)
-        vault.keep_file_name(name, interview.file)
+        vault.rename(interview.file, name)
     return replace(safe, file=name)
 
 

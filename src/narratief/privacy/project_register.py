@@ -72,7 +72,8 @@ class ProjectRegister:
             if label:
                 labels[place] = label
                 used.add(label)
-        return [labels.get(place) or self._next(kind, used) for place, (kind, _) in enumerate(things)]
+        highest = _highest_by_kind(barred)
+        return [labels.get(place) or self._next(kind, used, highest) for place, (kind, _) in enumerate(things)]
 
     def counters(self) -> Names:
         """What the vault is to keep under `COUNTERS`."""
@@ -128,15 +129,23 @@ class ProjectRegister:
         """Tell whether a name fits one person only."""
         return sum(fits(way, self._people[label]) for label in self._near(way)) == 1
 
-    def _next(self, kind: EntityType, used: Collection[str]) -> str:
-        """Give the next number of a kind."""
+    def _next(self, kind: EntityType, used: Collection[str], highest: Mapping[str, int]) -> str:
+        """Give the next number of a kind, above the highest that the interview itself holds."""
         name = PSEUDONYM_NAMES[kind]
         count = self._counted.setdefault(name, [0, 0])
-        numbers = {int(match[2]) for label in used if (match := PSEUDONYM.fullmatch(label)) and match[1] == name}
-        count[0] = max(count[0], *(number for number in numbers if number < _HIGHEST_IN_TEXT), 0) + 1
-        while count[0] in numbers:
+        count[0] = max(count[0], highest.get(name, 0)) + 1
+        while (label := f"[{name}-{count[0]}]") in used:
             count[0] += 1
-        return f"[{name}-{count[0]}]"
+        return label
+
+
+def _highest_by_kind(labels: Collection[str]) -> dict[str, int]:
+    """Highest number of each kind, as far as numbers push others on."""
+    highest: dict[str, int] = {}
+    for label in labels:
+        if (match := PSEUDONYM.fullmatch(label)) and int(match[2]) < _HIGHEST_IN_TEXT:
+            highest[match[1]] = max(int(match[2]), highest.get(match[1], 0))
+    return highest
 
 
 def number_in(content: dict[str, Names], interview: str, things: Sequence[Thing], barred: Collection[str]) -> list[str]:

@@ -39,10 +39,8 @@ class UnkeptNames:
         """Names that files had, by the neutral name that was given for each."""
         return dict(self._files)
 
-    def keep_file_name(self, neutral: str, file: str) -> None:
-        """Remember the name that a file had."""
-        self._files[neutral] = file
-
-    def delete(self, interview: str) -> bool:
-        """Forget the names of an interview; False when there were none."""
-        return self._known.pop(interview, None) is not None
+    def rename(self, interview: str, neutral: str) -> None:
+        """Remember the names of an interview under a neutral name of its file, with the name that the file had."""
+        self._files[neutral] = interview
+        if names := self._known.pop(interview, {}):
+            self._known[neutral] = names

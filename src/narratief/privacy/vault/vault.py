@@ -92,11 +92,15 @@ class Vault:
             return {}
         return {neutral: names[0] for neutral, names in kept.items()}
 
-    def keep_file_name(self, neutral: str, file: str) -> None:
-        """Keep the name that a file had before it got a neutral one; it goes with the interview's names."""
+    def rename(self, interview: str, neutral: str) -> None:
+        """Keep the names of an interview under a neutral name of its file, with the name that the file had."""
         with self._locked():
             content = self._content()
-            content.setdefault(_FILES, {})[neutral] = [file]
+            files, names = content.setdefault(_FILES, {}), content.pop(interview, {})
+            files.pop(interview, None)
+            files[neutral] = [interview]
+            if names:
+                content[neutral] = _joined(names, content.get(neutral, {}))
             self._write(content)
 
     def words_to_hide(self) -> tuple[tuple[EntityType, str], ...]:
@@ -164,11 +168,7 @@ class Vault:
             content = self._content()
             if not originals and interview not in content:
                 return
-            earlier = content.get(interview, {})
-            names = {
-                label: list(dict.fromkeys([*originals.get(label, ()), *earlier.get(label, ())]))
-                for label in dict.fromkeys([*earlier, *originals])
-            }
+            names = _joined(originals, content.get(interview, {}))
             if names != content.get(interview):
                 content[interview] = names
                 self._write(content)
@@ -285,6 +285,14 @@ class Vault:
                     "Kies met NARRATIEF_VAULT een map op een andere schijf.",
                 ) from error
             yield
+
+
+def _joined(names: Mapping[str, Sequence[str]], earlier: Names) -> Names:
+    """Names with those of before: of each pseudonym the new words first."""
+    return {
+        label: list(dict.fromkeys([*names.get(label, ()), *earlier.get(label, ())]))
+        for label in dict.fromkeys([*earlier, *names])
+    }
 
 
 def destroy_all(folder: Path) -> int:
