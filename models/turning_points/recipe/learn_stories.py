@@ -26,6 +26,7 @@ from narratief.metrics.gold import GoldMoment, load_moments
 from narratief.pipeline.scoring import marked_projects
 from narratief.pipeline.scoring_moments import GOLD
 from narratief.turning_points import linking
+from narratief.turning_points.comparing import Compared
 from narratief.turning_points.mentions import Mention, mentions_of
 from narratief.turning_points.stories import Answer, Story, answers_of, going_on, neighbours, stories_of, telling
 from narratief.turning_points.story_model import WEIGHTS, Features, Regression, StoryModel, grams
@@ -83,10 +84,10 @@ def main() -> None:
         for at, project in enumerate(marked)
     ]
     pairs = [cases_of(project, stories) for project, stories in zip(marked, divided, strict=True)]
-    found: list[tuple[Marked, list[Story], Array]] = []
+    found: list[tuple[Marked, Compared, Regression]] = []
     for at, (project, stories) in enumerate(zip(marked, divided, strict=True)):
         regression = learn(pairs[:at] + pairs[at + 1 :], PAIRS_STRENGTH, words=False)
-        found.append((project, stories, linking.log_odds(linking.Compared(stories), regression)))
+        found.append((project, Compared(stories), regression))
     for enough in (-1.0, -0.8, -0.6, -0.4, -0.2, 0.0, 0.3):
         for folder in arguments.folders:
             own = (scored(*each, enough) for each in found if each[0].folder == folder)
@@ -134,7 +135,9 @@ def cases_of(project: Marked, stories: Sequence[Story]) -> Cases:
                 ones.append(one)
                 others.append(other)
                 labels.append(same)
-    return linking.pair_features(linking.Compared(stories), np.array(ones), np.array(others)), np.array(labels)
+    everywhere = np.arange(len(stories))
+    numbers = [each[ones, others] for each in Compared(stories).numbers(everywhere, everywhere)]
+    return Features((), (), np.stack(numbers, axis=1)), np.array(labels)
 
 
 def together(project: Marked, stories: Sequence[Story], events: Sequence[frozenset[int]]) -> list[frozenset[int]]:
@@ -173,10 +176,10 @@ def _kept(names: Iterable[str], weights: Array) -> dict[str, float]:
     return {n: round(float(w), 4) for n, w in zip(names, weights, strict=True) if abs(w) >= SMALLEST}
 
 
-def scored(project: Marked, stories: Sequence[Story], odds: Array, enough: float) -> EventScores:
+def scored(project: Marked, compared: Compared, regression: Regression, enough: float) -> EventScores:
     """Score the events of a project."""
-    groups = linking.grouped(stories, odds, enough)
-    return score_events(project.gold, [_places(stories, group) for group, _ in groups])
+    groups = linking.grouped(compared, regression, enough)
+    return score_events(project.gold, [_places(compared.stories, group) for group, _ in groups])
 
 
 def _places(stories: Sequence[Story], group: Collection[int]) -> list[tuple[str, int]]:

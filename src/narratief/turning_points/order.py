@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
+import numpy as np
+
+from narratief.domain.vectors import Labels
 from narratief.turning_points.model import TurningPoint
 from narratief.turning_points.vocabulary import vocabulary
 
@@ -18,28 +22,34 @@ def in_order(moments: Sequence[TurningPoint]) -> tuple[TurningPoint, ...]:
     Dates decide, and "the first" comes before "the second" of the same kind. For all else each resident has a vote:
     what they told first, came first. What is still equal goes by where such an event usually stands in a process.
     """
-    before = _known(moments)
-    votes = _votes(moments)
-    left, ordered = list(range(len(moments))), []
-    while left:
-        free = [at for at in left if not any((other, at) in before for other in left)] or left
-        chosen = max(free, key=lambda at: (sum(votes[at][other] for other in left), *_last_resort(moments[at])))
+    before, votes = _known(moments), _votes(moments)
+    waits_for, ahead = before.sum(axis=0), votes.sum(axis=1)  # of those that are left
+    by_resort = sorted(range(len(moments)), key=lambda at: (_last_resort(moments[at]), -at))
+    resort = np.argsort(by_resort)
+    left, ordered = np.ones(len(moments), bool), []
+    while left.any():
+        free = np.flatnonzero(left & (waits_for == 0))
+        free = free if len(free) else np.flatnonzero(left)
+        most = free[ahead[free] == ahead[free].max()]
+        chosen = int(most[resort[most].argmax()])
         ordered.append(moments[chosen])
-        left.remove(chosen)
+        left[chosen] = False
+        waits_for -= before[chosen]
+        ahead -= votes[:, chosen]
     return tuple(ordered)
 
 
-def _known(moments: Sequence[TurningPoint]) -> set[tuple[int, int]]:
-    """Pairs of which the first surely came before the second."""
-    pairs: set[tuple[int, int]] = set()
-    for one, other in combinations(range(len(moments)), 2):
-        first, second = moments[one], moments[other]
-        sooner, later = _ranks(first, second)
+def _known(moments: Sequence[TurningPoint]) -> Labels:
+    """1 where the first moment (row) surely came before the second (column), else 0."""
+    table = np.zeros((len(moments), len(moments)), np.int64)
+    sure = [at for at, each in enumerate(moments) if (each.when and each.when.key) or each.ordinal]
+    for one, other in combinations(sure, 2):
+        sooner, later = _ranks(moments[one], moments[other])
         if sooner < later:
-            pairs.add((one, other))
+            table[one, other] = 1
         elif later < sooner:
-            pairs.add((other, one))
-    return pairs
+            table[other, one] = 1
+    return table
 
 
 def _ranks(first: TurningPoint, second: TurningPoint) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -52,15 +62,18 @@ def _ranks(first: TurningPoint, second: TurningPoint) -> tuple[tuple[int, ...], 
     return (), ()
 
 
-def _votes(moments: Sequence[TurningPoint]) -> list[list[int]]:
-    """Per pair the residents who told the first one earlier, less those who told it later."""
-    told = [{each.interview: each.voices[0].quote.start for each in moment.perspectives} for moment in moments]
-    table = [[0] * len(moments) for _ in moments]
-    for one, other in combinations(range(len(moments)), 2):
-        for interview in told[one].keys() & told[other].keys():
-            step = (told[one][interview] < told[other][interview]) - (told[one][interview] > told[other][interview])
-            table[one][other] += step
-            table[other][one] -= step
+def _votes(moments: Sequence[TurningPoint]) -> Labels:
+    """Residents who told the first moment (row) before the second (column), less those who told it later."""
+    table = np.zeros((len(moments), len(moments)), np.int64)
+    told: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for at, moment in enumerate(moments):
+        for each in moment.perspectives:
+            told[each.interview].append((each.voices[0].quote.start, at))
+    for own in told.values():
+        for (start, one), (later, other) in combinations(sorted(own), 2):
+            if start < later:
+                table[one, other] += 1
+                table[other, one] -= 1
     return table
 
 
