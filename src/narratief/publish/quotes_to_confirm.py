@@ -11,6 +11,7 @@ from narratief.domain.dutch import counted
 from narratief.domain.fragment import Fragment
 from narratief.domain.result import ProjectResult
 from narratief.publish.for_print import waiting
+from narratief.publish.report.case import case_of
 from narratief.store.review.result import results_of
 from narratief.store.review.turning_points import timeline_for
 from narratief.synthesis.synthesise import project_synthesis
@@ -43,8 +44,6 @@ class QuotesToConfirm:
 
 def quotes_to_confirm(session: Session, project_id: int) -> QuotesToConfirm:
     """Collect what publications of a project can print now: of confirmed themes, moments and expectations."""
-    from narratief.publish.report.case import case_of  # it draws, and the workspace starts with this module
-
     result, whole = results_of(session, project_id, confirmed_only=True)
     counted_only = result.counted()
     if result.few:
@@ -76,8 +75,6 @@ def waiting_in_words(results: Iterable[ProjectResult], timelines: Mapping[str, T
     timelines
         Project name → turning points as people left them.
     """
-    from narratief.publish.report.case import case_of
-
     told = []
     for result in results:
         number = len(case_of(result.counted(), timelines[result.name], confirmed=True).asked) if result.few else 0

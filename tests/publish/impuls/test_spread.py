@@ -16,8 +16,8 @@ from narratief.publish.impuls.pdf import edition_pdf, spread_pdf
 from narratief.publish.impuls.readability import sentences_of, words_of
 from narratief.publish.impuls.remarks import measure, remarks, running_text, without_cites
 from narratief.publish.impuls.wording import headline, magazine
-from narratief.publish.report import project_report
 from narratief.publish.report.model import Cite, Count, Table
+from narratief.publish.report.project import project_report
 from narratief.turning_points import Review, find_turning_points, reviewed
 from tests.publish.report.projects import hall, sample
 from tests.publish.report.reading import quotations, squeezed, text_of_docx, text_of_pdf

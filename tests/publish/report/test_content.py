@@ -8,10 +8,11 @@ import pytest
 from narratief.domain.codebook import Codebook, Theme
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.result import ProjectResult
-from narratief.publish.report import overall_report, project_report
 from narratief.publish.report.evidence import evidence_of
 from narratief.publish.report.expectation import find_expectations
 from narratief.publish.report.model import Bullets, Cite, Contrast, Count, Figure, Heading, Note, Paragraph, Table
+from narratief.publish.report.overall import overall_report
+from narratief.publish.report.project import project_report
 from narratief.publish.report.wording import fill, topics, wording
 from narratief.synthesis.wording import capital
 from narratief.turning_points import Review, Timeline, find_turning_points, reviewed

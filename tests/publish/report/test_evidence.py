@@ -8,12 +8,13 @@ from functools import cache
 
 import pytest
 
-from narratief.publish.report import overall_report, project_report
 from narratief.publish.report.docx import render_docx
 from narratief.publish.report.evidence import MOST_CITED
 from narratief.publish.report.html import render_html
 from narratief.publish.report.model import Cite, Count, Document, Paragraph, Table, TextRun
+from narratief.publish.report.overall import overall_report
 from narratief.publish.report.pdf import render_pdf
+from narratief.publish.report.project import project_report
 from narratief.synthesis import project_synthesis
 
 from .projects import hall, sample

@@ -14,11 +14,11 @@ from docx.shared import Pt
 
 from narratief.domain.errors import InputError
 from narratief.publish.charts.words import ALT_WORDS
-from narratief.publish.report import project_report
 from narratief.publish.report.docx import render_docx
 from narratief.publish.report.html import render_html
 from narratief.publish.report.model import Document, Figure, Paragraph, Table, words
 from narratief.publish.report.pdf import render_pdf
+from narratief.publish.report.project import project_report
 
 from .projects import hall, sample
 from .reading import text_of_docx, text_of_html, text_of_pdf

@@ -12,11 +12,12 @@ from docx.oxml.ns import qn
 
 from narratief.domain.result import ProjectResult
 from narratief.publish.imprint import Imprint
-from narratief.publish.report import overall_report, project_report
 from narratief.publish.report.case import case_of
 from narratief.publish.report.docx import render_docx
 from narratief.publish.report.model import Cite, Count, Heading, Quotation, Table
+from narratief.publish.report.overall import overall_report
 from narratief.publish.report.pdf import render_pdf
+from narratief.publish.report.project import project_report
 from narratief.synthesis.trust_words import HEADING
 from narratief.turning_points import find_turning_points
 from tests.synthesis.conftest import make_result

@@ -1,6 +1,4 @@
-"""Reports on participation processes: one document, rendered in three formats (Word, PDF, web page)."""
+"""Reports on participation processes: one document, rendered in three formats (Word, PDF, web page).
 
-from narratief.publish.report.overall import overall_report
-from narratief.publish.report.project import project_report
-
-__all__ = ["overall_report", "project_report"]
+It holds nothing, so that what a report can cite (`case`) is known without loading what draws it (`project`, `overall`).
+"""
