@@ -3,6 +3,7 @@
 import io
 import itertools
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pypdf
@@ -10,7 +11,7 @@ import pytest
 
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.errors import InputError
-from narratief.publish.impuls import load_requirements, make_edition, make_spread
+from narratief.publish.impuls import load_requirements, make_edition, make_spread, pdf
 from narratief.publish.impuls.docx import copy_document, edition_docx, spread_docx
 from narratief.publish.impuls.pdf import edition_pdf, spread_pdf
 from narratief.publish.impuls.readability import sentences_of, words_of
@@ -332,6 +333,27 @@ def test_a_long_introduction_stays_within_its_pages():
     spread = make_spread(hall(description="Een zin over het plan voor de buurt. " * 30))
 
     assert squeezed(spread.introduction) in squeezed(text_of_pdf(spread_pdf(spread)))
+
+
+def test_a_page_without_quotes_is_left_to_the_team(monkeypatch):
+    unasked = hall()
+    unasked = replace(unasked, fragments=tuple(replace(each, printing="asked") for each in unasked.fragments))
+    spread, sizes = make_spread(unasked, confirmed=True), []
+    typeset = pdf.typeset
+    monkeypatch.setattr(pdf, "typeset", lambda *given: (sizes.append(given), typeset(*given))[1])
+    made = pypdf.PdfReader(io.BytesIO(spread_pdf(spread)))
+
+    assert (spread.quotes, len(made.pages), len(sizes)) == ((), 2, 1)  # it fits at once, and is typeset once
+    heights = {}
+    made.pages[1].extract_text(
+        visitor_text=lambda text, at, line, *_: [
+            heights.setdefault(ask, at[5]) for ask in spread.requirements.open_prompts if text.strip() and ask in text
+        ]
+    )
+    places = list(heights.values())
+    assert len(places) == 3
+    assert places == sorted(places, reverse=True)
+    assert places[0] - places[2] > 842 / 3  # points: under each question there is room to write
 
 
 def test_a_project_without_findings_still_has_a_spread():

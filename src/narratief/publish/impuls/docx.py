@@ -21,7 +21,6 @@ from narratief.publish.report.model import (
     Heading,
     Line,
     Note,
-    PageBreak,
     Paragraph,
     Table,
     words,
@@ -52,8 +51,8 @@ def edition_docx(edition: Edition, *, template: Path | None = None, imprint: Imp
     blocks += [Paragraph(line) for line in edition.comparison]
     blocks += [edition.chart, Paragraph(words(f"{brief(edition.trust, scores=edition.draft)} {REFERENCE}"))]
     for number, spread in enumerate(edition.spreads, 1):
-        blocks += [PageBreak(), *_copy(spread, f"spread-{number}", alone=False)]
-    blocks += [PageBreak(), Heading(1, HEADING, ANCHOR)]
+        blocks += _copy(spread, f"spread-{number}", alone=False)
+    blocks += [Heading(1, HEADING, ANCHOR, new_page=True)]
     common, own = edition.certainty
     blocks += [Bullets(tuple(words(part) for part in common))] if common else []
     for number, (title, parts) in enumerate(own, 1):
@@ -91,10 +90,10 @@ def _copy(spread: Spread, anchor: str, *, alone: bool = True) -> list[Block]:
     Parameters
     ----------
     alone
-        Whether it explains how sure its numbers are; an edition does so once, at its end.
+        Whether it begins the document and explains how sure its numbers are; an edition does so once, at its end.
     """
     required = spread.requirements
-    blocks: list[Block] = [Heading(1, spread.headline, anchor)]
+    blocks: list[Block] = [Heading(1, spread.headline, anchor, new_page=not alone)]
     if spread.draft:
         blocks.append(
             Note(words("Dit is een concept: niemand heeft de bevindingen al bevestigd. Plaats dit nog niet."))
@@ -177,7 +176,7 @@ def _span(bounds: tuple[int, int]) -> str:
 
 def _evidence(spreads: Sequence[Spread]) -> list[Block]:
     """List all numbered quotes, so that editors can look up every number."""
-    blocks: list[Block] = [PageBreak(), Heading(1, "Onderbouwing: alle citaten", "onderbouwing")]
+    blocks: list[Block] = [Heading(1, "Onderbouwing: alle citaten", "onderbouwing", new_page=True)]
     for spread in spreads:
         blocks += quote_list(spread.case, f"Alle citaten van {spread.title}")
     return blocks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 
 import pypdf
@@ -32,37 +32,44 @@ PAGES = 2
 
 def spread_pdf(spread: Spread, imprint: Imprint = NO_IMPRINT) -> bytes:
     """Make the PDF of one spread: two pages, in the largest size of text that fits."""
-    return _fitted([spread], None, imprint)
+    return _alone(spread, f"{spread.requirements.name}: {spread.title}", imprint)[1]
 
 
 def edition_pdf(edition: Edition, imprint: Imprint = NO_IMPRINT) -> bytes:
     """Make the PDF of an edition: an opening page with the comparison, the spreads, and a page on how sure it is."""
-    return _fitted(edition.spreads, edition, imprint)
+    spreads = edition.spreads
+    title = f"{edition.name}: {edition.title}"
+    sizes = [_alone(each, title, imprint)[0] for each in spreads]
+    return _fitted(
+        lambda size: _data(spreads, edition, title, sizes, imprint, size),
+        SIZES[_OPENING:],
+        PAGES * len(spreads) + 2,
+        imprint,
+    )[1]
 
 
-def _fitted(spreads: Sequence[Spread], edition: Edition | None, imprint: Imprint) -> bytes:
-    """Typeset every spread in the largest text in which it fits on its two pages; the smallest is taken as it is."""
+def _alone(spread: Spread, title: str, imprint: Imprint) -> tuple[float, bytes]:
+    """One spread in the largest size of text in which it fits on its two pages; see `_fitted`."""
+    return _fitted(lambda size: _data([spread], None, title, [size], imprint), SIZES, PAGES, imprint)
+
+
+def _fitted(
+    data_of: Callable[[float], dict[str, object]], sizes: Sequence[float], pages: int, imprint: Imprint
+) -> tuple[float, bytes]:
+    """Typeset in the largest size of text that fits on so many pages; the smallest is taken as it is.
+
+    Returns
+    -------
+    tuple
+        The size in points, and the PDF in it.
+    """
     template = (files("narratief.publish.impuls") / "templates" / "spread.typ").read_bytes()
-    own = spreads[0]
-    title = f"{edition.name}: {edition.title}" if edition else f"{own.requirements.name}: {own.title}"
-    sizes = [_size(template, [spread], title) for spread in spreads]
-    wanted = PAGES * len(spreads) + (2 if edition else 0)
-    made = b""
-    for opening in SIZES[_OPENING:]:
-        data = _data(spreads, edition, title, sizes, opening) | {"author": imprint.author or "narratief"}
-        made = typeset(template, data, imprint.date)
-        if edition is None or len(pypdf.PdfReader(io.BytesIO(made)).pages) <= wanted:
+    size, made = sizes[0], b""
+    for size in sizes:
+        made = typeset(template, data_of(size), imprint.date)
+        if len(pypdf.PdfReader(io.BytesIO(made)).pages) <= pages:
             break
-    return made
-
-
-def _size(template: bytes, spreads: Sequence[Spread], title: str) -> float:
-    """Find the largest size of text in which a spread fits on its pages, else the smallest."""
-    for size in SIZES[:-1]:
-        made = typeset(template, _data(spreads, None, title, [size]))
-        if len(pypdf.PdfReader(io.BytesIO(made)).pages) <= PAGES:
-            return size
-    return SIZES[-1]
+    return size, made
 
 
 def _data(
@@ -70,15 +77,17 @@ def _data(
     edition: Edition | None,
     title: str,
     sizes: Sequence[float],
+    imprint: Imprint,
     opening: float = SIZES[_OPENING],
 ) -> dict[str, object]:
-    """Plain data for the Typst template, with the size of text of each spread."""
+    """Plain data for the Typst template, with the size of text of each spread and of an edition's own pages."""
     return {
         "edition": _edition(edition),
         "spreads": [{**_spread(spread), "size": size} for spread, size in zip(spreads, sizes, strict=True)],
         "draft": any(spread.draft for spread in spreads),
         "title": title,
         "size": opening,
+        "author": imprint.author or "narratief",
     }
 
 

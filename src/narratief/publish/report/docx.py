@@ -24,7 +24,6 @@ from narratief.publish.report.model import (
     Heading,
     Line,
     Note,
-    PageBreak,
     Paragraph,
     Quotation,
     Table,
@@ -114,6 +113,7 @@ class _Writer:
         match block:
             case Heading():
                 heading = self._styled(self.word.add_paragraph(block.text), f"Heading {block.level}")
+                heading.paragraph_format.page_break_before = block.new_page or None
                 self.bookmarks.mark(heading, block.id)
             case Paragraph(line=line):
                 paragraph = self.word.add_paragraph()
@@ -135,8 +135,6 @@ class _Writer:
                     shape = picture(self.word, svg, alt, block.caption, int(self.width * block.width))
                     shape.paragraph_format.keep_with_next = at == len(block.on_pages)  # the caption
                 self._caption("Figuur", block.caption)
-            case PageBreak():
-                self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def _line(self, paragraph: WordParagraph, line: Line) -> None:
         """Write a line, its cites as links to the appendix."""

@@ -85,11 +85,18 @@ Line = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 starts a chapter, 2 a section, 3 a part of a section."""
+    """A heading; level 1 starts a chapter, 2 a section, 3 a part of a section.
+
+    Attributes
+    ----------
+    new_page
+        Whether it begins a page, in the formats that have pages.
+    """
 
     level: int
     text: str
     id: str
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +220,7 @@ class Note:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
-    """What follows starts on a new page."""
-
-
-Block = Heading | Paragraph | Quotation | Contrast | Bullets | Table | Figure | Note | PageBreak
+Block = Heading | Paragraph | Quotation | Contrast | Bullets | Table | Figure | Note
 
 
 @dataclass(frozen=True, slots=True)
