@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from float_network import write_float
 
-from narratief.domain.settings import models_dir
+from narratief.domain.locations import models_dir
 from narratief.metrics.report import to_json
 from narratief.nlp.encoder import Encoder, load_encoder
 from narratief.nlp.subword_tokenizer import load_subword_tokenizer, open_network

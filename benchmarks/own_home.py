@@ -8,7 +8,7 @@ from pathlib import Path
 
 def lookup_tables() -> Path:
     """Folder with deduce's tables: they are built once for a machine, and no part of what is measured."""
-    from narratief.domain.settings import home_dir
+    from narratief.domain.locations import home_dir
 
     return home_dir() / "cache"
 

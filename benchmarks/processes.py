@@ -73,7 +73,7 @@ def _code(project: Path, processes: int, interviews: int) -> float:
     from prefect import flow
 
     import flows  # noqa: F401 - sets Prefect up
-    from narratief.domain.settings import batch_size
+    from narratief.domain.machine_share import batch_size
     from narratief.pipeline.batches import in_batches, taken_uncoded
     from narratief.pipeline.open_project import open_folder
 

@@ -27,8 +27,9 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 
 from narratief.domain.errors import InputError
+from narratief.domain.machine_share import batch_size
 from narratief.domain.progress import report_progress
-from narratief.domain.settings import batch_size, get_settings, variable_of
+from narratief.domain.settings import get_settings, variable_of
 from narratief.files.parent_watch import watch_parent
 from narratief.pipeline.batches import Done, in_batches
 

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narratief.domain.settings import home_dir
+from narratief.domain.locations import home_dir
 from narratief.store.upgrades import upgrade_by
 
 if TYPE_CHECKING:

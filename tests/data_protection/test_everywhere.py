@@ -147,8 +147,8 @@ def _dump(store: Store) -> str:
 
 
 def test_with_a_lost_key_a_run_tells_once_and_overwrites_nothing(own_home: Path, tmp_path: Path) -> None:
+    from narratief.domain.locations import vault_key_file
     from narratief.domain.project import load_project
-    from narratief.domain.settings import vault_key_file
     from narratief.pipeline.open_project import open_folder
     from narratief.pipeline.take_in import take_in
     from narratief.privacy.vault.vault import Vault

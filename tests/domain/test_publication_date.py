@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from narratief.domain.errors import InputError
-from narratief.domain.settings import publication_date
+from narratief.domain.publication_date import publication_date
 
 
 def test_source_date_epoch_fixes_it(monkeypatch):

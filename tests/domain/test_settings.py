@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from narratief.domain import settings
+from narratief.domain import locations, machine_share
 from narratief.domain.errors import InputError
 from narratief.domain.settings import Settings, get_settings, variable_of
 from narratief.store.database import database_url
@@ -38,10 +38,10 @@ def test_the_documentation_for_many_computers_names_no_variable_that_is_not_read
 def test_a_value_is_read_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("een", "twee"):
         monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path / name))
-        assert settings.home_dir() == tmp_path / name
+        assert locations.home_dir() == tmp_path / name
         assert (tmp_path / name).stat().st_mode & 0o777 == 0o700
     monkeypatch.setenv("NARRATIEF_VAULT_KEY_FILE", "~/sleutel")
-    assert settings.vault_key_file() == Path.home() / "sleutel"
+    assert locations.vault_key_file() == Path.home() / "sleutel"
 
 
 @pytest.mark.parametrize("given", ["", "  "])
@@ -49,8 +49,8 @@ def test_an_empty_variable_is_as_none(monkeypatch: pytest.MonkeyPatch, given: st
     for field in Settings.model_fields:
         monkeypatch.setenv(variable_of(field), given)
     assert get_settings(*Settings.model_fields) == Settings.model_construct()
-    assert settings.threads() == settings.usable_cores()
-    assert settings.batch_size() == 5
+    assert machine_share.threads() == machine_share.usable_cores()
+    assert machine_share.batch_size() == 5
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 
 from flows import evaluate, tasks
 from narratief.domain.errors import InputError
+from narratief.domain.machine_share import batch_size, threads
 from narratief.domain.project import load_project
-from narratief.domain.settings import batch_size, threads
 from narratief.pipeline.batches import Done, code_batch, in_batches, take_batch, taken_uncoded, untaken
 from narratief.pipeline.coding import code_interviews
 from narratief.pipeline.open_project import open_folder

@@ -13,7 +13,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from narratief.domain.errors import InputError
-from narratief.domain.settings import vault_key_file
+from narratief.domain.locations import vault_key_file
 from narratief.privacy.vault import key_mark
 from narratief.privacy.vault.key_mark import MARK_FILE, mark_of
 from narratief.privacy.vault.vault import Vault, destroy_all, wipe

@@ -10,7 +10,7 @@ import pyotp
 import pytest
 from sqlalchemy import update
 
-from narratief.domain import settings
+from narratief.domain import locations, settings
 from narratief.domain.errors import InputError, Refusal
 from narratief.store.accounts import second_factor
 from narratief.store.accounts.access import Role
@@ -133,7 +133,7 @@ def test_the_secret_cannot_be_read_from_the_database(store, anna, phone):
     with store.reading() as session:
         kept = session.get_one(SecondFactor, anna.id).sealed
     assert phone.secret not in json.dumps(kept)
-    settings.vault_key_file().unlink()
+    locations.vault_key_file().unlink()
     with pytest.raises(Refusal, match="kan nu niet worden nagekeken"):
         fits(store, anna, phone.at(AT + STEP))
     assert fits(store, anna, phone.recovery[0])  # does not need the key
@@ -153,10 +153,10 @@ def test_a_secret_that_is_laid_with_another_account_does_not_open(store, anna, p
 
 
 def test_no_new_key_hides_that_the_vaults_key_is_lost(store, anna):
-    (settings.vault_dir() / "plein.kluis").write_bytes(b"x")
+    (locations.vault_dir() / "plein.kluis").write_bytes(b"x")
     with pytest.raises(InputError, match="ontbreekt"), store.writing() as session:
         begin(session, anna)
-    assert not settings.vault_key_file().exists()
+    assert not locations.vault_key_file().exists()
 
 
 def test_a_secret_must_be_confirmed_in_time_by_a_code_of_it(store, anna, clock):
@@ -200,10 +200,10 @@ def test_attempts_at_codes_are_counted_apart_from_those_at_passwords(store, anna
 @pytest.mark.parametrize(("given", "required"), [("", False), ("vrij", False), ("Verplicht ", True)])
 def test_it_can_be_required(monkeypatch, given, required):
     monkeypatch.setenv("NARRATIEF_SECOND_FACTOR", given)
-    assert settings.second_factor_required() is required
+    assert (settings.get_settings("second_factor").second_factor == "verplicht") is required
 
 
 def test_a_typing_error_does_not_leave_the_requirement_out(monkeypatch):
     monkeypatch.setenv("NARRATIEF_SECOND_FACTOR", "verplcht")
     with pytest.raises(InputError, match="geen keuze"):
-        settings.second_factor_required()
+        settings.get_settings("second_factor")

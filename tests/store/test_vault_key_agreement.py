@@ -8,7 +8,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from narratief.domain.errors import InputError
-from narratief.domain.settings import vault_dir, vault_key_file
+from narratief.domain.locations import vault_dir, vault_key_file
 from narratief.privacy.vault.vault import Vault
 from narratief.store.database import Store
 from narratief.store.vault_key_agreement import agree_on_vault_key, forget_vault_key

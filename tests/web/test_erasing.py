@@ -10,7 +10,7 @@ import yaml
 from narratief.data_protection.project_files import results_dir
 from narratief.domain.errors import Problem
 from narratief.domain.interview import Interview, Utterance
-from narratief.domain.settings import home_dir
+from narratief.domain.locations import home_dir
 from narratief.pipeline.folders import project_on_disk
 from narratief.privacy.vault.vault import Vault
 from narratief.store.accounts.access import Role

@@ -20,8 +20,8 @@ from narratief.data_protection.subject_access import personal_data_of
 from narratief.data_protection.vault_destruction import destroy_vault
 from narratief.domain.errors import InputError
 from narratief.domain.interview import Interview
+from narratief.domain.locations import home_dir
 from narratief.domain.project import ProjectFacts
-from narratief.domain.settings import home_dir
 from narratief.pipeline.folders import project_on_disk
 from narratief.privacy.vault.sealed_file import sealed
 from narratief.privacy.vault.sealed_recording import BLOCK

@@ -12,8 +12,8 @@ from fastapi import FastAPI
 
 from narratief.data_protection.retention import enforce_retention, expired_projects, retention_end
 from narratief.domain.errors import InputError
+from narratief.domain.locations import vault_key_file
 from narratief.domain.project import ProjectFacts
-from narratief.domain.settings import vault_key_file
 from narratief.pipeline.folders import project_on_disk
 from narratief.pipeline.job_kinds import job_kinds
 from narratief.pipeline.recovery import recover_work

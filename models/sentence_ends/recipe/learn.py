@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.neural_network import MLPClassifier
 
-from narratief.domain.settings import models_dir
+from narratief.domain.locations import models_dir
 from narratief.domain.spans import Span
 from narratief.domain.vectors import Array, Mask
 from narratief.nlp.encoder import load_encoder

@@ -26,8 +26,8 @@ from examples import Example, load
 from sklearn.linear_model import LogisticRegression
 
 from narratief.domain.interview import Turn
+from narratief.domain.locations import models_dir
 from narratief.domain.project import load_project
-from narratief.domain.settings import models_dir
 from narratief.domain.vectors import Array, Mask
 from narratief.metrics.gold import load_gold
 from narratief.nlp.classifier_head import ClassifierHead

@@ -13,7 +13,7 @@ import argparse
 import json
 from pathlib import Path
 
-from narratief.domain.settings import models_dir
+from narratief.domain.locations import models_dir
 from narratief.pipeline.scoring import score_folder
 
 APART = Path(__file__).resolve().parents[3] / "narratives"

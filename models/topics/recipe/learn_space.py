@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from narratief.domain.settings import models_dir
+from narratief.domain.locations import models_dir
 from narratief.domain.vectors import Array, l2_normalize
 from narratief.nlp.encoder import load_encoder
 from narratief.topics.space import Layer, Space

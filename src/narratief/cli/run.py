@@ -39,8 +39,9 @@ def run(
     overzicht.*.
     De opdracht eindigt met code 1 als een bestand niet te gebruiken was, en met 2 als er niets te verwerken was.
     """
+    from narratief.domain.locations import home_dir, vault_dir
     from narratief.domain.project import load_project
-    from narratief.domain.settings import get_settings, home_dir, vault_dir
+    from narratief.domain.settings import get_settings
     from narratief.files.atomic import check_room
     from narratief.pipeline.folders import NARRATIVES, all_projects
 

@@ -40,7 +40,7 @@ def serve(
     Bij de eerste start staat hier een link waarmee u de eerste beheerder wordt. Gegevens staan in NARRATIEF_HOME, of in
     de database die NARRATIEF_DATABASE_URL noemt.
     """
-    from narratief.domain.settings import networks, trusted_proxies
+    from narratief.domain.networks import networks, trusted_proxies
     from narratief.store.accounts.login import first_administrator
     from narratief.store.database import open_store
     from narratief.web.hosts import hosts_of_settings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from narratief.domain.errors import InputError
+from narratief.domain.locations import home_dir
 from narratief.domain.project import load_project
-from narratief.domain.settings import home_dir
 from narratief.files.safe_paths import is_inside
 from narratief.privacy.file_names import hidden_name
 from narratief.privacy.vault.vault import Vault

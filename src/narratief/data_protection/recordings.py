@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from narratief.domain.settings import home_dir
+from narratief.domain.locations import home_dir
 from narratief.files.atomic import atomic_file
 from narratief.files.safe_paths import is_plain
 from narratief.privacy.vault.sealed_recording import SealedRecording, seal_recording, sealed_recording

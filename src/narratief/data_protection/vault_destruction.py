@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from narratief.data_protection.recordings import erase_recordings
 from narratief.domain.errors import Refusal
-from narratief.domain.settings import vault_dir
+from narratief.domain.locations import vault_dir
 from narratief.privacy.vault.vault import Vault, destroy_all
 from narratief.store.accounts.audit import Named, note
 from narratief.store.database import Store

@@ -15,7 +15,8 @@ from functools import cache, cached_property
 import numpy as np
 import onnxruntime
 
-from narratief.domain.settings import models_dir, threads
+from narratief.domain.locations import models_dir
+from narratief.domain.machine_share import threads
 from narratief.domain.spans import Span
 from narratief.domain.vectors import Array, l2_normalize
 from narratief.nlp.stand_ins import without_pseudonyms

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from narratief.domain.settings import models_dir
+from narratief.domain.locations import models_dir
 
 
 @cache

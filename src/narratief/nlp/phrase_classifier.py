@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from narratief.domain.entities import PSEUDONYM
-from narratief.domain.settings import models_dir
+from narratief.domain.locations import models_dir
 from narratief.domain.vectors import Array
 
 LONGEST = 3  # words of a run at most: a fourth changed nothing (docs/measurements.md)

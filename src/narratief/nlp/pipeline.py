@@ -7,7 +7,8 @@ from functools import cache
 import spacy
 from spacy.language import Language
 
-from narratief.domain.settings import get_settings, models_dir
+from narratief.domain.locations import models_dir
+from narratief.domain.settings import get_settings
 
 __all__ = ["Language", "load_pipeline", "pipeline_name"]
 

@@ -15,7 +15,7 @@ from typing import ClassVar
 import numpy as np
 
 from narratief.domain.codebook import Theme
-from narratief.domain.settings import models_dir
+from narratief.domain.locations import models_dir
 from narratief.domain.vectors import Array, l2_normalize
 from narratief.nlp.encoder import Encoder
 

@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from narratief.domain.settings import models_dir
+from narratief.domain.locations import models_dir
 from narratief.domain.spans import Span, to_whole_words, without_outer_space
 from narratief.domain.vectors import Array
 from narratief.nlp.subword_tokenizer import SubwordTokenizer, load_subword_tokenizer, open_network

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from narratief.domain.settings import models_dir
+from narratief.domain.locations import models_dir
 from narratief.domain.spans import Span
 from narratief.domain.vectors import Array
 from narratief.nlp.encoder import Encoded

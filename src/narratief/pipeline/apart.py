@@ -17,7 +17,7 @@ from threading import RLock
 from typing import ParamSpec, TypeVar
 
 from narratief.domain.errors import InputError, StorageError
-from narratief.domain.settings import FileLimits, file_limits, files_apart
+from narratief.domain.machine_share import FileLimits, file_limits, files_apart
 from narratief.pipeline.child_process import ChildEnded, ChildProcess
 
 P = ParamSpec("P")

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import IO
 
 from narratief.domain.errors import NarratiefError, StepError, place_of
+from narratief.domain.machine_share import FileLimits
 from narratief.domain.progress import listening
-from narratief.domain.settings import PREFIX, FileLimits
+from narratief.domain.settings import PREFIX
 from narratief.pipeline.child_process import PROGRESS, Answer, receive, send
 
 if sys.platform != "win32":

@@ -14,8 +14,9 @@ from contextlib import contextmanager, suppress
 from threading import Event, Timer
 from typing import IO, Any
 
+from narratief.domain.machine_share import threads
 from narratief.domain.progress import report_progress
-from narratief.domain.settings import PREFIX, threads
+from narratief.domain.settings import PREFIX
 from narratief.files.parent_watch import watched_command
 
 Answer = tuple[str, Any]

@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from narratief.domain.errors import InputError, Problem
+from narratief.domain.publication_date import publication_date
 from narratief.domain.result import ProjectResult
-from narratief.domain.settings import compare_from, get_settings, publication_date
+from narratief.domain.settings import get_settings
 from narratief.pipeline.coding import code_interviews
 from narratief.pipeline.open_project import OpenProject
 from narratief.pipeline.take_in import take_in
@@ -157,7 +158,12 @@ def write_export(
     if confirmed_only and form.publication:
         refuse_empty(gathered.results)
     content = ExportContent(
-        gathered.results, gathered.memos, gathered.timelines, template, compare_from(), imprint=_imprint()
+        gathered.results,
+        gathered.memos,
+        gathered.timelines,
+        template,
+        get_settings("compare_from").compare_from,
+        imprint=_imprint(),
     )
     return form.export(content, path)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 
-from narratief.domain.settings import models_dir
+from narratief.domain.locations import models_dir
 
 _HEADS = ("sentence_ends/sentence_ends.npz", "process_talk/process_talk.npz")
 

@@ -9,7 +9,7 @@ from narratief.data_protection.retention import local_today
 from narratief.data_protection.retention_status import retention_status_of
 from narratief.domain.errors import Problem
 from narratief.domain.progress import report_progress
-from narratief.domain.settings import compare_from
+from narratief.domain.settings import get_settings
 from narratief.files.file_transaction import write_transaction
 from narratief.pipeline.open_project import OpenProject
 from narratief.pipeline.run_report import REPORT, report_bytes
@@ -60,7 +60,7 @@ def write_overview(parts: Sequence[tuple[OpenProject, Sequence[str]]], out_dir: 
         if result.interviews:
             syntheses.append(project_synthesis(result))
     report_progress("Overzicht van alle projecten", 0, 1)
-    written = write_overall(overall_synthesis(syntheses, compare_from()), out_dir)
+    written = write_overall(overall_synthesis(syntheses, get_settings("compare_from").compare_from), out_dir)
     if parts:
         with parts[0][0].store.writing() as session:
             note_written(session, None, written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from narratief.domain.settings import files_apart
+from narratief.domain.machine_share import files_apart
 from narratief.nlp.encoder import load_encoder
 from narratief.nlp.pipeline import load_pipeline
 from narratief.pipeline.apart import WITH_MODELS

@@ -17,7 +17,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from narratief.domain.errors import InputError
-from narratief.domain.settings import get_settings, home_dir, variable_of
+from narratief.domain.locations import home_dir
+from narratief.domain.settings import get_settings, variable_of
 from narratief.store.faults import is_away
 from narratief.store.migrate import is_earlier, upgrade
 from narratief.store.upgrades import upgrade_earlier

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from narratief.domain.settings import home_dir
+from narratief.domain.locations import home_dir
 from narratief.files.locks import file_lock, knows_no_locks
 from narratief.store.database import Store
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from narratief.domain.settings import vault_dir
+from narratief.domain.locations import vault_dir
 from narratief.privacy.vault.key_mark import KeyMark, key_for, mark_of, needs_key, used_here, wanted_by
 from narratief.privacy.vault.vault_key import vault_key
 from narratief.store.database import Store

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from narratief.domain.settings import models_dir
+from narratief.domain.locations import models_dir
 from narratief.domain.vectors import Array, l2_normalize
 
 ENOUGH = 0.38

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from narratief.domain.settings import models_dir
+from narratief.domain.locations import models_dir
 from narratief.domain.vectors import Array, l2_normalize
 
 DIMENSIONS = 30

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from narratief.domain.settings import home_dir
+from narratief.domain.locations import home_dir
 from narratief.files.file_transaction import recover_transaction, write_transaction
 from narratief.topics.passage import Passage
 from narratief.topics.run_history import EarlierTopic, RunHistory

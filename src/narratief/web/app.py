@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from narratief import __version__
-from narratief.domain.settings import get_settings, second_factor_required
+from narratief.domain.settings import get_settings
 from narratief.pipeline.job_kinds import job_kinds
 from narratief.pipeline.worker import Worker
 from narratief.store.database import Store
@@ -82,7 +82,7 @@ def create_app(store: Store, hosts: Hosts | None = None) -> Workspace:
     app.state.worker = Worker(store, job_kinds(_evaluate))
     app.state.rate_limiter = RateLimiter()
     app.state.sign_on = sign_on_of(get_settings("oidc_issuer", "oidc_client_id", "oidc_client_secret"))
-    app.state.second_factor_required = second_factor_required()
+    app.state.second_factor_required = get_settings("second_factor").second_factor == "verplicht"
     app.state.held_files = HeldFiles()
     app.add_middleware(SignedCookieMiddleware, secret=signing_secret())
     app.add_middleware(BodyLimitMiddleware)

@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from narratief.domain.errors import place_of
-from narratief.domain.settings import home_dir
+from narratief.domain.locations import home_dir
 from narratief.pipeline.worker import Worker
 from narratief.store.database import Store
 

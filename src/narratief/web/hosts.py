@@ -16,7 +16,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from narratief.domain.errors import InputError
-from narratief.domain.settings import get_settings, listed, variable_of
+from narratief.domain.networks import listed
+from narratief.domain.settings import get_settings, variable_of
 from narratief.web.plain_page import plain_page
 
 _NAME = re.compile(

@@ -15,7 +15,8 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from narratief.domain.settings import get_settings, networks
+from narratief.domain.networks import networks
+from narratief.domain.settings import get_settings
 from narratief.store.database import Store
 from narratief.store.schema import Job
 

@@ -16,7 +16,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from narratief.domain.settings import home_dir
+from narratief.domain.locations import home_dir
 from narratief.files.atomic import write_once
 
 CONTENT_SECURITY_POLICY = (

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from narratief.cli.app import app as commands
 from narratief.domain.errors import InputError
-from narratief.domain.settings import trusted_proxies
+from narratief.domain.networks import trusted_proxies
 from narratief.store.accounts.access import Role
 from narratief.store.accounts.audit import audit_log
 from narratief.store.database import Store

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from narratief.domain.settings import vault_dir
+from narratief.domain.locations import vault_dir
 from narratief.domain.trust import Trust
 from narratief.privacy.vault.vault import Vault
 from narratief.store.database import Store

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from narratief.data_protection.backup.make import make_backup
-from narratief.domain.settings import home_dir
+from narratief.domain.locations import home_dir
 from narratief.files.atomic import make_folder
 from narratief.store.database import Store
 from narratief.store.locks import exclusive_lock

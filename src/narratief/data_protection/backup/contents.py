@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from narratief.data_protection.backup.parts import KEPT_IN_HOME, OWN_FILES, Kind, is_draft
+from narratief.domain.locations import home_dir, vault_dir
 from narratief.domain.project import load_project
-from narratief.domain.settings import home_dir, vault_dir
 from narratief.privacy.vault.vault import SUFFIXES
 from narratief.store.database import Store
 from narratief.store.schema import ProjectRow

@@ -18,7 +18,7 @@ from narratief.data_protection.backup.archive import Reader
 from narratief.data_protection.backup.parts import DATABASE, TABLES
 from narratief.data_protection.backup.tables import copy_tables, count_on, put_lines, tables_of
 from narratief.data_protection.backup.written import forget_foreign, noted_now
-from narratief.domain.settings import home_dir
+from narratief.domain.locations import home_dir
 from narratief.files.atomic import atomic_file, fsync_folder
 from narratief.files.safe_paths import is_plain
 from narratief.store.database import make_engine

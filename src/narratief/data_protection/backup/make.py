@@ -17,8 +17,8 @@ from narratief.data_protection.backup.database import copy_database
 from narratief.data_protection.backup.parts import DATABASE, TABLES, Kind
 from narratief.data_protection.backup.tables import lines_of, tables_of
 from narratief.domain.errors import InputError
+from narratief.domain.locations import home_dir
 from narratief.domain.progress import report_progress
-from narratief.domain.settings import home_dir
 from narratief.files.atomic import atomic_file
 from narratief.store.database import Store
 from narratief.store.migrate import current_revision

@@ -18,8 +18,8 @@ from narratief.data_protection.backup.database import UNPACKED, database_in, fol
 from narratief.data_protection.backup.parts import DATABASE, KEPT_IN_HOME, Kind, part_named
 from narratief.data_protection.backup.tables import tables_of
 from narratief.domain.errors import InputError
+from narratief.domain.locations import home_dir, vault_dir
 from narratief.domain.progress import report_progress
-from narratief.domain.settings import home_dir, vault_dir
 from narratief.files.atomic import atomic_file, fsync_folder, make_folder
 from narratief.files.safe_paths import is_inside
 from narratief.privacy.vault.key_mark import MARK_FILE

@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narratief.domain import settings
+from narratief.domain import locations
 from narratief.domain.entities import DEDUCE_PRIORITY, Entity, EntityType
 from narratief.domain.spans import Span
 from narratief.domain.windows import between_giant_words, windows
@@ -114,7 +114,7 @@ def _long_rows(text: str, start: int, end: int) -> Iterator[int]:
 def load_deduce(progress: Progress | None = None) -> DeduceDetector:
     """Load deduce once per process; the first time on a machine builds its tables (over a minute).
 
-    The tables go to ``settings.home_dir()/cache/deduce``, never into the installed package, which may be read-only.
+    The tables go to ``locations.home_dir()/cache/deduce``, never into the installed package, which may be read-only.
     Building is done in a folder of its own that is moved into place at the end: a broken-off or simultaneous first
     start leaves no half file.
 
@@ -135,7 +135,7 @@ def _load(progress: Progress) -> Deduce:
     import deduce
 
     version = deduce.deduce.__version__
-    folder = settings.home_dir() / "cache" / f"deduce-{version}-{_LAYOUT}"
+    folder = locations.home_dir() / "cache" / f"deduce-{version}-{_LAYOUT}"
     if (folder / _CACHE_FILE).exists():
         try:
             return _with_tables_in(folder)

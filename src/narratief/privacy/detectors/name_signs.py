@@ -13,7 +13,7 @@ from functools import cache
 from math import log
 from pathlib import Path
 
-from narratief.domain.settings import models_dir
+from narratief.domain.locations import models_dir
 from narratief.privacy.detectors.cues import cue
 from narratief.privacy.detectors.kept_names import is_kept, is_people
 from narratief.privacy.detectors.kept_words import has_thing_ending

@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from narratief.domain.settings import vault_dir
+from narratief.domain.locations import vault_dir
 from narratief.privacy.vault.key_mark import key_for
 
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from narratief.domain import settings
+from narratief.domain import locations
 from narratief.domain.errors import InputError
 from narratief.files.atomic import write_once
 from narratief.privacy.vault.vault_key import KEY_VARIABLE, vault_key
@@ -69,7 +69,7 @@ def key_for(folder: Path) -> bytes:
         wanted = [_read(write_once(folder / MARK_FILE, json.dumps(asdict(used_here(key))).encode()))]
     if key is None or mark_of(key) not in {each.mark for each in wanted}:
         if made:  # another computer was first at the same moment: nothing was encrypted with this one
-            settings.vault_key_file().unlink(missing_ok=True)
+            locations.vault_key_file().unlink(missing_ok=True)
             key = None
         raise needs_key(str(folder), key, wanted)
     return key
@@ -116,7 +116,7 @@ def needs_key(where: str, key: bytes | None, wanted: Sequence[KeyMark]) -> Input
         message = f"De naamkluis past niet bij deze sleutel (kenmerk {mark_of(key)}). Nodig is de sleutel{which}."
     origin = f"de computer '{known.computer}' ({known.day})" if known.computer else "de computer waar hij is gemaakt"
     remedy = (
-        f"Haal hem van {origin}, of uit uw kopie van de sleutel. Zet hem hier in {settings.vault_key_file()}, of geef "
+        f"Haal hem van {origin}, of uit uw kopie van de sleutel. Zet hem hier in {locations.vault_key_file()}, of geef "
         f"hem in {KEY_VARIABLE}. Er is niets veranderd. Laat de kluis staan: zonder haar zijn de namen voorgoed weg."
     )
     return InputError(where, message, remedy)

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.fernet import InvalidToken
 
 from narratief.domain.errors import InputError
-from narratief.domain.settings import vault_dir
+from narratief.domain.locations import vault_dir
 from narratief.files.limits import MAX_BYTES
 from narratief.privacy.vault.derived_key import derived_key
 from narratief.privacy.vault.key_mark import needs_key, wanted_by

@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from narratief.domain.errors import InputError
-from narratief.domain.settings import vault_dir
+from narratief.domain.locations import vault_dir
 from narratief.privacy.vault.derived_key import derived_bytes
 from narratief.privacy.vault.key_mark import needs_key, wanted_by
 from narratief.privacy.vault.vault_key import vault_key

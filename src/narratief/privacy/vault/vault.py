@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import cast
 
-from narratief.domain import settings
+from narratief.domain import locations
 from narratief.domain.entities import PSEUDONYM_NAMES, EntityType
 from narratief.domain.errors import InputError
 from narratief.files.atomic import write_atomic
@@ -42,7 +42,7 @@ class Vault:
     project
         Key of the project; the file is named after it.
     folder
-        Where vaults are kept; default `settings.vault_dir`.
+        Where vaults are kept; default `locations.vault_dir`.
 
     Notes
     -----
@@ -52,7 +52,7 @@ class Vault:
 
     def __init__(self, project: str, folder: Path | None = None) -> None:
         name = re.sub(r"[^\w-]+", "-", project).strip("-").lower() or "project"
-        self.path = (folder or settings.vault_dir()) / f"{name}.kluis"
+        self.path = (folder or locations.vault_dir()) / f"{name}.kluis"
         self._plain = self.path.with_suffix(".json")  # vaults of before they were encrypted
 
     def __repr__(self) -> str:

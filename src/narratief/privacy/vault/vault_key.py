@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from narratief.domain import settings
+from narratief.domain import locations, settings
 from narratief.domain.errors import InputError
 from narratief.files.atomic import write_once
 
@@ -37,7 +37,7 @@ def vault_key(*, make: bool) -> bytes | None:
     """
     if given := settings.get_settings("vault_key").vault_key:
         return _checked(given.get_secret_value().encode(), KEY_VARIABLE)
-    path = settings.vault_key_file()
+    path = locations.vault_key_file()
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:

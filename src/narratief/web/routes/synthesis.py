@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from narratief.domain.codebook import Valence
 from narratief.domain.project import LEVELS
-from narratief.domain.settings import compare_from
+from narratief.domain.settings import get_settings
 from narratief.store.accounts.access import Actor, Permission, Role, may
 from narratief.store.coding.projects import facts_of, projects_of, title_of
 from narratief.store.review.codebooks import codebook_of
@@ -72,7 +72,7 @@ def over_projects(request: Request, vorm: str = "") -> Response:
             project_synthesis(narrowed(result_of(session, row.id, confirmed_only=filters.confirmed), filters))
             for row in rows
         ]
-        overall = overall_synthesis(found, compare_from())
+        overall = overall_synthesis(found, get_settings("compare_from").compare_from)
         if vorm == "xlsx":
             return send_workbook(overall_workbook(overall), "synthese-alle-projecten.xlsx")
         return render(
