@@ -93,8 +93,9 @@ def test_an_attempt_is_seen_even_when_it_is_swallowed(tmp_path: Path) -> None:
 NETWORK = """
 import subprocess, sys
 from tests.offline.cage import noting_packets
-program = "from narratief.nlp.subword_tokenizer import open_network; from narratief.domain.settings import models_dir; "
-program += "import time; open_network(models_dir() / 'recogniser' / 'recogniser.onnx'); time.sleep(15)"
+program = "import time; from narratief.nlp.subword_tokenizer import open_network; "
+program += "from narratief.domain.locations import models_dir; "
+program += "open_network(models_dir() / 'recogniser' / 'recogniser.onnx'); time.sleep(15)"
 with noting_packets():
     subprocess.run([sys.executable, "-c", program], check=True)  # a report leaves after some ten seconds
 """
