@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from narratief.domain.interview import Interview
@@ -17,7 +18,7 @@ Printing = Literal["yes", "asked", "refused", "no"]
 in what a publication is made from (`narratief.publish.for_print`), it does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: every page asks its id again and again
 class Fragment:
     """One to four consecutive sentences of a resident that form one meaning.
 
@@ -59,7 +60,7 @@ class Fragment:
     printing: Printing = field(default="yes", compare=False, repr=False)
     around: Surroundings = field(default=Surroundings(), compare=False, repr=False)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Stable id: the same words at the same place of the same interview give the same id (16 hex digits).
 

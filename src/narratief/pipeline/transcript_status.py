@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import Session
 
 from narratief.domain.errors import Refusal
@@ -16,10 +16,9 @@ from narratief.pipeline.folders import folder_of, project_on_disk
 from narratief.pipeline.request_work import READ
 from narratief.privacy.file_names import hidden_name
 from narratief.privacy.vault.vault import Vault
-from narratief.store.coding.interviews import interviews_of
 from narratief.store.jobs.queue import jobs_of
 from narratief.store.review.decide import accepted_readings
-from narratief.store.schema import CurrentRun, InterviewRow, Job, ProjectRow
+from narratief.store.schema import CurrentRun, InterviewRow, Job, ProjectRow, TurnRow
 
 
 class Step(StrEnum):
@@ -76,7 +75,7 @@ class Transcript:
 
 def transcripts_of(session: Session, project: ProjectRow) -> list[Transcript]:
     """List a project's transcripts by file name, those that lie on disk and those that were read."""
-    rows = {row.file: row for row in interviews_of(session, project.id)}
+    rows = {row.file: row for row in _read(session, project.id)}
     accepted = accepted_readings(session, project.id)
     ran = select(CurrentRun.interview_id).join(InterviewRow, InterviewRow.id == CurrentRun.interview_id)
     coded = set(session.scalars(ran.where(InterviewRow.project_id == project.id)))
@@ -92,14 +91,13 @@ def transcripts_of(session: Session, project: ProjectRow) -> list[Transcript]:
             found.append(_unread(file, troubles.get(file)))
             continue
         step = Step.READ if file not in accepted else Step.CODED if row.id in coded else Step.ACCEPTED
-        residents = sum(turn.role == "resident" for turn in row.turns)
         found.append(
             Transcript(
                 file,
                 step,
                 row.id,
-                len(row.turns),
-                residents,
+                row.turns,
+                row.residents,
                 len(row.warnings),
                 original=file in on_disk,
                 was=was.get(file, ""),
@@ -114,6 +112,34 @@ def mark_of(jobs: Sequence[Job], transcripts: Sequence[Transcript]) -> str:
     A page carries the mark of when it was made, so that a script can tell that it is out of date.
     """
     return key_of(*(f"{job.id}{job.state}" for job in jobs), *(f"{t.file}{t.step}" for t in transcripts))[:16]
+
+
+def _read(session: Session, project_id: int) -> Sequence[Row[tuple[int, str, list[Any], int, int]]]:
+    """Number, file, warnings, turns and turns of residents of each interview, without any of its text."""
+    of_residents = func.coalesce(func.sum(case((TurnRow.role == "resident", 1), else_=0)), 0)
+    counted = (
+        select(
+            TurnRow.interview_id,
+            func.count().label("turns"),
+            of_residents.label("residents"),
+        )
+        .join(InterviewRow, InterviewRow.id == TurnRow.interview_id)
+        .where(InterviewRow.project_id == project_id)
+        .group_by(TurnRow.interview_id)
+        .subquery()
+    )
+    query = (
+        select(
+            InterviewRow.id,
+            InterviewRow.file,
+            InterviewRow.warnings,
+            func.coalesce(counted.c.turns, 0).label("turns"),
+            func.coalesce(counted.c.residents, 0).label("residents"),
+        )
+        .outerjoin(counted, counted.c.interview_id == InterviewRow.id)
+        .where(InterviewRow.project_id == project_id)
+    )
+    return session.execute(query).all()
 
 
 def _unread(file: str, trouble: Mapping[str, Any] | None) -> Transcript:

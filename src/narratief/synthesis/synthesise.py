@@ -56,6 +56,18 @@ def project_synthesis(result: ProjectResult, shown: int = QUOTES_SHOWN) -> Proje
     )
 
 
+def residents_and_fragments(result: ProjectResult) -> dict[str, tuple[int, int]]:
+    """Count residents and fragments per theme, as `project_synthesis` does, without choosing quotes."""
+    interviews = {fragment.id: fragment.interview for fragment in result.fragments}
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for code in result.codes:
+        told[code.theme].add(code.fragment)
+    return {
+        theme: (len({interviews[each] for each in told[theme]} & result.basis), len(told[theme]))
+        for theme in result.codebook.theme_ids
+    }
+
+
 def overall_synthesis(projects: Iterable[ProjectSynthesis], least: int | None = EVERYTHING) -> OverallSynthesis:
     """Lay projects side by side, in the order given.
 

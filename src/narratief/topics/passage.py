@@ -74,7 +74,9 @@ def passages_of(
     for code in codes:
         own = themes.setdefault(code.fragment, {})
         own[code.theme] = max(code.score, own.get(code.theme, 0.0))
-    phases = _phase_by_interview(facts.phases if facts else ())
+    of_phase = _phase_by_interview(facts.phases if facts else ())
+    kept = tuple(fragments)
+    phases = {name: of_phase.get(_stem(name), "") for name in {fragment.interview for fragment in kept}}
     return tuple(
         Passage(
             id=fragment.id,
@@ -83,11 +85,11 @@ def passages_of(
             interview=fragment.interview,
             place=f"antwoord {fragment.resident_turn + 1}, tekens {fragment.start}–{fragment.end}",
             question=fragment.question,
-            phase=phases.get(_stem(fragment.interview), ""),
+            phase=phases[fragment.interview],
             themes=dict(sorted(themes.get(fragment.id, {}).items())),
             withheld=fragment.withheld,
         )
-        for fragment in fragments
+        for fragment in kept
     )
 
 

@@ -28,7 +28,8 @@ def timeline_of(project: str, residents: int, ordered: Iterable[TurningPoint]) -
     """Divide moments, already in order, into turning points and others."""
     moments = tuple(ordered)
     chosen = tuple(moment for moment in moments if _is_turning_point(moment))
-    return Timeline(project, residents, chosen, tuple(moment for moment in moments if moment not in chosen))
+    others = tuple(moment for moment in moments if not _is_turning_point(moment))
+    return Timeline(project, residents, chosen, others)
 
 
 def _is_turning_point(moment: TurningPoint) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from narratief.domain.interview import Interview, Utterance
 from narratief.pipeline.folders import project_on_disk
@@ -19,7 +20,7 @@ from narratief.store.database import Store
 from narratief.store.jobs.queue import jobs_of
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.decide import accepted_readings
-from narratief.web.views.doubts import doubt_of
+from narratief.web.views.doubts import Doubt, counted_in
 from tests.web.researcher.chromium import too_wide, violations
 from tests.web.test_projects import made
 
@@ -88,11 +89,31 @@ def test_the_most_doubtful_come_first_and_by_name_on_request(folder, log_in):
 
 
 def test_what_weighs_is_told():
-    doubt = doubt_of(Interview.build("x.txt", [Utterance("B", SAID["c-twijfel.txt"], "resident")]))
+    doubt = Doubt(*counted_in([SAID["c-twijfel.txt"]]))
     assert doubt.names >= 2
     assert doubt.weight >= 3 * doubt.names
     assert f"{doubt.names} mogelijke namen" in doubt.told
-    assert doubt_of(Interview.build("y.txt", [Utterance("B", SAID["a-zeker.txt"], "resident")])).names == 0
+    assert counted_in([SAID["a-zeker.txt"]])[0] == 0
+
+
+def test_more_transcripts_take_no_more_questions_to_the_database(folder, log_in):
+    client, asked = log_in(name="Anna"), []
+    event.listen(folder.store.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+
+    def asks() -> int:
+        look(client, folder)
+        asked.clear()
+        look(client, folder)
+        return len(asked)
+
+    before = asks()
+    with folder.store.reading() as session:
+        project = project_on_disk(get_project(session, folder.project))
+    for number in range(5):
+        talk = Interview.build(f"d-{number}.txt", [Utterance("Bewoner", f"Kees {number} zei van wel.", "resident")])
+        ProjectRepository.for_project(folder.store, project).save_interview(talk, f"k d-{number}")
+
+    assert asks() == before
 
 
 def test_those_without_doubt_are_ticked_only_when_asked(folder, log_in):

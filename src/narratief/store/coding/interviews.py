@@ -35,6 +35,12 @@ def files_of(session: Session, project_id: int) -> dict[int, str]:
     return dict(session.execute(query).tuples().all())
 
 
+def files_as_read(session: Session, project_id: int) -> list[str]:
+    """File names of a project's interviews in the order in which they were read, those of one moment by name."""
+    query = select(InterviewRow.file).filter_by(project_id=project_id)
+    return list(session.scalars(query.order_by(InterviewRow.read_at, InterviewRow.file)))
+
+
 def lock_interview(session: Session, row: InterviewRow) -> None:
     """Let others who write this interview wait until this session ends, and read it as it is by then."""
     session.refresh(row, with_for_update={"key_share": True})

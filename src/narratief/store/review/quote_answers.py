@@ -68,7 +68,8 @@ class QuoteAnswers:
 
     def marked(self, fragments: Iterable[Fragment], *, few: bool) -> tuple[Fragment, ...]:
         """Tell of each fragment whether a publication may print it."""
-        return tuple(replace(each, printing=self.printing(each, few=few)) for each in fragments)
+        said = ((each, self.printing(each, few=few)) for each in fragments)
+        return tuple(each if each.printing == printing else replace(each, printing=printing) for each, printing in said)
 
 
 def _about(decision: Decision[ChooseQuote], fragment: Fragment) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from narratief.domain.actions import Action, Add, Adjudicate, Change, Confirm, Reject, SetWords
 from narratief.domain.code import MACHINE, Code
 from narratief.domain.decision import Decision
-from narratief.domain.fragment import Fragment, with_surroundings
+from narratief.domain.fragment import Fragment
 from narratief.domain.off_record import for_outside, with_withheld_codes
 from narratief.domain.result import ProjectResult
 from narratief.domain.trust import SHARES_FROM
@@ -120,9 +120,7 @@ def results_of(
 def _withheld(states: Sequence[InterviewState], codes: Sequence[Code]) -> tuple[tuple[Fragment, ...], tuple[Code, ...]]:
     """Mark the fragments that are not for publication, and let their codes go along with their new ids."""
     before = [fragment for state in states for fragment in state.fragments]
-    after = tuple(
-        fragment for state in states for fragment in with_surroundings(state.interview, state.marked_fragments)
-    )
+    after = tuple(fragment for state in states for fragment in state.marked_fragments)
     return after, with_withheld_codes(before, after, codes)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from narratief.domain.actions import Action, CodeStatus
 from narratief.domain.code import MACHINE, Code
 from narratief.domain.decision import Decision
-from narratief.domain.fragment import Fragment
+from narratief.domain.fragment import Fragment, with_surroundings
 from narratief.domain.interview import Interview
 from narratief.domain.off_record import OffRecord, with_withheld
 from narratief.domain.spans import Span, overlap
@@ -95,7 +96,7 @@ class Orphan:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: it is kept, and what every page asks of it is worked out once
 class InterviewState:
     """Fragments and codes of one interview as they are now.
 
@@ -117,10 +118,11 @@ class InterviewState:
     orphans: tuple[Orphan, ...] = ()
     off_record: tuple[OffRecord, ...] = ()
 
-    @property
+    @cached_property
     def marked_fragments(self) -> tuple[Fragment, ...]:
-        """The fragments; those not for publication are marked, and have another id."""
-        return with_withheld(self.interview, self.fragments, (each.span for each in self.off_record))
+        """The fragments, with how each lies in its turn; those not for publication are marked, and have another id."""
+        marked = with_withheld(self.interview, self.fragments, (each.span for each in self.off_record))
+        return with_surroundings(self.interview, marked)
 
     def withholds(self, span: Span) -> bool:
         """Tell whether words at a place are not for publication, in whole or in part."""

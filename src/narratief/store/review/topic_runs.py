@@ -126,7 +126,15 @@ def latest_clusters(session: Session, project_id: int | None) -> tuple[list[Foun
     rows = session.scalars(select(ClusterRow).filter_by(run_id=run.id).order_by(ClusterRow.id)).all()
     names = {row.id: row.cluster for row in rows}
     query = (
-        select(ClusterMember, InterviewRow.file, InterviewRow.project_id)
+        select(
+            InterviewRow.file,
+            ClusterMember.start,
+            ClusterMember.end,
+            ClusterMember.cluster_id,
+            ClusterMember.x,
+            ClusterMember.y,
+            InterviewRow.project_id,
+        )
         .join(InterviewRow, InterviewRow.id == ClusterMember.interview_id)
         .where(ClusterMember.run_id == run.id)
         .order_by(ClusterMember.id)
@@ -134,12 +142,12 @@ def latest_clusters(session: Session, project_id: int | None) -> tuple[list[Foun
     members = [
         Member(
             file,
-            (m.start, m.end),
-            names.get(m.cluster_id) if m.cluster_id else None,
-            None if m.x is None or m.y is None else (m.x, m.y),
+            (start, end),
+            names.get(cluster) if cluster else None,
+            None if x is None or y is None else (x, y),
             number,
         )
-        for m, file, number in session.execute(query)
+        for file, start, end, cluster, x, y, number in session.execute(query)
     ]
     return [FoundCluster(row.cluster, row.label, row.facts) for row in rows], members
 

@@ -12,9 +12,17 @@ from narratief.domain.code import MACHINE
 from narratief.domain.trust import Agreement, Trust
 from narratief.metrics.agreement import mean_alpha
 from narratief.nlp.figures import calibration_error
+from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.project_state import project_state
 from narratief.store.review.review_state import CurrentCode, InterviewState
 from narratief.store.review.samples import Comparison, compare
 from narratief.store.schema import Assignment, Sample
+
+
+def project_trust(session: Session, project_id: int) -> Trust:
+    """Work out how far the numbers of a project can be trusted, without what the numbers are made from."""
+    states = list(project_state(session, project_id).interviews.values())
+    return trust_of(session, project_id, states, set(codebook_of(session, project_id).theme_ids))
 
 
 def trust_of(session: Session, project_id: int, states: Sequence[InterviewState], themes: set[str]) -> Trust:

@@ -11,7 +11,7 @@ from narratief.domain.dutch import counted
 from narratief.domain.errors import Refusal
 from narratief.pipeline.request_work import request_evaluation
 from narratief.store.accounts.access import Permission
-from narratief.store.coding.interviews import interviews_of, load_interview
+from narratief.store.coding.interviews import files_of, interviews_of, load_interview
 from narratief.store.coding.projects import get_project
 from narratief.store.review.decide import accept_reading, accepted_readings
 from narratief.web.deps import flash, require, store_of, wake_worker, who_of
@@ -45,7 +45,7 @@ def approve(request: Request, project_id: int, gesprek: Annotated[tuple[str, ...
                 approved.append(row.file)
         session.flush()
         accepted = accepted_readings(session, project_id)
-        todo = [row.file for row in interviews_of(session, project_id) if row.file not in accepted]
+        todo = [file for file in files_of(session, project_id).values() if file not in accepted]
         job = request_evaluation(session, actor.name, project_id) if approved and not todo else None
         erased = sum(erase_upload(session, project, file, actor) for file in approved)
     if job is not None:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from narratief.domain.trust import SHARES_FROM, pooled_trust
 from narratief.store.accounts.access import Permission, may
 from narratief.store.coding.projects import projects_of
-from narratief.store.review.result import result_of
+from narratief.store.review.trust import project_trust
 from narratief.synthesis.trust_words import sections
 from narratief.web.deps import current_actor, project_row, render, store_of
 from narratief.web.views.project_page import breadcrumbs, project_heading
@@ -21,7 +21,7 @@ def of_project(request: Request, project_id: int) -> Response:
     """Say it of a project; to whoever sees confirmed themes only, without scores of the machine."""
     with store_of(request).reading() as session:
         actor, project = project_row(request, session, Permission.SEE_RESULTS, project_id)
-        trust = result_of(session, project_id).trust
+        trust = project_trust(session, project_id)
     scores = may(actor, Permission.SEE_UNCONFIRMED, project_id)
     return render(
         request,
@@ -41,7 +41,7 @@ def over_projects(request: Request) -> Response:
     actor = current_actor(request)
     with store_of(request).reading() as session:
         rows = [row for row in projects_of(session) if may(actor, Permission.SEE_RESULTS, row.id)]
-        trust = pooled_trust([result_of(session, row.id).trust for row in rows])
+        trust = pooled_trust([project_trust(session, row.id) for row in rows])
         scores = any(may(actor, Permission.SEE_UNCONFIRMED, row.id) for row in rows)
     return render(
         request,

@@ -19,8 +19,8 @@ from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.coverage import reviewed_interviews
 from narratief.store.review.memos import choose_quote, quotes_of
 from narratief.store.review.project_state import interview_state, project_state
-from narratief.store.review.result import result_of
 from narratief.store.review.search import parse, search
+from narratief.store.review.trust import project_trust
 from narratief.store.saved_views import views_of
 from narratief.store.schema import ProjectRow
 from narratief.web.deps import (
@@ -113,7 +113,7 @@ def _page(
         headings, told = file_lines(found, loose)
         if form == "csv":
             return Response(csv_table(headings, told), media_type=CSV, headers=attachment(f"{name}.csv"))
-        trust = pooled_trust([result_of(session, row.id).trust for row in taken])
+        trust = pooled_trust([project_trust(session, row.id) for row in taken])
         data = workbook("Citaten", {"Citaten": [dict(zip(headings, line, strict=True)) for line in told]}, trust)
         return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"{name}.xlsx"))
     path = f"/projecten/{project.id}/citaten" if project else "/citaten"

@@ -14,8 +14,8 @@ from narratief.pipeline.request_work import request_clusters
 from narratief.store.accounts.access import Permission
 from narratief.store.coding.projects import get_project
 from narratief.store.review.codebooks import codebook_of, version_of
-from narratief.store.review.result import result_of
 from narratief.store.review.topic_edits import StoredEditLog
+from narratief.store.review.trust import project_trust
 from narratief.synthesis.tables import sides
 from narratief.topics import wording
 from narratief.topics.apply_edits import apply_edits
@@ -52,7 +52,7 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
         found = found_topics(session, project_id)
         topics = apply_edits(found, events) if found else None
         if vorm == "xlsx" and topics:
-            data = workbook("Clusters", lines(topics), result_of(session, project_id).trust)
+            data = workbook("Clusters", lines(topics), project_trust(session, project_id))
             return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"clusters-{project.name}.xlsx"))
         return render(
             request,

@@ -12,7 +12,7 @@ from narratief.data_protection.project_files import has_workspace_folder, origin
 from narratief.data_protection.vault_destruction import destroy_vault
 from narratief.pipeline.request_work import request_evaluation
 from narratief.store.accounts.access import Permission
-from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.interviews import files_of
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.web.deps import address_of, flash, project_row, render, require, store_of, wake_worker
@@ -118,7 +118,7 @@ def _page(
             title="Wissen",
             project=project_heading(row),
             current=f"/projecten/{project_id}/wissen",
-            interviews=[(each.id, each.file) for each in interviews_of(session, project_id)],
+            interviews=list(files_of(session, project_id).items()),
             names=names,
             destroyed=row.vault_destroyed_at,
             elsewhere="" if has_workspace_folder(row) else row.folder,

@@ -14,7 +14,7 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.decision import Author, Decision
 from narratief.domain.errors import Gone, Refusal
 from narratief.store.accounts.access import Permission, may
-from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.interviews import files_of
 from narratief.store.decision_log import holding_decisions, last_id, lock_project, undo
 from narratief.store.review import turning_points as kept
 from narratief.store.review.codebooks import codebook_of
@@ -160,7 +160,7 @@ def _now(request: Request, session: Session, project_id: int) -> _Now:
         names_of(found),
         codebook_of(session, project_id),
         holding_decisions(session, project_id, TurningPointAction),
-        {row.file: row.id for row in interviews_of(session, project_id)},
+        {file: number for number, file in files_of(session, project_id).items()},
         last_id(session, project_id),
     )
 
@@ -176,8 +176,9 @@ def _overview(request: Request, session: Session, project_id: int, problem: Refu
         project=project_heading(project),
         current=f"/projecten/{project_id}/momenten",
         breadcrumbs=breadcrumbs(project, ("Momenten", "")),
-        moments=[shown_moment(each, now.codebook, now.ids) for each in now.timeline.turning_points],
-        others=[shown_moment(each, now.codebook, now.ids) for each in now.timeline.others],
+        moments=[shown_moment(each, now.codebook, now.ids, listed=True) for each in now.timeline.turning_points],
+        others=now.timeline.others,
+        capital=capital,
         residents=now.timeline.residents,
         changes=changes(now.held, now.names),
         can=may(actor, Permission.REVIEW, project_id),

@@ -19,7 +19,7 @@ from narratief.privacy.project_register import Names
 from narratief.privacy.vault.vault import Vault, wipe
 from narratief.store.accounts.access import Actor, Permission, may
 from narratief.store.accounts.audit import note
-from narratief.store.coding.interviews import interviews_of, load_interview
+from narratief.store.coding.interviews import files_of, load_interview
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.review.decide import accept_reading, accepted_readings, fix_speakers, swap_roles
 from narratief.store.review.privacy_fixes import hide_words, show_words, vault_of
@@ -55,7 +55,7 @@ def reading_page(request: Request, project_id: int, interview_id: int, beurten: 
         project, row = get_project(session, project_id), interview_in(session, project_id, interview_id)
         interview = load_interview(session, row)
         accepted = accepted_readings(session, project_id).get(row.file)
-        files = [(other.id, other.file) for other in interviews_of(session, project_id)]
+        files = list(files_of(session, project_id).items())
         originals = originals_of(vault_of(session, project_id), row.file)
         recording = recording_of(project.key, row.file)
     known = frozenset(originals)
@@ -188,7 +188,7 @@ def accept(request: Request, project_id: int, interview_id: int) -> Response:
         accept_reading(session, who_of(actor), interview_id)
         session.flush()
         accepted = accepted_readings(session, project_id)
-        todo = [other.id for other in interviews_of(session, project_id) if other.file not in accepted]
+        todo = [number for number, file in files_of(session, project_id).items() if file not in accepted]
         job = request_evaluation(session, actor.name, project_id) if not todo else None
         erased = erase_upload(session, project, row.file, actor)
     if job is not None:

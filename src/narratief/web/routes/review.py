@@ -20,7 +20,7 @@ from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.colleagues import assigned
 from narratief.store.review.decide import decide
 from narratief.store.review.project_state import ProjectState, project_state
-from narratief.store.review.result import result_of
+from narratief.store.review.trust import project_trust
 from narratief.store.schema import DecisionRow
 from narratief.web.deps import (
     current_actor,
@@ -70,7 +70,7 @@ def review(
         at_work = _others_at_work(request, session, project_id)
         items = _items(state, codebook, thema, gesprek)
         if vorm == "xlsx":
-            trust = result_of(session, project_id).trust
+            trust = project_trust(session, project_id)
             data = workbook("Nog na te kijken", {"Nakijken": [_line(item, codebook, state) for item in items]}, trust)
             return Response(data, media_type=MEDIA_TYPE, headers=attachment("nakijken.xlsx"))
         first = items[0] if items else None

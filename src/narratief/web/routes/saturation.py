@@ -7,7 +7,7 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 
 from narratief.store.accounts.access import Permission
-from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.interviews import files_as_read
 from narratief.store.review.result import result_of
 from narratief.web.deps import project_row, render, store_of
 from narratief.web.query import FilterValue
@@ -36,9 +36,8 @@ def saturation(
     with store_of(request).reading() as session:
         _, project = project_row(request, session, Permission.SEE_UNCONFIRMED, project_id)
         result = result_of(session, project_id, confirmed_only=bool(bevestigd))
-        interviews = interviews_of(session, project_id)
-        ordered = sorted(interviews, key=lambda row: row.read_at) if volgorde == "inlezen" else interviews
-        found = steps(result, [row.file for row in ordered])
+        order = files_as_read(session, project_id) if volgorde == "inlezen" else None
+        found = steps(result, order)
         if vorm == "xlsx":
             data = workbook(f"Verzadiging: {result.title}", {"Verzadiging": rows(found)}, result.trust)
             return Response(data, media_type=MEDIA_TYPE, headers=attachment(f"verzadiging-{project.name}.xlsx"))

@@ -17,7 +17,6 @@ from narratief.metrics.wording import MARGIN, ONE_INTERVIEW
 from narratief.store.accounts.access import Actor, Permission
 from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.decide import decide
-from narratief.store.review.result import result_of
 from narratief.store.review.samples import (
     assign,
     code_blind,
@@ -27,6 +26,7 @@ from narratief.store.review.samples import (
     finish_assignment,
     items_of,
 )
+from narratief.store.review.trust import project_trust
 from narratief.store.schema import Assignment
 from narratief.web.deps import flash, interview_in, project_row, render, require, store_of, wants_json, who_of
 from narratief.web.forms.second_coder import AdjudicationForm, SampleForm
@@ -160,7 +160,7 @@ def side_by_side(
         second = ander if ander in comparison.labels and ander != first else _other(people, first)
         found = agreement(comparison, codebook, first, second)
         if vorm == "xlsx":
-            trust = result_of(session, project_id).trust
+            trust = project_trust(session, project_id)
             data = workbook(f"Overeenstemming: {line.name}", {"Per thema": rows(found)}, trust)
             return Response(data, media_type=MEDIA_TYPE, headers=attachment("overeenstemming.xlsx"))
         return render(

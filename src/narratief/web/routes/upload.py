@@ -156,7 +156,7 @@ def _page(
     with store_of(request).reading() as session:
         actor, row = project_row(request, session, Permission.UPLOAD, project_id)
         transcripts = transcripts_of(session, row)
-        waiting = with_doubts(session, transcripts)
+        waiting = with_doubts(session, project_id, transcripts)
         jobs, every = active_jobs(session, project_id), jobs_of(session, project_id)
     counts = {step.value: sum(t.step == step for t in transcripts) for step in Step}
     return render(

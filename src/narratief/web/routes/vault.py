@@ -11,7 +11,7 @@ from narratief.data_protection.retention import local_today
 from narratief.data_protection.subject_access import personal_data_of
 from narratief.store.accounts.access import Permission
 from narratief.store.accounts.audit import audit_log, note
-from narratief.store.coding.interviews import interviews_of
+from narratief.store.coding.interviews import files_of
 from narratief.store.coding.projects import title_of
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.web.deps import address_of, project_row, render, store_of
@@ -78,7 +78,7 @@ def _page(
     """Show the page; names only when they are handed in, after the opening was noted."""
     with store_of(request).reading() as session:
         _, row = project_row(request, session, Permission.OPEN_VAULT, project_id)
-        files = [each.file for each in interviews_of(session, project_id)]
+        files = list(files_of(session, project_id).values())
         there = vault_of(session, project_id).is_there()
         openings = audit_log(session, limit=_LOOKED_BACK, act="vault_opened")
     return render(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from narratief.domain.attributes import alike
-from narratief.domain.fragment import Fragment, with_surroundings
+from narratief.domain.fragment import Fragment
 from narratief.domain.quotes import Quote, quote_fragment, quote_of, ranked
 from narratief.domain.spans import Span, overlap
 from narratief.domain.trust import SHARES_FROM
@@ -181,20 +181,10 @@ def in_order(found: Sequence[Citation], wanted: Wanted) -> list[Citation]:
 
 def quotes_for(found: Iterable[Citation]) -> list[Quote]:
     """Quote citations for the themes that fit, as every page and file prints them."""
-    by_talk: dict[tuple[int, int], list[Citation]] = {}
-    kept = list(found)
-    for each in kept:
-        by_talk.setdefault((each.source.id, each.interview_id), []).append(each)
-    laid_out: dict[tuple[int, int, Span], Fragment] = {}
-    for (project, number), own in by_talk.items():
-        interview = own[0].source.interviews[number].interview
-        for fragment in with_surroundings(interview, [each.fragment for each in own]):
-            laid_out[project, number, (fragment.start, fragment.end)] = fragment
     made = []
-    for each in kept:
-        fragment = laid_out[each.source.id, each.interview_id, each.span]
+    for each in found:
         codes = [own.code.code for own in each.found]
-        made.append(quote_of(fragment, codes) if codes else quote_fragment(fragment, 0.0))
+        made.append(quote_of(each.fragment, codes) if codes else quote_fragment(each.fragment, 0.0))
     return made
 
 

@@ -77,10 +77,11 @@ def dots(topics: Topics) -> list[Dot]:
     if not topics.points:
         return []
     xs, ys = ([point[axis] for point in topics.points.values()] for axis in (0, 1))
+    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
     made = [
         Dot(
-            _scaled(x, min(xs), max(xs), MAP_WIDTH),
-            _scaled(y, min(ys), max(ys), MAP_HEIGHT),
+            _scaled(x, left, right, MAP_WIDTH),
+            _scaled(y, top, bottom, MAP_HEIGHT),
             number[home[passage].id] if passage in home else None,
             passage,
         )

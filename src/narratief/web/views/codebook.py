@@ -9,7 +9,7 @@ from narratief.domain.codebook import VALENCE_LABELS, Codebook
 from narratief.domain.dutch import counted, listed
 from narratief.domain.result import ProjectResult
 from narratief.store.schema import CodebookVersion
-from narratief.synthesis import project_synthesis
+from narratief.synthesis import residents_and_fragments
 
 _TEXTS = {"definition": "omschrijving", "include": "wel", "exclude": "niet"}
 
@@ -89,9 +89,3 @@ def lines(codebook: Codebook, residents: Mapping[str, int]) -> list[dict[str, ob
 def residents_per_theme(result: ProjectResult) -> dict[str, int]:
     """Count residents per theme."""
     return {theme: told[0] for theme, told in residents_and_fragments(result).items()}
-
-
-def residents_and_fragments(result: ProjectResult) -> dict[str, tuple[int, int]]:
-    """Count residents and fragments per theme, as the synthesis does."""
-    found = (findings for goal in project_synthesis(result).goals for findings in goal.themes)
-    return {findings.theme.id: (findings.residents, findings.fragments) for findings in found}

@@ -13,8 +13,8 @@ from narratief.domain.codebook import VALENCE_LABELS, Codebook, Theme
 from narratief.domain.errors import Refusal
 from narratief.domain.result import ProjectResult
 from narratief.store.review.codebooks import preview
+from narratief.synthesis import residents_and_fragments
 from narratief.web.forms.codebook import ThemeFields
-from narratief.web.views.codebook import residents_and_fragments
 
 _NONE: tuple[int | None, int | None] = (None, None)
 

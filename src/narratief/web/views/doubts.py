@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from narratief.domain.actions import AssignRoles
 from narratief.domain.dutch import counted, listed
-from narratief.domain.interview import Interview
-from narratief.files.content_hash import key_of
 from narratief.pipeline.transcript_status import Step, Transcript
 from narratief.privacy.unsure import unsure_words
-from narratief.store.coding.interviews import load_interview
-from narratief.store.schema import InterviewRow
+from narratief.store.decision_log import holding_decisions
+from narratief.store.schema import InterviewRow, TurnRow
 
 UNCLEAR_ROLES = 0.7
 """Below this it is not sure who is who; what the page of a transcript warns of."""
@@ -75,16 +75,21 @@ class Waiting:
     key: str = ""
 
 
-def with_doubts(session: Session, transcripts: Sequence[Transcript]) -> list[Waiting]:
-    """Add to transcripts that wait for approval what is doubtful in them."""
+def with_doubts(session: Session, project_id: int, transcripts: Sequence[Transcript]) -> list[Waiting]:
+    """Add to a project's transcripts that wait for approval what is doubtful in them."""
+    numbers = [each.interview_id for each in transcripts if each.step == Step.READ]
+    rows = {row.id: row for row in session.scalars(select(InterviewRow).where(InterviewRow.id.in_(numbers)))}
+    counts = _counts_of(session, rows)
+    roles_fixed = {fix.interview for fix in holding_decisions(session, project_id, AssignRoles)}
     made = []
     for transcript in transcripts:
-        row = session.get(InterviewRow, transcript.interview_id) if transcript.step == Step.READ else None
+        row = rows.get(transcript.interview_id or 0)
         if row is None:
             made.append(Waiting(transcript))
             continue
-        key = approval_key(row) if transcript.residents else ""
-        made.append(Waiting(transcript, doubt_of(load_interview(session, row)), key))
+        unclear = row.role_confidence < UNCLEAR_ROLES and row.file not in roles_fixed
+        doubt = Doubt(*counts[row.id], len(row.warnings), unclear)
+        made.append(Waiting(transcript, doubt, approval_key(row) if transcript.residents else ""))
     return made
 
 
@@ -100,28 +105,31 @@ def approval_key(row: InterviewRow) -> str:
     return f"{row.id}.{row.edits}.{row.key[:16]}"
 
 
-def doubt_of(interview: Interview) -> Doubt:
-    """Find what is doubtful in an interview as it was read."""
-    names, words = _counted([turn.text for turn in interview.turns])
-    return Doubt(names, words, len(interview.warnings), interview.role_confidence < UNCLEAR_ROLES)
-
-
 _MOST_KEPT = 4000
 """Interviews whose counts are held per process. Chosen, not measured: several large projects."""
 _kept: OrderedDict[str, tuple[int, int]] = OrderedDict()
 _lock = Lock()
 
 
-def _counted(texts: Sequence[str]) -> tuple[int, int]:
-    """Count the words that may be a name and those that no list knows; of a text that was counted only that is kept."""
-    key = key_of(*texts)
+def _counts_of(session: Session, rows: Mapping[int, InterviewRow]) -> dict[int, tuple[int, int]]:
+    """Give what `counted_in` finds in each interview; those that were counted before are not read again."""
+    keys = {number: f"{session.get_bind().engine.url} {approval_key(row)}" for number, row in rows.items()}
     with _lock:
-        if key in _kept:
-            return _kept[key]
-    found = unsure_words(texts)
-    counts = sum(each.doubt > 1 for each in found), sum(each.doubt == 1 for each in found)
+        known = {number: _kept[key] for number, key in keys.items() if key in _kept}
+    left = [number for number in rows if number not in known]
+    turns = select(TurnRow).where(TurnRow.interview_id.in_(left)).order_by(TurnRow.interview_id, TurnRow.index)
+    texts: defaultdict[int, list[str]] = defaultdict(list)
+    for turn in session.scalars(turns):
+        texts[turn.interview_id].append(rows[turn.interview_id].text[turn.start : turn.end])
+    fresh = {number: counted_in(texts[number]) for number in left}
     with _lock:
-        _kept[key] = counts
+        _kept.update({keys[number]: counts for number, counts in fresh.items()})
         while len(_kept) > _MOST_KEPT:
             _kept.popitem(last=False)
-    return counts
+    return known | fresh
+
+
+def counted_in(texts: Sequence[str]) -> tuple[int, int]:
+    """Count the words in the turns of an interview that may be a name, and those that no list knows."""
+    found = unsure_words(texts)
+    return sum(each.doubt > 1 for each in found), sum(each.doubt == 1 for each in found)

@@ -92,7 +92,9 @@ class ShownMoment:
     themes
         Labels per side: those that go well, and those that can be better.
     sides
-        Per resident, those who tell a theme first.
+        Per resident, those who tell a theme first; in a list the first few.
+    more
+        Residents that are not among them.
     """
 
     id: str
@@ -105,11 +107,7 @@ class ShownMoment:
     expressions: tuple[str, ...]
     themes: tuple[tuple[str, str, tuple[str, ...]], ...]
     sides: tuple[ShownSide, ...]
-
-    @property
-    def first_sides(self) -> tuple[ShownSide, ...]:
-        """The residents that the list shows."""
-        return self.sides[:_SIDES]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +127,21 @@ class Change:
     counts: bool
 
 
-def shown_moment(moment: TurningPoint, codebook: Codebook, ids: Mapping[str, int]) -> ShownMoment:
+def shown_moment(
+    moment: TurningPoint, codebook: Codebook, ids: Mapping[str, int], *, listed: bool = False
+) -> ShownMoment:
     """A turning point as the pages show it.
 
     Parameters
     ----------
     ids
         Numbers of interviews by file name.
+    listed
+        Whether it is one of a list, which shows the first few residents.
     """
     themes = [codebook.theme(theme) for theme in moment.themes]
     ordered = sorted(moment.perspectives, key=lambda each: (not each.themes, each.interview))
+    first = ordered[:_SIDES] if listed else ordered
     return ShownMoment(
         moment.id,
         capital(moment.label),
@@ -153,7 +156,8 @@ def shown_moment(moment: TurningPoint, codebook: Codebook, ids: Mapping[str, int
             for valence in VALENCE_LABELS
             if (labels := _labels(theme for theme in themes if theme.valence == valence))
         ),
-        tuple(_side(each, codebook, ids) for each in ordered),
+        tuple(_side(each, codebook, ids) for each in first),
+        len(ordered) - len(first),
     )
 
 

@@ -31,17 +31,40 @@ class QueueItem(Suggestion):
 
     Attributes
     ----------
-    priority
-        The higher, the sooner.
-    reasons
-        Why it is here, Dutch sentences.
-    weak
-        Whether its words alone did not reach the score at which the machine gives the theme: the answer as a whole did.
+    fragments
+        Fragments of this resident with the theme.
+    residents
+        Residents with the theme.
+    told
+        Whether a person already stands behind another fragment of this resident with the theme.
     """
 
-    priority: float
-    reasons: tuple[str, ...]
-    weak: bool = False
+    fragments: int
+    residents: int
+    told: bool
+
+    @property
+    def priority(self) -> float:
+        """The higher, the sooner."""
+        return priority(self.code.score, self.fragments, self.residents, told=self.told)
+
+    @property
+    def weak(self) -> bool:
+        """Whether its words alone did not reach the score at which the machine gives it: the answer did."""
+        return self.code.by_machine and self.code.score < _threshold(self.code)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is worth a look, Dutch sentences: first what its answer changes, then how sure the machine is."""
+        reasons = []
+        if self.code.contested:
+            reasons.append("Twee mensen oordelen hier verschillend. Uw antwoord beslist.")
+        if self.code.later:
+            reasons.append("U of een collega wilde hier later naar kijken.")
+        reasons.append(_what_changes(self.code, self.fragments, self.residents, told=self.told))
+        if self.code.by_machine:
+            reasons.append(_how_sure(self.code, _threshold(self.code)))
+        return tuple(reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +102,7 @@ def queue(
     settled = Counter((n, code.theme) for n, codes in by_interview.items() for code in codes if code.settled)
     known = set(codebook.theme_ids)
     items = [
-        _item(
+        QueueItem(
             number,
             code,
             fragments[number, code.theme],
@@ -175,19 +198,9 @@ def _score(code: CurrentCode) -> str:
     return number_text(code.score, 2)
 
 
-def _item(number: int, code: CurrentCode, fragments: int, residents: int, *, told: bool) -> QueueItem:
-    """Weigh one code, and say why it is worth a look: first what its answer changes, then how sure the machine is."""
-    reasons = []
-    if code.contested:
-        reasons.append("Twee mensen oordelen hier verschillend. Uw antwoord beslist.")
-    if code.later:
-        reasons.append("U of een collega wilde hier later naar kijken.")
-    reasons.append(_what_changes(code, fragments, residents, told=told))
-    threshold = theme_thresholds().get(code.theme, _ADDED_THRESHOLD)
-    weak = code.by_machine and code.score < threshold
-    if code.by_machine:
-        reasons.append(_how_sure(code, threshold))
-    return QueueItem(number, code, priority(code.score, fragments, residents, told=told), tuple(reasons), weak)
+def _threshold(code: CurrentCode) -> float:
+    """Score at which the machine gives the theme."""
+    return theme_thresholds().get(code.theme, _ADDED_THRESHOLD)
 
 
 def _what_changes(code: CurrentCode, fragments: int, residents: int, *, told: bool) -> str:
