@@ -25,16 +25,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from benchmarks.load import PASSWORD
 from benchmarks.material import write_project
 from benchmarks.own_home import lookup_tables, work_in
-from benchmarks.pages import measure
+from benchmarks.pages import furnish, measure
 from benchmarks.workspace import running
 
-from narratief.store.accounts.access import Role
-from narratief.store.accounts.people import add_person, set_password
-from narratief.store.coding.interviews import interviews_of
-from narratief.store.coding.projects import projects_of
 from narratief.store.database import open_store
 
 _EVERY = 0.2  # seconds between two looks; chosen, a network takes longer to load
@@ -96,20 +91,16 @@ def run(home: Path, projects: list[Path]) -> tuple[Peak, float]:
 def open_pages(log: Path) -> Peak:
     """Start the workspace and let a researcher open each page of the one project in the store; gives its memory."""
     store = open_store()
-    with store.writing() as session:
-        researcher = add_person(session, "onderzoeker-0@gemeente.nl", "Anna", Role.RESEARCHER)
-        set_password(session, researcher, PASSWORD)
-        (project,) = projects_of(session)
-        number, interview = project.id, interviews_of(session, project.id)[0].id
+    project, parts = furnish(store)
     store.close()
     with watched() as peak, running(log) as address:
-        measure(address, number, interview, times=1)
+        measure(address, project, parts, times=1)
     return peak
 
 
 def in_home(home: Path, tables: Path) -> None:
     """Let narratief and Prefect keep everything below a folder."""
-    home.mkdir()
+    home.mkdir(exist_ok=True)
     work_in(home / "werk", tables, home / "kluis")
     os.environ["PREFECT_HOME"] = str(home / "prefect")
 
