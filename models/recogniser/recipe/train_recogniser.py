@@ -33,6 +33,7 @@ from base_encoder import BaseEncoder  # noqa: E402
 from conllu import bucket  # noqa: E402
 from export import Exported, quantise, to_onnx  # noqa: E402
 from network import Encoder  # noqa: E402
+from precision import fast_precision  # noqa: E402
 from shipped import shipped_encoder  # noqa: E402
 from train import rise_and_fall  # noqa: E402
 from vocabulary import tokenizer_of  # noqa: E402
@@ -54,7 +55,7 @@ class Labeller(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Give logits (batch, tokens, labels)."""
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with fast_precision():
             states = self.encoder(ids, mask)
         return self.out(functional.dropout(states.float(), 0.1, self.training))
 

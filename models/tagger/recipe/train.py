@@ -25,6 +25,7 @@ from examples import Example, Part, load, part, split, vary
 from gaps import LAYER, GapHead, Gaps, as_tensors, gaps_of
 from likeness import draw, likeness_loss
 from network import ClassifierHead, Encoder
+from precision import fast_precision
 from shipped import shipped_encoder, shipped_head
 from subjects import subjects
 from tokenizers import Tokenizer
@@ -161,7 +162,7 @@ def subjects_loss(encoder: nn.Module, batcher: Batcher, wordings: list[str]) -> 
     examples = [Example(str(at), text, frozenset()) for at, text in enumerate(wordings)]
     (pairs,) = batcher.batches(examples, 10**9, None)
     order = pairs["index"].argsort()
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with fast_precision():
         return likeness_loss(encoder, pairs["ids"][order], pairs["mask"][order], pairs["words"][order])
 
 
@@ -217,7 +218,7 @@ def predict(encoder: nn.Module, head: nn.Module, batcher: Batcher, examples: lis
     head.eval()
     scores = np.zeros((len(examples), len(batcher.themes) - 1), dtype=np.float32)
     for batch in batcher.batches(examples, 4096, None):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with fast_precision():
             states = encoder(batch["ids"], batch["mask"])
         logits, _ = head(states.float(), batch["words"])
         scores[batch["index"].numpy()] = logits.sigmoid().numpy()[:, :-1]
@@ -300,7 +301,7 @@ def train(args: argparse.Namespace) -> None:
         head.train()
         total, count, ends_total = 0.0, 0, 0.0
         for batch in batcher.batches(vary(drawn(training, args, rng), rng), args.tokens, rng):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with fast_precision():
                 middle, states = encoder.states(batch["ids"], batch["mask"], (LAYER, len(encoder.layers)))
             states = functional.dropout(states.float(), 0.1)
             logits, attention = head(states, batch["words"])
