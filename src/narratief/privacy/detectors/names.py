@@ -16,6 +16,8 @@ _SAID = frozenset(("zei", "zegt", "vond", "belde", "kwam", "riep"))
 _ARTICLES = frozenset(("de", "het", "op", "in", "te"))
 _PEOPLES = ("ische", "isch", "aanse", "aans", "eerse", "eers")
 _SALUTATIONS = frozenset(("beste", "geachte", "goede", "lieve", "waarde"))
+_OURS = frozenset(("ons", "onze", "ozze", "us", "uus"))
+"""In much of the country these stand before the name of one's own: "ons Mien", "us Heit"."""
 _NO_NAME_BEFORE = frozenset(("de", "het", "een", "geen", "in", "naar", "uit", "te"))
 
 
@@ -47,6 +49,9 @@ def _name_at(words: Words, index: int) -> tuple[int, int] | None:
         return None
     strength = cue_strength(words, index)
     last = read_after_cue(words, index, strength) if strength else None
+    if last is not None:
+        return last, NAME_PRIORITY + 1
+    last = _as_one_of_us(words, index)
     if last is not None:
         return last, NAME_PRIORITY + 1
     last = _by_itself(words, index)
@@ -113,6 +118,20 @@ def _is_capital_name(words: Words, index: int, last: int) -> bool:
     if token.first:
         return last > index or known.is_surname(token.lower)
     return first_name or not word or last > index or known.is_surname(token.lower)
+
+
+def _as_one_of_us(words: Words, index: int) -> int | None:
+    """Match "ons Mien" and "de Toon van Asten", also where the first name is a word; give the last word of the name."""
+    token, known = words.tokens[index], lexicon()
+    if not (words.reliable and token.capital and not token.first and known.is_first_name(token.lower)):
+        return None
+    last = read_on(words, index)
+    surname = words.tokens[last]
+    between = [words.lower(at) for at in range(index + 1, last)]
+    full = between and surname.capital and surname.lower in known.surnames
+    if full and all(each in cue("name_prefixes") for each in between):
+        return last
+    return last if _before(words, index) in _OURS else None
 
 
 def _is_name_at_start(words: Words, index: int, last: int, *, first_name: bool) -> bool:
