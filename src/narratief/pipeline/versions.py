@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-READING = "8"
+READING = "9"
 """Raise when reading or pseudonymising changes what comes out: every transcript is then read again."""
 
 READING_ELSEWHERE: tuple[str, ...] = ()
