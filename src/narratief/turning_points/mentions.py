@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,6 +19,8 @@ from narratief.turning_points.wording import stems_of, stems_of_words
 
 Themes = dict[str, dict[str, float]]
 """Fragment id → theme id → highest score."""
+Expressions = Mapping[str, Sequence[tuple[Expression, ...]]]
+"""Per interview what points at moments in each of its fragments, in reading order."""
 _BACK = 2
 """Answers over which "die avond" takes over the evening named before. Chosen, not measured."""
 _WITHOUT_THEME = 0.5
@@ -75,16 +77,47 @@ class Mention:
         return bool(sent) if bool(sent) != bool(came) else None
 
 
-def mentions_of(result: ProjectResult) -> tuple[Mention, ...]:
-    """Find the mentions in all interviews; one fragment may mention several moments."""
-    themes = themes_of(result)
+def expressions_by_interview(result: ProjectResult) -> Expressions:
+    """Find what points at moments in all fragments, whatever their themes."""
+    period = result.facts.period
+    return {
+        interview: [
+            tuple(
+                each
+                for each in expressions_of(
+                    fragment,
+                    opens=not at or fragments[at - 1].turn != fragment.turn,
+                    before=_asked_before(fragments, at),
+                )
+                if not each.when or each.when.plausible(period)
+            )
+            for at, fragment in enumerate(fragments)
+        ]
+        for interview, fragments in _by_interview(result).items()
+    }
+
+
+def mentions_of(result: ProjectResult, expressions: Expressions | None = None) -> tuple[Mention, ...]:
+    """Find the mentions in all interviews; one fragment may mention several moments.
+
+    Parameters
+    ----------
+    expressions
+        As `expressions_by_interview` gives them, when the caller has them.
+    """
+    themes, known = themes_of(result), expressions or expressions_by_interview(result)
     found: list[Mention] = []
-    by_interview: defaultdict[str, list[Fragment]] = defaultdict(list)
-    for fragment in sorted(result.fragments, key=lambda each: (each.interview, each.start)):
-        by_interview[fragment.interview].append(fragment)
-    for fragments in by_interview.values():
-        found += _of_interview(fragments, themes, result.codebook, result.facts.period)
+    for interview, fragments in _by_interview(result).items():
+        found += _of_interview(fragments, known[interview], themes, result.codebook, result.facts.period)
     return tuple(found)
+
+
+def _by_interview(result: ProjectResult) -> dict[str, list[Fragment]]:
+    """Fragments of each interview, in reading order."""
+    found: defaultdict[str, list[Fragment]] = defaultdict(list)
+    for fragment in sorted(result.fragments, key=lambda each: (each.interview, each.start)):
+        found[fragment.interview].append(fragment)
+    return found
 
 
 def unnamed_mention(result: ProjectResult, themes: Themes, answer: Sequence[Fragment], told: frozenset[str]) -> Mention:
@@ -120,18 +153,14 @@ def themes_of(result: ProjectResult) -> Themes:
     return themes
 
 
-def _of_interview(fragments: Sequence[Fragment], themes: Themes, codebook: Codebook, period: str) -> list[Mention]:
+def _of_interview(
+    fragments: Sequence[Fragment],
+    expressions: Sequence[tuple[Expression, ...]],
+    themes: Themes,
+    codebook: Codebook,
+    period: str,
+) -> list[Mention]:
     """Read one interview from start to end, so that "die avond" can take over the evening named before it."""
-    expressions = [
-        tuple(
-            each
-            for each in expressions_of(
-                fragment, opens=not at or fragments[at - 1].turn != fragment.turn, before=_asked_before(fragments, at)
-            )
-            if not each.when or each.when.plausible(period)
-        )
-        for at, fragment in enumerate(fragments)
-    ]
     last: dict[str, tuple[int, Expression]] = {}
     found: list[Mention] = []
     voice = partial(_voice, themes=themes, codebook=codebook, period=period)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from narratief.domain.fragment import Fragment
 from narratief.domain.result import ProjectResult
 from narratief.turning_points.linking import SURE, TELLS_SOMETHING, linked
 from narratief.turning_points.mentions import Mention, Themes, themes_of, unnamed_mention
@@ -14,6 +15,9 @@ from narratief.turning_points.stories import Story, answers_of, by_turn, stories
 from narratief.turning_points.story_model import load_story_model
 from narratief.turning_points.vocabulary import vocabulary
 from narratief.turning_points.wording import stems_of_words, weights_of
+
+StoriesTogether = tuple[tuple[Story, ...], float]
+"""Stories of one event, and the mean log-odds that those of different residents are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +47,36 @@ class SharedEvent:
         return frozenset(mention.turn for mention in self.mentions)
 
 
-def shared_events(result: ProjectResult, mentions: Iterable[Mention]) -> list[SharedEvent]:
-    """Find the events that several residents tell of, by what they tell and not by its name alone.
+def stories_together(result: ProjectResult, mentions: Sequence[Mention]) -> list[StoriesTogether]:
+    """Put together the stories of several residents that tell of one event, by what they tell and not by its name.
+
+    Themes play no part. Of a hundred interviews it takes seconds.
+
+    Parameters
+    ----------
+    mentions
+        All mentions of the project.
+    """
+    model = load_story_model()
+    stories = stories_of(answers_of(result.fragments), mentions, model.goes_on, model.tells)
+    return [(tuple(stories[at] for at in places), odds) for places, odds in linked(stories)]
+
+
+def shared_events(
+    result: ProjectResult, mentions: Iterable[Mention], together: Iterable[StoriesTogether]
+) -> list[SharedEvent]:
+    """Find the events that several residents tell of.
 
     Parameters
     ----------
     mentions
         All mentions of the project: those of the event's kind name it in the answers that tell of it.
+    together
+        Stories of the same fragments (`stories_together`), whatever themes these had and however they are printed.
     """
-    found = tuple(mentions)
-    model = load_story_model()
-    named, stories = by_turn(found), stories_of(answers_of(result.fragments), found, model.goes_on, model.tells)
-    themes = themes_of(result)
-    return [
-        _event(result, themes, [stories[at] for at in places], named, sure=odds >= SURE)
-        for places, odds in linked(stories)
-    ]
+    named, themes = by_turn(mentions), themes_of(result)
+    present = {fragment.id: fragment for fragment in result.fragments}
+    return [_event(result, themes, stories, named, present, sure=odds >= SURE) for stories, odds in together]
 
 
 def _event(
@@ -66,6 +84,7 @@ def _event(
     themes: Themes,
     stories: Sequence[Story],
     named: Mapping[Place, Sequence[Mention]],
+    present: Mapping[str, Fragment],
     *,
     sure: bool,
 ) -> SharedEvent:
@@ -79,7 +98,7 @@ def _event(
         here = named.get(answer.turn, ())
         own = [mention for mention in here if family and mention.family == family]
         if not own:
-            unnamed = unnamed_mention(result, themes, answer.fragments, told)
+            unnamed = unnamed_mention(result, themes, [present[each.id] for each in answer.fragments], told)
             own = [unnamed if family else _dated(unnamed, here)]  # a date that goes on may be of what came after
         found += own
     return SharedEvent(tuple(found), family, sure and said >= TELLS_SOMETHING, told)

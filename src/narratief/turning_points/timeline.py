@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from narratief.domain.result import ProjectResult
 from narratief.turning_points.grouping import group_mentions
-from narratief.turning_points.mentions import mentions_of
+from narratief.turning_points.mentions import Expressions, expressions_by_interview, mentions_of
 from narratief.turning_points.model import Timeline, TurningPoint
 from narratief.turning_points.order import in_order
-from narratief.turning_points.shared import shared_events
+from narratief.turning_points.shared import StoriesTogether, shared_events, stories_together
 
 MIN_RESIDENTS = 2
 """Residents who must mention a moment for it to be a turning point: what one tells may matter to that one alone."""
@@ -19,9 +20,25 @@ MIN_RESIDENTS = 2
 @lru_cache(maxsize=4)  # of a hundred interviews it takes seconds, and a page asks again for each click
 def find_turning_points(result: ProjectResult) -> Timeline:
     """Find the turning points of a process, as residents tell them."""
-    mentions = mentions_of(result)
-    moments = group_mentions(result.name, mentions, shared_events(result, mentions))
+    expressions, together = _whatever_the_themes(
+        replace(result, codes=(), measured=None, reviewed=None, waiting=0, part_of_draft=False)
+    )
+    mentions = mentions_of(result, expressions)
+    moments = group_mentions(result.name, mentions, shared_events(result, mentions, together))
     return timeline_of(result.name, result.residents, in_order(moments))
+
+
+@lru_cache(maxsize=4)  # each decision about a theme gives another result, and changes nothing of this
+def _whatever_the_themes(result: ProjectResult) -> tuple[Expressions, list[StoriesTogether]]:
+    """What points at moments, and which stories are of one event: all that takes long.
+
+    Parameters
+    ----------
+    result
+        A project without codes.
+    """
+    expressions = expressions_by_interview(result)
+    return expressions, stories_together(result, mentions_of(result, expressions))
 
 
 def timeline_of(project: str, residents: int, ordered: Iterable[TurningPoint]) -> Timeline:
