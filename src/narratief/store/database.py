@@ -112,6 +112,11 @@ class Store:
         self.engine.dispose()
 
 
+def writes(session: Session) -> bool:
+    """Whether a session may change something, so that what it reads may never come to hold."""
+    return bool(session.get_bind().engine.get_execution_options().get(_WRITES))
+
+
 def _patiently(act: Callable[[], object]) -> None:
     """Do something that needs the database, again and again while that is away, for `_AWAY_SECONDS`.
 

@@ -229,12 +229,17 @@ def meanwhile(session: Session, project_id: int, decision: Decision[Action]) -> 
     """Collect what others decided about the same words since the person's screen was filled; both are kept."""
     if decision.seen is None or decision.interview is None or decision.span is None:
         return []
-    of_file = select(InterviewRow.id).filter_by(project_id=project_id, file=decision.interview)
+    since = (
+        select(*DecisionRow.__table__.columns, InterviewRow.file)
+        .join(InterviewRow, InterviewRow.id == DecisionRow.interview_id)
+        .where(DecisionRow.project_id == project_id, InterviewRow.file == decision.interview)
+        .where(DecisionRow.id > decision.seen, DecisionRow.id < decision.id)
+        .order_by(DecisionRow.id)
+    )
     return [
         other
-        for other in all_decisions(session, project_id, session.scalar(of_file))
-        if decision.seen < other.id < decision.id
-        and other.author.identity != decision.author.identity
+        for other in (decision_of(row, row.file) for row in session.execute(since))
+        if other.author.identity != decision.author.identity
         and other.span is not None
         and shared_enough(other.span, decision.span)
     ]

@@ -56,11 +56,13 @@ def load_interview(
     decisions
         Those about it that hold, when the caller has them.
     """
-    if decisions is None:
-        fixes = role_fixes(session, row)
-    else:
-        fixes = [decision.action for decision in decisions if is_any_of(decision, (AssignRoles,))]
+    fixes = role_fixes(session, row) if decisions is None else role_fixes_among(decisions)
     return with_roles(as_read(row), fixes)
+
+
+def role_fixes_among(decisions: Iterable[Decision[Action]]) -> list[AssignRoles]:
+    """Select people's fixes of roles among decisions that hold, in their order."""
+    return [decision.action for decision in decisions if is_any_of(decision, (AssignRoles,))]
 
 
 def role_fixes(session: Session, row: InterviewRow) -> list[AssignRoles]:

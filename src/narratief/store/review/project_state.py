@@ -10,15 +10,18 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from narratief.domain.actions import Action
 from narratief.domain.decision import Decision, holding
-from narratief.store.coding.interviews import load_interview
+from narratief.domain.interview import Interview
+from narratief.store.coding.interviews import as_read, role_fixes_among, with_roles
 from narratief.store.coding.projects import get_project
-from narratief.store.coding.runs import coding_of, load_runs
+from narratief.store.coding.runs import StoredFragment, coding_of, load_runs
+from narratief.store.database import writes
 from narratief.store.decision_log import all_decisions, of_whole_project
 from narratief.store.review.codebooks import theme_moves, version_of, versions_of
 from narratief.store.review.derive import derive
@@ -27,8 +30,46 @@ from narratief.store.schema import CurrentRun, DecisionRow, InterviewRow, Projec
 
 _MOST_CACHED = 4000
 """Interviews held per process. Chosen, not measured: several large projects, and a bound for the memory."""
-_cache: OrderedDict[tuple[object, ...], InterviewState] = OrderedDict()
+_cache: OrderedDict[_Key, InterviewState] = OrderedDict()
+_read: OrderedDict[_ReadKey, _Read] = OrderedDict()
 _lock = Lock()
+
+
+class _ReadKey(NamedTuple):
+    """All that an interview without people's decisions depends on."""
+
+    database: str
+    interview: int
+    file: str
+    key: str
+    edits: int
+    run: int | None
+
+
+class _Key(NamedTuple):
+    """All that the state of an interview depends on.
+
+    Attributes
+    ----------
+    last, undone
+        Last decision about it, and last undo that may concern it without being about it.
+    version
+        Id of the codebook's version that counts.
+    """
+
+    read: _ReadKey
+    project: int
+    last: int | None
+    undone: int | None
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What of an interview no decision changes: as it was read, and its machine run. Each decision asks for it anew."""
+
+    interview: Interview
+    run: Sequence[StoredFragment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +122,7 @@ def project_state(session: Session, project_id: int, interview_id: int | None = 
         found = {number: _cache[key] for number, key in keys.items() if key in _cache}
     missing = [number for number in keys if number not in found]
     if missing:
-        fresh = _work_out(session, project, missing, alone=interview_id)
+        fresh = _work_out(session, project, {number: keys[number] for number in missing}, alone=interview_id)
         found |= fresh
         with _lock:
             _cache.update({keys[number]: state for number, state in fresh.items()})
@@ -94,9 +135,10 @@ def clear_cache() -> None:
     """Drop what this process has worked out (after something was erased)."""
     with _lock:
         _cache.clear()
+        _read.clear()
 
 
-def _keys(session: Session, project_id: int, interview_id: int | None) -> dict[int, tuple[object, ...]]:
+def _keys(session: Session, project_id: int, interview_id: int | None) -> dict[int, _Key]:
     """Collect per interview all that its state depends on."""
     last = (
         select(DecisionRow.interview_id, func.max(DecisionRow.id).label("last"))
@@ -105,7 +147,7 @@ def _keys(session: Session, project_id: int, interview_id: int | None) -> dict[i
         .subquery()
     )
     query = (
-        select(InterviewRow.id, InterviewRow.key, InterviewRow.edits, CurrentRun.run_id, last.c.last)
+        select(InterviewRow.id, InterviewRow.file, InterviewRow.key, InterviewRow.edits, CurrentRun.run_id, last.c.last)
         .outerjoin(CurrentRun, CurrentRun.interview_id == InterviewRow.id)
         .outerjoin(last, last.c.interview_id == InterviewRow.id)
         .where(InterviewRow.project_id == project_id)
@@ -115,28 +157,52 @@ def _keys(session: Session, project_id: int, interview_id: int | None) -> dict[i
         query = query.where(InterviewRow.id == interview_id)
     undone = select(func.max(DecisionRow.id)).where(DecisionRow.project_id == project_id, of_whole_project())
     version = version_of(session, project_id)
-    shared = (str(session.get_bind().engine.url), project_id, session.scalar(undone), version.id if version else None)
-    return {row.id: (*shared, *row) for row in session.execute(query)}
+    shared = (session.scalar(undone), version.id if version else None)
+    database = str(session.get_bind().engine.url)
+    return {
+        number: _Key(_ReadKey(database, number, file, key, edits, run), project_id, last_of, *shared)
+        for number, file, key, edits, run, last_of in session.execute(query).tuples()
+    }
 
 
 def _work_out(
-    session: Session, project: ProjectRow, numbers: Sequence[int], *, alone: int | None
+    session: Session, project: ProjectRow, keys: Mapping[int, _Key], *, alone: int | None
 ) -> dict[int, InterviewState]:
-    """Work out interviews that were not kept; decisions are read once for all of them."""
+    """Work out interviews that were not kept; decisions are read once for all of them.
+
+    Parameters
+    ----------
+    keys
+        As `_keys` gives them.
+    """
     themes = theme_moves(versions_of(session, project.id), version_of(session, project.id))
     by_file: dict[str | None, list[Decision[Action]]] = {}
     for decision in holding(all_decisions(session, project.id, alone)):
         by_file.setdefault(decision.interview, []).append(decision)
-    rows = session.scalars(
-        select(InterviewRow).where(InterviewRow.id.in_(numbers)).options(selectinload(InterviewRow.turns))
-    ).all()
-    counting = select(CurrentRun.interview_id, CurrentRun.run_id).where(CurrentRun.interview_id.in_(numbers))
-    current = dict(session.execute(counting).tuples().all())
-    runs = load_runs(session, list(current.values()))
     states = {}
-    for row in rows:
-        decisions = by_file.get(row.file, [])
-        interview = load_interview(session, row, decisions)
-        fragments, codes = coding_of(project.name, interview, runs.get(current.get(row.id, 0), ()))
-        states[row.id] = derive(interview, fragments, codes, decisions, themes=themes, project=project.name)
+    for number, read in _as_read(session, keys).items():
+        decisions = by_file.get(read.interview.id, [])
+        interview = with_roles(read.interview, role_fixes_among(decisions))
+        fragments, codes = coding_of(project.name, interview, read.run)
+        states[number] = derive(interview, fragments, codes, decisions, themes=themes, project=project.name)
     return states
+
+
+def _as_read(session: Session, keys: Mapping[int, _Key]) -> dict[int, _Read]:
+    """Interviews without anybody's decisions, read from the store as far as they are not kept."""
+    with _lock:
+        found = {number: _read[key.read] for number, key in keys.items() if key.read in _read}
+    left = [number for number in keys if number not in found]
+    if left:
+        rows = session.scalars(
+            select(InterviewRow).where(InterviewRow.id.in_(left)).options(selectinload(InterviewRow.turns))
+        ).all()
+        runs = load_runs(session, [run for number in left if (run := keys[number].read.run) is not None])
+        fresh = {row.id: _Read(as_read(row), runs.get(keys[row.id].read.run or 0, ())) for row in rows}
+        found |= fresh
+        if not writes(session):
+            with _lock:
+                _read.update({keys[number].read: read for number, read in fresh.items()})
+                while len(_read) > _MOST_CACHED:
+                    _read.popitem(last=False)
+    return {number: found[number] for number in keys}
