@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -154,3 +155,26 @@ def test_what_another_thread_or_store_reads_with_is_not_shared(store):
         assert not pool.submit(reads).result()
         with Store(store.engine).reading(shared=True) as other:
             assert other is not outer
+
+
+def test_threads_write_in_turn_and_do_not_leave_it_to_sqlite_to_wait(tmp_path: Path):
+    store = open_store(f"sqlite:///{tmp_path / 'beurt.sqlite3'}")
+    event.listen(store.engine, "begin", lambda each: each.connection.execute("PRAGMA busy_timeout = 0"), insert=True)
+    inside, most = 0, 0
+
+    def write(number: int) -> None:
+        nonlocal inside, most
+        with store.writing() as session:
+            inside += 1
+            most = max(most, inside)
+            session.add(LoginAttempt(email_hash=f"{number}", address="::1"))
+            session.flush()
+            time.sleep(0.01)
+            inside -= 1
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(24)))
+
+    with store.reading() as session:
+        assert len(session.query(LoginAttempt).all()) == 24
+    assert most == 1

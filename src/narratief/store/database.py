@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from threading import RLock
 from typing import Any, cast
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, UpdateBase, create_engine, event, make_url
@@ -70,6 +71,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         """Keep two ways to make sessions: for reading, and for writing."""
         self.engine = engine
+        self._turn = RLock()
         self._readers = sessionmaker(engine, expire_on_commit=False)
         self._writers = sessionmaker(engine.execution_options(**{_WRITES: True}), expire_on_commit=False)
 
@@ -99,8 +101,22 @@ class Store:
     def writing(self) -> Iterator[Session]:
         """Open a session to write: its changes are saved together at its end, or none when an exception leaves it."""
         self._reach()
-        with self._writers.begin() as session:
+        with self._in_turn(), self._writers.begin() as session:
             yield session
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """On SQLite, let the threads of this process write one after another, each as soon as the one before is done.
+
+        SQLite has who waits look again after up to a tenth of a second, and whoever comes meanwhile goes first. Other
+        processes it must still wait for.
+        """
+        taken = self.engine.dialect.name == "sqlite" and self._turn.acquire(timeout=_BUSY_SECONDS)
+        try:
+            yield
+        finally:
+            if taken:
+                self._turn.release()
 
     def _reach(self) -> None:
         """Wait a while for a PostgreSQL server that is away or starts again, before anything is done in a session."""
