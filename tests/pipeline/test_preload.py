@@ -47,6 +47,44 @@ def test_models_and_a_server_are_loaded_only_for_what_is_new(
         _evaluated([project], tmp_path / "uit")
 
 
+@pytest.mark.parametrize(
+    ("waiting", "every", "engine", "prefect"),
+    [
+        (1, 13, "lokaal", False),
+        (3, 40, "lokaal", False),
+        (4, 100, "lokaal", True),
+        (2, 13, "lokaal", True),
+        (1, 1, "lokaal", True),
+        (1, 13, "processen:2", True),
+    ],
+)
+def test_next_to_nothing_new_is_done_without_a_server(
+    waiting: int,
+    every: int,
+    engine: str,
+    prefect: bool,
+    tmp_path: Path,
+    own_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def ask() -> None:
+        raise Asked
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NARRATIEF_ENGINE", engine)
+    monkeypatch.setattr("flows.server.server_coming_up", ask)
+    monkeypatch.setattr("narratief.pipeline.batches.unfinished", lambda folders, most: (waiting, every))
+    monkeypatch.setattr("narratief.pipeline.preload.start_models", lambda: None)
+    monkeypatch.setattr("narratief.pipeline.evaluate.evaluate", lambda projects, out: [])
+    if prefect:
+        with pytest.raises(Asked):
+            _evaluated([tmp_path], tmp_path / "uit")
+    else:
+        assert _evaluated([tmp_path], tmp_path / "uit") == []
+
+
 def test_a_project_that_cannot_be_read_does_not_stop_it(tmp_path: Path, own_home: Path) -> None:
     broken = tmp_path / "stuk"
     broken.mkdir()

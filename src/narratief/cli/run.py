@@ -21,6 +21,11 @@ _ROOM = 8 * 1024 * 1024
 """Bytes that must be free before anything is started: Prefect's server says nothing of a full disk, and is asked for
 minutes. Chosen: its database begins with 2 MB, that of narratief with 1."""
 
+_FEW, _OF_ALL = 3, 10
+"""New interviews, and of how many one, up to which they are done without Prefect. Its server and its client take as
+much of the processor as five interviews of an hour (docs/performance.md)."""
+_HERE = "lokaal"
+
 
 def run(
     projects: Annotated[
@@ -79,15 +84,13 @@ def run(
 def _evaluated(folders: list[Path], out: Path) -> list[ProjectOutcome]:
     """Run the flow, with Prefect's server and the models loading at the same time.
 
-    Where no interview is to be read or coded, the same steps without Prefect: a server that ends with the run would be
-    most of the time that it takes, and nobody would see the run there.
+    Where next to no interview is to be read or coded, the same steps without Prefect: a server that ends with the run
+    would be most of the time that it takes, and nobody would see the run there.
     """
     from flows.settings import server_may_be_given
 
-    from narratief.pipeline.batches import any_unfinished
-
     projects, results = [str(folder.resolve()) for folder in folders], str(out.resolve())
-    if not server_may_be_given() and not any_unfinished(folders):
+    if not server_may_be_given() and _next_to_nothing_to_do(folders):
         from narratief.pipeline.evaluate import evaluate
 
         return evaluate(projects, results)
@@ -103,6 +106,22 @@ def _evaluated(folders: list[Path], out: Path) -> list[ProjectOutcome]:
             load_models(folders)
         with server():
             return _outcomes(lambda: evaluate_all(projects, results))
+
+
+def _next_to_nothing_to_do(folders: list[Path]) -> bool:
+    """Whether so few interviews are new that they take less than Prefect's server; the models then begin to load."""
+    from narratief.domain.settings import get_settings
+    from narratief.pipeline.batches import unfinished
+
+    waiting, every = unfinished(folders, _FEW + 1)
+    if not waiting:
+        return True
+    if waiting > min(_FEW, every / _OF_ALL) or get_settings("engine").engine != _HERE:
+        return False
+    from narratief.pipeline.preload import start_models
+
+    start_models()
+    return True
 
 
 def _outcomes(flow: Callable[[], list[ProjectOutcome]]) -> list[ProjectOutcome]:

@@ -41,28 +41,36 @@ def taken_uncoded(opened: OpenProject) -> list[str]:
     return hidden_names(uncoded(opened, [name for _, name in _kept_names(opened) if name is not None]))
 
 
-def is_unfinished(opened: OpenProject) -> bool:
-    """Whether a transcript of a project is yet to be taken in or coded."""
-    names = []
-    for _, name in _kept_names(opened):
-        if name is None:
-            return True
-        names.append(name)
-    return bool(uncoded(opened, names))
+def unfinished(project_dirs: Iterable[Path], most: int) -> tuple[int, int]:
+    """Count the transcripts of projects that are yet to be taken in or coded, and all of them.
+
+    Only transcripts of projects that can be read count: what is wrong with the others the run itself tells.
+
+    Parameters
+    ----------
+    most
+        Once so many are found, no further project is looked at.
+    """
+    waiting = every = 0
+    for project_dir in project_dirs:
+        if waiting >= most:
+            break
+        try:
+            opened = open_folder(project_dir)
+            names = [name for _, name in _kept_names(opened)]
+            taken = [name for name in names if name is not None]
+            waiting += len(names) - len(taken)
+            every += len(names)
+            if waiting < most:
+                waiting += len(uncoded(opened, taken))
+        except InputError:
+            continue
+    return waiting, every
 
 
 def any_unfinished(project_dirs: Iterable[Path]) -> bool:
-    """Whether a transcript of one of these projects is yet to be taken in or coded.
-
-    What is wrong with a project is left for the run itself to tell.
-    """
-    for project_dir in project_dirs:
-        try:
-            if is_unfinished(open_folder(project_dir)):
-                return True
-        except InputError:
-            continue
-    return False
+    """Whether a transcript of one of these projects is yet to be taken in or coded."""
+    return unfinished(project_dirs, most=1)[0] > 0
 
 
 def _kept_names(opened: OpenProject) -> Iterator[tuple[Path, str | None]]:

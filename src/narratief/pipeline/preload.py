@@ -14,17 +14,19 @@ from narratief.pipeline.pseudonymisation import detectors
 
 
 def load_models(project_dirs: Iterable[Path]) -> bool:
-    """Load the models when an interview of these projects is yet to be taken in or coded; tells whether they were.
-
-    They are loaded where they are used: in the process that works on files, which goes on loading after this returns.
-    """
+    """Load the models when an interview of these projects is yet to be taken in or coded; tells whether they were."""
     if not any_unfinished(project_dirs):
         return False
+    start_models()
+    return True
+
+
+def start_models() -> None:
+    """Load the models where they are used: in the process that works on files, which goes on after this returns."""
     if files_apart():
         WITH_MODELS.start()
     else:
         load_here()
-    return True
 
 
 def load_here() -> None:
