@@ -178,5 +178,9 @@ def _fault(request: Request, error: Exception) -> Response:
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:
-    """Answer 500 without a word of the error: it may quote a transcript."""
+    """Answer 500 without a word of the error: it may quote a transcript.
+
+    It is logged here as well as by uvicorn, whose logger Prefect takes over with the first job and silences.
+    """
+    log.error("a page failed: %s", error_location(error))
     return problem_page(request, 500)

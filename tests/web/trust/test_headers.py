@@ -71,7 +71,7 @@ def test_what_is_refused_before_a_page_answers_with_them_too(log_in: LogIn, visi
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 def test_an_unforeseen_error_answers_with_them_and_tells_nothing(
-    app: FastAPI, log_in: LogIn, monkeypatch: pytest.MonkeyPatch, accept: str
+    app: FastAPI, log_in: LogIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, accept: str
 ) -> None:
     def fails(*_: object) -> None:
         raise RuntimeError("Kees Bakker zei dit")
@@ -85,6 +85,9 @@ def test_an_unforeseen_error_answers_with_them_and_tells_nothing(
     assert "Kees" not in answer.text
     assert "Traceback" not in answer.text
     assert "RuntimeError" not in answer.text
+    (logged,) = [record.getMessage() for record in caplog.records if record.name == "narratief.web.problems"]
+    assert "RuntimeError in test_headers.py:" in logged
+    assert "Kees" not in logged
 
 
 def test_downloads_are_saved_and_not_shown(town: Town) -> None:
