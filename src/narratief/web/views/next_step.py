@@ -130,7 +130,7 @@ def milestones(now: Standing) -> list[Milestone]:
         Milestone("Nakijken", judged, bool(now.searched) and not now.open_codes),
         Milestone(
             "Uitkomsten gebruiken",
-            counted(now.confirmed, "thema is bevestigd.", "thema's zijn bevestigd."),
+            f"{now.confirmed} keer is een thema bevestigd.",
             False,
         ),
     ]
@@ -196,7 +196,7 @@ def _taking_in(now: Standing) -> list[NextStep]:
 
 def _publishing(now: Standing) -> list[NextStep]:
     """Choose quotes, and make publications."""
-    told = counted(now.confirmed, "thema is", "thema's zijn")
+    told = f"{now.confirmed} keer is een thema"
     if not now.chosen and now.few:
         text = (
             f"{told} bevestigd. U sprak met weinig bewoners: een citaat staat pas in een verslag als u het bevestigt."
