@@ -14,7 +14,7 @@ from narratief.domain.result import ProjectResult
 from narratief.publish.imprint import Imprint
 from narratief.publish.report.case import case_of
 from narratief.publish.report.docx import render_docx
-from narratief.publish.report.model import Cite, Count, Heading, Quotation, Table
+from narratief.publish.report.model import Bullets, Cite, Count, Heading, Quotation, Table
 from narratief.publish.report.overall import overall_report
 from narratief.publish.report.pdf import render_pdf
 from narratief.publish.report.project import project_report
@@ -195,3 +195,16 @@ def test_a_summary_longer_than_its_page_is_followed_by_the_contents():
 
     assert at > 0
     assert "onzeker" in pages[at].extract_text()
+
+
+def test_pages_are_numbered_however_far_the_summary_fills_its_page():
+    """Where the summary ends decides whether a page break follows; that once moved the place that decided."""
+    report = project_report(confirmed(hall()), confirmed=True, imprint=IMPRINT)
+    told = next(block for block in report.summary if isinstance(block, Bullets))
+    begins = set()
+    for more in range(0, 16, 3):
+        longer = replace(report, summary=(*report.summary, *[replace(told, items=told.items[:1])] * more))
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(render_pdf(longer))).pages]
+        assert [squeezed(page).count(f"{at}/{len(pages)}") for at, page in enumerate(pages, 1)] == [1] * len(pages)
+        begins.add(next(at for at, page in enumerate(pages, 1) if squeezed(page).count("Inhoud")))
+    assert begins == {2}
