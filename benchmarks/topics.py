@@ -112,7 +112,7 @@ def material_of(texts: Sequence[str], questions: Sequence[str]) -> Material:
         loose_passages(texts, themes),
         embeddings,
         words_of(texts, lambda some: parse(some, nlp)),
-        embed_definitions(book, load_encoder()),
+        embed_definitions(book, load_encoder().embed_layers),
         load_process_talk().probabilities(embeddings),
     )
 

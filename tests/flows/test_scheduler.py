@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.schedules import IntervalSchedule
@@ -18,6 +19,17 @@ from tests.flows.servers import ROOT, environment, prefect, prefect_server, serv
 
 POOL, WATCH = "narratief", "narratief-toezicht"
 WORKER = ["-m", "prefect", "worker", "start", "--pool", WATCH, "--type", "process", "--name", "een"]
+
+
+def test_nothing_can_keep_what_looks_after_runs_from_running() -> None:
+    """A slot of a limit stays taken when the server and the run that has it are killed together."""
+    deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"]
+    watching = [each for each in deployments if each["work_pool"]["name"] == WATCH]
+    assert {each["name"] for each in watching} == {"bewaartermijn", "hervatten"}
+    assert not any("concurrency_limit" in each for each in watching)
+    unit = (ROOT / "deploy" / "systemd" / "narratief-werker@.service").read_text("utf-8")
+    assert "--limit ${NARRATIEF_RUNS}" in unit
+    assert "Environment=NARRATIEF_RUNS=1\n" in unit
 
 
 @pytest.mark.slow

@@ -104,6 +104,12 @@ class Apart:
                 raise _out_of_memory(file, limits)
             raise made
 
+    @property
+    def runs(self) -> bool:
+        """Whether the process is there."""
+        with self._lock:
+            return self._child is not None and self._child.lives
+
     def end(self) -> None:
         """End the process; nothing when there is none."""
         with self._lock:

@@ -30,13 +30,14 @@ def find_clusters(store: Store, project_id: int, result: ProjectResult) -> Topic
 
     The command line and the workspace both do this, so that a cluster has the same id in either.
     """
-    from narratief.topics.run import project_topics  # loads models, which takes seconds
+    from narratief.pipeline.text_models import text_models
+    from narratief.topics.run import project_topics  # takes a second to load
 
     with store.reading() as session:
         folder = TopicCache(session.get_one(ProjectRow, project_id).key)
     edits = StoredEditLog(store, project_id).edits()
     report_progress(f"{result.title}: clusters", 0, 1)
-    topics = project_topics(result, folder, edits, models_version())
+    topics = project_topics(result, folder, edits, models_version(), text_models())
     key = key_of(*(fragment.id for fragment in result.fragments), *(edit.id for edit in edits))
     with store.writing() as session:
         save_topics(session, project_id, [project_id], topics, key)
@@ -97,6 +98,7 @@ def cluster_overall(parts: Sequence[tuple[OpenProject, Sequence[str]]], out_dir:
     list
         The files written; none when there are too few fragments.
     """
+    from narratief.pipeline.text_models import text_models
     from narratief.topics.run import merge_codebooks, overall_topics
     from narratief.topics.write import write_topics
 
@@ -108,7 +110,7 @@ def cluster_overall(parts: Sequence[tuple[OpenProject, Sequence[str]]], out_dir:
     store = parts[0][0].store
     report_progress("Clusters over alle projecten", 0, 1)
     edits = StoredEditLog(store, None).edits()
-    topics = overall_topics(results, TopicCache(ALL_PROJECTS), edits, models_version())
+    topics = overall_topics(results, TopicCache(ALL_PROJECTS), edits, models_version(), text_models())
     with store.writing() as session:
         save_topics(
             session, None, [numbers[name] for name in sorted(numbers)], topics, key_of(*ids, *(e.id for e in edits))

@@ -7,30 +7,35 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 from pydantic import TypeAdapter
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.vectors import Array
 from narratief.files.atomic import write_atomic
-from narratief.nlp.encoder import Encoder
+
+if TYPE_CHECKING:
+    from narratief.nlp.encoder import Encoder
 
 Found = TypeVar("Found")
 _BLOCK = 2_000
 """Texts that are encoded at a time: 300 interviews peak at 1.55 instead of 2.18 GiB (docs/performance.md)."""
 
 
+Embedder = Callable[[Sequence[str]], Array]
+"""Embeds texts for clustering: the encoder's exported layers side by side (n x layers·width)."""
+
+
 def embed_passages(texts: Sequence[str], encoder: Encoder) -> Array:
-    """Embed texts for clustering: the encoder's exported layers side by side (n x layers·width)."""
+    """Embed texts for clustering with an encoder (n x layers·width)."""
     return encoder.embed_layers(texts)
 
 
-def embed_definitions(codebook: Codebook, encoder: Encoder) -> dict[str, Array]:
+def embed_definitions(codebook: Codebook, embed: Embedder) -> dict[str, Array]:
     """Embed each theme's label and definition (layers·width,), by theme id."""
-    embeddings = embed_passages([f"{theme.label}. {theme.definition}" for theme in codebook.themes], encoder)
+    embeddings = embed([f"{theme.label}. {theme.definition}" for theme in codebook.themes])
     return dict(zip(codebook.theme_ids, embeddings, strict=True))
 
 
@@ -43,13 +48,20 @@ class EmbeddingStore:
         The file; made when something is kept.
     version
         Of the encoder; embeddings of another one are not used.
+    precision
+        Of the numbers that are kept.
     """
 
-    def __init__(self, path: Path, version: str) -> None:
+    def __init__(self, path: Path, version: str, precision: type[np.floating] = np.float16) -> None:
         self.path = path
         self.version = version
+        self._precision = precision
 
-    def embeddings(self, ids: Sequence[str], texts: Sequence[str], encoder: Encoder) -> Array:
+    def of_texts(self, texts: Sequence[str], embed: Embedder) -> Array:
+        """As `embeddings`, under keys made of the texts."""
+        return self.embeddings([text_key(text) for text in texts], texts, embed)
+
+    def embeddings(self, ids: Sequence[str], texts: Sequence[str], embed: Embedder) -> Array:
         """Look up embeddings of texts, encoding only those that are not kept under their id; keeps exactly these.
 
         Parameters
@@ -60,24 +72,25 @@ class EmbeddingStore:
         Returns
         -------
         array
-            One row per text (n x layers·width), in half precision as kept, given in single precision.
+            One row per text (n x layers·width), in the precision in which they are kept, given as single precision.
         """
         kept = self._read()
         missing = [place for place, key in enumerate(ids) if key not in kept]
-        result = np.zeros((len(ids), encoder.layers_width), dtype=np.float16)
+        width = len(next(iter(kept.values()))) if kept else embed([]).shape[1]
+        result = np.zeros((len(ids), width), dtype=self._precision)
         for place, key in enumerate(ids):
             if key in kept:
                 result[place] = kept[key]
         for start in range(0, len(missing), _BLOCK):  # all at once, the halves would stand beside the wholes
             some = missing[start : start + _BLOCK]
-            result[some] = embed_passages([texts[place] for place in some], encoder)
+            result[some] = embed([texts[place] for place in some])
         changed = bool(missing) or len(kept) > len(set(ids))
         del kept
         if changed and ids:
             self._write(ids, result)
         return result.astype(np.float32)
 
-    def _read(self) -> dict[str, npt.NDArray[np.float16]]:
+    def _read(self) -> dict[str, Array]:
         """Read what was kept, by id; nothing when it is of another version or damaged."""
         try:
             with np.load(self.path) as arrays:
@@ -87,7 +100,7 @@ class EmbeddingStore:
         except (OSError, ValueError, KeyError):
             return {}
 
-    def _write(self, ids: Sequence[str], embeddings: npt.NDArray[np.float16]) -> None:
+    def _write(self, ids: Sequence[str], embeddings: Array) -> None:
         """Keep everything, whole or not at all."""
         data = io.BytesIO()
         np.savez(data, ids=np.array(ids), vectors=embeddings, version=np.array(self.version))

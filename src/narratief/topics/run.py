@@ -13,16 +13,17 @@ from narratief.domain.codebook import Codebook
 from narratief.domain.codebook_file import default_codebook
 from narratief.domain.result import ProjectResult
 from narratief.domain.vectors import Array
-from narratief.nlp.encoder import load_encoder
-from narratief.nlp.lemmas import Parsed, parse, words_of
-from narratief.nlp.pipeline import load_pipeline, pipeline_name
+from narratief.nlp.clauses import Clause
+from narratief.nlp.lemmas import Parsed, words_of
+from narratief.nlp.pipeline import pipeline_name
 from narratief.topics.constraints import constraints_from
 from narratief.topics.edits import TopicEdit
-from narratief.topics.features import EmbeddingStore, TextStore, embed_definitions, embed_passages, text_key
+from narratief.topics.features import EmbeddingStore, TextStore, embed_definitions
 from narratief.topics.material import Material
 from narratief.topics.passage import Passage, in_order, loose_passages, passages_of
 from narratief.topics.process_talk import load_process_talk
 from narratief.topics.space import load_space
+from narratief.topics.text_models import HERE, TextModels
 from narratief.topics.topic import Topics
 from narratief.topics.topic_cache import TopicCache
 
@@ -49,7 +50,9 @@ class TopicOfText(TypedDict):
     off_topic: bool
 
 
-def project_topics(result: ProjectResult, cache: TopicCache, edits: Sequence[TopicEdit], version: str) -> Topics:
+def project_topics(
+    result: ProjectResult, cache: TopicCache, edits: Sequence[TopicEdit], version: str, models: TextModels = HERE
+) -> Topics:
     """Find the topics of one project and keep them for the next run.
 
     Parameters
@@ -62,13 +65,19 @@ def project_topics(result: ProjectResult, cache: TopicCache, edits: Sequence[Top
         What people decided.
     version
         Hash of the encoder: kept embeddings of another one are not used.
+    models
+        Read and embed texts of which nothing is kept.
     """
     phases = tuple(phase.label for phase in result.facts.phases)
-    return _topics([(result, cache)], cache, result.codebook, phases, edits, version)
+    return _topics([(result, cache)], cache, result.codebook, phases, edits, version, models)
 
 
 def overall_topics(
-    parts: Sequence[tuple[ProjectResult, TopicCache]], cache: TopicCache, edits: Sequence[TopicEdit], version: str
+    parts: Sequence[tuple[ProjectResult, TopicCache]],
+    cache: TopicCache,
+    edits: Sequence[TopicEdit],
+    version: str,
+    models: TextModels = HERE,
 ) -> Topics:
     """Find the topics over projects and keep them for the next run.
 
@@ -81,7 +90,8 @@ def overall_topics(
     cache
         Where earlier runs over all projects are kept.
     """
-    return _topics(parts, cache, merge_codebooks([result.codebook for result, _ in parts]), (), edits, version)
+    codebook = merge_codebooks([result.codebook for result, _ in parts])
+    return _topics(parts, cache, codebook, (), edits, version, models)
 
 
 def loose_topics(
@@ -125,25 +135,23 @@ def topics_of(passages: Sequence[Passage], texts: Sequence[str], codebook: Codeb
     texts
         What each passage says, also where its words may not be shown.
     """
-    from narratief.nlp.clauses import clauses_of
     from narratief.topics.discover import discover
     from narratief.topics.titles import with_titles
 
-    encoder, nlp = load_encoder(), load_pipeline()
-    embeddings = embed_passages(texts, encoder)
+    embeddings = HERE.embeddings(texts)
     material = Material(
         passages,
         embeddings,
-        words_of([passage.words for passage in passages], lambda some: parse(some, nlp)),
-        embed_definitions(codebook, encoder),
+        words_of([passage.words for passage in passages], HERE.words),
+        embed_definitions(codebook, HERE.embeddings),
         load_process_talk().probabilities(embeddings),
     )
     return with_titles(
         discover(material, codebook, load_space()).topics,
         material,
         load_space(),
-        lambda some: clauses_of(nlp, some),
-        lambda some: embed_passages(some, encoder),
+        HERE.clauses,
+        HERE.embeddings,
     )
 
 
@@ -167,6 +175,7 @@ def _topics(
     phases: Sequence[str],
     edits: Sequence[TopicEdit],
     version: str,
+    models: TextModels,
 ) -> Topics:
     """Find topics over the passages of projects, unless nothing that they depend on has changed since the last run."""
     found = [(sorted(passages_of(r.fragments, r.codes, r.facts), key=in_order), own) for r, own in parts]
@@ -176,25 +185,24 @@ def _topics(
     kept = cache.last(key)
     if kept is not None:
         return kept
-    # with these come scikit-learn and spaCy, which take seconds
-    from narratief.nlp.clauses import Clause, clauses_of
+    # with these comes scikit-learn, which takes seconds
     from narratief.topics.discover import discover
     from narratief.topics.titles import with_titles
 
-    encoder, nlp = load_encoder(), load_pipeline()
     parts_embedded = [
         EmbeddingStore(own.embeddings_path, version).embeddings(
-            [p.id for p in some], [told[p.id] for p in some], encoder
+            [p.id for p in some], [told[p.id] for p in some], models.embeddings
         )
         for some, own in found
     ]
     store = TextStore(cache.words_path, pipeline_name(), Parsed)
-    embeddings = _stacked(parts_embedded, encoder.layers_width)
+    embeddings = _stacked(parts_embedded)
+    defined = EmbeddingStore(cache.definitions_path, version, np.float32)
     material = Material(
         passages,
         embeddings,
-        words_of([passage.words for passage in passages], lambda some: store.of(some, lambda new: parse(new, nlp))),
-        embed_definitions(codebook, encoder),
+        words_of([passage.words for passage in passages], lambda some: store.of(some, models.words)),
+        embed_definitions(codebook, lambda texts: defined.of_texts(texts, models.embeddings)),
         load_process_talk().probabilities(embeddings),
     )
     discovery = discover(material, codebook, load_space(), constraints_from(edits), cache.history(), phases)
@@ -204,18 +212,16 @@ def _topics(
         discovery.topics,
         material,
         load_space(),
-        lambda texts: clauses.of(texts, lambda new: clauses_of(nlp, new)),
-        lambda texts: embedded.embeddings([text_key(text) for text in texts], texts, encoder),
+        lambda texts: clauses.of(texts, models.clauses),
+        lambda texts: embedded.of_texts(texts, models.embeddings),
     )
     cache.keep(topics, discovery.history, key)
     return topics
 
 
-def _stacked(parts: list[Array], width: int) -> Array:
+def _stacked(parts: list[Array]) -> Array:
     """Stack the embeddings of projects (n x width); those of one project are not copied."""
-    if len(parts) == 1:
-        return parts[0]
-    return np.vstack(parts) if parts else np.zeros((0, width), dtype=np.float32)
+    return parts[0] if len(parts) == 1 else np.vstack(parts)
 
 
 def _key(

@@ -36,6 +36,8 @@ class TopicCache:
         Where `EmbeddingStore` and `TextStore` keep what was computed per passage.
     clauses_path, clause_embeddings_path
         Where they keep what titles are chosen from.
+    definitions_path
+        Where the embeddings of the themes' definitions are kept.
     """
 
     def __init__(self, key: str, root: Path | None = None) -> None:
@@ -44,6 +46,7 @@ class TopicCache:
         self.words_path = self.folder / "woorden.json"
         self.clauses_path = self.folder / "zinsdelen.json"
         self.clause_embeddings_path = self.folder / "zinsdelen.npz"
+        self.definitions_path = self.folder / "definities.npz"
         self._history = self.folder / "clusters.json"
         self._last = self.folder / "laatste.json"
 
