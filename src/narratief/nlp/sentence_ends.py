@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from narratief.domain.locations import models_dir
 from narratief.domain.spans import Span
@@ -14,13 +17,16 @@ from narratief.domain.vectors import Array
 from narratief.nlp.encoder import Encoded
 
 _WORD = re.compile(r"\S+")
+_MARKS = ".,;:?!…\"'“”‘’()[]-–"
+RUNS = 2**18
+"""Places that the runs of words around a gap are hashed to."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceEnds:
-    """A small network over the encoder's states around each gap between words.
+    """A small network over the encoder's states around each gap between words, and the words around it themselves.
 
-    models/sentence_ends/recipe/learn.py made it from punctuated talk with the punctuation and capitals taken off.
+    models/sentence_ends/recipe/learn.py made both from punctuated talk with the punctuation and capitals taken off.
 
     Attributes
     ----------
@@ -28,6 +34,8 @@ class SentenceEnds:
         From `gap_features` (4·width x units), (units,).
     out, out_bias
         From there to the logit of a sentence end (units,).
+    runs
+        What each run of words adds to that (`RUNS`,), by the place that `gap_runs` gives it.
     threshold
         Logit from which a gap ends a sentence.
     """
@@ -36,12 +44,14 @@ class SentenceEnds:
     hidden_bias: Array
     out: Array
     out_bias: float
+    runs: Array
     threshold: float
 
-    def logits(self, features: Array) -> Array:
-        """Logits of a sentence end (n,) from `gap_features` (n x 4·width)."""
-        units = np.maximum(features @ self.hidden + self.hidden_bias, 0.0)
-        logits: Array = units @ self.out + self.out_bias
+    def logits(self, text: str, words: list[Span], encoded: Encoded) -> Array:
+        """Logits of a sentence end at the gaps between words (words - 1,)."""
+        units = np.maximum(gap_features(words, encoded) @ self.hidden + self.hidden_bias, 0.0)
+        said = [text[slice(*word)] for word in words]
+        logits: Array = units @ self.out + self.out_bias + self.runs[gap_runs(said)].sum(axis=1)
         return logits
 
     def sentences(self, text: str, encoded: Encoded) -> tuple[Span, ...]:
@@ -49,7 +59,7 @@ class SentenceEnds:
         words = [match.span() for match in _WORD.finditer(text)]
         if len(words) < 2:
             return tuple(words)
-        ends = self.logits(gap_features(words, encoded)) >= self.threshold
+        ends = self.logits(text, words, encoded) >= self.threshold
         cuts = [int(at) + 1 for at in np.flatnonzero(ends)]
         bounds = zip([0, *cuts], [*cuts, len(words)], strict=True)
         return tuple((words[first][0], words[last - 1][1]) for first, last in bounds)
@@ -68,6 +78,25 @@ def gap_features(words: list[Span], encoded: Encoded) -> Array:
     return np.hstack([rows[np.clip(at, 0, len(rows) - 1)] for at in (before - 1, before, after, after + 1)])
 
 
+def gap_runs(words: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Places of the runs of words around each gap between words (words - 1 x 15); case and marks do not count."""
+    bare = ["", "", *(word.casefold().strip(_MARKS) for word in words), "", "", ""]
+    return np.array([_runs(bare[at : at + 6]) for at in range(len(words) - 1)], dtype=np.int64).reshape(-1, 15)
+
+
+def _runs(around: list[str]) -> list[int]:
+    """Places of what stands around the gap in the middle of six words."""
+    first, second, before, after, next_one, last = around
+    runs = (
+        ("before", before), ("after", after), ("both", before, after), ("two before", second, before),
+        ("two after", after, next_one), ("three before", first, second, before),
+        ("three after", after, next_one, last), ("second", second), ("next", next_one),
+        ("two and one", second, before, after), ("one and two", before, after, next_one), ("end", before[-3:]),
+        ("end after", after[-3:]), ("ends", before[-3:], after[-3:]), ("end and two", before[-2:], after, next_one),
+    )  # fmt: skip
+    return [zlib.crc32(" ".join(run).encode()) % RUNS for run in runs]
+
+
 @cache
 def load_sentence_ends() -> SentenceEnds:
     """Load the shipped network once per process."""
@@ -77,5 +106,6 @@ def load_sentence_ends() -> SentenceEnds:
             arrays["hidden_bias"].astype(np.float32),
             arrays["out"].astype(np.float32),
             float(arrays["out_bias"]),
+            arrays["runs"].astype(np.float32),
             float(arrays["threshold"]),
         )

@@ -21,7 +21,7 @@ from narratief.domain.marks import has_punctuation
 from narratief.domain.spans import Span, SpanIndex, without_outer_space
 from narratief.domain.windows import windows, with_giant_words_cut
 from narratief.nlp.encoder import Encoded
-from narratief.nlp.sentence_ends import gap_features, load_sentence_ends
+from narratief.nlp.sentence_ends import load_sentence_ends
 
 LONG_SENTENCE_WORDS = 60
 """Words from which a "sentence" is cut up: speech recognition may put no full stop at all (docs/measurements.md)."""
@@ -200,7 +200,7 @@ def _heard_starts(text: str, words: list[Span], encoded: Encoded, whole: SpanInd
     if len(words) < 2:
         return []
     network = load_sentence_ends()
-    logits = network.logits(gap_features(words, encoded)) - network.threshold
+    logits = network.logits(text, words, encoded) - network.threshold
     return [
         (at + 1, 1 / (1 + math.exp(_HALF_SURE - logit / _SCALE)))
         for at, logit in enumerate(logits.tolist())
