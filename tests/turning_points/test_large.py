@@ -8,6 +8,7 @@ from narratief.turning_points.linking import LEAST_TOLD, linked
 from narratief.turning_points.mentions import mentions_of
 from narratief.turning_points.stories import answers_of, stories_of
 from narratief.turning_points.story_model import load_story_model
+from narratief.turning_points.timeline import _found
 from tests.publish.report.projects import sample
 from tests.synthesis.conftest import make_result
 
@@ -49,7 +50,7 @@ def test_putting_moments_in_order_looks_at_each_of_them_once(monkeypatch):
     asked = []
     last_resort = order._last_resort
     monkeypatch.setattr(order, "_last_resort", lambda moment: asked.append(moment.id) or last_resort(moment))
-    find_turning_points.cache_clear()
+    _found.cache_clear()
 
     found = find_turning_points(sample("wijkverkeersplan-noorderhaven"))
 

@@ -308,3 +308,14 @@ def test_many_mentions_of_one_kind_are_compared_in_bounded_number(monkeypatch):
     find_turning_points(make_result({"a.txt": [(f"De brief nummer {n} kwam.", []) for n in range(200)]}))
 
     assert len(calls) <= 200 * 10
+
+
+def test_a_quote_that_was_refused_since_does_not_come_from_the_cache():
+    result = hall()
+    find_turning_points(result)
+    refused = replace(result, fragments=tuple(replace(each, printing="no") for each in result.fragments))
+    assert refused == result  # what may be printed is no part of what a fragment is
+    first = find_turning_points(refused).turning_points[0]
+    shown = [voice.quote for perspective in first.perspectives for voice in perspective.voices]
+    assert shown
+    assert all(quote.hidden for quote in shown)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from narratief.domain.fragment import Printing
 from narratief.domain.result import ProjectResult
 from narratief.turning_points.grouping import group_mentions
 from narratief.turning_points.mentions import Expressions, expressions_by_interview, mentions_of
@@ -17,9 +18,21 @@ MIN_RESIDENTS = 2
 """Residents who must mention a moment for it to be a turning point: what one tells may matter to that one alone."""
 
 
-@lru_cache(maxsize=4)  # of a hundred interviews it takes seconds, and a page asks again for each click
 def find_turning_points(result: ProjectResult) -> Timeline:
     """Find the turning points of a process, as residents tell them."""
+    return _found(result, tuple(each.printing for each in result.fragments))
+
+
+@lru_cache(maxsize=4)  # of a hundred interviews it takes seconds, and a page asks again for each click
+def _found(result: ProjectResult, printing: tuple[Printing, ...]) -> Timeline:
+    """Find them.
+
+    Parameters
+    ----------
+    printing
+        What may be printed of each fragment, which fragments are not told apart by: a quote that somebody refused since
+        must not come from the cache.
+    """
     expressions, together = _whatever_the_themes(
         replace(result, codes=(), measured=None, reviewed=None, waiting=0, part_of_draft=False)
     )
