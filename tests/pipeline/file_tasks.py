@@ -61,3 +61,7 @@ def busy(seconds: float) -> int:
     while time.process_time() < end:
         pass
     return os.getpid()
+
+
+def niceness() -> int:
+    return os.nice(0)

@@ -31,6 +31,14 @@ def process(monkeypatch: pytest.MonkeyPatch) -> Iterator[Apart]:
     started.end()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no niceness")
+def test_where_pages_are_answered_it_gets_the_processor_last(process: Apart) -> None:
+    assert process.run("a.txt", file_tasks.niceness) == os.nice(0)
+    process.end()
+    process.gives_way = True
+    assert process.run("a.txt", file_tasks.niceness) > os.nice(0)
+
+
 def test_one_process_does_all_files_and_tells_how_far_it_is(process: Apart) -> None:
     told: list[tuple[str, int, int]] = []
     with listening(lambda *step: told.append(step)):

@@ -43,10 +43,16 @@ class Apart:
     ----------
     models
         Whether it loads the models first, outside of what a file may take.
+
+    Attributes
+    ----------
+    gives_way
+        Whether it gets the processor last, from its next start on: where the one that asks answers pages meanwhile.
     """
 
     def __init__(self, *, models: bool = False) -> None:
         self._arguments = ("models",) if models else ()
+        self.gives_way = False
         self._lock = RLock()
         self._child: ChildProcess | None = None
         self._ready = False
@@ -63,7 +69,7 @@ class Apart:
             if self._child is None or not self._child.lives:
                 self.end()
                 try:
-                    self._child = ChildProcess(_CHILD, *self._arguments)
+                    self._child = ChildProcess(_CHILD, *self._arguments, *(["last"] if self.gives_way else []))
                 except OSError as error:
                     raise _no_process() from error
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from narratief import __version__
 from narratief.domain.settings import get_settings
+from narratief.pipeline.apart import WITH_MODELS
 from narratief.pipeline.job_kinds import job_kinds
 from narratief.pipeline.worker import Worker
 from narratief.store.database import Store
@@ -98,7 +99,8 @@ def create_app(store: Store, hosts: Hosts | None = None) -> Workspace:
 
 @asynccontextmanager
 async def _lifespan(app: Workspace) -> AsyncIterator[None]:
-    """Run the worker as long as the app runs."""
+    """Run the worker as long as the app runs; who waits for a page gets the processor before it."""
+    WITH_MODELS.gives_way = True
     app.state.worker.start()
     try:
         yield
