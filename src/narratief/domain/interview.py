@@ -10,6 +10,9 @@ from typing import Literal, get_args
 Role = Literal["interviewer", "resident", "other"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
+SPEAKERS_GUESSED = "In dit bestand stond niet wie er spreekt. Dat is geraden: kijk het na."
+"""Warning of an interview in which nothing but the words themselves told who speaks."""
+
 
 def normalise(text: str) -> str:
     """Bring text into the one form that is stored: Unicode NFC, line ends LF, no byte-order mark."""
@@ -79,6 +82,11 @@ class Interview:
     def id(self) -> str:
         """Name of the interview: the file name, which is unique within a project folder."""
         return self.file
+
+    @property
+    def guessed(self) -> bool:
+        """Whether it was guessed, from the words alone, who speaks."""
+        return SPEAKERS_GUESSED in self.warnings
 
     @property
     def resident_turns(self) -> tuple[Turn, ...]:

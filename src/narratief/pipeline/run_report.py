@@ -98,8 +98,9 @@ def _unsure(warnings: Sequence[Problem], result: ProjectResult | None) -> list[s
     """List what is unsure: warnings, and interviews whose roles are in doubt."""
     rows = [f"- **{_plain(p.file)}**: {_plain(p.message)} {_plain(p.remedy)}" for p in warnings]
     for interview in result.interviews if result else ():
-        rows += [f"- **{_plain(interview.file)}**: {_plain(warning)}" for warning in interview.warnings]
-        if interview.role_confidence < _SURE_OF_ROLES:
+        told = {p.message for p in warnings if p.file == interview.file}
+        rows += [f"- **{_plain(interview.file)}**: {_plain(w)}" for w in interview.warnings if w not in told]
+        if interview.role_confidence < _SURE_OF_ROLES and not interview.guessed:
             rows.append(
                 f"- **{_plain(interview.file)}**: narratief weet niet zeker wie de interviewer is. Bekijk het met "
                 f"`narratief read` en zet zo nodig `interviewers` in project.yaml."

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narratief.domain.errors import Problem
+from narratief.domain.interview import SPEAKERS_GUESSED
 from narratief.domain.project import Project
 from narratief.files.content_hash import key_of
 from narratief.pipeline.apart import apart
@@ -78,7 +79,8 @@ def take_in(opened: OpenProject, only: Collection[str] | None = None, *, checked
     files = [each.file for each in kept]
     if only is None:
         files += [file for file in without_original if file not in files]
-    return TakenIn(files, sum(each.new for each in kept), [*problems, *of_files, *opened.codebook_file()[1]])
+    guessed = [] if checked else _guessed(opened, [each.file for each in kept])
+    return TakenIn(files, sum(each.new for each in kept), [*problems, *of_files, *guessed, *opened.codebook_file()[1]])
 
 
 def kept_name(opened: OpenProject, path: Path) -> str | None:
@@ -110,6 +112,17 @@ def _take_one(opened: OpenProject, path: Path, *, checked: bool) -> _Kept:
     safe = apart(path.name, pseudonymise_for_project, opened.project, interview, marked)
     opened.kept.save_interview(safe, keys[0])
     return _Kept(safe.file, new=True)
+
+
+def _guessed(opened: OpenProject, files: Sequence[str]) -> list[Problem]:
+    """Tell in which interviews it was guessed who speaks, and nobody has corrected that."""
+    remedy = "Start 'narratief serve' en verbeter het bij Gesprekken, Controleren."
+    kept = [(file, opened.kept.interview(file)) for file in files]
+    return [
+        Problem(file, SPEAKERS_GUESSED, remedy, fatal=False)
+        for file, interview in kept
+        if interview is not None and interview.guessed and interview.role_confidence < 1
+    ]
 
 
 def _kept_under(opened: OpenProject, path: Path, keys: Sequence[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-READING = "9"
+READING = "10"
 """Raise when reading or pseudonymising changes what comes out: every transcript is then read again."""
 
 READING_ELSEWHERE: tuple[str, ...] = ()

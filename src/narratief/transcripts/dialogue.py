@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narratief.domain.errors import InputError
-from narratief.domain.interview import Utterance
+from narratief.domain.interview import SPEAKERS_GUESSED, Utterance
 from narratief.files.limits import MAX_SPEAKERS
 from narratief.transcripts.bounds import too_large
 from narratief.transcripts.document import Paragraph
+from narratief.transcripts.guessed import CONFIDENCE, Guessed, alike, guessed_turns
 from narratief.transcripts.labelled import labelled_turns, split_at_labels
 from narratief.transcripts.labels import LabelledLine, label_words
 from narratief.transcripts.one_sided import one_sided
@@ -17,7 +18,7 @@ from narratief.transcripts.opening import read_opening
 from narratief.transcripts.preamble import named_interviewers, speech_begins
 from narratief.transcripts.speakers import Speakers, find_speakers
 from narratief.transcripts.unanswered import unlabelled_answers
-from narratief.transcripts.unlabelled import unlabelled_turns
+from narratief.transcripts.unlabelled import QUESTIONS, Guess, unlabelled_turns
 from narratief.transcripts.vocabulary import RESIDENT_WORDS
 
 
@@ -67,6 +68,9 @@ def find_dialogue(lines: Sequence[Paragraph], name: str) -> Dialogue:
     if found:
         return found
     guess = unlabelled_turns(lines if not heard else lines[begin:])
+    in_words = None if heard else _told_by_words(lines, guess)
+    if in_words:
+        return Dialogue(in_words.turns, named, (SPEAKERS_GUESSED,), CONFIDENCE, in_words.left_out)
     if guess and len({turn.speaker for turn in guess.turns}) == 2:
         warning = _CHECK.format(f"er geen labels zijn; de beurten zijn geraden uit {guess.reason}")
         left_out = [*(line.text for line in lines[:begin] if heard), *guess.left_out]
@@ -80,6 +84,19 @@ def find_dialogue(lines: Sequence[Paragraph], name: str) -> Dialogue:
         "In dit bestand is geen gesprek gevonden.",
         "Zet voor elke beurt wie er spreekt, bijvoorbeeld 'Interviewer:' en 'Inwoner:'.",
     )
+
+
+_ALIKE = 0.9
+"""Share of words from which two guesses agree that each paragraph is a turn: then the paragraphs that ask tell best. Of
+talks held out, written so, 0.92 and more was alike; in the lines of speech recognition 0.90 at most, mostly 0.75."""
+
+
+def _told_by_words(lines: Sequence[Paragraph], guess: Guess | None) -> Guessed | None:
+    """What the words tell, where neither formatting nor dashes do and the paragraphs are no turns."""
+    if guess and guess.reason != QUESTIONS:
+        return None
+    found = guessed_turns(lines)
+    return None if found and guess and alike(found.turns, guess.turns) >= _ALIKE else found
 
 
 _CHECK = "Controleer de beurten: het is minder zeker wie wat zegt, omdat {}."

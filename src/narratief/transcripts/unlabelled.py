@@ -16,6 +16,8 @@ from narratief.transcripts.preamble import is_aside
 from narratief.transcripts.timestamps import without_leading_time, without_times
 
 INTERVIEWER, RESIDENT = "Interviewer", "Inwoner"
+QUESTIONS = "de vragen"
+"""What tells speakers apart where neither formatting nor dashes do."""
 _QUESTION = re.compile(r"\?[\s\"'”’)\]…]*$")
 _SENTENCE_END = re.compile(r"[.?!…:][\"'”’)\]]*\s*$")
 
@@ -63,7 +65,7 @@ def unlabelled_turns(lines: Sequence[Paragraph]) -> Guess | None:
     paragraphs, left_out = _joined(lines)
     finished = sum(bool(_SENTENCE_END.search(line.text)) for line in paragraphs)
     punctuated = finished >= len(paragraphs) * 0.5
-    while paragraphs and _is_title(paragraphs[0], punctuated=punctuated):
+    while paragraphs and is_title(paragraphs[0], punctuated=punctuated):
         left_out.append(paragraphs[0].text)
         paragraphs = paragraphs[1:]
     guesses = [guess for guess in (_by_dashes(paragraphs), _by_formatting(paragraphs)) if guess]
@@ -97,7 +99,7 @@ def _shape(line: Paragraph) -> frozenset[str]:
     return shared - {"dash", "number", "quote", "indent"} | ({"heading"} if line.heading else set())
 
 
-def _is_title(line: Paragraph, *, punctuated: bool) -> bool:
+def is_title(line: Paragraph, *, punctuated: bool) -> bool:
     """Whether an opening line is a title or a fact; without punctuation in the talk, only headings and facts tell."""
     text = line.text.strip()
     fact = re.match(r"[^:?.!]{1,30}:\s*\S", text) and len(text.split()) <= 10
@@ -228,7 +230,7 @@ def _by_questions(paragraphs: Sequence[Paragraph]) -> Guess | None:
         Utterance(INTERVIEWER if is_first else RESIDENT, _words(piece.text))
         for piece, is_first in zip(pieces, first, strict=True)
     ]
-    return Guess(tuple(turns), 0.5, 0.5, "de vragen")
+    return Guess(tuple(turns), 0.5, 0.5, QUESTIONS)
 
 
 def _words(text: str) -> str:

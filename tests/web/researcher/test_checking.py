@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from narratief.domain.interview import Interview, Utterance
+from narratief.domain.interview import SPEAKERS_GUESSED, Interview, Utterance
 from narratief.pipeline.folders import project_on_disk
 from narratief.pipeline.request_work import EVALUATE
 from narratief.store.accounts.access import Role
@@ -20,7 +20,7 @@ from narratief.store.database import Store
 from narratief.store.jobs.queue import jobs_of
 from narratief.store.project_repository import ProjectRepository
 from narratief.store.review.decide import accepted_readings
-from narratief.web.views.doubts import Doubt, counted_in
+from narratief.web.views.doubts import Doubt, approval_key, counted_in
 from tests.web.researcher.chromium import too_wide, violations
 from tests.web.test_projects import made
 
@@ -134,6 +134,33 @@ def test_several_are_approved_and_their_uploads_erased(folder, log_in):
         assert len(audit_log(session, act="upload_erased")) == 2
         assert jobs_of(session, folder.project) == []  # one still waits
     assert "samen-goedkeuren" not in page  # one alone is approved on its own page
+
+
+def test_one_in_which_it_was_guessed_who_speaks_comes_first_and_is_never_approved_with_others(folder, log_in):
+    client, file = log_in(name="Anna"), "z-geraden.txt"
+    said = [Utterance("Interviewer", "hoe was het", "interviewer"), Utterance("Inwoner", "ja goed hoor", "resident")]
+    with folder.store.reading() as session:
+        project = project_on_disk(get_project(session, folder.project))
+    guess = Interview.build(file, said, [SPEAKERS_GUESSED], 0.5)
+    ProjectRepository.for_project(folder.store, project).save_interview(guess, "k z")
+
+    page = look(client, folder)[1]
+    assert re.findall(r'card__title">([^<]+)<', page)[1:] == [file, "c-twijfel.txt", "a-zeker.txt", "b-zeker.txt"]
+    assert page.count(SPEAKERS_GUESSED) == 1
+    with folder.store.reading() as session:
+        row = next(row for row in interviews_of(session, folder.project) if row.file == file)
+        forged = approval_key(row)
+    assert forged not in page
+    approve(client, folder, forged)
+    assert folder.accepted() == set()
+
+    check = client.get(folder.page_of(file)).text
+    assert SPEAKERS_GUESSED in check
+    assert "beurten=1" in check
+    assert client.post(folder.page_of(file) + "/beurten", data={"turn_0": "resident"}).status_code == 303
+    assert folder.roles(file) == ["resident", "resident"]
+    assert client.post(folder.page_of(file) + "/goedkeuren").status_code == 303
+    assert folder.accepted() == {file}
 
 
 def test_after_the_last_the_themes_are_looked_for(folder, log_in):

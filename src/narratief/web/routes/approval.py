@@ -40,7 +40,10 @@ def approve(request: Request, project_id: int, gesprek: Annotated[tuple[str, ...
         before = accepted_readings(session, project_id)
         for row in interviews_of(session, project_id):
             unchanged = approval_key(row) in wanted and row.file not in before
-            if unchanged and load_interview(session, row).resident_turns:
+            if not unchanged:
+                continue
+            interview = load_interview(session, row)
+            if interview.resident_turns and not interview.guessed:  # a guess is looked at on its own page
                 accept_reading(session, who_of(actor), row.id)
                 approved.append(row.file)
         session.flush()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from narratief.domain.actions import AssignRoles
 from narratief.domain.dutch import counted, listed
+from narratief.domain.interview import SPEAKERS_GUESSED
 from narratief.pipeline.transcript_status import Step, Transcript
 from narratief.privacy.unsure import unsure_words
 from narratief.store.decision_log import holding_decisions
@@ -67,12 +68,15 @@ class Waiting:
     Attributes
     ----------
     key
-        Empty for one that cannot be approved now.
+        Empty for one that cannot be approved now, or never with others.
+    guessed
+        Whether it was guessed who speaks: it is then approved on its own page only.
     """
 
     transcript: Transcript
     doubt: Doubt = NONE
     key: str = ""
+    guessed: bool = False
 
 
 def with_doubts(session: Session, project_id: int, transcripts: Sequence[Transcript]) -> list[Waiting]:
@@ -88,16 +92,18 @@ def with_doubts(session: Session, project_id: int, transcripts: Sequence[Transcr
             made.append(Waiting(transcript))
             continue
         unclear = row.role_confidence < UNCLEAR_ROLES and row.file not in roles_fixed
+        guessed = SPEAKERS_GUESSED in row.warnings
         doubt = Doubt(*counts[row.id], len(row.warnings), unclear)
-        made.append(Waiting(transcript, doubt, approval_key(row) if transcript.residents else ""))
+        key = approval_key(row) if transcript.residents and not guessed else ""
+        made.append(Waiting(transcript, doubt, key, guessed))
     return made
 
 
 def doubtful_first(waiting: Iterable[Waiting]) -> list[Waiting]:
-    """Put what cannot be read first, then what waits for approval with the most doubt, then the rest by name."""
+    """Put what a guess was made of first, what cannot be read, what waits with the most doubt, and the rest by name."""
     order = {Step.UNREADABLE: 0, Step.READ: 1, Step.WAITING: 2}
     by_name = sorted(waiting, key=lambda each: each.transcript.file.casefold())
-    return sorted(by_name, key=lambda each: (order.get(each.transcript.step, 3), -each.doubt.weight))
+    return sorted(by_name, key=lambda each: (not each.guessed, order.get(each.transcript.step, 3), -each.doubt.weight))
 
 
 def approval_key(row: InterviewRow) -> str:
