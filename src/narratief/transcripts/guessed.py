@@ -74,7 +74,7 @@ def alike(one: Sequence[Utterance], other: Sequence[Utterance]) -> float:
     speakers = [[turn.speaker for turn in turns for _ in turn.text.split()] for turns in (one, other)]
     shared = min(map(len, speakers))
     pairs = zip(*(each[len(each) - shared :] for each in speakers), strict=True)
-    return sum(a == b for a, b in pairs) / max(1, shared)
+    return float(sum(a == b for a, b in pairs) / max(1, shared))
 
 
 def sentences_in(lines: Sequence[str]) -> list[str]:
@@ -115,8 +115,8 @@ def is_talk(sentences: Sequence[str], logits: Array) -> bool:
     sure = logits > _SURE
     asked = float(lengths[sure].sum() / lengths.sum())
     begins = np.diff(sure.astype(np.int8), prepend=0) == 1
-    of_oneself = sum(len(_OF_ONESELF.findall(sentences[at])) for at in np.flatnonzero(logits <= 0))
-    tells = of_oneself >= _LEAST_OF_ONESELF * lengths[logits <= 0].sum()
+    of_oneself = sum(len(_OF_ONESELF.findall(sentences[at])) for at in np.flatnonzero(logits <= 0).tolist())
+    tells = of_oneself >= _LEAST_OF_ONESELF * float(lengths[logits <= 0].sum())
     return tells and _LEAST_ASKED <= asked <= _MOST_ASKED and int(begins.sum()) >= _LEAST_TURNS
 
 
