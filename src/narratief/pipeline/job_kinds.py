@@ -58,6 +58,11 @@ def evaluate_here(store: Store, project_id: int, files: list[str], out_dir: Path
     return run_accepted(reference_to(project_id), hidden_names(files), str(out_dir), plain_steps(store))
 
 
+def prepare() -> None:
+    """Load what reading a transcript needs, which takes more than a second in which no page is answered."""
+    import narratief.pipeline.take_in  # noqa: F401 - to have it loaded
+
+
 def _read(store: Store, job: Job) -> Outcome:
     """Read and pseudonymise every upload that was not yet; one that cannot be used is a problem, the others go on."""
     from narratief.pipeline.open_project import open_kept

@@ -68,10 +68,18 @@ class Worker:
         Kind of job → what does it; see `narratief.pipeline.job_kinds`.
     clock
         What tells the day, by which retention periods end.
+    prepare
+        What is done once before the first job, as soon as the worker starts; nothing by default.
     """
 
-    def __init__(self, store: Store, kinds: Mapping[str, Work], clock: Callable[[], dt.date] = local_today) -> None:
-        self._store, self._kinds, self._clock = store, kinds, clock
+    def __init__(
+        self,
+        store: Store,
+        kinds: Mapping[str, Work],
+        clock: Callable[[], dt.date] = local_today,
+        prepare: Callable[[], None] | None = None,
+    ) -> None:
+        self._store, self._kinds, self._clock, self._prepare = store, kinds, clock, prepare
         self._looked_on: dt.date | None = None
         self._name = f"{socket.gethostname()}-{os.getpid()}"
         self._wake, self._closing = Event(), Event()
@@ -138,6 +146,11 @@ class Worker:
 
     def _work(self) -> None:
         """Do jobs until the worker closes, and sleep while there are none."""
+        try:
+            if self._prepare is not None:
+                self._prepare()
+        except Exception as error:  # noqa: BLE001 - the first job says it again; the thread must go on
+            log.warning("work not prepared: %s", place_of(error))
         while not self._closing.is_set():
             try:
                 self.look_at_retention()

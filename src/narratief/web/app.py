@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from narratief import __version__
 from narratief.domain.settings import get_settings
 from narratief.pipeline.apart import WITH_MODELS
-from narratief.pipeline.job_kinds import job_kinds
+from narratief.pipeline.job_kinds import job_kinds, prepare
 from narratief.pipeline.worker import Worker
 from narratief.store.database import Store
 from narratief.web.access_control import check_access
@@ -80,7 +80,7 @@ def create_app(store: Store, hosts: Hosts | None = None) -> Workspace:
     app.state = WorkspaceState()
     app.state.store = store
     app.state.hosts = hosts or hosts_of_settings()
-    app.state.worker = Worker(store, job_kinds(_evaluate))
+    app.state.worker = Worker(store, job_kinds(_evaluate), prepare=prepare)
     app.state.rate_limiter = RateLimiter()
     app.state.sign_on = sign_on_of(get_settings("oidc_issuer", "oidc_client_id", "oidc_client_secret"))
     app.state.second_factor_required = get_settings("second_factor").second_factor == "verplicht"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from narratief.domain.actions import Action, HoldBack, OffRecordAction
 from narratief.domain.decision import Decision
@@ -12,6 +13,8 @@ from narratief.domain.spans import Span, find_words, without_outer_space
 from narratief.privacy.off_record import find_off_record
 from narratief.store.review.review_state import InterviewState
 
+_MOST_KEPT = 1000
+"""Interviews whose words the rules are not asked again for each decision. Chosen, as a bound for the memory."""
 _MARKED = "{name} hield deze woorden buiten publicatie."
 
 
@@ -25,7 +28,7 @@ def off_record_of(interview: Interview, decisions: Iterable[Decision[Action]]) -
     decisions
         Those about this interview that hold, oldest first; others than on this are passed over.
     """
-    found = list(find_off_record(interview))
+    found = list(_by_rules(interview))
     for decision in decisions:
         if not isinstance(decision.action, OffRecordAction):
             continue
@@ -37,6 +40,17 @@ def off_record_of(interview: Interview, decisions: Iterable[Decision[Action]]) -
             name = decision.author.name
             found.append(OffRecord(*span, _MARKED.format(name=name), name))
     return tuple(sorted(found, key=lambda each: each.span))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _by_rules(interview: Interview) -> tuple[OffRecord, ...]:
+    """What the rules find, which no decision changes."""
+    return find_off_record(interview)
+
+
+def forget() -> None:
+    """Drop the interviews that are kept here (after something was erased)."""
+    _by_rules.cache_clear()
 
 
 def words_off_record(states: Iterable[InterviewState]) -> OwnWords:

@@ -25,6 +25,7 @@ from narratief.store.database import writes
 from narratief.store.decision_log import all_decisions, of_whole_project
 from narratief.store.review.codebooks import theme_moves, version_of, versions_of
 from narratief.store.review.derive import derive
+from narratief.store.review.off_record import forget
 from narratief.store.review.review_state import CurrentCode, InterviewState, Orphan
 from narratief.store.schema import CurrentRun, DecisionRow, InterviewRow, ProjectRow
 
@@ -33,6 +34,9 @@ _MOST_CACHED = 4000
 _cache: OrderedDict[_Key, InterviewState] = OrderedDict()
 _read: OrderedDict[_ReadKey, _Read] = OrderedDict()
 _lock = Lock()
+_FEW = 3
+"""Interviews that a request works out without asking whether another is at them. Chosen: that takes some 50 ms."""
+_all_at_once = Lock()
 
 
 class _ReadKey(NamedTuple):
@@ -120,15 +124,27 @@ def project_state(session: Session, project_id: int, interview_id: int | None = 
     keys = _keys(session, project_id, interview_id)
     with _lock:
         found = {number: _cache[key] for number, key in keys.items() if key in _cache}
-    missing = [number for number in keys if number not in found]
-    if missing:
-        fresh = _work_out(session, project, {number: keys[number] for number in missing}, alone=interview_id)
-        found |= fresh
-        with _lock:
-            _cache.update({keys[number]: state for number, state in fresh.items()})
-            while len(_cache) > _MOST_CACHED:
-                _cache.popitem(last=False)
+    if len(keys) - len(found) > _FEW:
+        with _all_at_once:  # who came first works it out for all who wait here
+            found |= _completed(session, project, keys, interview_id)
+    elif len(found) < len(keys):
+        found |= _completed(session, project, keys, interview_id)
     return ProjectState(project_id, {number: found[number] for number in keys})
+
+
+def _completed(
+    session: Session, project: ProjectRow, keys: Mapping[int, _Key], alone: int | None
+) -> dict[int, InterviewState]:
+    """The state of interviews, worked out as far as it is not kept by now."""
+    with _lock:
+        found = {number: _cache[key] for number, key in keys.items() if key in _cache}
+    missing = {number: key for number, key in keys.items() if number not in found}
+    fresh = _work_out(session, project, missing, alone=alone) if missing else {}
+    with _lock:
+        _cache.update({keys[number]: state for number, state in fresh.items()})
+        while len(_cache) > _MOST_CACHED:
+            _cache.popitem(last=False)
+    return found | fresh
 
 
 def clear_cache() -> None:
@@ -136,6 +152,7 @@ def clear_cache() -> None:
     with _lock:
         _cache.clear()
         _read.clear()
+    forget()
 
 
 def _keys(session: Session, project_id: int, interview_id: int | None) -> dict[int, _Key]:
