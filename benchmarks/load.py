@@ -43,6 +43,9 @@ CODES_PER_INTERVIEW = 20
 _ACTS = {"ja": "confirm", "nee": "reject", "ander": "change", "later": "later"}
 _JSON = {"accept": "application/json"}
 _UPLOADERS = 4
+_FIRST = (
+    5  # answers of each researcher that are told apart: a server that just started works much out for the first time
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,14 @@ class Seen:
 
     Attributes
     ----------
-    waits, fetches
-        Seconds of each decision, and of each look for the next codes.
+    waits, warm, fetches
+        Seconds of each decision, of those after the first few of each researcher, and of each look for the next codes.
     sent
         Decisions that the workspace said it kept.
     """
 
     waits: list[float] = field(default_factory=list)
+    warm: list[float] = field(default_factory=list)
     fetches: list[float] = field(default_factory=list)
     sent: Counter[Answer] = field(default_factory=Counter)
     uploaded: set[str] = field(default_factory=set)
@@ -256,7 +260,10 @@ async def _review(
                     break
                 for item in told["items"][:left]:
                     await asyncio.sleep(load.pause * dice.uniform(0.5, 1.5))
-                    await _answer(client, base, email, item, told["seen"], dice, seen)
+                    took = await _answer(client, base, email, item, told["seen"], dice, seen)
+                    seen.waits.append(took)
+                    if load.decisions - left >= _FIRST:
+                        seen.warm.append(took)
                     done.append(item["key"])
                     left -= 1
     except (httpx.HTTPError, ValueError) as error:
@@ -265,8 +272,8 @@ async def _review(
 
 async def _answer(
     client: httpx.AsyncClient, base: str, email: str, item: dict, known: int, dice: random.Random, seen: Seen
-) -> None:
-    """Send one answer and time it."""
+) -> float:
+    """Send one answer, and give how many seconds it took."""
     act = dice.choice(list(_ACTS))
     themes = [theme for theme in default_codebook().theme_ids if theme != item["theme"]]
     form = {key: str(item[key]) for key in ("interview", "start", "end", "theme")}
@@ -275,12 +282,13 @@ async def _answer(
         form["new_theme"] = dice.choice(themes)
     start = time.monotonic()
     answer = await client.post(base, data=form, headers=_JSON)
-    seen.waits.append(time.monotonic() - start)
+    took = time.monotonic() - start
     if answer.status_code == 200 and len(answer.json()["decisions"]) == 1:
         who = email.partition("@")[0]
         seen.sent[who, item["interview"], item["start"], item["end"], item["theme"], _ACTS[act]] += 1
     else:
         seen.errors.append(f"{email}: {answer.status_code} {answer.text[:200]}")
+    return took
 
 
 async def _upload_all(client: httpx.AsyncClient, project: int, load: Load, seen: Seen) -> None:
@@ -358,6 +366,7 @@ def told(outcome: Outcome) -> str:
         f"{asked.researchers} researchers, {asked.decisions} decisions each, pause {asked.pause:g} s",
         f"{asked.uploads} uploads, {os.cpu_count()} cores",
         f"decision: {_spread(seen.waits)}",
+        f"decision, after the first {_FIRST} of each: {_spread(seen.warm)}",
         f"next codes: {_spread(seen.fetches)}",
         f"errors: {len(seen.errors)}",
         f"decisions: {len(seen.waits)} sent, {outcome.kept.total()} in the store, {lost} lost",
