@@ -43,9 +43,7 @@ CODES_PER_INTERVIEW = 20
 _ACTS = {"ja": "confirm", "nee": "reject", "ander": "change", "later": "later"}
 _JSON = {"accept": "application/json"}
 _UPLOADERS = 4
-_FIRST = (
-    5  # answers of each researcher that are told apart: a server that just started works much out for the first time
-)
+_FIRST = 5  # answers of each researcher that are told apart: after a start much is worked out for the first time
 
 
 @dataclass(frozen=True, slots=True)
