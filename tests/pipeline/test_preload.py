@@ -21,9 +21,10 @@ class Asked(Exception):
     """Prefect's server was asked for."""
 
 
-def test_models_and_a_server_are_loaded_only_for_what_is_new(
-    tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(autouse=True)
+def no_server(tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No server of Prefect is known, and asking for one is told by `Asked`."""
+
     def ask() -> None:
         raise Asked
 
@@ -31,6 +32,11 @@ def test_models_and_a_server_are_loaded_only_for_what_is_new(
     for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("flows.server.server_coming_up", ask)
+
+
+def test_models_and_a_server_are_loaded_only_for_what_is_new(
+    tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project = tmp_path / "pleintje"
     project.mkdir()
     (project / "een.txt").write_text(TALK, "utf-8")
@@ -67,14 +73,7 @@ def test_next_to_nothing_new_is_done_without_a_server(
     own_home: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def ask() -> None:
-        raise Asked
-
-    monkeypatch.chdir(tmp_path)
-    for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NARRATIEF_ENGINE", engine)
-    monkeypatch.setattr("flows.server.server_coming_up", ask)
     monkeypatch.setattr("narratief.pipeline.batches.unfinished", lambda folders, most: (waiting, every))
     monkeypatch.setattr("narratief.pipeline.preload.start_models", lambda: None)
     monkeypatch.setattr("narratief.pipeline.evaluate.evaluate", lambda projects, out: [])
