@@ -167,9 +167,10 @@ def test_positions_follow_when_the_text_here_was_changed_since(work, tmp_path):
     changed = replace(result, codes=(*result.codes, Code(result.fragments[1].id, "active_role", 1.0, "Ans")))
     write_qdpx(changed, tmp_path / "terug.qdpx")
     with work.store.writing() as session:
-        interview_row(session, work.project_id, "a.txt").text = text
+        row = interview_row(session, work.project_id, "a.txt")
+        row.text, row.edits = text, row.edits + 1  # as every change of a text counts
         at = text.index("Mijn lieve")
-        turn = interview_row(session, work.project_id, "a.txt").turns[-1]
+        turn = row.turns[-1]
         turn.start, turn.end = at, len(text)
 
     read = read_qdpx(tmp_path / "terug.qdpx")

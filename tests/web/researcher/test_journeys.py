@@ -99,7 +99,7 @@ def test_an_answer_that_could_not_be_kept_comes_back(plein, open_page):
     label = page.locator("#kaart-woorden").inner_text()
     page.route("**/nakijken", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     page.keyboard.press("j")
-    page.wait_for_selector("#meldingen .notice--error")
+    page.wait_for_selector("#meldingen .notice--error", timeout=120_000)
     assert page.locator("#kaart-woorden").inner_text() == label
     page.unroute("**/nakijken")
     page.keyboard.press("j")
