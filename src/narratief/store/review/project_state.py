@@ -7,7 +7,7 @@ nothing about the interview changed, so that a screen over a whole project is qu
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple
@@ -122,29 +122,35 @@ def project_state(session: Session, project_id: int, interview_id: int | None = 
     """
     project = get_project(session, project_id)
     keys = _keys(session, project_id, interview_id)
-    with _lock:
-        found = {number: _cache[key] for number, key in keys.items() if key in _cache}
+    found = _kept(keys)
     if len(keys) - len(found) > _FEW:
         with _all_at_once:  # who came first works it out for all who wait here
-            found |= _completed(session, project, keys, interview_id)
-    elif len(found) < len(keys):
-        found |= _completed(session, project, keys, interview_id)
+            found = _kept(keys)
+            found |= _worked_out(session, project, keys, found, interview_id)
+    else:
+        found |= _worked_out(session, project, keys, found, interview_id)
     return ProjectState(project_id, {number: found[number] for number in keys})
 
 
-def _completed(
-    session: Session, project: ProjectRow, keys: Mapping[int, _Key], alone: int | None
+def _kept(keys: Mapping[int, _Key]) -> dict[int, InterviewState]:
+    """The state of interviews, as far as it was worked out before."""
+    with _lock:
+        return {number: _cache[key] for number, key in keys.items() if key in _cache}
+
+
+def _worked_out(
+    session: Session, project: ProjectRow, keys: Mapping[int, _Key], known: Collection[int], alone: int | None
 ) -> dict[int, InterviewState]:
-    """The state of interviews, worked out as far as it is not kept by now."""
+    """The state of the interviews that are not known, which is kept from now on."""
+    missing = {number: key for number, key in keys.items() if number not in known}
+    if not missing:
+        return {}
+    fresh = _work_out(session, project, missing, alone=alone)
     with _lock:
-        found = {number: _cache[key] for number, key in keys.items() if key in _cache}
-    missing = {number: key for number, key in keys.items() if number not in found}
-    fresh = _work_out(session, project, missing, alone=alone) if missing else {}
-    with _lock:
-        _cache.update({keys[number]: state for number, state in fresh.items()})
+        _cache.update({missing[number]: state for number, state in fresh.items()})
         while len(_cache) > _MOST_CACHED:
             _cache.popitem(last=False)
-    return found | fresh
+    return fresh
 
 
 def clear_cache() -> None:
