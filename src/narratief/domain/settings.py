@@ -118,6 +118,31 @@ class Settings(BaseSettings):
     """Address to which Prefect's server sends a message when a run fails; see `flows.alarm`. Secret, since a password
     can be in it."""
 
+    language_model: Annotated[str, BeforeValidator(web_address)] = ""
+    """Address of a server with a language model on an own machine that speaks the OpenAI-compatible API, such as
+    ``http://127.0.0.1:11434/v1``; see `narratief.language_model`. Without it there is none."""
+
+    language_model_name: str = ""
+    """Name of the model on that server."""
+
+    language_model_key: SecretStr | None = None
+    """Secret that the server asks for (``Authorization: Bearer``), when it does."""
+
+    language_model_hosts: str = ""
+    """Names, IP addresses or networks, by commas, of own machines other than this one where the model may run."""
+
+    language_model_public: Annotated[
+        Literal["nee", "woorden-gaan-naar-buiten"], one_of("nee", "woorden-gaan-naar-buiten")
+    ] = "nee"
+    """``woorden-gaan-naar-buiten`` when residents' (pseudonymised) words may go to a listed address on the internet."""
+
+    language_model_seconds: Annotated[int, BeforeValidator(number)] = 120
+    """Seconds that one answer of the language model may take. Chosen: a small model on one core writes some five words
+    a second."""
+
+    language_model_at_once: Annotated[int, BeforeValidator(number)] = 1
+    """How many questions the language model gets at the same time."""
+
     compare_from: Annotated[int, BeforeValidator(percentage)] = EVERYTHING
     """Percentage of its interviews that must have been reviewed before a project is compared with others, 1 to 100."""
 
