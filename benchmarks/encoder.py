@@ -19,12 +19,14 @@ from tempfile import TemporaryDirectory
 
 from float_network import write_float
 
+from narratief.domain.codebook import Codebook
 from narratief.domain.locations import models_dir
 from narratief.metrics.report import to_json
 from narratief.nlp.encoder import Encoder, load_encoder
 from narratief.nlp.subword_tokenizer import load_subword_tokenizer, open_network
 from narratief.nlp.tagger import Tagger
-from narratief.pipeline.scoring import score_folder
+from narratief.pipeline.scoring import Coder, score_folder
+from narratief.pipeline.tagging import tag_turns
 
 FRAGMENTS, ROUND = 1000, 100
 
@@ -76,9 +78,14 @@ def main() -> None:
         return
     for folder in args.gold:
         for name, network in (("8 bits", models_dir() / "encoder" / "encoder.onnx"), ("float", args.float)):
-            tagger_of = partial(Tagger, encoder=Encoder(open_network(network), load_subword_tokenizer()))
-            report = to_json(score_folder(folder, tagger_of))["themes"]
+            encoder = Encoder(open_network(network), load_subword_tokenizer())
+            report = to_json(score_folder(folder, partial(_coder, encoder)))["themes"]
             print(f"{folder}, {report['turns']} turns, {name}: macro-F1 {report['measures']['macro_f1']['value']:.3f}")
+
+
+def _coder(encoder: Encoder, codebook: Codebook) -> Coder:
+    """The shipped coder with another encoder."""
+    return partial(tag_turns, tagger=Tagger(codebook, encoder))
 
 
 if __name__ == "__main__":

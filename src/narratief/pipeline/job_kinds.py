@@ -15,7 +15,7 @@ from narratief.data_protection.project_files import results_dir
 from narratief.data_protection.retention import KIND as RETENTION
 from narratief.data_protection.retention import enforce_retention
 from narratief.domain.progress import report_progress
-from narratief.pipeline.request_work import CLUSTERS, EVALUATE, READ, request_clusters
+from narratief.pipeline.request_work import CLUSTERS, EVALUATE, READ, SECOND_LOOK, request_clusters
 from narratief.pipeline.worker import Outcome, Work
 from narratief.store.database import Store
 from narratief.store.schema import Job
@@ -50,6 +50,11 @@ def job_kinds(evaluate: Evaluate | None = None) -> Mapping[str, Work]:
     return MappingProxyType({READ: _read, EVALUATE: evaluate_job, CLUSTERS: _find_clusters, RETENTION: _end_retention})
 
 
+def model_job_kinds() -> Mapping[str, Work]:
+    """What does each kind of job that asks a language model; a worker of its own does these beside the others."""
+    return MappingProxyType({SECOND_LOOK: _second_look})
+
+
 def evaluate_here(store: Store, project_id: int, files: list[str], out_dir: Path) -> Coded:
     """Evaluate accepted interviews in this process, without Prefect."""
     from narratief.pipeline.evaluate import plain_steps, run_accepted
@@ -76,6 +81,14 @@ def _find_clusters(store: Store, job: Job) -> Outcome:
     from narratief.pipeline.clustering import cluster_kept
 
     return Outcome(figures={"clusters": cluster_kept(store, job.project_id or 0, job.settings.get("files"))})
+
+
+def _second_look(store: Store, job: Job) -> Outcome:
+    """Have a language model code a project; one that is away is no failure: what it answered is kept."""
+    from narratief.pipeline.second_look import look_again
+
+    found = look_again(store, job.project_id or 0, job.made_by)
+    return Outcome(found.problems, {"answered": found.answered, "codes": found.codes, "dropped": dict(found.dropped)})
 
 
 def _end_retention(store: Store, job: Job) -> Outcome:

@@ -10,6 +10,8 @@ from narratief.store.schema import Job
 
 READ, EVALUATE, CLUSTERS = "read", "evaluate", "clusters"
 """Kinds of job as they stand in databases."""
+SECOND_LOOK = "second_look"
+"""Kind of a job that asks a language model: it may take hours, and goes on beside the others."""
 
 
 def request_reading(session: Session, made_by: str, project_id: int) -> Job:
@@ -26,3 +28,8 @@ def request_evaluation(session: Session, made_by: str, project_id: int) -> Job |
 def request_clusters(session: Session, made_by: str, project_id: int | None, files: list[str] | None = None) -> Job:
     """Have clusters found, in these interviews; in all of a project by default."""
     return add_job(session, CLUSTERS, made_by, project_id, {} if files is None else {"files": files})
+
+
+def request_second_look(session: Session, made_by: str, project_id: int) -> Job:
+    """Have a language model code a project's interviews, blind."""
+    return add_job(session, SECOND_LOOK, made_by, project_id, {})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.codebook_file import default_codebook, project_codebook
 from narratief.domain.errors import InputError
-from narratief.domain.interview import Interview
+from narratief.domain.interview import Interview, Turn
 from narratief.domain.progress import report_progress
 from narratief.domain.project import Project, load_project
 from narratief.domain.result import ProjectResult
@@ -21,18 +22,26 @@ from narratief.metrics.report import PrivacyScores, ScoreReport
 from narratief.metrics.themes import score_themes
 from narratief.metrics.turns import compare_turns, total
 from narratief.nlp.segment import Division
-from narratief.nlp.tagger import Tagger, ThemePrediction
+from narratief.nlp.tagger import ThemePrediction
 from narratief.pipeline.pseudonymisation import detectors, kept_words
 from narratief.pipeline.scoring_moments import GOLD as MOMENTS
 from narratief.pipeline.scoring_moments import score_project_moments, uncoded, with_moments
-from narratief.pipeline.tagging import tag_interview, tag_texts, tagger_for
+from narratief.pipeline.tagging import loose_turns, tag_turns, tagger_for
 from narratief.privacy.pseudonymise import pseudonymise
 from narratief.privacy.score import Item, PrivacyScore
 from narratief.privacy.score import score as score_privacy
 from narratief.transcripts.read import read_transcript
 
+Coder = Callable[[Sequence[Turn], Sequence[str]], tuple[list[Division], list[ThemePrediction]]]
+"""Divides turns, each with the question before it, into fragments and codes them."""
 
-def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_for) -> ScoreReport:
+
+def machine_coder(codebook: Codebook) -> Coder:
+    """The coder that narratief ships."""
+    return partial(tag_turns, tagger=tagger_for(codebook))
+
+
+def score_folder(folder: Path, coder_for: Callable[[Codebook], Coder] = machine_coder) -> ScoreReport:
     """Score reading, privacy, themes and events on a folder of projects (or on one project).
 
     What is scored follows from what stands beside the transcripts: gold.jsonl, evidence.jsonl, pii.jsonl and
@@ -40,8 +49,8 @@ def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_
 
     Parameters
     ----------
-    tagger_of
-        Gives the tagger for a codebook; another one than the shipped to compare the two.
+    coder_for
+        Gives the coder for a codebook; another one than the shipped to compare the two.
 
     Raises
     ------
@@ -67,7 +76,7 @@ def score_folder(folder: Path, tagger_of: Callable[[Codebook], Tagger] = tagger_
             if items is not None:
                 privacy.append(score_privacy(interview, safe[-1], items))
         report_progress(f"{project.title}: persoonsgegevens vervangen", len(interviews), len(interviews))
-        tagged = _tagged(project, safe, tagger_of(codebook))
+        tagged = _tagged(project, safe, coder_for(codebook))
         labels.append(_labels(project, gold, tagged, codebook))
         if (project.path / "evidence.jsonl").exists():
             evidence.append(_evidence(project, tagged))
@@ -111,13 +120,14 @@ def marked_projects(folder: Path) -> Iterator[tuple[Project, ProjectResult]]:
         report_progress(f"{project.title}: momenten", 1, 1)
 
 
-def score_lines(path: Path) -> ScoreReport:
-    """Score themes on a JSON-lines file with text, themes and optionally question."""
+def score_lines(path: Path, coder_for: Callable[[Codebook], Coder] = machine_coder) -> ScoreReport:
+    """Score themes on a JSON-lines file with text, themes and optionally question; by the shipped coder or another."""
     codebook = default_codebook()
     rows = load_labelled(path, codebook.theme_ids)
     if not rows:
         raise InputError(path.name, "Dit bestand heeft geen regels.", "Geef een bestand met text en themes per regel.")
-    predictions = tag_texts([row.text for row in rows], [row.question for row in rows], codebook)
+    turns = loose_turns([row.text for row in rows])
+    _, predictions = coder_for(codebook)(turns, [row.question for row in rows])
     themes = score_themes(
         [row.themes for row in rows],
         [frozenset(t.themes) for t in predictions],
@@ -200,12 +210,14 @@ _Tagged = dict[tuple[str, int], _TaggedTurn]
 """Tagged turns by file and place among the resident's turns."""
 
 
-def _tagged(project: Project, interviews: Sequence[Interview], tagger: Tagger) -> _Tagged:
+def _tagged(project: Project, interviews: Sequence[Interview], coder: Coder) -> _Tagged:
     """Divide and tag a project's interviews."""
     found: _Tagged = {}
     for done, interview in enumerate(interviews):
         report_progress(f"{project.title}: coderen", done, len(interviews))
-        parts = zip(interview.resident_turns, *tag_interview(interview, tagger), strict=True)
+        turns = interview.resident_turns
+        coded = coder(turns, [interview.question_before(turn) for turn in turns])
+        parts = zip(turns, *coded, strict=True)
         for number, (turn, division, prediction) in enumerate(parts):
             found[interview.file, number] = _TaggedTurn(turn.text, division, prediction)
     report_progress(f"{project.title}: coderen", len(interviews), len(interviews))

@@ -115,16 +115,21 @@ def tagger_for(codebook: Codebook, learned: bytes = b"") -> Tagger:
     return Tagger(codebook, load_encoder(), head)
 
 
+def divide_turns(turns: Sequence[Turn], questions: Sequence[str]) -> list[Division]:
+    """Divide turns into sentences and fragments as coding does, each with the question before it."""
+    return divisions(load_pipeline(), turns, load_encoder().encode([turn.text for turn in turns], questions))
+
+
 def divide_texts(texts: Sequence[str]) -> list[Division]:
     """Divide loose texts into sentences and fragments, as turns are."""
-    return divisions(load_pipeline(), _loose_turns(texts), load_encoder().encode(texts))
+    return divisions(load_pipeline(), loose_turns(texts), load_encoder().encode(texts))
 
 
 def tag_texts(texts: Sequence[str], questions: Sequence[str], codebook: Codebook) -> list[ThemePrediction]:
     """Tag loose texts, each divided into fragments as a turn would be."""
-    return tag_turns(_loose_turns(texts), questions, tagger_for(codebook))[1]
+    return tag_turns(loose_turns(texts), questions, tagger_for(codebook))[1]
 
 
-def _loose_turns(texts: Sequence[str]) -> list[Turn]:
+def loose_turns(texts: Sequence[str]) -> list[Turn]:
     """Loose texts as turns of a resident."""
     return [Turn(i, "", "resident", text, 0, len(text)) for i, text in enumerate(texts)]

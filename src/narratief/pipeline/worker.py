@@ -70,6 +70,8 @@ class Worker:
         What tells the day, by which retention periods end.
     prepare
         What is done once before the first job, as soon as the worker starts; nothing by default.
+    beside
+        Whether its jobs may go on while others work on the same project; such a worker looks after nothing else.
     """
 
     def __init__(
@@ -78,10 +80,13 @@ class Worker:
         kinds: Mapping[str, Work],
         clock: Callable[[], dt.date] = local_today,
         prepare: Callable[[], None] | None = None,
+        *,
+        beside: bool = False,
     ) -> None:
         self._store, self._kinds, self._clock, self._prepare = store, kinds, clock, prepare
+        self._beside = beside
         self._looked_on: dt.date | None = None
-        self._name = f"{socket.gethostname()}-{os.getpid()}"
+        self._name = f"{socket.gethostname()}-{os.getpid()}{'-naast' if beside else ''}"
         self._wake, self._closing = Event(), Event()
         self._threads: list[Thread] = []
         self._beat: tuple[int, str, int, int] | None = None
@@ -90,10 +95,11 @@ class Worker:
 
     def start(self) -> None:
         """Begin; what a killed server left is taken up again first."""
-        alone = self._store.engine.dialect.name == "sqlite"
-        with self._store.writing() as session:
-            recover_jobs(session, silence=timedelta(0) if alone else SILENCE)
-        recover_work(self._store)
+        if not self._beside:
+            alone = self._store.engine.dialect.name == "sqlite"
+            with self._store.writing() as session:
+                recover_jobs(session, silence=timedelta(0) if alone else SILENCE)
+            recover_work(self._store)
         self._closing.clear()
         self._threads = [Thread(target=run, name=name, daemon=True) for name, run in self._parts()]
         for thread in self._threads:
@@ -153,7 +159,8 @@ class Worker:
             log.warning("work not prepared: %s", place_of(error))
         while not self._closing.is_set():
             try:
-                self.look_at_retention()
+                if not self._beside:
+                    self.look_at_retention()
                 busy = self._one()
             except Exception as error:  # noqa: BLE001 - the database was busy or away; the thread must go on
                 log.warning("job not taken: %s", place_of(error))
@@ -168,7 +175,8 @@ class Worker:
             self._untold[0]()
             self._untold.pop(0)
         with self._store.reading() as session:
-            if not session.scalar(select(func.count()).select_from(Job).where(Job.state == "queued")):
+            waiting = select(func.count()).select_from(Job).where(Job.state == "queued", Job.kind.in_(self._kinds))
+            if not session.scalar(waiting):
                 return False
         with self._store.writing() as session:
             job = take_job(session, self._name, list(self._kinds))
@@ -237,7 +245,7 @@ class Worker:
     @contextmanager
     def _alone_on(self, project_id: int | None) -> Iterator[None]:
         """Let no other process (`narratief run`) evaluate the project meanwhile."""
-        if project_id is None:
+        if project_id is None or self._beside:
             yield
             return
         with self._store.reading() as session:

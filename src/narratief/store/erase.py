@@ -15,6 +15,7 @@ from narratief.store.accounts.audit import Named, note
 from narratief.store.coding.interviews import lock_interview
 from narratief.store.database import Store
 from narratief.store.decision_log import lock_project
+from narratief.store.model_answers import forget_answers
 from narratief.store.redaction import redact_copies, sentences_of
 from narratief.store.review.project_state import clear_cache
 from narratief.store.saved_views import forget_views
@@ -46,6 +47,7 @@ def erase_interview(
     note(session, "erased", who, project_id=row.project_id, details=dict(details or {}) | {"interview": interview_id})
     _forget_clusters(session, row.project_id)
     _forget_file(session, row.project_id, row.file)
+    forget_answers(session, row.project_id, interview_id)
     redact_copies(session, row)
     forget_views(session, row.project_id, row.file, sentences_of(row))
     session.execute(delete(InterviewRow).where(InterviewRow.id == interview_id))

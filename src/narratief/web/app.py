@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from narratief import __version__
 from narratief.domain.settings import get_settings
 from narratief.pipeline.apart import WITH_MODELS
-from narratief.pipeline.job_kinds import job_kinds, prepare
+from narratief.pipeline.job_kinds import job_kinds, model_job_kinds, prepare
 from narratief.pipeline.worker import Worker
 from narratief.store.database import Store
 from narratief.web.access_control import check_access
@@ -81,6 +81,8 @@ def create_app(store: Store, hosts: Hosts | None = None) -> Workspace:
     app.state.store = store
     app.state.hosts = hosts or hosts_of_settings()
     app.state.worker = Worker(store, job_kinds(_evaluate), prepare=prepare)
+    model = get_settings("language_model").language_model
+    app.state.model_worker = Worker(store, model_job_kinds(), beside=True) if model else None
     app.state.rate_limiter = RateLimiter()
     app.state.sign_on = sign_on_of(get_settings("oidc_issuer", "oidc_client_id", "oidc_client_secret"))
     app.state.second_factor_required = get_settings("second_factor").second_factor == "verplicht"
@@ -102,10 +104,15 @@ async def _lifespan(app: Workspace) -> AsyncIterator[None]:
     """Run the worker as long as the app runs; who waits for a page gets the processor before it."""
     WITH_MODELS.gives_way = True
     app.state.worker.start()
+    beside = app.state.model_worker
+    if beside is not None:
+        beside.start()
     try:
         yield
     finally:
         app.state.worker.stop()
+        if beside is not None:
+            beside.stop()
 
 
 def _evaluate(store: Store, project_id: int, files: list[str], out_dir: Path) -> Coded:

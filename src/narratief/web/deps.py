@@ -52,7 +52,10 @@ def workspace_address(request: Request) -> str:
 
 def wake_worker(request: Request) -> None:
     """Have the worker look in its queue at once: a job was just put there."""
-    state_of(request).worker.wake()
+    state = state_of(request)
+    state.worker.wake()
+    if state.model_worker is not None:
+        state.model_worker.wake()
 
 
 def actor_or_none(request: Request) -> Actor | None:

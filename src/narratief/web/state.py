@@ -26,6 +26,8 @@ class WorkspaceState(State):
     ----------
     hosts
         Names that the workspace answers to.
+    model_worker
+        Worker for jobs that ask a language model; None when none is set.
     sign_on
         Client for single sign-on; None when that is not set up.
     second_factor_required
@@ -39,6 +41,7 @@ class WorkspaceState(State):
     store: Store
     hosts: Hosts
     worker: Worker
+    model_worker: Worker | None
     rate_limiter: RateLimiter
     sign_on: OAuth | None
     second_factor_required: bool

@@ -45,10 +45,18 @@ def add_job(session: Session, kind: str, made_by: str, project_id: int | None, s
 
 
 def take_job(session: Session, worker: str, kinds: Sequence[str] = ()) -> Job | None:
-    """Take the job that waits longest and whose project has none running; two workers never take the same one."""
+    """Take the job that waits longest and whose project has none running; two workers never take the same one.
+
+    Parameters
+    ----------
+    kinds
+        Only these, and only these keep a project busy: what asks a language model goes on beside the rest.
+    """
     if session.get_bind().dialect.name == "postgresql":  # two workers must not both find a project free
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     busy = select(Job.project_id).where(Job.state == "running", Job.project_id.isnot(None))
+    if kinds:
+        busy = busy.where(Job.kind.in_(kinds))
     query = select(Job).where(Job.state == "queued", Job.project_id.is_(None) | Job.project_id.not_in(busy))
     if kinds:
         query = query.where(Job.kind.in_(kinds))

@@ -18,6 +18,7 @@ from narratief.domain.kinds import Kind
 from narratief.domain.spans import Edit, Span, apply_edits, moved
 from narratief.store.coding.search_index import index_fragments
 from narratief.store.decision_codec import move_spans
+from narratief.store.model_answers import forget_answers
 from narratief.store.schema import (
     ClusterMember,
     DecisionRow,
@@ -73,6 +74,7 @@ def change_text(session: Session, row: InterviewRow, text: str, turns: Sequence[
     clustered = session.scalars(select(ClusterMember).filter_by(interview_id=row.id))
     for item in (*sampled, *clustered):
         item.start, item.end = moved((item.start, item.end), edits)
+    forget_answers(session, row.project_id, row.id)
     _rename_in_topics(session, row.project_id, names)
     session.flush()
     spans = [(e.start, e.end) for e in session.scalars(select(SearchEntry).filter_by(interview_id=row.id))]

@@ -6,6 +6,7 @@ from narratief.store.schema.coding import CurrentRun, FragmentRow, MachineCode, 
 from narratief.store.schema.installation import InstallationFact
 from narratief.store.schema.jobs import Job
 from narratief.store.schema.learning import TaggerVersion
+from narratief.store.schema.model_answers import ModelAnswer, SecondCode
 from narratief.store.schema.people import (
     AuditEntry,
     LoginAttempt,
@@ -42,6 +43,7 @@ __all__ = [
     "MachineCode",
     "MachineRun",
     "Membership",
+    "ModelAnswer",
     "OneTimeLink",
     "PendingLogin",
     "Person",
@@ -51,6 +53,7 @@ __all__ = [
     "SampleItem",
     "SavedViewRow",
     "SearchEntry",
+    "SecondCode",
     "SecondFactor",
     "TaggerVersion",
     "TopicEditRow",

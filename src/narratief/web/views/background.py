@@ -9,7 +9,7 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 
 from narratief.data_protection.retention import KIND as RETENTION
-from narratief.pipeline.request_work import CLUSTERS, EVALUATE, READ
+from narratief.pipeline.request_work import CLUSTERS, EVALUATE, READ, SECOND_LOOK
 from narratief.store.accounts.access import Actor, Permission, may
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.jobs.told import ended_since, going_on, seconds_left
@@ -22,6 +22,7 @@ KIND_LABELS = {
     READ: "Transcripten lezen",
     EVALUATE: "Thema's zoeken en tabellen maken",
     CLUSTERS: "Clusters maken",
+    SECOND_LOOK: "Tweede blik van het taalmodel",
     RETENTION: "Bewaartermijn voorbij: namen verwijderen",
 }
 _TOLD = "achtergrond"
