@@ -17,6 +17,7 @@ from narratief.domain.dutch import listed, long_date, number
 from narratief.store.accounts.access import ROLE_LABELS, Permission, may
 from narratief.synthesis.wording import period
 from narratief.web.form_tokens import FormTokenExtension, form_token_in_pages
+from narratief.web.language_model import shown_model
 from narratief.web.navigation import main_menu, project_places
 from narratief.web.sessions import known_session
 from narratief.web.views.background import Background, background_of
@@ -37,7 +38,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     context
         What the template shows. Known everywhere: ``project`` (a ProjectRow or anything with id and title: shows the
         project's places), ``breadcrumbs`` (pairs of label and path, the last without path), ``current`` (path of the
-        menu entry that this page belongs to, when it is not the page's own).
+        menu entry that this page belongs to, when it is not the page's own), ``language_model`` (the one that is set).
     """
     session = known_session(request)
     actor = session.actor if session else None
@@ -54,6 +55,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         "flashes": request.session.pop(FLASHES, []) if "session" in request.scope else [],
         "background": background_of(request, actor) if actor and status == 200 else Background(),
         "role_label": ROLE_LABELS[actor.role] if actor else "",
+        "language_model": shown_model() if actor else None,
     }
     with form_token_in_pages(session.form_token if session else ""):
         return HTMLResponse(environment().get_template(template).render(shared | context), status)
