@@ -323,6 +323,37 @@ ADDED: dict[str, Rows] = {
         ],
     },
     "0012": {},  # a column of projects, which is filled in by itself
+    "0013": {
+        "model_answers": [
+            {
+                "id": number,
+                "project_id": 5,
+                "interview_id": interview,
+                "purpose": purpose,
+                "version": 1,
+                "model": "proef",
+                "hash": "ab" * 32,
+                "messages": [["system", "Je bent één codeur."], ["user", ONE.text]],
+                "answer": '{"codes": []}',
+                "places": [[9, ONE.start, ONE.end]],
+                "dropped": {"not_said": 1},
+                "made_at": AT,
+                "made_by": "Anna Ünal",
+            }
+            for number, purpose, interview in ((97, "coderen", 9), (98, "vraag", None))
+        ],
+        "second_codes": [
+            {
+                "id": 99,
+                "answer_id": 97,
+                "interview_id": 9,
+                **_place(ONE),
+                "theme": "listen",
+                "evidence": [ONE.start, ONE.start + 12],
+                "reason": "De bewoner zegt dat er niet is geluisterd.",
+            }
+        ],
+    },
 }
 
 
