@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from narratief.store.accounts.access import ALLOWED, Actor, Permission, may
+from narratief.web.language_model import shown_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,15 @@ class Entry:
         What one must be allowed to do to see it, in the main menu in any project; None for everyone who is logged in.
     also
         Beginnings of other paths that belong to it, written as `path`.
+    asks_model
+        Whether it is there only where a language model is set.
     """
 
     label: str
     path: str
     permission: Permission | None = None
     also: tuple[str, ...] = ()
+    asks_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ PLACES: tuple[Place, ...] = (
         (
             Entry("Voorstellen", "/nakijken", Permission.REVIEW),
             Entry("Tweede codeur", "/tweede-codeur", Permission.SECOND_CODE),
+            Entry("Tweede blik", "/tweede-blik", Permission.SECOND_CODE, asks_model=True),
             Entry("Codeboek", "/codeboek", Permission.SEE_UNCONFIRMED),
             Entry("Leren", "/leren", Permission.LEARN),
             Entry("Beslissingen", "/beslissingen", Permission.SEE_UNCONFIRMED),
@@ -172,7 +177,12 @@ def project_places(request: Request, actor: Actor | None, project_id: int, curre
 
 def _seen_pages(request: Request, actor: Actor | None, project_id: int, place: Place) -> list[Entry]:
     """Pages of a place that a person may see."""
-    return [page for page in place.pages if page.permission is None or may(actor, page.permission, project_id)]
+    model = shown_model()
+    return [
+        page
+        for page in place.pages
+        if (page.permission is None or may(actor, page.permission, project_id)) and (model or not page.asks_model)
+    ]
 
 
 def _belongs_to(current: str, pages: list[Entry], start: str) -> Entry | None:

@@ -43,8 +43,8 @@ WITHOUT = {
     G + "/inlezen/opname", P + "/activiteit", P + "/toegang",
     # of fewer than five residents it counts nothing
     P + "/kruistabellen",
-    # its own measurement, on decisions that were kept apart
-    P + "/leren",
+    # their own measurements: on decisions that were kept apart, of two machines on the same fragments
+    P + "/leren", P + "/tweede-blik",
 }  # fmt: skip
 PERCENT = re.compile(r"\d\s*%|\bprocent|percentage(?!s\.)|aandeel", re.IGNORECASE)
 

@@ -13,7 +13,8 @@ from narratief.web.routes import old_addresses
 
 LINK = re.compile(r'href="(/[^"#]*)')
 NOT_PAGES = {"/werk", "/inloggen", "/inloggen/code", "/inloggen/gemeente", "/inloggen/gemeente/terug", "/link/{token}"}
-# need something that this project or person lacks: a sample, clusters, a password, confirmed quotes, a recording
+# need something that this project or person lacks: a sample, clusters, a password, confirmed quotes, a recording, a
+# language model
 ELSEWHERE = (
     "/exporteren/citaten",
     "/tweede-codeur/{sample_id",
@@ -21,6 +22,7 @@ ELSEWHERE = (
     "/nakijken/volgende",
     "/account/tweede-stap",
     "/inlezen/opname",
+    "/tweede-blik",
 )
 
 

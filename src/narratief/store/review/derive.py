@@ -140,6 +140,7 @@ class _Board:
         self.interview = interview
         self.project = project or (fragments[0].project if fragments else "")
         self.orphans: list[Orphan] = []
+        self.put_off: set[tuple[Span, str]] = set()
         self._themes = themes
         self._machine = {(f.start, f.end): f for f in fragments}
         self.places: dict[Span, _Slots] = {span: {} for span in self._machine}
@@ -200,7 +201,8 @@ class _Board:
             for fragment in made
             for theme, slot in self.places[(fragment.start, fragment.end)].items()
         )
-        return InterviewState(self.interview, tuple(made), codes, tuple(self.orphans))
+        state = InterviewState(self.interview, tuple(made), codes, tuple(self.orphans))
+        return replace(state, put_off=frozenset(self.put_off)) if self.put_off else state
 
     def _present(self, theme: str | None) -> str | None:
         """Id of a theme in the present codebook; None when it has none."""
@@ -312,7 +314,9 @@ class _Board:
     def _postpone(self, decision: Decision[Action], span: Span, theme: str) -> str:
         """Mark a code to be looked at later."""
         slot = self._slots_at(span, theme).get(theme)
-        if slot is not None:
+        if slot is None:
+            self.put_off.add((span, theme))
+        else:
             slot.later = True
             slot.decided.append(decision.id)
         return ""

@@ -110,6 +110,8 @@ class InterviewState:
         Decisions that could not be applied.
     off_record
         Words that are not for publication, in order.
+    put_off
+        Fragments and themes that somebody wants to look at later where no code is: what only a language model gave.
     """
 
     interview: Interview
@@ -117,6 +119,7 @@ class InterviewState:
     codes: tuple[CurrentCode, ...]
     orphans: tuple[Orphan, ...] = ()
     off_record: tuple[OffRecord, ...] = ()
+    put_off: frozenset[tuple[Span, str]] = frozenset()
 
     @cached_property
     def marked_fragments(self) -> tuple[Fragment, ...]:

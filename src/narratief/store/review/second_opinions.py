@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from narratief.domain.spans import Span
@@ -119,3 +119,8 @@ def last_answer(session: Session, project_id: int) -> ModelAnswer | None:
     """The last answer about codes in a project; None when none was asked."""
     query = select(ModelAnswer).filter_by(project_id=project_id, purpose=PURPOSE).order_by(ModelAnswer.id.desc())
     return session.scalar(query.limit(1))
+
+
+def forget_second_look(session: Session, project_id: int) -> None:
+    """Delete what models answered about codes in a project."""
+    session.execute(delete(ModelAnswer).filter_by(project_id=project_id, purpose=PURPOSE))

@@ -20,6 +20,7 @@ from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.colleagues import assigned
 from narratief.store.review.decide import decide
 from narratief.store.review.project_state import ProjectState, project_state
+from narratief.store.review.second_opinions import Opinion, second_opinions
 from narratief.store.review.trust import project_trust
 from narratief.store.schema import DecisionRow
 from narratief.web.deps import (
@@ -39,6 +40,7 @@ from narratief.web.query import FilterValue
 from narratief.web.views.around import around
 from narratief.web.views.project_page import breadcrumbs, meanwhile_in_words, project_heading, theme_groups
 from narratief.web.views.queue import Progress, QueueItem, as_json, pieces_of, progress, queue
+from narratief.web.views.second_look import second_by_code
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 router = APIRouter()
@@ -68,7 +70,7 @@ def review(
         _, project = project_row(request, session, Permission.REVIEW, project_id)
         codebook, state = codebook_of(session, project_id), project_state(session, project_id)
         at_work = _others_at_work(request, session, project_id)
-        items = _items(state, codebook, thema, gesprek)
+        items = _items(state, codebook, second_opinions(session, project_id), thema, gesprek)
         if vorm == "xlsx":
             trust = project_trust(session, project_id)
             data = workbook("Nog na te kijken", {"Nakijken": [_line(item, codebook, state) for item in items]}, trust)
@@ -117,7 +119,8 @@ def next_items(
         codebook, state = codebook_of(session, project_id), project_state(session, project_id)
         at_work = _others_at_work(request, session, project_id)
         known = set(zonder or ())
-        items = [item for item in _items(state, codebook, thema, gesprek) if item.key not in known]
+        every = _items(state, codebook, second_opinions(session, project_id), thema, gesprek)
+        items = [item for item in every if item.key not in known]
         done = _progress(state, thema, gesprek, codebook)
         sent = items[: max(1, min(aantal, MOST))]
         return JSONResponse(
@@ -203,10 +206,14 @@ def _answer(act: str, new_theme: str) -> CodeAction:
     raise Refusal("Kies eerst een ander thema.")
 
 
-def _items(state: ProjectState, codebook: Codebook, theme: str, interview: int | None) -> list[QueueItem]:
+def _items(
+    state: ProjectState, codebook: Codebook, opinions: Mapping[int, Opinion], theme: str, interview: int | None
+) -> list[QueueItem]:
     """Review queue of a project, narrowed to a theme or an interview."""
     codes = {number: own.codes for number, own in state.interviews.items()}
-    return queue(codes, codebook, theme=theme if theme in codebook.theme_ids else "", interview=interview)
+    seconds = second_by_code(state, opinions)
+    narrowed = theme if theme in codebook.theme_ids else ""
+    return queue(codes, codebook, theme=narrowed, interview=interview, seconds=seconds)
 
 
 def _progress(state: ProjectState, theme: str, interview: int | None, codebook: Codebook) -> Progress:
@@ -250,7 +257,7 @@ def _line(item: QueueItem, codebook: Codebook, state: ProjectState) -> dict[str,
         "Gesprek": item.code.fragment.interview,
         "Fragment": WITHHELD if state.interviews[item.interview_id].withholds(item.span) else item.code.fragment.text,
         "Thema": codebook.theme(item.code.theme).label,
-        "Score": round(item.code.score, 3),
+        "Score": round(item.code.score, 3) if item.code.by_machine else "",
         "Waarom": " ".join(item.reasons),
     }
 

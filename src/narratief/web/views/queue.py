@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.dutch import number as number_text
+from narratief.domain.spans import Span
 from narratief.nlp.figures import theme_thresholds
 from narratief.store.review.bulk import Suggestion
 from narratief.store.review.review_state import CurrentCode
@@ -23,6 +25,36 @@ _LEAST = 0.25  # weight of a code whose answer changes no count: unsure codes st
 _UNSURE = 0.75  # from this score on the machine is not called unsure
 _NEAR = 0.1  # a score so little above the threshold is called near it
 _ADDED_THRESHOLD = 0.5  # of themes that researchers added (`narratief.nlp.prototype_classifier`)
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """What a language model says differently of a fragment and a theme than the machine coder.
+
+    Attributes
+    ----------
+    model
+        Its name.
+    code
+        The code that is meant: the machine coder's, or one that only the model gave.
+    reason
+        Why the model gave it, one sentence; empty when it is the machine coder's, which the model did not give.
+    open
+        Whether nobody decided about it yet.
+    """
+
+    model: str
+    code: CurrentCode
+    reason: str = ""
+    open: bool = True
+
+    @property
+    def words(self) -> str:
+        """The difference as a Dutch sentence."""
+        if self.code.by_machine:
+            return f"Het taalmodel {self.model} ziet dit thema hier niet. Narratief wel."
+        told = f" Het schreef: ‘{self.reason}’" if self.reason else ""
+        return f"Alleen het taalmodel {self.model} ziet dit thema hier.{told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +69,14 @@ class QueueItem(Suggestion):
         Residents with the theme.
     told
         Whether a person already stands behind another fragment of this resident with the theme.
+    second
+        What a language model says differently of it; None when it says the same, or was not asked.
     """
 
     fragments: int
     residents: int
     told: bool
+    second: Second | None = None
 
     @property
     def priority(self) -> float:
@@ -61,6 +96,8 @@ class QueueItem(Suggestion):
             reasons.append("Twee mensen oordelen hier verschillend. Uw antwoord beslist.")
         if self.code.later:
             reasons.append("U of een collega wilde hier later naar kijken.")
+        if self.second is not None:
+            reasons.append(self.second.words)
         reasons.append(_what_changes(self.code, self.fragments, self.residents, told=self.told))
         if self.code.by_machine:
             reasons.append(_how_sure(self.code, _threshold(self.code)))
@@ -86,8 +123,11 @@ def queue(
     *,
     theme: str = "",
     interview: int | None = None,
+    seconds: Mapping[tuple[int, Span, str], Second] = MappingProxyType({}),
 ) -> list[QueueItem]:
-    """Order what is to be reviewed: what people differ about, then by priority, then what was put off.
+    """Order what is to be reviewed: what people differ about, what a language model says differently, then by priority.
+
+    What was put off comes last.
 
     Parameters
     ----------
@@ -95,6 +135,8 @@ def queue(
         Present codes of each interview.
     theme, interview
         Only these.
+    seconds
+        What a language model says differently, by interview, fragment and theme; what only it gave is looked at too.
     """
     by_interview = {number: list(codes) for number, codes in codes_by_interview.items()}
     fragments = Counter((n, code.theme) for n, codes in by_interview.items() for code in codes if code.counts)
@@ -108,13 +150,38 @@ def queue(
             fragments[number, code.theme],
             residents[code.theme],
             told=settled[number, code.theme] > code.settled,
+            second=seconds.get((number, (code.fragment.start, code.fragment.end), code.theme)),
         )
         for number, codes in by_interview.items()
         if interview in (None, number)
         for code in codes
         if code.theme in known and theme in ("", code.theme) and _open(code)
     ]
-    return sorted(items, key=lambda i: (i.code.later, not i.code.contested, -i.priority, i.interview_id, i.span))
+    items += [
+        QueueItem(
+            number,
+            second.code,
+            fragments[number, given] + 1,
+            residents[given] + (not fragments[number, given]),
+            told=settled[number, given] > 0,
+            second=second,
+        )
+        for (number, _, given), second in seconds.items()
+        if not second.code.by_machine and interview in (None, number) and given in known and theme in ("", given)
+    ]
+    return sorted(items, key=_place)
+
+
+def _place(item: QueueItem) -> tuple[bool, bool, bool, float, int, Span]:
+    """What the queue is ordered by."""
+    return (
+        item.code.later,
+        not item.code.contested,
+        item.second is None,
+        -item.priority,
+        item.interview_id,
+        item.span,
+    )
 
 
 def progress(codes: Iterable[CurrentCode]) -> Progress:
