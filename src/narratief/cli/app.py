@@ -24,6 +24,7 @@ from narratief.cli.review import review
 from narratief.cli.run import run
 from narratief.cli.score import score
 from narratief.cli.second_factor import second_factor
+from narratief.cli.second_look import second_look
 from narratief.cli.segment import segment
 from narratief.cli.serve import serve
 from narratief.cli.tag import tag
@@ -58,6 +59,7 @@ app.command()(restore)
 app.command()(serve)
 app.command()(demo)
 app.command("second-factor")(second_factor)
+app.command("second-look")(second_look)
 app.command()(person)
 app.command()(erase)
 app.command()(retention)

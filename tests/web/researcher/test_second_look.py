@@ -74,7 +74,7 @@ def test_each_page_tells_that_a_model_is_set_and_where(plein, model, log_in, mon
         assert "Alles blijft op de computer van uw gemeente" in told
     monkeypatch.setenv("NARRATIEF_LANGUAGE_MODEL_PUBLIC", "woorden-gaan-naar-buiten")
     told = client.get(plein.path).text
-    assert "woorden van bewoners kunnen naar een computer buiten de gemeente gaan" in told
+    assert "Het taalmodel proefmodel staat buiten de gemeente, op 127.0.0.1." in told
     assert "Alles blijft op de computer" not in told
 
 
