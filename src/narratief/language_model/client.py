@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from narratief.domain.errors import InputError, NarratiefError, Problem
+from narratief.domain.errors import NarratiefError, Problem
 from narratief.language_model.prompts import Prompt
 from narratief.language_model.server import Server, place_of_server
 
@@ -120,10 +120,7 @@ class Client:
         server = self.server
         place = place_of_server(server)
         parts = server.parts
-        try:
-            port = f":{parts.port}" if parts.port else ""
-        except ValueError:
-            raise InputError("taalmodel", "De poort in dit adres kan niet.", "Controleer het adres.") from None
+        port = f":{parts.port}" if parts.port else ""
         headers = {"Host": parts.netloc, "Accept": "application/json", "Content-Type": "application/json"}
         if server.key:
             headers["Authorization"] = f"Bearer {server.key}"
@@ -168,5 +165,6 @@ def _answer(data: bytes) -> Answer:
         ) from None
     if not isinstance(text, str):
         text = ""
+    text = text.encode("utf-8", "replace").decode().replace("\0", "?")  # what no database keeps
     finished = choice.get("finish_reason") if isinstance(choice, Mapping) else None
     return Answer(text, finished != "length")

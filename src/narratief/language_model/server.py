@@ -100,10 +100,7 @@ def server_in_use() -> Server | None:
         raise InputError(
             variable_of("language_model_name"), "Er is geen taalmodel gekozen.", "Vul de naam van het model in."
         )
-    if urlsplit(settings.language_model).username is not None:
-        raise InputError(
-            _ADDRESS, "In dit adres staat een wachtwoord.", f"Zet het in {variable_of('language_model_key')}."
-        )
+    _look_at(settings.language_model)
     key = settings.language_model_key
     return Server(
         settings.language_model.rstrip("/"),
@@ -114,6 +111,23 @@ def server_in_use() -> Server | None:
         tuple(part.strip().lower() for part in settings.language_model_hosts.split(",") if part.strip()),
         settings.language_model_public == LEAVES,
     )
+
+
+def _look_at(address: str) -> None:
+    """Refuse an address with a part that cannot be, or with a password in it."""
+    try:
+        parts = urlsplit(address)
+        whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets or a port that cannot be
+        whole = False
+    if not whole:
+        raise InputError(
+            _ADDRESS, "Dit adres kan niet.", "Vul een adres in zoals http://127.0.0.1:11434/v1. Kijk naar de poort."
+        )
+    if parts.username is not None:
+        raise InputError(
+            _ADDRESS, "In dit adres staat een wachtwoord.", f"Zet het in {variable_of('language_model_key')}."
+        )
 
 
 def place_of_server(server: Server) -> Place:
