@@ -14,7 +14,7 @@ _LEAST_WORDS = 2
 _LONGEST_REASON = 300  # characters; chosen: a long sentence has 200
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _ENDS = re.compile(r"[.!?…]+(?=\s+[\"'“‘(]?[A-ZÀ-Þ])")
-_ODD = re.compile(r"[<>{}\x00-\x08\x0b-\x1f\x7f]|https?://")
+_ODD = re.compile("[<>{}\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|://|www\\.", re.IGNORECASE)
 
 
 class Dropped(StrEnum):
@@ -59,9 +59,7 @@ def place_of_words(words: str, text: str) -> Span | None:
     own = _WORD.findall(bare)
     if not own or (len(own) < _LEAST_WORDS and len(_WORD.findall(text)) >= _LEAST_WORDS):
         return None
-    pattern = r"\s+".join(_loosely(part) for part in bare.split())
-    found = re.search(rf"(?<!\w){pattern}(?!\w)" if bare[-1].isalnum() else rf"(?<!\w){pattern}", text, re.IGNORECASE)
-    return found.span() if found else None
+    return _place(words.strip(), text) or _place(bare, text)
 
 
 def one_sentence(text: str) -> str:
@@ -70,6 +68,17 @@ def one_sentence(text: str) -> str:
     if len(plain) > _LONGEST_REASON or len(_WORD.findall(plain)) < 2 or _ODD.search(plain) or _ENDS.search(plain):
         return ""
     return plain
+
+
+def _place(words: str, text: str) -> Span | None:
+    """Find where words stand as whole words; a part of ``[PERSOON-1]`` or of ``foto's`` is none."""
+    parts = words.split()
+    if sum(map(len, parts)) > len(text):
+        return None
+    begin = r"(?<!\w)(?<!\w['’\-])" if words[0].isalnum() else ""
+    end = r"(?!['’\-]?\w)" if words[-1].isalnum() else ""
+    found = re.search(begin + r"\s+".join(map(_loosely, parts)) + end, text, re.IGNORECASE)
+    return found.span() if found else None
 
 
 def _loosely(word: str) -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined, Template
 
 FOLDER = files("narratief.language_model") / "prompts"
 _PART = re.compile(r"^=== (system|user)\n", re.MULTILINE)
@@ -65,7 +65,7 @@ def prompt_of(name: str, schema: Mapping[str, Any], **data: Any) -> Prompt:
         When the template asks for more.
     """
     version, parts = _parts(name)
-    messages = tuple((role, _environment().from_string(text).render(**data).strip()) for role, text in parts)
+    messages = tuple((role, _template(text).render(**data).strip()) for role, text in parts)
     return Prompt(name, version, messages, schema)
 
 
@@ -82,6 +82,12 @@ def _parts(name: str) -> tuple[int, tuple[tuple[str, str], ...]]:
     assert version, f"{name}.txt has no version"
     pieces = _PART.split(text)[1:]
     return int(version[1]), tuple(zip(pieces[::2], pieces[1::2], strict=True))
+
+
+@lru_cache
+def _template(text: str) -> Template:
+    """A part of a prompt file, ready to be filled in."""
+    return _environment().from_string(text)
 
 
 @lru_cache

@@ -21,15 +21,17 @@ def read_object(text: str) -> dict[str, Any] | None:
     Returns
     -------
     dict or None
-        None when it is no object, or JSON that cannot be (numbers that are none, nesting without end).
+        None when it is no object, or JSON that cannot be (numbers that are none, nesting without end, characters that
+        no database keeps).
     """
     bare = _THOUGHT.sub("", text)
     fenced = _FENCE.match(bare)
     try:
         found = json.loads(fenced[1] if fenced else bare, parse_constant=_refuse)
+        kept = json.dumps(found, ensure_ascii=False, allow_nan=False).encode()  # half a character: ValueError
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return found if isinstance(found, dict) and rb"\u0000" not in kept else None
 
 
 def _refuse(constant: str) -> float:

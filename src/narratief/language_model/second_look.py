@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -92,7 +93,7 @@ def second_look(look: Look, codebook: Codebook) -> Prompt:
     }
     return prompt_of(
         "coderen",
-        _schema(codebook, len(look.parts)),
+        _schema(codebook.theme_ids, len(look.parts)),
         themes=codebook.themes,
         guide=text_of("codeerwijzer.txt").strip(),
         said=said,
@@ -148,19 +149,21 @@ def _code(raw: object, look: Look, known: set[str]) -> LookCode | Dropped:
     return LookCode(given.fragment - 1, given.thema, evidence, reason)
 
 
-def _schema(codebook: Codebook, parts: int) -> dict[str, Any]:
+@lru_cache(maxsize=4 * MOST_PARTS)
+def _schema(themes: tuple[str, ...], parts: int) -> dict[str, Any]:
     """JSON schema of the answer: fragments and themes that there are, and nothing more."""
+    of_book: Any = Literal[themes]
     one = create_model(
         "Code",
         __config__=ConfigDict(extra="forbid"),
         fragment=(int, Field(ge=1, le=parts)),
         bewijs=(str, Field(min_length=1, max_length=400)),
-        thema=(Literal[codebook.theme_ids], ...),
+        thema=(of_book, ...),
         reden=(str, Field(min_length=1, max_length=300)),
     )
     whole = create_model(
         "Codes",
         __config__=ConfigDict(extra="forbid"),
-        codes=(list[one], Field(max_length=3 * parts)),  # type: ignore[valid-type]
+        codes=(list[one], Field(max_length=3 * parts)),
     )
     return whole.model_json_schema()
