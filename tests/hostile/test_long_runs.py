@@ -19,7 +19,7 @@ from narratief.transcripts.timestamps import is_only_time
 from narratief.turning_points.expressions import find_expressions
 from tests.hostile.long_runs import PIECES, run_of
 
-SMALL, LARGE = 3_000, 12_000
+SMALL, LARGE = 1_500, 6_000
 FLOOR = 0.25  # seconds of the processor: what is quicker tells more of the machine than of the text
 GROWTH = 12.0  # four times the text takes about four times as long; what grows by the square takes sixteen times
 

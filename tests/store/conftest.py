@@ -12,6 +12,7 @@ from narratief.domain.project import load_project
 from narratief.store.database import Store
 from narratief.store.project_repository import ProjectRepository
 from tests.databases import BACKENDS, a_database, a_store
+from tests.quick_hashing import quick_hashing  # noqa: F401 - a fixture
 from tests.store import talk
 
 

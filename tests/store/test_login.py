@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -58,6 +60,14 @@ def test_a_password_is_kept_as_argon2_only(store, anna):
     assert log_in(store, "niemand@gemeente.nl", GOOD, "1.1.1.1") is None
     with store.reading() as session:
         assert [entry.act for entry in audit_log(session)] == ["login_failed", "login_failed", "login"]
+
+
+def test_outside_of_tests_hashing_takes_the_memory_that_makes_guessing_dear():
+    modules = "from narratief.store.accounts import people, recovery_codes"
+    asked = f"{modules}; print(people._hasher.memory_cost, recovery_codes._hasher.memory_cost)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert all(int(kibibytes) >= 19 * 1024 for kibibytes in told.split())  # OWASP, Password Storage Cheat Sheet
+    assert len(told.split()) == 2
 
 
 def test_guessing_is_slowed_down_per_account_and_ends(store, anna):
