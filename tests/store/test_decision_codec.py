@@ -42,6 +42,7 @@ from narratief.domain.actions import (
     Undo,
     UseCodebook,
     WriteMemo,
+    WriteSummary,
     kinds_of,
 )
 from narratief.domain.errors import InputError
@@ -92,6 +93,7 @@ STORED: list[tuple[Action, Columns]] = [
     ),
     (WriteMemo("Sterk."), Columns("memo", before={"text": ""}, after={"text": "Sterk."})),
     (WriteMemo("", 12, "Sterk."), Columns("memo", "12", before={"text": "Sterk."}, after={"text": ""})),
+    (WriteSummary("Bewoners wachten."), Columns("summary", after={"text": "Bewoners wachten."})),
     (ChooseQuote(chosen=True), Columns("quote", after={"chosen": True})),
     (ConfirmTurningPoint("m1"), Columns("moment", "m1", after={"act": "confirm"})),
     (
@@ -191,6 +193,7 @@ GIVEN: dict[type[Action], st.SearchStrategy[Action]] = {
     Split: st.builds(Split, spans, spans, together=names),
     Merge: st.builds(Merge, spans, spans),
     WriteMemo: st.builds(WriteMemo, names, st.none() | ids, names),
+    WriteSummary: st.builds(WriteSummary, names),
     ChooseQuote: st.builds(ChooseQuote, st.booleans()),
     RenameTurningPoint: st.builds(RenameTurningPoint, names, names, spans),
     MergeTurningPoints: st.builds(MergeTurningPoints, names, texts, spans),

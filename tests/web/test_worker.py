@@ -21,10 +21,10 @@ from narratief.store.coding.interviews import interviews_of
 from narratief.store.coding.projects import get_project
 from narratief.store.database import Store
 from narratief.store.jobs.queue import CUT_OFF, SILENCE, add_job, jobs_of, stop_job, take_job
+from narratief.store.review.current_topics import found_topics
 from narratief.store.schema import Job
 from narratief.store.schema.base import now
 from narratief.web.app import create_app
-from narratief.web.views.clusters import found_topics
 from tests.web.conftest import LogIn
 from tests.web.test_projects import made
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     SPLIT = "split"
     MERGE = "merge"
     MEMO = "memo"
+    SUMMARY = "summary"
     QUOTE = "quote"
     MOMENT = "moment"
     SPEAKERS = "speakers"
@@ -45,6 +46,7 @@ DONE: dict[Kind, str] = {
     Kind.SPLIT: "splitste een fragment",
     Kind.MERGE: "voegde fragmenten samen",
     Kind.MEMO: "schreef een notitie",
+    Kind.SUMMARY: "schreef aan de samenvatting",
     Kind.QUOTE: "koos een citaat, of koos het niet meer",
     Kind.MOMENT: "keek een bepalend moment na",
     Kind.SPEAKERS: "verbeterde wie er spreekt",

@@ -40,6 +40,8 @@ class ProjectResult:
         store, whose interviews are reviewed when the machine gave none of its codes.
     waiting
         Suggestions of the machine in it that wait for a person.
+    summary
+        Paragraphs that a person wrote for the summary of a report; none when nobody did.
     part_of_draft
         True for a part of a draft, which is a draft also where the part has no code of the machine.
     """
@@ -54,6 +56,7 @@ class ProjectResult:
     reviewed: frozenset[str] | None = None
     waiting: int = 0
     part_of_draft: bool = False
+    summary: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check that fragments, codes and codebook fit together.

@@ -27,6 +27,12 @@ class Dropped(StrEnum):
     NO_REASON = "no_reason"
     DOUBLE = "double"
     COMMAND = "command"
+    NO_TITLE = "no_title"
+    NO_SENTENCE = "no_sentence"
+    NO_QUOTE = "no_quote"
+    NAME = "name"
+    NUMBER = "number"
+    INVENTED = "invented"
 
 
 DROPPED_IN_WORDS: Mapping[Dropped, str] = {
@@ -36,6 +42,12 @@ DROPPED_IN_WORDS: Mapping[Dropped, str] = {
     Dropped.NOT_SAID: "aangehaalde woorden staan niet in het fragment",
     Dropped.NO_REASON: "reden is geen zin",
     Dropped.DOUBLE: "dubbel gegeven",
+    Dropped.NO_TITLE: "titel is geen regel van 2 tot 8 woorden",
+    Dropped.NO_SENTENCE: "tekst is geen enkele zin",
+    Dropped.NO_QUOTE: "steunt op te weinig citaten, of op een citaat dat niet bestaat",
+    Dropped.NAME: "er staat een naam of adres in",
+    Dropped.NUMBER: "er staat een aantal in dat niet in de gegevens staat",
+    Dropped.INVENTED: "woorden tussen aanhalingstekens staan niet in de citaten",
     Dropped.COMMAND: "niet voorgelegd: lijkt op een opdracht aan de computer",
 }
 """Why something does not count, as readers see it."""

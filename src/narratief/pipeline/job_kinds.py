@@ -15,7 +15,15 @@ from narratief.data_protection.project_files import results_dir
 from narratief.data_protection.retention import KIND as RETENTION
 from narratief.data_protection.retention import enforce_retention
 from narratief.domain.progress import report_progress
-from narratief.pipeline.request_work import CLUSTERS, EVALUATE, READ, SECOND_LOOK, request_clusters
+from narratief.pipeline.request_work import (
+    CLUSTER_TITLES,
+    CLUSTERS,
+    EVALUATE,
+    READ,
+    SECOND_LOOK,
+    SUMMARY_DRAFT,
+    request_clusters,
+)
 from narratief.pipeline.worker import Outcome, Work
 from narratief.store.database import Store
 from narratief.store.schema import Job
@@ -52,7 +60,7 @@ def job_kinds(evaluate: Evaluate | None = None) -> Mapping[str, Work]:
 
 def model_job_kinds() -> Mapping[str, Work]:
     """What does each kind of job that asks a language model; a worker of its own does these beside the others."""
-    return MappingProxyType({SECOND_LOOK: _second_look})
+    return MappingProxyType({SECOND_LOOK: _second_look, CLUSTER_TITLES: _cluster_titles, SUMMARY_DRAFT: _summary_draft})
 
 
 def evaluate_here(store: Store, project_id: int, files: list[str], out_dir: Path) -> Coded:
@@ -89,6 +97,24 @@ def _second_look(store: Store, job: Job) -> Outcome:
 
     found = look_again(store, job.project_id or 0, job.made_by)
     return Outcome(found.problems, {"answered": found.answered, "codes": found.codes, "dropped": dict(found.dropped)})
+
+
+def _cluster_titles(store: Store, job: Job) -> Outcome:
+    """Have a language model propose titles for clusters."""
+    from narratief.pipeline.cluster_titles import propose_titles
+
+    found = propose_titles(store, job.project_id or 0, job.made_by)
+    return Outcome(found.problems, {"answered": found.answered, "titles": found.held, "dropped": dict(found.dropped)})
+
+
+def _summary_draft(store: Store, job: Job) -> Outcome:
+    """Have a language model propose sentences for the summary."""
+    from narratief.pipeline.summary_draft import propose_summary
+
+    found = propose_summary(store, job.project_id or 0, job.made_by)
+    return Outcome(
+        found.problems, {"answered": found.answered, "sentences": found.held, "dropped": dict(found.dropped)}
+    )
 
 
 def _end_retention(store: Store, job: Job) -> Outcome:

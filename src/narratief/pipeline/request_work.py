@@ -12,6 +12,8 @@ READ, EVALUATE, CLUSTERS = "read", "evaluate", "clusters"
 """Kinds of job as they stand in databases."""
 SECOND_LOOK = "second_look"
 """Kind of a job that asks a language model: it may take hours, and goes on beside the others."""
+CLUSTER_TITLES, SUMMARY_DRAFT = "cluster_titles", "summary_draft"
+"""Kinds of jobs that ask a language model for proposals."""
 
 
 def request_reading(session: Session, made_by: str, project_id: int) -> Job:
@@ -33,3 +35,13 @@ def request_clusters(session: Session, made_by: str, project_id: int | None, fil
 def request_second_look(session: Session, made_by: str, project_id: int) -> Job:
     """Have a language model code a project's interviews, blind."""
     return add_job(session, SECOND_LOOK, made_by, project_id, {})
+
+
+def request_cluster_titles(session: Session, made_by: str, project_id: int) -> Job:
+    """Have a language model propose titles for a project's clusters."""
+    return add_job(session, CLUSTER_TITLES, made_by, project_id, {})
+
+
+def request_summary_draft(session: Session, made_by: str, project_id: int) -> Job:
+    """Have a language model propose sentences for a project's summary."""
+    return add_job(session, SUMMARY_DRAFT, made_by, project_id, {})

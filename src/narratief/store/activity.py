@@ -33,6 +33,7 @@ DECIDED: Mapping[Kind, str] = {
     Kind.SPLIT: "codes",
     Kind.MERGE: "codes",
     Kind.MEMO: "memos",
+    Kind.SUMMARY: "summary",
     Kind.QUOTE: "quotes",
     Kind.MOMENT: "moments",
     Kind.SPEAKERS: "speakers",

@@ -36,6 +36,7 @@ from narratief.domain.actions import (
     Undo,
     UseCodebook,
     WriteMemo,
+    WriteSummary,
 )
 from narratief.domain.interview import Role
 from narratief.domain.kinds import Kind
@@ -93,6 +94,12 @@ def _read_memo(row: Row) -> WriteMemo:
     """Read a memo."""
     memo = None if row.target is None else row.target_number
     return WriteMemo(row.after.text("text"), memo, row.before.text("text"))
+
+
+@encode.register
+def _write_summary(action: WriteSummary) -> Columns:
+    """Write a summary."""
+    return Columns(action.kind, after={"text": action.text})
 
 
 @encode.register
@@ -275,6 +282,7 @@ def _read_rewind(row: Row) -> Rewind:
 _READERS: Mapping[Kind, Reader] = {
     **CODE_READERS,
     Kind.MEMO: _read_memo,
+    Kind.SUMMARY: lambda row: WriteSummary(row.after.text("text")),
     Kind.QUOTE: _read_quote,
     Kind.MOMENT: _read_turning_point_action,
     Kind.SPEAKERS: _read_roles,

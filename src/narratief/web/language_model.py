@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from narratief.domain.errors import InputError
 from narratief.domain.settings import get_settings
 
+NO_MODEL = ("Er is geen taalmodel ingesteld.", "Vraag de beheerder.")
+"""What is said to who asks something of a model where none is set."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownModel:

@@ -10,6 +10,7 @@ import pytest
 from narratief.domain.actions import Add
 from narratief.store.accounts.access import Role
 from narratief.store.project_repository import ProjectRepository
+from narratief.store.review.current_topics import found_topics
 from narratief.store.review.decide import decide
 from narratief.store.review.result import result_of
 from narratief.store.review.topic_edits import StoredEditLog
@@ -18,7 +19,6 @@ from narratief.topics.apply_edits import apply_edits
 from narratief.topics.passage import passages_of
 from narratief.topics.split_by_examples import divide
 from narratief.topics.topic import Topic, Topics
-from narratief.web.views.clusters import found_topics
 from tests.web.researcher.chromium import too_wide, violations
 from tests.web.researcher.conftest import ANNA, TALKS
 

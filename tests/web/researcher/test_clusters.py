@@ -9,10 +9,11 @@ import pytest
 from narratief.store.accounts.access import Role
 from narratief.store.jobs.queue import jobs_of
 from narratief.store.review.codebooks import codebook_of
+from narratief.store.review.current_topics import found_topics
 from narratief.store.review.result import result_of
 from narratief.store.review.topic_edits import StoredEditLog
 from narratief.topics.apply_edits import apply_edits
-from narratief.web.views.clusters import dots, found_topics
+from narratief.web.views.clusters import dots
 from tests.web.researcher.chromium import too_wide, violations
 
 

@@ -34,6 +34,7 @@ from narratief.domain.actions.findings import (
     RenameTurningPoint,
     TurningPointAction,
     WriteMemo,
+    WriteSummary,
 )
 from narratief.domain.actions.machine import ChangeTagger, EditCluster, TaggerState, UseCodebook
 from narratief.domain.actions.texts import (
@@ -90,6 +91,7 @@ __all__ = [
     "Undo",
     "UseCodebook",
     "WriteMemo",
+    "WriteSummary",
     "acts_of",
     "kinds_of",
 ]
@@ -105,6 +107,7 @@ ACTIONS: tuple[type[Action], ...] = (
     Split,
     Merge,
     WriteMemo,
+    WriteSummary,
     ChooseQuote,
     ConfirmTurningPoint,
     RenameTurningPoint,

@@ -37,6 +37,21 @@ class WriteMemo(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class WriteSummary(Action):
+    """A project's summary reads as follows from now on.
+
+    Attributes
+    ----------
+    text
+        The whole of it, paragraphs parted by line ends; empty to take it away.
+    """
+
+    text: str
+
+    kind = Kind.SUMMARY
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseQuote(Action):
     """Words are to be published, or not any more.
 

@@ -22,6 +22,7 @@ from narratief.store.review.coverage import reviewed_interviews
 from narratief.store.review.project_state import project_state
 from narratief.store.review.quote_answers import quote_answers
 from narratief.store.review.review_state import CurrentCode, InterviewState
+from narratief.store.review.summary import summary_for_outside
 from narratief.store.review.trust import trust_of
 
 
@@ -113,6 +114,7 @@ def results_of(
         trust_of(session, project_id, states, themes),
         reviewed,
         waiting,
+        summary=summary_for_outside(session, project_id, project_state(session, project_id).interviews.values()),
     )
     return Results(for_outside(result, off_record), result)
 

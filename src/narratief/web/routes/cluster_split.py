@@ -12,13 +12,13 @@ from starlette.responses import RedirectResponse
 from narratief.domain.errors import Gone, InputError, Refusal
 from narratief.pipeline.cluster_split import LEAST_PARTS, propose_split
 from narratief.store.accounts.access import Permission
+from narratief.store.review.current_topics import current_topics
 from narratief.store.review.topic_edits import StoredEditLog
 from narratief.topics.topic import Topic
 from narratief.topics.topic_editor import TopicEditor
 from narratief.web.deps import flash, form_of, project_row, render, require, store_of
 from narratief.web.forms.cluster_split import LETTERS, SplitForm, by_letter
 from narratief.web.views.cluster_split import Group, groups, unsorted
-from narratief.web.views.clusters import current_topics
 from narratief.web.views.project_page import breadcrumbs, project_heading
 
 router = APIRouter()

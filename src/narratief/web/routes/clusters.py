@@ -14,6 +14,7 @@ from narratief.pipeline.request_work import request_clusters
 from narratief.store.accounts.access import Permission
 from narratief.store.coding.projects import get_project
 from narratief.store.review.codebooks import codebook_of, version_of
+from narratief.store.review.current_topics import current_topics, found_topics
 from narratief.store.review.topic_edits import StoredEditLog
 from narratief.store.review.trust import project_trust
 from narratief.synthesis.tables import sides
@@ -23,13 +24,12 @@ from narratief.topics.edits import last_effective_edit
 from narratief.topics.topic_editor import TopicEditor
 from narratief.web.deps import flash, project_row, render, require, store_of, wake_worker, who_of
 from narratief.web.forms.clusters import ClusterForm
+from narratief.web.views.cluster_titles import titles_for
 from narratief.web.views.clusters import (
     LOOKS,
     MAP_HEIGHT,
     MAP_WIDTH,
-    current_topics,
     dots,
-    found_topics,
     lines,
     log_lines,
     members_of,
@@ -69,6 +69,7 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
             looks=LOOKS,
             log=log_lines(events, found),
             undoable=last_effective_edit(events) is not None,
+            proposals=titles_for(session, project_id, topics),
         )
 
 
@@ -94,6 +95,7 @@ def cluster_page(request: Request, project_id: int, topic: str) -> Response:
             near=wording.near(chosen),
             themes=theme_labels(chosen, codebook),
             labels={theme.id: theme.label for theme in codebook.themes},
+            proposal=titles_for(session, project_id, topics).get(chosen.id),
         )
 
 

@@ -16,6 +16,7 @@ from narratief.store.accounts.access import Permission, may
 from narratief.store.accounts.audit import note
 from narratief.store.coding.projects import projects_of, title_of
 from narratief.store.review.project_state import project_state
+from narratief.store.review.summary import summary_of
 from narratief.web.deps import address_of, project_row, render, require, store_of
 from narratief.web.forms.exports import ExportForm
 from narratief.web.problems import Forbidden
@@ -49,6 +50,7 @@ def overview(request: Request, project_id: int) -> Response:
             only_confirmed=not may(actor, Permission.SEE_UNCONFIRMED, project_id),
             confirmed=sum(code.settled for code in codes),
             open_codes=sum(code.status == "machine" for code in codes),
+            summary=bool((written := summary_of(session, project_id)) and written.action.text),
             few=quotes.few,
             asked=len(quotes.asked),
             printable=sum(each.printing == "yes" for each in quotes.fragments),

@@ -55,7 +55,9 @@ KINDS: tuple[ActivityKind, ...] = (
     ActivityKind(
         "clusters", "Clusters en momenten", Permission.SEE_UNCONFIRMED, frozenset({"clusters", "moments"})
     ),
-    ActivityKind("publicaties", "Citaten en publicaties", Permission.EXPORT, frozenset({"quotes", "exported"})),
+    ActivityKind(
+        "publicaties", "Citaten en publicaties", Permission.EXPORT, frozenset({"quotes", "summary", "exported"})
+    ),
     ActivityKind("verwerking", "Verwerking", Permission.RUN, frozenset({"job_done", "job_failed", "job_stopped"})),
     ActivityKind(
         "wissen",
@@ -72,6 +74,7 @@ KINDS: tuple[ActivityKind, ...] = (
 )  # fmt: skip
 _TOLD: Mapping[str, tuple[str, str]] = {
     "codes": ("besliste één keer over een thema bij woorden", "besliste {n} keer over thema's bij woorden"),
+    "summary": ("schreef aan de samenvatting", "schreef {n} keer aan de samenvatting"),
     "memos": ("schreef een notitie", "schreef of veranderde {n} notities"),
     "quotes": ("besliste over een citaat", "besliste over {n} citaten"),
     "moments": ("keek een bepalend moment na", "keek {n} keer een bepalend moment na"),

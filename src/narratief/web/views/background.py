@@ -9,7 +9,7 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 
 from narratief.data_protection.retention import KIND as RETENTION
-from narratief.pipeline.request_work import CLUSTERS, EVALUATE, READ, SECOND_LOOK
+from narratief.pipeline.request_work import CLUSTER_TITLES, CLUSTERS, EVALUATE, READ, SECOND_LOOK, SUMMARY_DRAFT
 from narratief.store.accounts.access import Actor, Permission, may
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.jobs.told import ended_since, going_on, seconds_left
@@ -23,8 +23,12 @@ KIND_LABELS = {
     EVALUATE: "Thema's zoeken en tabellen maken",
     CLUSTERS: "Clusters maken",
     SECOND_LOOK: "Tweede blik van het taalmodel",
+    CLUSTER_TITLES: "Titels voor clusters van het taalmodel",
+    SUMMARY_DRAFT: "Concept van de samenvatting van het taalmodel",
     RETENTION: "Bewaartermijn voorbij: namen verwijderen",
 }
+_ABOUT = {READ: "/bestanden", CLUSTER_TITLES: "/clusters", SUMMARY_DRAFT: "/exporteren/samenvatting"}
+"""Page of a project on which the outcome of a kind of job stands; else its overview."""
 _TOLD = "achtergrond"
 """Key of the browser's cookie for messages: until when ends of work were told."""
 
@@ -92,7 +96,7 @@ def _ended(session: Session, job: Job) -> Line:
     start = f"/projecten/{job.project_id}"
     if job.state == "failed":
         return Line(f"Niet gelukt: {_what(session, job)}. {job.error}", f"{start}/verwerking", good=False)
-    return Line(f"Klaar: {_what(session, job)}.", f"{start}/bestanden" if job.kind == READ else start)
+    return Line(f"Klaar: {_what(session, job)}.", start + _ABOUT.get(job.kind, ""))
 
 
 def _what(session: Session, job: Job) -> str:

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy.orm import Session
-
 from narratief.domain.codebook import Codebook
-from narratief.domain.errors import Refusal
-from narratief.store.database import Store
-from narratief.store.review.result import result_of
-from narratief.store.review.topic_edits import StoredEditLog
-from narratief.store.review.topic_runs import FoundCluster, latest_clusters
 from narratief.topics import wording
-from narratief.topics.apply_edits import apply_edits, with_members
 from narratief.topics.edits import TopicEdit, effective_edits
-from narratief.topics.passage import Passage, passages_of
-from narratief.topics.topic import NearTheme, Topic, Topics, most_told_first
+from narratief.topics.passage import Passage
+from narratief.topics.topic import Topic, Topics
 
 MAP_WIDTH, MAP_HEIGHT, MAP_MARGIN = 640.0, 420.0, 16.0  # the drawing's own units, a layout choice
 LOOKS = 8  # colours of the map; further clusters get another shape
@@ -31,43 +23,6 @@ class Dot:
     y: float
     number: int | None
     passage: str
-
-
-def found_topics(session: Session, project_id: int) -> Topics | None:
-    """Clusters of the last run as the topics package has them; None without a run."""
-    kept = latest_clusters(session, project_id)
-    if kept is None:
-        return None
-    clusters, members = kept
-    result = result_of(session, project_id)
-    places = {(fragment.interview, (fragment.start, fragment.end)): fragment.id for fragment in result.fragments}
-    passages = {passage.id: passage for passage in passages_of(result.fragments, result.codes, result.facts)}
-    own: dict[str, list[str]] = {cluster.id: [] for cluster in clusters}
-    loose: list[str] = []
-    points: dict[str, tuple[float, float]] = {}
-    for member in members:
-        passage = places.get((member.file, member.span))
-        if passage is None:
-            continue  # these words were divided anew since
-        if member.point:
-            points[passage] = member.point
-        (own[member.cluster] if member.cluster else loose).append(passage)
-    topics = (_topic(cluster, own[cluster.id], passages) for cluster in clusters)
-    return Topics(passages, tuple(sorted(topics, key=most_told_first)), tuple(loose), (), points)
-
-
-def current_topics(store: Store, session: Session, project_id: int) -> Topics:
-    """Clusters of the last run, with every edit that people made since.
-
-    Raises
-    ------
-    Refusal
-        When none were made yet.
-    """
-    found = found_topics(session, project_id)
-    if found is None:
-        raise Refusal("Er zijn nog geen clusters.", "Laat eerst clusters maken.")
-    return apply_edits(found, StoredEditLog(store, project_id).edits())
 
 
 def dots(topics: Topics) -> list[Dot]:
@@ -156,16 +111,6 @@ def members_of(topics: Topics, topic: Topic) -> list[Passage]:
 def theme_labels(topic: Topic, codebook: Codebook) -> list[tuple[str, int]]:
     """Labels of the codebook themes on a cluster's fragments, with how many fragments have each."""
     return [(codebook.theme(key).label, count) for key, count in topic.themes.items() if key in codebook.theme_ids]
-
-
-def _topic(cluster: FoundCluster, members: Sequence[str], passages: Mapping[str, Passage]) -> Topic:
-    """Make a cluster of what is kept of it, its counts taken from the codes of today."""
-    near = tuple(NearTheme(**each) for each in cluster.facts.get("near", ()))
-    words = tuple(str(word) for word in cluster.facts.get("keywords", ()))
-    named = bool(cluster.facts.get("named"))
-    title, about = str(cluster.facts.get("title", "")), bool(cluster.facts.get("about_process", True))
-    topic = Topic(cluster.id, cluster.label, words, (), (), 0, (), near, new=False, named=named)
-    return with_members(replace(topic, title=title, about_process=about), members, passages)
 
 
 def _scaled(value: float, low: float, high: float, size: float) -> float:

@@ -38,6 +38,7 @@ def summary(case: Case) -> tuple[Block, ...]:
                 f"{_mostly([(found.theme, found.residents) for found in told])}"
             )
         ),
+        *(Paragraph(words(text)) for text in case.result.summary),
         Bullets(tuple(line for goal in case.synthesis.goals if (line := _goal(case, goal)))),
         *_quotes(case, told),
         Heading(2, "Wat is onzeker?", "onzeker"),

@@ -1,0 +1,127 @@
+"""Titles of clusters by the language model: proposals beside the names that clusters have; a person takes one over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from narratief.domain.fragment import Fragment
+from narratief.domain.result import ProjectResult
+from narratief.language_model.checks import DropCounts
+from narratief.language_model.client import Client
+from narratief.language_model.cluster_titles import (
+    LEAST_QUOTES,
+    PURPOSE,
+    ClusterWords,
+    title_in,
+    title_question,
+)
+from narratief.language_model.commands import looks_like_command
+from narratief.pipeline.model_proposals import Proposals, Question, ask_all, server_to_ask
+from narratief.store.database import Store
+from narratief.store.model_answers import answers_of
+from narratief.store.review.current_topics import current_topics
+from narratief.store.review.result import result_of
+from narratief.topics.topic import Topic, Topics
+
+_STEP = "Titels van het taalmodel"
+
+
+@dataclass(frozen=True, slots=True)
+class TitleProposal:
+    """A title that a model proposes for a cluster.
+
+    Attributes
+    ----------
+    words
+        Residents' words that it rests on, one piece for each quote.
+    """
+
+    title: str
+    model: str
+    words: tuple[str, ...]
+
+
+def propose_titles(store: Store, project_id: int, made_by: str, client: Client | None = None) -> Proposals:
+    """Ask for a title for each cluster of the last run that was not asked for before.
+
+    Parameters
+    ----------
+    made_by
+        Who asks for it.
+    client
+        For tests; by default one for the server that is set.
+
+    Raises
+    ------
+    Refusal
+        When no server is set, or there are no clusters.
+    InputError
+        When residents' words may not go to the server's address.
+    Stopped
+        When somebody stopped the work; what was answered is kept.
+    """
+    server_to_ask(client)
+    with store.reading() as session:
+        topics = current_topics(store, session, project_id)
+        result = result_of(session, project_id)
+    questions = [
+        Question(title_question(words), fragments, partial(_checked, words))
+        for words, fragments in _asked(topics, result).values()
+    ]
+    return ask_all(store, project_id, questions, step=_STEP, made_by=made_by, client=client)
+
+
+def title_proposals(session: Session, project_id: int, topics: Topics, model: str) -> dict[str, TitleProposal]:
+    """Read the titles that a model proposed for clusters as they are now.
+
+    Parameters
+    ----------
+    model
+        Name of the model that is set.
+
+    Returns
+    -------
+    dict
+        Proposal by id of the cluster. A cluster whose quotes or keywords are others since has none.
+    """
+    kept = {row.hash: row.answer for row in answers_of(session, project_id, PURPOSE) if row.model == model}
+    if not kept:
+        return {}
+    found: dict[str, TitleProposal] = {}
+    for key, (words, _) in _asked(topics, result_of(session, project_id)).items():
+        answer = kept.get(title_question(words).hash_for(model))
+        title = title_in(answer, words)[0] if answer is not None else None
+        if title is not None:
+            said = tuple(words.quotes[at][start:end] for at, (start, end) in title.evidence)
+            found[key] = TitleProposal(title.text, model, said)
+    return found
+
+
+def _checked(words: ClusterWords, answer: str) -> tuple[int, DropCounts]:
+    """Count the titles in an answer that hold, one or none, and what does not."""
+    title, dropped = title_in(answer, words)
+    return int(title is not None), dropped
+
+
+def _asked(topics: Topics, result: ProjectResult) -> dict[str, tuple[ClusterWords, tuple[Fragment, ...]]]:
+    """What may be sent about each cluster, with its fragments; clusters of which too little may be are left out."""
+    fragments = {fragment.id: fragment for fragment in result.fragments if not fragment.withheld}
+    sent: dict[str, tuple[ClusterWords, tuple[Fragment, ...]]] = {}
+    for topic in topics.shown:
+        quotes = [fragments[key] for key in topic.quotes if key in fragments]
+        own = tuple(fragment for fragment in quotes if not looks_like_command(fragment.text))
+        if len(own) >= LEAST_QUOTES:
+            words = ClusterWords(_keywords(topic, fragments), tuple(fragment.text for fragment in own))
+            sent[topic.id] = words, own
+    return sent
+
+
+def _keywords(topic: Topic, fragments: Mapping[str, Fragment]) -> tuple[str, ...]:
+    """Keywords of a cluster that stand in words that may be sent: a keyword may come from words off the record."""
+    said = " ".join(fragments[key].text for key in topic.members if key in fragments)
+    return tuple(word for word in topic.keywords if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said, re.IGNORECASE))

@@ -1,0 +1,161 @@
+"""Questions about a whole project to the language model: put once, and kept with their answers as proposals.
+
+Nothing here decides anything. Whoever shows a proposal makes its question anew, so that a proposal about words, codes
+or counts that changed since is not shown any more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from narratief.domain.errors import NarratiefError, Problem
+from narratief.domain.fragment import Fragment
+from narratief.domain.progress import report_progress
+from narratief.language_model.asking import answers
+from narratief.language_model.checks import DropCounts
+from narratief.language_model.client import Client
+from narratief.language_model.prompts import Prompt
+from narratief.language_model.server import Server, place_of_server, server_in_use
+from narratief.pipeline.second_look import NO_SERVER
+from narratief.store.coding.interviews import files_of
+from narratief.store.database import Store
+from narratief.store.model_answers import Asked, answered, keep_answer
+from narratief.store.schema import InterviewRow
+
+NOT_ANSWERED = "{left} van {all} vragen aan het taalmodel bleven zonder antwoord."
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, with the fragments whose words are in it.
+
+    Attributes
+    ----------
+    check
+        Reads an answer: how much of it holds, and how much does not, by why.
+    """
+
+    prompt: Prompt
+    fragments: tuple[Fragment, ...]
+    check: Callable[[str], tuple[int, DropCounts]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What asking gave.
+
+    Attributes
+    ----------
+    answered
+        Answers that were kept now.
+    known
+        Questions that were answered before: the same question to the same model is not put twice.
+    held
+        What of the answers of now holds.
+    dropped
+        What does not, by why.
+    problems
+        Why questions stayed without an answer; none when all have one.
+    """
+
+    answered: int = 0
+    known: int = 0
+    held: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+    problems: tuple[Problem, ...] = ()
+
+
+def server_to_ask(client: Client | None = None) -> Server:
+    """The server that questions go to.
+
+    Raises
+    ------
+    Refusal
+        When none is set.
+    InputError
+        When residents' words may not go to its address.
+    """
+    server = client.server if client else server_in_use()
+    if server is None:
+        raise NO_SERVER
+    place_of_server(server)
+    return server
+
+
+def ask_all(
+    store: Store,
+    project_id: int,
+    questions: Sequence[Question],
+    *,
+    step: str,
+    made_by: str,
+    client: Client | None = None,
+) -> Proposals:
+    """Put the questions of one kind that were not put before; each answer is kept as soon as it is there.
+
+    Parameters
+    ----------
+    step
+        What is being done, for who waits.
+    made_by
+        Who asks for it.
+    client
+        For tests; by default one for the server that is set.
+
+    Raises
+    ------
+    Refusal, InputError
+        As `server_to_ask`.
+    Stopped
+        When somebody stopped the work; what was answered is kept.
+    """
+    server = server_to_ask(client)
+    with store.reading() as session:
+        numbers = {file: number for number, file in files_of(session, project_id).items()}
+        before = {each for name in {q.prompt.name for q in questions} for each in answered(session, project_id, name)}
+    new = [each for each in questions if (None, each.prompt.hash_for(server.model)) not in before]
+    kept, holding, dropped, problems = 0, 0, Counter[str](), []
+    report_progress(step, 0, len(new))
+    asking = answers(
+        client or Client(server), [each.prompt for each in new], lambda done: report_progress(step, done, len(new))
+    )
+    for at, found in asking:
+        if isinstance(found, NarratiefError):
+            problems.append(found.problem)
+            continue
+        held, lost = new[at].check(found.text)
+        by_why = {reason.value: count for reason, count in lost.items()}
+        if _keep(store, project_id, new[at], server.model, found.text, by_why, numbers, made_by):
+            kept, holding = kept + 1, holding + held
+            dropped.update(by_why)
+    left = len(new) - kept
+    told = [Problem("taalmodel", NOT_ANSWERED.format(left=left, all=len(new)), "", fatal=False)] if left else []
+    return Proposals(kept, len(questions) - len(new), holding, dropped, (*dict.fromkeys(problems), *told))
+
+
+def _keep(
+    store: Store,
+    project_id: int,
+    question: Question,
+    model: str,
+    text: str,
+    dropped: dict[str, int],
+    numbers: dict[str, int],
+    made_by: str,
+) -> bool:
+    """Keep an answer; False when words were changed or erased while the model thought: then nothing is kept."""
+    places = [(numbers[each.interview], (each.start, each.end)) for each in question.fragments]
+    prompt = question.prompt
+    asked = Asked(prompt.name, prompt.version, model, prompt.hash_for(model), prompt.messages, places)
+    with store.writing() as session:
+        wanted = select(InterviewRow).where(InterviewRow.id.in_({number for number, _ in places}))
+        rows = {row.id: row for row in session.scalars(wanted.order_by(InterviewRow.id).with_for_update())}
+        for fragment, (number, (start, end)) in zip(question.fragments, places, strict=True):
+            if number not in rows or rows[number].text[start:end] != fragment.text:
+                return False
+        keep_answer(session, project_id, asked, text, made_by=made_by, dropped=dropped)
+    return True
