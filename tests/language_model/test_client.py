@@ -180,6 +180,36 @@ def test_who_refuses_is_not_asked_again(model: Model, status: int) -> None:
     assert "geheim" not in str(error.value)
 
 
+OLDER = b'{"error": {"message": "response_format: Input should be text or json_object"}}'
+
+
+@pytest.mark.parametrize("status", [400, 422, 500])
+def test_a_server_that_takes_schemas_in_the_older_form_gets_them_so(model: Model, status: int) -> None:
+    def handle(handler: Handler, body: bytes) -> None:
+        known = json.loads(body)["response_format"]["type"] == "json_object"
+        give(handler, envelope(nothing({})) if known else OLDER, 200 if known else status)
+
+    model.handle = handle
+    found = everything(server_of(model))
+    assert [answer.whole for _, answer in found] == [True] * 8
+    forms = [json.loads(body)["response_format"] for body in model.bodies]
+    assert [form["type"] for form in forms] == ["json_schema", *["json_object"] * 8]  # it is asked once
+    assert forms[-1]["schema"] == SCHEMA
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_server_that_takes_neither_form_refuses(model: Model, status: int) -> None:
+    model.handle = lambda handler, body: give(handler, OLDER, status)
+    with pytest.raises(ServerAway, match=f"weigert de vraag \\(HTTP {status}\\)"):
+        ask(server_of(model))
+    assert len(model.bodies) == 2
+
+
+def test_characters_that_no_database_keeps_are_taken_out(model: Model) -> None:
+    model.handle = lambda handler, body: give(handler, envelope("a\ud800b\0c"))
+    assert ask(server_of(model)).text == "a?b?c"
+
+
 NO_ENVELOPE = {
     "html": b"<!doctype html><title>Inloggen</title>",
     "empty": b"",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import httpx
@@ -22,6 +22,12 @@ _MOST_TOKENS = 2048  # that the model may write; chosen: some 1,500 words, sever
 _START_IT = "Controleer of het taalmodel draait. Daarna kunt u het opnieuw vragen."
 _TOO_LATE = "Het taalmodel antwoordt niet op tijd."
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+_REFUSED = frozenset({400, 422, 500})
+_NAMES_OF_FORM = (b"response_format", b"json_schema")
+Form = Callable[[Prompt], dict[str, Any]]
+"""How a server is told the schema of the answer."""
 
 
 class ServerAway(NarratiefError):
@@ -61,6 +67,7 @@ class Client:
 
     def __init__(self, server: Server, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self.server = server
+        self._forms: tuple[Form, ...] = (_named_schema, _bare_schema)
         # trust_env: a proxy in the environment would get residents' words; redirects could lead anywhere
         self._http = httpx.AsyncClient(
             transport=transport,
@@ -94,16 +101,27 @@ class Client:
         raise AssertionError("the last try returns or raises")
 
     async def _once(self, prompt: Prompt) -> Answer:
-        """Put a question once."""
+        """Put a question once, in each form that the server may know."""
+        forms = self._forms
+        for form in forms:
+            status, data = await self._post(prompt, form)
+            if status in _REFUSED and form is not forms[-1] and any(name in data for name in _NAMES_OF_FORM):
+                continue
+            if status in _PASSING:
+                raise _Passing(f"Het taalmodel is nu niet bereikbaar (HTTP {status}).")
+            if status != httpx.codes.OK:
+                raise ServerAway(
+                    f"Het taalmodel weigert de vraag (HTTP {status}).",
+                    "Controleer het adres, de naam van het model en de sleutel.",
+                )
+            self._forms = (form,)
+            return _answer(data)
+        raise AssertionError("the last form returns or raises")
+
+    async def _post(self, prompt: Prompt, form: Form) -> tuple[int, bytes]:
+        """Send a question, and read what comes back, whatever its status."""
         try:
-            async with self._http.stream("POST", **self._request(prompt)) as response:
-                if response.status_code in _PASSING:
-                    raise _Passing(f"Het taalmodel is nu niet bereikbaar (HTTP {response.status_code}).")
-                if response.status_code != httpx.codes.OK:
-                    raise ServerAway(
-                        f"Het taalmodel weigert de vraag (HTTP {response.status_code}).",
-                        "Controleer het adres, de naam van het model en de sleutel.",
-                    )
+            async with self._http.stream("POST", **self._request(prompt, form)) as response:
                 data = bytearray()
                 async for part in response.aiter_bytes():
                     data += part
@@ -113,9 +131,9 @@ class Client:
             raise _Passing(_TOO_LATE) from None
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL):
             raise _Passing("Het taalmodel is niet bereikbaar.") from None
-        return _answer(bytes(data))
+        return response.status_code, bytes(data)
 
-    def _request(self, prompt: Prompt) -> dict[str, Any]:
+    def _request(self, prompt: Prompt, form: Form) -> dict[str, Any]:
         """What is sent, and to which machine: the number that was judged, under the server's own name."""
         server = self.server
         place = place_of_server(server)
@@ -128,7 +146,7 @@ class Client:
             "url": f"{parts.scheme}://{place.number}{port}{parts.path}/chat/completions",
             "headers": headers,
             "extensions": {"sni_hostname": server.host},
-            "content": json.dumps(body_of(prompt, server.model), ensure_ascii=False).encode(),
+            "content": json.dumps(body_of(prompt, server.model, form), ensure_ascii=False).encode(),
         }
 
 
@@ -136,7 +154,17 @@ class _Passing(Exception):
     """What may go better in a moment."""
 
 
-def body_of(prompt: Prompt, model: str) -> dict[str, Any]:
+def _named_schema(prompt: Prompt) -> dict[str, Any]:
+    """The answer's schema as the API has it now: OpenAI, Ollama, vLLM, llama.cpp."""
+    return {"type": "json_schema", "json_schema": {"name": prompt.name, "strict": True, "schema": prompt.schema}}
+
+
+def _bare_schema(prompt: Prompt) -> dict[str, Any]:
+    """The same as servers took it before, and that of llama-cpp-python still does."""
+    return {"type": "json_object", "schema": prompt.schema}
+
+
+def body_of(prompt: Prompt, model: str, form: Form = _named_schema) -> dict[str, Any]:
     """What is asked, in the words of the API; the same prompt gives the same body to the byte."""
     return {
         "model": model,
@@ -145,10 +173,7 @@ def body_of(prompt: Prompt, model: str) -> dict[str, Any]:
         "seed": 1,
         "max_tokens": _MOST_TOKENS,
         "stream": False,
-        "response_format": {
-            "type": "json_schema",
-            "json_schema": {"name": prompt.name, "strict": True, "schema": prompt.schema},
-        },
+        "response_format": form(prompt),
     }
 
 
