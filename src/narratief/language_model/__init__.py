@@ -7,4 +7,5 @@ believed as such: every answer is read against a schema and held against the res
 - `prompts`: prompts as files with a version. `commands`: residents' words that look like orders to a machine.
 - `replies`: reading what it answered. `checks`: what of it holds.
 - `second_look`: codes by the model, blind to those of the machine coder.
+- `question`: a question, answered by pointing at residents' words. `theme_hits`: first hits for a theme.
 """

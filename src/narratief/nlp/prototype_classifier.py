@@ -62,7 +62,7 @@ class PrototypeClassifier:
     @classmethod
     def from_codebook(cls, themes: Sequence[Theme], encoder: Encoder) -> PrototypeClassifier:
         """Embed the themes' label, definition, include text and examples."""
-        ordinary = _background()
+        ordinary = ordinary_talk()
         mean = ordinary.mean(axis=0)
         background = center_and_normalize(ordinary, mean)
         supports, prototypes, limits, spreads = [], [], [], []
@@ -97,6 +97,13 @@ class PrototypeClassifier:
         return result
 
 
+def ordinary_talk() -> Array:
+    """Mid-layer embeddings of ordinary talk, as models/tagger/recipe/calibrate.py wrote them (600 x width)."""
+    with np.load(models_dir() / "tagger" / "background.npz") as arrays:
+        vectors: Array = arrays["vectors"].astype(np.float32)
+    return vectors
+
+
 def prototype_similarity(embeddings: Array, support: Array, prototype: Array) -> Array:
     """Similarity of embeddings to a theme (n,): half the cosine to its prototype, half to its nearest example.
 
@@ -118,10 +125,3 @@ def _examples(theme: Theme) -> list[str]:
     """Sentences in which the theme is told: its examples, and the longer parts of its include text."""
     listed = [part.strip(" \"'“”") for part in theme.include.split(";")]
     return [*theme.examples, *(part for part in listed if len(part.split()) >= _EXAMPLE_WORDS)]
-
-
-def _background() -> Array:
-    """Mid-layer embeddings of ordinary talk, as models/tagger/recipe/calibrate.py wrote them (600 x width)."""
-    with np.load(models_dir() / "tagger" / "background.npz") as arrays:
-        vectors: Array = arrays["vectors"].astype(np.float32)
-    return vectors

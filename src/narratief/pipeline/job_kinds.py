@@ -19,17 +19,21 @@ from narratief.pipeline.request_work import (
     CLUSTER_TITLES,
     CLUSTERS,
     EVALUATE,
+    QUESTION,
     READ,
     SECOND_LOOK,
     SUMMARY_DRAFT,
+    THEME_HITS,
     request_clusters,
 )
 from narratief.pipeline.worker import Outcome, Work
 from narratief.store.database import Store
+from narratief.store.jobs.queue import forget_settings
 from narratief.store.schema import Job
 
 if TYPE_CHECKING:
     from narratief.pipeline.coding import Coded
+    from narratief.pipeline.model_proposals import Proposals
 
 Evaluate = Callable[[Store, int, list[str], Path], "Coded"]
 """Codes accepted interviews of a project, given by its number and their file names, and writes its tables."""
@@ -60,7 +64,15 @@ def job_kinds(evaluate: Evaluate | None = None) -> Mapping[str, Work]:
 
 def model_job_kinds() -> Mapping[str, Work]:
     """What does each kind of job that asks a language model; a worker of its own does these beside the others."""
-    return MappingProxyType({SECOND_LOOK: _second_look, CLUSTER_TITLES: _cluster_titles, SUMMARY_DRAFT: _summary_draft})
+    return MappingProxyType(
+        {
+            SECOND_LOOK: _second_look,
+            CLUSTER_TITLES: _cluster_titles,
+            SUMMARY_DRAFT: _summary_draft,
+            QUESTION: _answer_question,
+            THEME_HITS: _hit_theme,
+        }
+    )
 
 
 def evaluate_here(store: Store, project_id: int, files: list[str], out_dir: Path) -> Coded:
@@ -115,6 +127,33 @@ def _summary_draft(store: Store, job: Job) -> Outcome:
     return Outcome(
         found.problems, {"answered": found.answered, "sentences": found.held, "dropped": dict(found.dropped)}
     )
+
+
+def _answer_question(store: Store, job: Job) -> Outcome:
+    """Have a language model point at what answers a question; one that was deleted meanwhile is not asked."""
+    from narratief.pipeline.question import ask_project
+
+    question = job.settings.get("vraag")
+    return _asked(store, job, ask_project(store, job.project_id or 0, question, job.made_by)) if question else Outcome()
+
+
+def _hit_theme(store: Store, job: Job) -> Outcome:
+    """Have a language model say which fragments tell of a theme that is not saved yet."""
+    from narratief.domain.codebook import Theme
+    from narratief.pipeline.theme_hits import ask_about_theme
+
+    if "thema" not in job.settings:  # it was done, and the server fell away before that was noted
+        return Outcome()
+    theme = Theme.model_validate(job.settings["thema"])
+    return _asked(store, job, ask_about_theme(store, job.project_id or 0, theme, job.made_by))
+
+
+def _asked(store: Store, job: Job, found: Proposals) -> Outcome:
+    """Tell what came of it; what was typed for it stands with the answers now, and is kept twice only to ask again."""
+    if not found.problems:
+        with store.writing() as session:
+            forget_settings(session, job.id)
+    return Outcome(found.problems, {"answered": found.answered, "held": found.held, "dropped": dict(found.dropped)})
 
 
 def _end_retention(store: Store, job: Job) -> Outcome:

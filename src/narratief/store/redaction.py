@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from narratief.domain.kinds import Kind
-from narratief.store.schema import AuditEntry, Base, CodebookVersion, DecisionRow, InterviewRow, TopicEditRow
+from narratief.store.schema import AuditEntry, Base, CodebookVersion, DecisionRow, InterviewRow, Job, TopicEditRow
 
 ERASED = "(gewist)"
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
@@ -47,7 +47,7 @@ def redact_copies(session: Session, row: InterviewRow) -> None:
     """Take an interview's sentences out of everything that is not about it and may quote it.
 
     That are memos and decisions about other things in its project, examples in codebooks of any project (a cluster over
-    all projects gives them), acts on clusters, and the log.
+    all projects gives them), acts on clusters, what was typed for work that waits or failed, and the log.
     """
     words = sentences_of(row)
     elsewhere = or_(DecisionRow.interview_id.is_(None), DecisionRow.kind == Kind.MEMO)
@@ -55,6 +55,7 @@ def redact_copies(session: Session, row: InterviewRow) -> None:
     _clean(session, DecisionRow, ("text", "before", "after"), words, elsewhere & here)
     _clean(session, CodebookVersion, ("codebook", "moves", "note"), words)
     _clean(session, TopicEditRow, ("edit",), words)
+    _clean(session, Job, ("settings",), words, Job.project_id == row.project_id)
     _clean(session, AuditEntry, ("details",), words)
 
 

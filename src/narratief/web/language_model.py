@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from narratief.domain.errors import InputError
@@ -47,3 +48,12 @@ def model_in_use() -> str | None:
     """Name of the language model that is set; None when there is none."""
     model = shown_model()
     return model.name if model else None
+
+
+def lost_in_words(dropped: Mapping[str, int]) -> tuple[str, ...]:
+    """What of a model's answers did not count and how often, a line for each reason."""
+    if not dropped:
+        return ()
+    from narratief.language_model.checks import DROPPED_IN_WORDS, Dropped
+
+    return tuple(f"{DROPPED_IN_WORDS[Dropped(name)]}: {count}" for name, count in sorted(dropped.items()))

@@ -123,6 +123,7 @@ PLACES: tuple[Place, ...] = (
         "d",
         (
             Entry("Citaten", "/citaten", Permission.SEE_RESULTS),
+            Entry("Vraag het de gesprekken", "/vraag", Permission.SEE_INTERVIEWS, asks_model=True),
             Entry("Clusters", "/clusters", Permission.CHANGE_CLUSTERS),
             Entry("Momenten", "/momenten", Permission.SEE_RESULTS),
             Entry("Matrices", "/matrices", Permission.SEE_RESULTS),

@@ -45,6 +45,8 @@ WITHOUT = {
     P + "/kruistabellen",
     # their own measurements: on decisions that were kept apart, of two machines on the same fragments
     P + "/leren", P + "/tweede-blik",
+    # residents' words without counts; of them it says that they are not to be counted
+    P + "/vraag",
 }  # fmt: skip
 PERCENT = re.compile(r"\d\s*%|\bprocent|percentage(?!s\.)|aandeel", re.IGNORECASE)
 

@@ -23,6 +23,7 @@ ELSEWHERE = (
     "/account/tweede-stap",
     "/inlezen/opname",
     "/tweede-blik",
+    "/vraag",
 )
 
 

@@ -32,7 +32,8 @@ def add_job(session: Session, kind: str, made_by: str, project_id: int | None, s
     Parameters
     ----------
     settings
-        What the work needs to know (folders, file names), never words of a transcript.
+        What the work needs to know (folders, file names, what a person typed); words of a transcript only as a person
+        typed them, which `narratief.store.redaction` knows of.
     """
     waiting = select(Job).filter_by(kind=kind, project_id=project_id, state="queued")
     for job in session.scalars(waiting):
@@ -114,6 +115,11 @@ def stop_job(session: Session, job_id: int) -> None:
     session.execute(
         update(Job).where(Job.id == job_id, Job.state.in_(_ACTIVE)).values(state="stopped", finished_at=now())
     )
+
+
+def forget_settings(session: Session, job_id: int) -> None:
+    """Forget what a job needed to know, when it is not needed any more: a person typed it."""
+    session.execute(update(Job).where(Job.id == job_id).values(settings={}))
 
 
 def retry_job(session: Session, job_id: int) -> Job:

@@ -19,7 +19,7 @@ class Job(Base):
     kind
         What is to be done, e.g. "evaluate".
     settings
-        What it needs to know (folder, files); never words of a transcript.
+        What it needs to know (folder, files, what a person typed); see `narratief.store.jobs.queue.add_job`.
     state
         queued, running, done, failed or stopped.
     step, done, total

@@ -45,6 +45,8 @@ class ChangeForm(ThemeFields):
         fields of their own (`narratief.web.views.codebook_trial.ANSWER`).
     coderen
         Not empty to have all interviews coded afterwards.
+    taalmodel
+        Not empty to have the language model read the likest fragments, before anything is saved.
     """
 
     act: str = ""
@@ -52,6 +54,7 @@ class ChangeForm(ThemeFields):
     recode: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     coderen: str = ""
+    taalmodel: str = ""
 
     @property
     def fields(self) -> dict[str, str]:

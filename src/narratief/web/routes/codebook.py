@@ -15,7 +15,7 @@ from narratief.domain.codebook import Codebook, Theme
 from narratief.domain.dutch import counted
 from narratief.domain.errors import Gone
 from narratief.domain.off_record import without_examples
-from narratief.pipeline.request_work import request_evaluation
+from narratief.pipeline.request_work import request_evaluation, request_theme_hits
 from narratief.store.accounts.access import Permission, may
 from narratief.store.review.codebooks import (
     change_codebook,
@@ -33,6 +33,7 @@ from narratief.store.review.review_state import CurrentCode
 from narratief.synthesis.tables import sides
 from narratief.web.deps import flash, form_of, project_row, render, require, store_of, wake_worker, who_of
 from narratief.web.forms.codebook import ChangeForm, ThemeFields
+from narratief.web.language_model import model_in_use
 from narratief.web.query import FilterValue
 from narratief.web.views.codebook import lines, residents_per_theme, version_notes
 from narratief.web.views.codebook_changes import Change, change_of, counts, effects
@@ -40,6 +41,7 @@ from narratief.web.views.codebook_trial import (
     ANSWER,
     Answer,
     answers_in,
+    model_work,
     shown_trial,
     tried_theme,
     with_examples,
@@ -48,6 +50,7 @@ from narratief.web.views.project_page import breadcrumbs, project_heading, theme
 from narratief.web.views.workbook import MEDIA_TYPE, attachment, workbook
 
 if TYPE_CHECKING:
+    from narratief.pipeline.theme_hits import Opinions
     from narratief.pipeline.theme_trial import Trial
 
 router = APIRouter()
@@ -103,7 +106,13 @@ def preview_change(
     form: Annotated[ChangeForm, Form()],
     sent: Annotated[FormData, Depends(form_of)],
 ) -> Response:
-    """Show what a change would do, before it is made: in a trial of the theme, what the machine would find."""
+    """Show what a change would do, before it is made: in a trial of the theme, what the machine would find.
+
+    A language model is asked, when somebody wants that, beside it: the page shows what it has said until now.
+    """
+    model = model_in_use()
+    if form.taalmodel and model:
+        _ask_model(request, project_id, form, sent)
     with store_of(request).reading() as session:
         actor, project = project_row(request, session, Permission.CHANGE_CODEBOOK, project_id)
         state = project_state(session, project_id)
@@ -114,6 +123,8 @@ def preview_change(
         before = result_of(session, project_id)
         tried = tried_theme(change)
         trial = _trial(session, project_id, tried) if tried else None
+        opinions = _opinions(session, project_id, tried, model) if tried and model else None
+        asking, unanswered = model_work(session, project_id, tried) if tried and model else (False, ())
         return render(
             request,
             "codebook/voorbeeld.html",
@@ -127,7 +138,10 @@ def preview_change(
             counts=counts(before, change),
             effects=effects(before, change),
             candidates=_candidates(session, project_id, change, trial) if change.split else [],
-            trial=shown_trial(trial, answers, form.was, project_id) if trial and not change.split else None,
+            trial=shown_trial(trial, answers, form.was, project_id, opinions) if trial and not change.split else None,
+            model=model,
+            asking=asking,
+            unanswered=unanswered,
             answer=ANSWER,
             known=bool(change.theme) and tried is None,
             can_code=tried is not None and may(actor, Permission.RUN, project_id),
@@ -243,3 +257,22 @@ def _trial(session: Session, project_id: int, theme: Theme) -> Trial:
     from narratief.pipeline.theme_trial import try_theme
 
     return try_theme(session, project_id, theme)
+
+
+def _ask_model(request: Request, project_id: int, form: ChangeForm, sent: FormData) -> None:
+    """Have the language model read the fragments that are most like the theme of a change."""
+    actor = require(request, Permission.CHANGE_CODEBOOK, project_id)
+    with store_of(request).writing() as session:
+        answers = answers_in(sent, project_state(session, project_id))
+        change = change_of(codebook_of(session, project_id), form.act, _learned(form, answers))
+        theme = tried_theme(change)
+        if theme is not None and not model_work(session, project_id, theme)[0]:
+            request_theme_hits(session, actor.name, project_id, theme)
+    wake_worker(request)
+
+
+def _opinions(session: Session, project_id: int, theme: Theme, model: str) -> Opinions:
+    """Read what the language model said of a theme; what asks it is loaded only where one is set."""
+    from narratief.pipeline.theme_hits import opinions_on
+
+    return opinions_on(session, project_id, theme, model)

@@ -16,7 +16,7 @@ from narratief.store.coding.projects import get_project, title_of
 from narratief.store.jobs.queue import jobs_of, retry_job, stop_job
 from narratief.store.schema import Job
 from narratief.web.deps import current_actor, flash, project_row, render, require, store_of, wake_worker, wants_json
-from narratief.web.views.background import KIND_LABELS, background_of, left_in_words
+from narratief.web.views.background import KIND_LABELS, background_of, left_in_words, told_job
 
 router = APIRouter()
 STATE_LABELS = {
@@ -44,7 +44,7 @@ def jobs_page(request: Request, project_id: int) -> Response:
         mark = mark_of(jobs, transcripts_of(session, row))
     if wants_json(request):
         busy = [job for job in jobs if job.state in ("queued", "running")]
-        return JSONResponse({"mark": mark, "busy": bool(busy), "jobs": [_told(job) for job in busy]})
+        return JSONResponse({"mark": mark, "busy": bool(busy), "jobs": [told_job(job) for job in busy]})
     return render(
         request,
         "verwerking/lijst.html",
@@ -101,16 +101,3 @@ def _job(session: Session, project_id: int, job_id: int) -> Job:
     if job is None or job.project_id != project_id:
         raise Gone("Deze verwerking bestaat niet (meer).")
     return job
-
-
-def _told(job: Job) -> dict[str, object]:
-    """What the page shows of a job that waits or runs."""
-    step = job.step or ("Wacht op andere verwerking" if job.state == "queued" else "Begint")
-    return {
-        "id": job.id,
-        "label": KIND_LABELS.get(job.kind, job.kind),
-        "step": step,
-        "done": job.done,
-        "total": job.total,
-        "left": left_in_words(job),
-    }

@@ -9,7 +9,16 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 
 from narratief.data_protection.retention import KIND as RETENTION
-from narratief.pipeline.request_work import CLUSTER_TITLES, CLUSTERS, EVALUATE, READ, SECOND_LOOK, SUMMARY_DRAFT
+from narratief.pipeline.request_work import (
+    CLUSTER_TITLES,
+    CLUSTERS,
+    EVALUATE,
+    QUESTION,
+    READ,
+    SECOND_LOOK,
+    SUMMARY_DRAFT,
+    THEME_HITS,
+)
 from narratief.store.accounts.access import Actor, Permission, may
 from narratief.store.coding.projects import get_project, title_of
 from narratief.store.jobs.told import ended_since, going_on, seconds_left
@@ -25,9 +34,17 @@ KIND_LABELS = {
     SECOND_LOOK: "Tweede blik van het taalmodel",
     CLUSTER_TITLES: "Titels voor clusters van het taalmodel",
     SUMMARY_DRAFT: "Concept van de samenvatting van het taalmodel",
+    QUESTION: "Een vraag aan de gesprekken",
+    THEME_HITS: "Fragmenten bij een nieuw thema, door het taalmodel",
     RETENTION: "Bewaartermijn voorbij: namen verwijderen",
 }
-_ABOUT = {READ: "/bestanden", CLUSTER_TITLES: "/clusters", SUMMARY_DRAFT: "/exporteren/samenvatting"}
+_ABOUT = {
+    READ: "/bestanden",
+    CLUSTER_TITLES: "/clusters",
+    SUMMARY_DRAFT: "/exporteren/samenvatting",
+    QUESTION: "/vraag",
+    THEME_HITS: "/codeboek",
+}
 """Page of a project on which the outcome of a kind of job stands; else its overview."""
 _TOLD = "achtergrond"
 """Key of the browser's cookie for messages: until when ends of work were told."""
@@ -70,6 +87,26 @@ def left_in_words(job: Job) -> str:
     if seconds is None:
         return ""
     return f"nog {job.total - job.done} van {job.total}, {minutes_in_words(seconds)}"
+
+
+def told_job(job: Job) -> dict[str, object]:
+    """What a page shows of a job that waits or runs, for its script."""
+    step = job.step or ("Wacht op andere verwerking" if job.state == "queued" else "Begint")
+    return {
+        "id": job.id,
+        "label": KIND_LABELS.get(job.kind, job.kind),
+        "step": step,
+        "done": job.done,
+        "total": job.total,
+        "left": left_in_words(job),
+    }
+
+
+def told_problems(job: Job) -> tuple[str, ...]:
+    """Why a job failed, or what went wrong in one that is done, in Dutch; empty when nothing did."""
+    if job.error:
+        return (f"{job.error} {job.remedy}".strip(),)
+    return tuple(f"{problem['message']} {problem['remedy']}".strip() for problem in job.problems)
 
 
 def _told_until(request: Request) -> datetime | None:

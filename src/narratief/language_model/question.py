@@ -1,0 +1,155 @@
+"""A question over a project's own interviews: the model only points at words of residents that answer it.
+
+Nothing that it writes itself is asked for or kept as an answer. What it points at counts when the words stand, letter
+for letter, in the fragment that it names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from narratief.domain.fragment import Fragment
+from narratief.domain.spans import Span
+from narratief.language_model.checks import DropCounts, Dropped, place_of_words
+from narratief.language_model.commands import looks_like_command
+from narratief.language_model.prompts import Prompt, prompt_of
+from narratief.language_model.replies import read_object
+
+PURPOSE = "vraag"
+"""Name of the prompt."""
+MOST_PASSAGES = 15
+"""Fragments in one prompt. Chosen, not measured: small models lose count of more."""
+LONGEST_WORDS = 4000
+"""Characters of a quote; chosen: no fragment is longer, and what is looked for must have an end."""
+_LONGEST_BEFORE = 300  # characters of the interviewer's question, its last ones; chosen: they say what is answered
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A fragment as it is put to the model.
+
+    Attributes
+    ----------
+    before
+        What the interviewer asked; empty when that is not known.
+    words
+        Of the resident.
+    """
+
+    before: str
+    words: str
+
+    @classmethod
+    def of(cls, fragment: Fragment) -> Passage:
+        """Put a fragment with what was asked before it."""
+        return cls(fragment.question, fragment.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Words that answer the question, by the model.
+
+    Attributes
+    ----------
+    part
+        Index of the fragment.
+    place
+        Position of the words within the fragment's own text.
+    """
+
+    part: int
+    place: Span
+
+
+class _Given(BaseModel):
+    """One answer as the model gives it."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+    fragment: int
+    woorden: str = Field(max_length=LONGEST_WORDS)
+
+
+def ask_question(question: str, passages: Sequence[Passage]) -> Prompt:
+    """Ask which fragments answer a question; at most `MOST_PASSAGES`."""
+    said = {"vraag": question, "fragmenten": passages_as_sent(passages)}
+    return prompt_of(PURPOSE, _schema(len(passages)), said=said)
+
+
+def passages_as_sent(passages: Sequence[Passage]) -> list[dict[str, Any]]:
+    """Fragments as they stand in a prompt: numbered from 1, each with what the interviewer asked.
+
+    What the interviewer said is left out where it looks like an order to the model; whoever chooses the fragments
+    leaves out those that do.
+    """
+    return [
+        {"nummer": at, "gevraagd": _before(passage), "woorden": passage.words} for at, passage in enumerate(passages, 1)
+    ]
+
+
+def pointed_at(answer: str, texts: Sequence[str]) -> tuple[list[Pointed], DropCounts]:
+    """Read which words the model points at, and hold each against the fragments.
+
+    Parameters
+    ----------
+    answer
+        As it was written, whatever that is.
+    texts
+        Words of the fragments, in the order in which they were sent.
+
+    Returns
+    -------
+    tuple
+        What holds, in order, and how much does not, by why. An answer that cannot be read counts as one.
+    """
+    dropped: DropCounts = Counter()
+    given = (read_object(answer) or {}).get("antwoord")
+    if not isinstance(given, list):
+        return [], Counter({Dropped.UNREADABLE: 1})
+    found: set[tuple[int, Span]] = set()
+    for raw in given:
+        one = _pointed(raw, texts)
+        if isinstance(one, Dropped):
+            dropped[one] += 1
+        elif one in found:
+            dropped[Dropped.DOUBLE] += 1
+        else:
+            found.add(one)
+    return [Pointed(*each) for each in sorted(found)], dropped
+
+
+def _pointed(raw: object, texts: Sequence[str]) -> tuple[int, Span] | Dropped:
+    """Check one answer."""
+    try:
+        given = _Given.model_validate(raw)
+    except ValidationError:
+        return Dropped.UNREADABLE
+    if not 1 <= given.fragment <= len(texts):
+        return Dropped.NO_FRAGMENT
+    place = place_of_words(given.woorden, texts[given.fragment - 1])
+    return Dropped.NOT_SAID if place is None else (given.fragment - 1, place)
+
+
+def _before(passage: Passage) -> str:
+    """What the interviewer asked, as it is sent: not what looks like an order to the model."""
+    return "" if looks_like_command(passage.before) else passage.before[-_LONGEST_BEFORE:]
+
+
+def _schema(passages: int) -> dict[str, Any]:
+    """JSON schema of the answer: fragments that there are, and words."""
+    one = create_model(
+        "Antwoord",
+        __config__=ConfigDict(extra="forbid"),
+        fragment=(int, Field(ge=1, le=passages)),
+        woorden=(str, Field(min_length=1, max_length=400)),
+    )
+    whole = create_model(
+        "Antwoorden",
+        __config__=ConfigDict(extra="forbid"),
+        antwoord=(list[one], Field(max_length=2 * passages)),
+    )
+    return whole.model_json_schema()
