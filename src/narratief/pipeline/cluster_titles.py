@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy.orm import Session
@@ -46,6 +46,25 @@ class TitleProposal:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What a model proposes for the clusters of a project as they are now.
+
+    Attributes
+    ----------
+    proposals
+        By id of the cluster.
+    dropped
+        For how many clusters it gave no title that holds.
+    open
+        For how many nothing was asked yet, or their quotes or keywords changed since.
+    """
+
+    proposals: Mapping[str, TitleProposal] = field(default_factory=dict)
+    dropped: int = 0
+    open: int = 0
+
+
 def propose_titles(store: Store, project_id: int, made_by: str, client: Client | None = None) -> Proposals:
     """Ask for a title for each cluster of the last run that was not asked for before.
 
@@ -76,30 +95,29 @@ def propose_titles(store: Store, project_id: int, made_by: str, client: Client |
     return ask_all(store, project_id, questions, step=_STEP, made_by=made_by, client=client)
 
 
-def title_proposals(session: Session, project_id: int, topics: Topics, model: str) -> dict[str, TitleProposal]:
+def title_proposals(session: Session, project_id: int, topics: Topics, model: str) -> Titles:
     """Read the titles that a model proposed for clusters as they are now.
 
     Parameters
     ----------
     model
         Name of the model that is set.
-
-    Returns
-    -------
-    dict
-        Proposal by id of the cluster. A cluster whose quotes or keywords are others since has none.
     """
     kept = {row.hash: row.answer for row in answers_of(session, project_id, PURPOSE) if row.model == model}
-    if not kept:
-        return {}
     found: dict[str, TitleProposal] = {}
+    dropped = waiting = 0
     for key, (words, _) in _asked(topics, result_of(session, project_id)).items():
         answer = kept.get(title_question(words).hash_for(model))
-        title = title_in(answer, words)[0] if answer is not None else None
-        if title is not None:
-            said = tuple(words.quotes[at][start:end] for at, (start, end) in title.evidence)
-            found[key] = TitleProposal(title.text, model, said)
-    return found
+        if answer is None:
+            waiting += 1
+            continue
+        title, _ = title_in(answer, words)
+        if title is None:
+            dropped += 1
+            continue
+        said = tuple(words.quotes[at][start:end] for at, (start, end) in title.evidence)
+        found[key] = TitleProposal(title.text, model, said)
+    return Titles(found, dropped, waiting)
 
 
 def _checked(words: ClusterWords, answer: str) -> tuple[int, DropCounts]:

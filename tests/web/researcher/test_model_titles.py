@@ -49,6 +49,7 @@ def names(plein):
 
 def test_a_title_is_proposed_and_becomes_the_name_when_a_person_takes_it(model_set, clustered, log_in):
     client, before = log_in(name="Anna"), names(clustered)
+    assert "proef bedenkt een titel voor 2 clusters" in client.get(f"{clustered.path}/clusters").text
     assert client.post(f"{clustered.path}/clusters/titels").status_code == 303
     with clustered.store.reading() as session:
         assert [job.kind for job in jobs_of(session, clustered.project_id)] == [CLUSTER_TITLES]
@@ -87,7 +88,8 @@ def test_what_does_not_hold_is_kept_and_counted_but_never_shown(model_set, clust
         ]
     page = log_in().get(f"{clustered.path}/clusters").text
     assert "Voorstel van het taalmodel" not in page
-    assert "Vraag titels aan het taalmodel" in page
+    assert "Bij 2 clusters gaf het taalmodel proef geen titel die klopt" in page
+    assert "Vraag titels aan het taalmodel" not in page  # the same question is not put twice
 
 
 def test_words_off_the_record_are_not_sent_and_end_a_proposal(model_set, clustered, log_in):

@@ -69,7 +69,7 @@ def overview(request: Request, project_id: int, vorm: str = "") -> Response:
             looks=LOOKS,
             log=log_lines(events, found),
             undoable=last_effective_edit(events) is not None,
-            proposals=titles_for(session, project_id, topics),
+            titles=titles_for(session, project_id, topics),
         )
 
 
@@ -82,6 +82,7 @@ def cluster_page(request: Request, project_id: int, topic: str) -> Response:
         chosen = next((each for each in topics.topics if each.id == topic), None)
         if chosen is None:
             raise Gone("Dit cluster bestaat niet (meer).")
+        titles = titles_for(session, project_id, topics)
         return render(
             request,
             "clusters/cluster.html",
@@ -95,7 +96,7 @@ def cluster_page(request: Request, project_id: int, topic: str) -> Response:
             near=wording.near(chosen),
             themes=theme_labels(chosen, codebook),
             labels={theme.id: theme.label for theme in codebook.themes},
-            proposal=titles_for(session, project_id, topics).get(chosen.id),
+            proposal=titles.proposals.get(chosen.id) if titles else None,
         )
 
 

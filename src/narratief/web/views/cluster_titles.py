@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -10,11 +11,11 @@ from narratief.topics.topic import Topics
 from narratief.web.language_model import model_in_use
 
 if TYPE_CHECKING:
-    from narratief.pipeline.cluster_titles import TitleProposal
+    from narratief.pipeline.cluster_titles import Titles
 
 
-def titles_for(session: Session, project_id: int, topics: Topics | None) -> dict[str, TitleProposal]:
-    """Read the proposals for clusters, by id; none where no model is set, or where a cluster bears that name already.
+def titles_for(session: Session, project_id: int, topics: Topics | None) -> Titles | None:
+    """Read the proposals for clusters, without those whose name a cluster bears already; None where no model is set.
 
     Parameters
     ----------
@@ -23,9 +24,10 @@ def titles_for(session: Session, project_id: int, topics: Topics | None) -> dict
     """
     model = model_in_use()
     if model is None or topics is None:
-        return {}
+        return None
     from narratief.pipeline.cluster_titles import title_proposals
 
     found = title_proposals(session, project_id, topics, model)
     names = {topic.id: topic.label for topic in topics.topics if topic.named}
-    return {key: each for key, each in found.items() if names.get(key) != each.title}
+    other = {key: each for key, each in found.proposals.items() if names.get(key) != each.title}
+    return replace(found, proposals=other)
