@@ -88,11 +88,11 @@ def propose_titles(store: Store, project_id: int, made_by: str, client: Client |
     with store.reading() as session:
         topics = current_topics(store, session, project_id)
         result = result_of(session, project_id)
+    asked, commands = _asked(topics, result)
     questions = [
-        Question(title_question(words), fragments, partial(_checked, words))
-        for words, fragments in _asked(topics, result).values()
+        Question(title_question(words), fragments, partial(_checked, words)) for words, fragments in asked.values()
     ]
-    return ask_all(store, project_id, questions, step=_STEP, made_by=made_by, client=client)
+    return ask_all(store, project_id, questions, step=_STEP, made_by=made_by, commands=commands, client=client)
 
 
 def title_proposals(session: Session, project_id: int, topics: Topics, model: str) -> Titles:
@@ -106,7 +106,7 @@ def title_proposals(session: Session, project_id: int, topics: Topics, model: st
     kept = {row.hash: row.answer for row in answers_of(session, project_id, PURPOSE) if row.model == model}
     found: dict[str, TitleProposal] = {}
     dropped = waiting = 0
-    for key, (words, _) in _asked(topics, result_of(session, project_id)).items():
+    for key, (words, _) in _asked(topics, result_of(session, project_id))[0].items():
         answer = kept.get(title_question(words).hash_for(model))
         if answer is None:
             waiting += 1
@@ -126,17 +126,22 @@ def _checked(words: ClusterWords, answer: str) -> tuple[int, DropCounts]:
     return int(title is not None), dropped
 
 
-def _asked(topics: Topics, result: ProjectResult) -> dict[str, tuple[ClusterWords, tuple[Fragment, ...]]]:
-    """What may be sent about each cluster, with its fragments; clusters of which too little may be are left out."""
+def _asked(topics: Topics, result: ProjectResult) -> tuple[dict[str, tuple[ClusterWords, tuple[Fragment, ...]]], int]:
+    """What may be sent about each cluster, with its fragments, and how many quotes look like orders to a machine.
+
+    Clusters of which too little may be sent are left out.
+    """
     fragments = {fragment.id: fragment for fragment in result.fragments if not fragment.withheld}
     sent: dict[str, tuple[ClusterWords, tuple[Fragment, ...]]] = {}
+    commands = 0
     for topic in topics.shown:
         quotes = [fragments[key] for key in topic.quotes if key in fragments]
         own = tuple(fragment for fragment in quotes if not looks_like_command(fragment.text))
+        commands += len(quotes) - len(own)
         if len(own) >= LEAST_QUOTES:
             words = ClusterWords(_keywords(topic, fragments), tuple(fragment.text for fragment in own))
             sent[topic.id] = words, own
-    return sent
+    return sent, commands
 
 
 def _keywords(topic: Topic, fragments: Mapping[str, Fragment]) -> tuple[str, ...]:

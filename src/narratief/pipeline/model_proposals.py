@@ -16,7 +16,7 @@ from narratief.domain.errors import NarratiefError, Problem
 from narratief.domain.fragment import Fragment
 from narratief.domain.progress import report_progress
 from narratief.language_model.asking import answers
-from narratief.language_model.checks import DropCounts
+from narratief.language_model.checks import DropCounts, Dropped
 from narratief.language_model.client import Client
 from narratief.language_model.prompts import Prompt
 from narratief.language_model.server import Server, place_of_server, server_in_use
@@ -57,7 +57,7 @@ class Proposals:
     held
         What of the answers of now holds.
     dropped
-        What does not, by why.
+        What does not, by why; what was not sent because it looks like an order to a machine, too.
     problems
         Why questions stayed without an answer; none when all have one.
     """
@@ -93,6 +93,7 @@ def ask_all(
     *,
     step: str,
     made_by: str,
+    commands: int = 0,
     client: Client | None = None,
 ) -> Proposals:
     """Put the questions of one kind that were not put before; each answer is kept as soon as it is there.
@@ -103,6 +104,8 @@ def ask_all(
         What is being done, for who waits.
     made_by
         Who asks for it.
+    commands
+        Quotes that are in no question, because they look like orders to a machine; these are counted too.
     client
         For tests; by default one for the server that is set.
 
@@ -118,7 +121,8 @@ def ask_all(
         numbers = {file: number for number, file in files_of(session, project_id).items()}
         before = {each for name in {q.prompt.name for q in questions} for each in answered(session, project_id, name)}
     new = [each for each in questions if (None, each.prompt.hash_for(server.model)) not in before]
-    kept, holding, dropped, problems = 0, 0, Counter[str](), []
+    kept, holding, problems = 0, 0, []
+    dropped = Counter({Dropped.COMMAND.value: commands} if commands else {})
     report_progress(step, 0, len(new))
     asking = answers(
         client or Client(server), [each.prompt for each in new], lambda done: report_progress(step, done, len(new))

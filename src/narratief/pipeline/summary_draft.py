@@ -75,11 +75,20 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Goal:
-    """A goal as it is put to the model, with the fragments and quotes behind it, in the order of their numbers."""
+    """A goal as it is put to the model.
+
+    Attributes
+    ----------
+    fragments, quotes
+        Behind it, in the order of their numbers.
+    commands
+        Ids of fragments that are not put to it, because they look like orders to a machine.
+    """
 
     told: GoalTold
     fragments: tuple[Fragment, ...]
     quotes: tuple[Quote, ...]
+    commands: frozenset[str]
 
 
 def propose_summary(store: Store, project_id: int, made_by: str, client: Client | None = None) -> Proposals:
@@ -104,13 +113,15 @@ def propose_summary(store: Store, project_id: int, made_by: str, client: Client 
     server_to_ask(client)
     with store.reading() as session:
         goals = list(_goals(result_of(session, project_id, confirmed_only=True)))
+    commands = len({each for goal in goals for each in goal.commands})
+    goals = [goal for goal in goals if goal.quotes]
     if not goals:
         raise Refusal(
             "Er is nog niets om samen te vatten.",
             "Een concept rust op bevestigde thema's in nagekeken gesprekken, met citaten die in een publicatie mogen.",
         )
     questions = [Question(summary_question(goal.told), goal.fragments, partial(_checked, goal.told)) for goal in goals]
-    return ask_all(store, project_id, questions, step=_STEP, made_by=made_by, client=client)
+    return ask_all(store, project_id, questions, step=_STEP, made_by=made_by, commands=commands, client=client)
 
 
 def summary_draft(session: Session, project_id: int, model: str) -> Draft:
@@ -122,7 +133,7 @@ def summary_draft(session: Session, project_id: int, model: str) -> Draft:
         Name of the model that is set.
     """
     kept = {row.hash: row for row in answers_of(session, project_id, PURPOSE) if row.model == model}
-    goals = list(_goals(result_of(session, project_id, confirmed_only=True)))
+    goals = [goal for goal in _goals(result_of(session, project_id, confirmed_only=True)) if goal.quotes]
     sentences: list[DraftSentence] = []
     dropped = waiting = 0
     for goal in goals:
@@ -148,7 +159,7 @@ def _checked(told: GoalTold, answer: str) -> tuple[int, DropCounts]:
 
 
 def _goals(result: ProjectResult) -> Iterator[_Goal]:
-    """What may be sent about each goal: what a publication would print of it.
+    """What may be sent about each goal: what a publication would print of it; of some there is nothing.
 
     Parameters
     ----------
@@ -158,19 +169,19 @@ def _goals(result: ProjectResult) -> Iterator[_Goal]:
     printed = for_print(result.counted(), draft=False)
     fragments = {fragment.id: fragment for fragment in printed.fragments}
     for goal in project_synthesis(printed).goals:
-        made = _goal(goal, fragments, len(printed.basis))
-        if made.quotes:
-            yield made
+        yield _goal(goal, fragments, len(printed.basis))
 
 
 def _goal(findings: GoalFindings, fragments: dict[str, Fragment], of: int) -> _Goal:
     """Number the quotes of a goal, and lay its themes out by side."""
     quotes: dict[str, Quote] = {}
+    commands: set[str] = set()
     sides = []
     for valence, label in VALENCE_LABELS.items():
         themes = []
         for found in findings.side(valence):
             own = [quote for quote in found.in_print if not looks_like_command(quote.text)]
+            commands |= {quote.fragment for quote in found.in_print} - {quote.fragment for quote in own}
             for quote in own:
                 quotes.setdefault(quote.fragment, quote)
             if own:
@@ -185,4 +196,4 @@ def _goal(findings: GoalFindings, fragments: dict[str, Fragment], of: int) -> _G
         tuple(sides),
         tuple(quote.text for quote in quotes.values()),
     )
-    return _Goal(told, tuple(fragments[key] for key in quotes), tuple(quotes.values()))
+    return _Goal(told, tuple(fragments[key] for key in quotes), tuple(quotes.values()), frozenset(commands))
