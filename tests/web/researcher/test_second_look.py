@@ -13,6 +13,7 @@ from narratief.pipeline.worker import Worker
 from narratief.store.accounts.access import Role
 from narratief.store.schema import Job
 from tests.language_model.fake_server import fake_server, said_in
+from tests.language_model.servers import apart
 
 JSON = {"Accept": "application/json"}
 VALUED = re.compile("luisterde echt|vond het fijn")
@@ -46,7 +47,7 @@ def looked(plein, model, log_in):
     """A project that the model has looked at, and a researcher."""
     client = log_in()
     assert client.post(f"{plein.path}/tweede-blik").status_code == 303
-    assert Worker(plein.store, model_job_kinds(), beside=True).run_waiting() == 1
+    assert apart(Worker(plein.store, model_job_kinds(), beside=True).run_waiting) == 1
     return client
 
 
@@ -142,7 +143,7 @@ def test_a_server_that_is_away_is_a_note_on_a_job_that_is_done(plein, log_in, mo
         monkeypatch.setenv("NARRATIEF_LANGUAGE_MODEL_NAME", "proefmodel")
         client = log_in()
         client.post(f"{plein.path}/tweede-blik")
-        Worker(plein.store, model_job_kinds(), beside=True).run_waiting()
+        apart(Worker(plein.store, model_job_kinds(), beside=True).run_waiting)
     with plein.store.reading() as session:
         job = session.query(Job).one()
         assert job.state == "done"
