@@ -15,10 +15,12 @@ from narratief.domain.errors import InputError, Refusal
 from narratief.store.attributes import AttributeChange, change_attributes
 from narratief.store.coding.interviews import interview_row
 from narratief.store.decision_log import record
+from narratief.store.model_answers import Asked
 from narratief.store.redaction import redact_copies, redacted
 from narratief.store.review.decide import accept_reading
 from narratief.store.review.memos import memos, write_memo
 from narratief.store.review.privacy_fixes import vault_of
+from narratief.store.review.second_opinions import Said, keep_second_codes
 from tests.data_protection.conftest import Plein
 from tests.store.talk import ANNA
 
@@ -135,3 +137,26 @@ def test_attributes_are_told_of_the_resident_and_of_nobody_else(plein: Plein) ->
     told = render_subject_access(_held(plein, "Gerrit Wiersma"), DAY, ".html").decode()
     assert "zijn kenmerken genoteerd" in told
     assert "35-49" not in told
+
+
+def test_what_a_language_model_said_of_the_words_is_told(plein: Plein) -> None:
+    with plein.store.writing() as session:
+        row = interview_row(session, plein.work.project_id, "a.txt")
+        start = row.text.index(plein.ANSWERS[2])
+        place = (start, start + len(plein.ANSWERS[2]))
+        keep_second_codes(
+            session,
+            plein.work.project_id,
+            row.id,
+            Asked("coderen", 1, "proef", "ab" * 32, [("user", plein.ANSWERS[2])], [(row.id, place)]),
+            "{}",
+            {(place, "anger"): Said((start, start + 15), "[PERSOON-1] was volgens de bewoner boos.")},
+            dropped={},
+            made_by="Anna",
+        )
+    told = "Anger (taalmodel proef: Gerrit Wiersma was volgens de bewoner boos.)"
+    assert [each.themes for each in _held(plein, "Gerrit Wiersma").interviews[0].mentions] == [
+        ("Anger (gevonden door de computer)",),
+        (told,),
+    ]
+    assert told in render_subject_access(_held(plein, "Gerrit Wiersma"), DAY, ".html").decode()

@@ -19,6 +19,7 @@ from narratief.domain.entities import PSEUDONYM
 from narratief.domain.errors import Refusal
 from narratief.domain.interview import Turn
 from narratief.domain.kinds import DONE
+from narratief.domain.spans import Span
 from narratief.privacy.detectors.numbers import fold
 from narratief.privacy.person_name import same_person
 from narratief.store.attributes import attributes_of
@@ -30,6 +31,7 @@ from narratief.store.review.codebooks import codebook_of
 from narratief.store.review.privacy_fixes import vault_of
 from narratief.store.review.project_state import interview_state
 from narratief.store.review.review_state import InterviewState
+from narratief.store.review.second_opinions import said_of_interview
 from narratief.store.schema import InterviewRow, ProjectRow
 from narratief.store.written import written_of
 
@@ -64,7 +66,7 @@ class Mention:
     text
         Its words; the person's own pseudonyms read as their name, those of others stay.
     themes
-        Labels of the themes on it, with how they came there.
+        Labels of the themes on it, with how they came there; those of a language model with the reason it gave.
     decisions
         What people decided about words in it, as Dutch sentences.
     """
@@ -188,6 +190,7 @@ def _interview_data(
         return None
     state, decisions = interview_state(session, row.id), all_decisions(session, project.id, row.id)
     labels = {theme.id: theme.label for theme in codebook_of(session, project.id).themes}
+    said = said_of_interview(session, row.id)
     turns = [t for t in state.interview.turns if (whole and t.role == "resident") or _is_about(t, names, name)]
     general = [each for each in decisions if each.interview == row.file and each.span is None]
     end, original = retention_end(session, project), original_of(project, row.file)
@@ -199,7 +202,7 @@ def _interview_data(
         short_date(row.read_at),
         names,
         bool(name and name.search(row.text)),
-        tuple(_mention(turn, state, decisions, names, labels) for turn in turns),
+        tuple(_mention(turn, state, decisions, names, labels, said) for turn in turns),
         tuple(_sentence(each, names) for each in general if whole or _names_any(each, names)),
         str(original or ""),
         short_date(end) if end else "",
@@ -227,13 +230,23 @@ def _names_of(wanted: str, pseudonym: str, originals: Mapping[str, Sequence[str]
 
 
 def _mention(
-    turn: Turn, state: InterviewState, decisions: Sequence[Decision[Action]], names: Names, labels: Mapping[str, str]
+    turn: Turn,
+    state: InterviewState,
+    decisions: Sequence[Decision[Action]],
+    names: Names,
+    labels: Mapping[str, str],
+    said: Sequence[tuple[Span, str, str, str]],
 ) -> Mention:
     """Collect what is held on one turn."""
     themes = [
         f"{labels.get(code.theme, code.theme)} ({_STATUS[code.status]})"
         for code in state.codes
         if code.fragment.start < turn.end and turn.start < code.fragment.end
+    ]
+    themes += [
+        f"{labels.get(theme, theme)} (taalmodel {model}: {_with_name(reason, names)})"
+        for (start, end), theme, model, reason in said
+        if start < turn.end and turn.start < end
     ]
     within = [each for each in decisions if each.span and each.span[0] < turn.end and turn.start < each.span[1]]
     return Mention(

@@ -105,6 +105,17 @@ def second_opinions(session: Session, project_id: int) -> dict[int, Opinion]:
     return {number: Opinion(own.model, frozenset(own.asked), own.codes) for number, own in made.items()}
 
 
+def said_of_interview(session: Session, interview_id: int) -> list[tuple[Span, str, str, str]]:
+    """Read what every model ever asked said of an interview: place of a fragment, theme, model and reason, in order."""
+    query = (
+        select(SecondCode, ModelAnswer.model)
+        .join(ModelAnswer, SecondCode.answer_id == ModelAnswer.id)
+        .where(SecondCode.interview_id == interview_id)
+        .order_by(SecondCode.start, SecondCode.id)
+    )
+    return [((code.start, code.end), code.theme, model, code.reason) for code, model in session.execute(query)]
+
+
 def dropped_of(session: Session, project_id: int) -> Counter[str]:
     """Count what of the last model's answers did not hold, by why (`narratief.language_model.checks.Dropped`)."""
     answers = answers_of(session, project_id, PURPOSE)
