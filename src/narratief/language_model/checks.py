@@ -13,7 +13,7 @@ _LEAST_WORDS = 2
 """Words of evidence. Chosen: a single word ("het") stands in nearly every fragment and shows nothing."""
 _LONGEST_REASON = 300  # characters; chosen: a long sentence has 200
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
-_ENDS = re.compile(r"[.!?…]+(?=\s+[\"'“‘(]?[A-ZÀ-Þ])")
+_ENDS = re.compile(r"[.!?…](?=\s+[\"'“‘(]?[A-ZÀ-Þ])")
 _ODD = re.compile("[<>{}\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|://|www\\.", re.IGNORECASE)
 
 

@@ -38,7 +38,7 @@ _SHARE = re.compile(
     r"|grootste deel|iedereen|allemaal|niemand|unaniem|niet één|geen enkele (?:bewoner|inwoner|deelnemer)"
     r"|alle (?:\w+ )?(?:bewoners|inwoners|deelnemers|mensen)|elke (?:bewoner|inwoner|deelnemer)"
     r"|(?:een|twee|drie)[ -]?(?:derde|vierde|vijfde)(?: deel)?|duizend\w*|miljoen\w*|tientallen|honderden)\b"
-    r"|\w+honderd\w*|honderd\w+",
+    r"|\whonderd|honderd\w",
     re.IGNORECASE,
 )
 """Words for a share or a number that nobody counted."""
