@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+
+from anyio.from_thread import start_blocking_portal
 
 from narratief.domain.errors import NarratiefError
 from narratief.language_model.client import Answer, Client
@@ -19,6 +21,8 @@ def answers(
 ) -> Iterator[tuple[int, Answer | NarratiefError]]:
     """Put questions, and give each answer as it comes.
 
+    They are put from a thread of their own, so that this may be called where a loop of events runs, as in a notebook.
+
     Parameters
     ----------
     client
@@ -33,48 +37,35 @@ def answers(
         an answer the rest is not put, and not given.
     """
     waiting = iter(enumerate(prompts))
-    under_way: dict[asyncio.Task[Answer], int] = {}
+    under_way: dict[Future[Answer], int] = {}
     done = failed = 0
-    with asyncio.Runner() as runner:
-        loop = runner.get_loop()
+    with start_blocking_portal() as portal:
         try:
             while True:
                 while failed < GIVES_UP_AFTER and len(under_way) < client.server.at_once:
                     if (one := next(waiting, None)) is None:
                         break
-                    under_way[loop.create_task(client.ask(one[1]))] = one[0]
+                    under_way[portal.start_task_soon(client.ask, one[1])] = one[0]
                 if not under_way:
                     return
-                ended = runner.run(_some(under_way))
+                ended, _ = wait(under_way, timeout=_LOOK_EVERY, return_when=FIRST_COMPLETED)
                 tell(done)
-                for task in sorted(ended, key=lambda each: under_way[each]):
-                    index = under_way.pop(task)
-                    found = _outcome(task)
+                for future in sorted(ended, key=lambda each: under_way[each]):
+                    index = under_way.pop(future)
+                    found = _outcome(future)
                     failed = failed + 1 if isinstance(found, NarratiefError) else 0
                     done += 1
                     tell(done)
                     yield index, found
         finally:
-            runner.run(_end(client, list(under_way)))
+            for future in under_way:
+                future.cancel()
+            portal.call(client.close)
 
 
-async def _some(under_way: dict[asyncio.Task[Answer], int]) -> set[asyncio.Task[Answer]]:
-    """Wait a moment for answers."""
-    ended, _ = await asyncio.wait(under_way, timeout=_LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
-    return ended
-
-
-async def _end(client: Client, under_way: list[asyncio.Task[Answer]]) -> None:
-    """End what is under way, and close the connections."""
-    for task in under_way:
-        task.cancel()
-    await asyncio.gather(*under_way, return_exceptions=True)
-    await client.close()
-
-
-def _outcome(task: asyncio.Task[Answer]) -> Answer | NarratiefError:
+def _outcome(future: Future[Answer]) -> Answer | NarratiefError:
     """What became of a question."""
     try:
-        return task.result()
+        return future.result()
     except NarratiefError as error:
         return error

@@ -40,7 +40,8 @@ def test_unsure_goes_before_sure_and_what_changes_a_count_before_what_does_not()
     assert priority(0.6, 1, 1) > priority(0.6, 1, 9) > priority(0.6, 4, 9)
 
 
-def test_what_changes_no_count_goes_last_and_each_says_why(plein):
+def test_what_changes_no_count_goes_last_and_each_says_why(plein, monkeypatch):
+    monkeypatch.setattr("narratief.web.views.queue.theme_thresholds", lambda: {"decision_opacity": 0.33})
     assert priority(0.6, 2, 3, told=True) < priority(0.6, 2, 3)
     plein.decide(Confirm(), "influence_doubt", "gesprek-2.txt")
     reasons = {(i.code.fragment.interview, i.code.theme): " ".join(i.reasons) for i in items(plein)}

@@ -8,6 +8,7 @@ from narratief.domain.code import Code
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance
 from narratief.domain.project import load_project
+from narratief.nlp.figures import theme_thresholds
 from narratief.store.project_repository import ProjectRepository
 from tests.web.researcher.chromium import violations
 
@@ -29,7 +30,9 @@ def long_answer(plein, tmp_path):
     own = Fragment("plein", talk.id, 1, 0, 0, start, start + len(words), words, talk.turns[0].text)
     work = ProjectRepository.for_project(plein.store, load_project(tmp_path / "plein"))
     work.save_interview(talk, "key of gesprek-5.txt")
-    work.save_coding(talk.file, "run", (own,), (Code(own.id, "dissent_handling", 0.4),))
+    work.save_coding(
+        talk.file, "run", (own,), (Code(own.id, "dissent_handling", theme_thresholds()["dissent_handling"] - 0.05),)
+    )
     return plein
 
 
