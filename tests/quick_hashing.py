@@ -14,6 +14,8 @@ def quick_hashing() -> Iterator[None]:
     from narratief.store.accounts import people, recovery_codes
 
     with pytest.MonkeyPatch.context() as patch:
+        quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         for module in (people, recovery_codes):
-            patch.setattr(module, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+            patch.setattr(module, "_hasher", quick)
+        patch.setattr(people, "_NOBODY", quick.hash("nobody"))
         yield

