@@ -55,15 +55,10 @@ def score(
 
 def _second_coder() -> SecondCoder:
     """The language model that is set."""
-    from narratief.language_model.server import place_of_server, server_in_use
+    from narratief.language_model.server import server_to_ask
     from narratief.pipeline.scoring_second_coder import SecondCoder
-    from narratief.pipeline.second_look import NO_SERVER
 
-    server = server_in_use()
-    if server is None:
-        raise NO_SERVER
-    place_of_server(server)
-    return SecondCoder(server)
+    return SecondCoder(server_to_ask())
 
 
 def _told_of(model: SecondCoder) -> str:

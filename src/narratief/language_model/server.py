@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
-from narratief.domain.errors import InputError
+from narratief.domain.errors import InputError, Refusal
 from narratief.domain.settings import get_settings, variable_of
 
 LEAVES = "woorden-gaan-naar-buiten"
@@ -128,6 +128,31 @@ def _look_at(address: str) -> None:
         raise InputError(
             _ADDRESS, "In dit adres staat een wachtwoord.", f"Zet het in {variable_of('language_model_key')}."
         )
+
+
+def server_to_ask(given: Server | None = None) -> Server:
+    """The server that questions go to, when residents' words may go there.
+
+    Parameters
+    ----------
+    given
+        Another one than is set.
+
+    Raises
+    ------
+    Refusal
+        When none is set.
+    InputError
+        When residents' words may not go to its address.
+    """
+    server = given or server_in_use()
+    if server is None:
+        raise Refusal(
+            "Er is geen taalmodel ingesteld.",
+            "Vraag de beheerder. Zie 'Een taalmodel als tweede codeur' in beheerder.md.",
+        )
+    place_of_server(server)
+    return server
 
 
 def place_of_server(server: Server) -> Place:

@@ -21,7 +21,8 @@ from narratief.language_model.cluster_titles import (
     title_question,
 )
 from narratief.language_model.commands import looks_like_command
-from narratief.pipeline.model_proposals import Proposals, Question, ask_all, server_to_ask
+from narratief.language_model.server import server_to_ask
+from narratief.pipeline.model_proposals import Proposals, Question, ask_all
 from narratief.store.database import Store
 from narratief.store.model_answers import answers_of
 from narratief.store.review.current_topics import current_topics
@@ -84,7 +85,7 @@ def propose_titles(store: Store, project_id: int, made_by: str, client: Client |
     Stopped
         When somebody stopped the work; what was answered is kept.
     """
-    server_to_ask(client)
+    server_to_ask(client.server if client else None)
     with store.reading() as session:
         topics = current_topics(store, session, project_id)
         result = result_of(session, project_id)

@@ -19,8 +19,7 @@ from narratief.language_model.asking import answers
 from narratief.language_model.checks import DropCounts, Dropped
 from narratief.language_model.client import Client
 from narratief.language_model.prompts import Prompt
-from narratief.language_model.server import Server, place_of_server, server_in_use
-from narratief.pipeline.second_look import NO_SERVER
+from narratief.language_model.server import server_to_ask
 from narratief.store.coding.interviews import files_of
 from narratief.store.database import Store
 from narratief.store.model_answers import Asked, answered, keep_answer
@@ -69,23 +68,6 @@ class Proposals:
     problems: tuple[Problem, ...] = ()
 
 
-def server_to_ask(client: Client | None = None) -> Server:
-    """The server that questions go to.
-
-    Raises
-    ------
-    Refusal
-        When none is set.
-    InputError
-        When residents' words may not go to its address.
-    """
-    server = client.server if client else server_in_use()
-    if server is None:
-        raise NO_SERVER
-    place_of_server(server)
-    return server
-
-
 def ask_all(
     store: Store,
     project_id: int,
@@ -116,7 +98,7 @@ def ask_all(
     Stopped
         When somebody stopped the work; what was answered is kept.
     """
-    server = server_to_ask(client)
+    server = server_to_ask(client.server if client else None)
     with store.reading() as session:
         numbers = {file: number for number, file in files_of(session, project_id).items()}
         before = {each for name in {q.prompt.name for q in questions} for each in answered(session, project_id, name)}

@@ -24,7 +24,8 @@ from narratief.language_model.checks import DropCounts, Dropped
 from narratief.language_model.client import Client
 from narratief.language_model.commands import looks_like_command
 from narratief.language_model.question import MOST_PASSAGES, PURPOSE, Passage, ask_question, pointed_at
-from narratief.pipeline.model_proposals import Proposals, Question, ask_all, server_to_ask
+from narratief.language_model.server import server_to_ask
+from narratief.pipeline.model_proposals import Proposals, Question, ask_all
 from narratief.pipeline.request_work import jobs_asking
 from narratief.store.coding.runs import embedded_fragments
 from narratief.store.coding.stems import words_of
@@ -104,7 +105,7 @@ def ask_project(store: Store, project_id: int, question: str, made_by: str, clie
     Stopped
         When somebody stopped the work; what was answered is kept.
     """
-    server_to_ask(client)  # before seconds are spent on choosing
+    server_to_ask(client.server if client else None)  # before seconds are spent on choosing
     with store.reading() as session:
         likest = _likest(session, project_id, question)
     first = likest[:MOST_FRAGMENTS]

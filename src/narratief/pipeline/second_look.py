@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from narratief.domain.errors import NarratiefError, Problem, Refusal
+from narratief.domain.errors import NarratiefError, Problem
 from narratief.domain.fragment import Fragment
 from narratief.domain.progress import report_progress
 from narratief.domain.result import ProjectResult
@@ -20,7 +20,7 @@ from narratief.language_model.checks import Dropped
 from narratief.language_model.client import Client
 from narratief.language_model.prompts import Prompt
 from narratief.language_model.second_look import Look, LookCode, codes_in, second_look, stretches
-from narratief.language_model.server import place_of_server, server_in_use
+from narratief.language_model.server import server_to_ask
 from narratief.store.database import Store
 from narratief.store.model_answers import Asked, answered
 from narratief.store.review.project_state import project_state
@@ -29,9 +29,6 @@ from narratief.store.review.second_opinions import PURPOSE, Said, keep_second_co
 from narratief.store.schema import InterviewRow
 
 _STEP = "Tweede blik"
-NO_SERVER = Refusal(
-    "Er is geen taalmodel ingesteld.", "Vraag de beheerder. Zie 'Een taalmodel als tweede codeur' in beheerder.md."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +91,7 @@ def look_again(store: Store, project_id: int, made_by: str, client: Client | Non
     Stopped
         When somebody stopped the work; what was answered is kept.
     """
-    server = client.server if client else server_in_use()
-    if server is None:
-        raise NO_SERVER
-    place_of_server(server)
+    server = server_to_ask(client.server if client else None)
     with store.reading() as session:
         result = result_of(session, project_id)
         numbers = {

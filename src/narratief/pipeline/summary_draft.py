@@ -16,8 +16,9 @@ from narratief.domain.result import ProjectResult
 from narratief.language_model.checks import DropCounts
 from narratief.language_model.client import Client
 from narratief.language_model.commands import looks_like_command
+from narratief.language_model.server import server_to_ask
 from narratief.language_model.summary_draft import PURPOSE, GoalTold, ThemeTold, sentences_in, summary_question
-from narratief.pipeline.model_proposals import Proposals, Question, ask_all, server_to_ask
+from narratief.pipeline.model_proposals import Proposals, Question, ask_all
 from narratief.publish.for_print import for_print
 from narratief.store.database import Store
 from narratief.store.model_answers import answers_of
@@ -110,7 +111,7 @@ def propose_summary(store: Store, project_id: int, made_by: str, client: Client 
     Stopped
         When somebody stopped the work; what was answered is kept.
     """
-    server_to_ask(client)
+    server_to_ask(client.server if client else None)
     with store.reading() as session:
         goals = list(_goals(result_of(session, project_id, confirmed_only=True)))
     commands = len({each for goal in goals for each in goal.commands})

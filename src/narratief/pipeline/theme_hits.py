@@ -17,8 +17,9 @@ from narratief.language_model.checks import DropCounts, Dropped
 from narratief.language_model.client import Client
 from narratief.language_model.commands import looks_like_command
 from narratief.language_model.question import Passage
+from narratief.language_model.server import server_to_ask
 from narratief.language_model.theme_hits import MOST_PASSAGES, PURPOSE, ask_hits, definition_of, hits_in
-from narratief.pipeline.model_proposals import Proposals, Question, ask_all, server_to_ask
+from narratief.pipeline.model_proposals import Proposals, Question, ask_all
 from narratief.pipeline.theme_trial import try_theme
 from narratief.store.database import Store
 from narratief.store.model_answers import answers_of
@@ -91,7 +92,7 @@ def ask_about_theme(
     Stopped
         When somebody stopped the work; what was answered is kept.
     """
-    server_to_ask(client)  # before seconds are spent on choosing
+    server_to_ask(client.server if client else None)  # before seconds are spent on choosing
     with store.reading() as session:
         trial = try_theme(session, project_id, theme)
         own_words = words_off_record(project_state(session, project_id).interviews.values())

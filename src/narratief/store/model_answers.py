@@ -87,12 +87,6 @@ def answered(session: Session, project_id: int, purpose: str) -> frozenset[tuple
     return frozenset(session.execute(query).tuples())
 
 
-def answer_with_hash(session: Session, project_id: int, hash_: str) -> ModelAnswer | None:
-    """Find the latest answer to the very same question."""
-    query = select(ModelAnswer).filter_by(project_id=project_id, hash=hash_)
-    return session.scalar(query.order_by(ModelAnswer.id.desc()).limit(1))
-
-
 def forget_answers(session: Session, project_id: int, interview_id: int) -> None:
     """Delete what was asked and answered about an interview, alone or with others: its words changed, or must go."""
     about = or_(ModelAnswer.interview_id == interview_id, ModelAnswer.interview_id.is_(None))
