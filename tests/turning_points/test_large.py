@@ -3,7 +3,10 @@
 import random
 import tracemalloc
 
+import numpy as np
+
 from narratief.turning_points import find_turning_points, order
+from narratief.turning_points.comparing import Compared
 from narratief.turning_points.linking import LEAST_TOLD, linked
 from narratief.turning_points.mentions import mentions_of
 from narratief.turning_points.stories import answers_of, stories_of
@@ -44,6 +47,32 @@ def test_memory_does_not_grow_with_the_number_of_pairs(monkeypatch):
     tracemalloc.stop()
 
     assert peak < 4 * 8 * len(stories) ** 2, "tables of all pairs, one for each of thirty numbers"
+
+
+def test_stories_outside_the_core_join_the_group_they_fit(monkeypatch):
+    dice = random.Random(2)
+    events = ("de kraan omviel in de sluis", "de dode zwaan lag bij de kazerne", "het orgel speelde op de werf")
+    own = ["".join(dice.choices("abdeghiklmnoprstuvw", k=8)) for _ in range(81)]
+    told = [f"Toen {event}, stond {own.pop()} met {own.pop()} bij {own.pop()}." for event in events for _ in range(9)]
+    stories = stories_in(make_result({f"{at}.txt": [(each, [])] for at, each in enumerate(told)}))
+    whole = linked(stories)
+    assert [len(group) for group, _ in whole] == [9, 9, 9]
+
+    monkeypatch.setattr("narratief.turning_points.linking._CORE", 22)
+
+    assert [group for group, _ in linked(stories)] == [group for group, _ in whole]
+
+
+def test_events_that_are_named_are_compared_where_one_is_of_the_core():
+    stories = stories_in(sample("gebiedsproces-broekerveld"))
+    every = np.arange(len(stories))
+    all_pairs, few = Compared(stories), Compared(stories, core=[3, 4])
+
+    for table in ("alike", "apart"):
+        whole, part = getattr(all_pairs, table)(every, every), getattr(few, table)(every, every)
+        assert np.array_equal(part[[3, 4]], whole[[3, 4]])
+        assert np.array_equal(part[:, [3, 4]], whole[:, [3, 4]])
+    assert few.alike(every, every).sum() < all_pairs.alike(every, every).sum()
 
 
 def test_putting_moments_in_order_looks_at_each_of_them_once(monkeypatch):

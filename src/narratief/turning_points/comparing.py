@@ -6,8 +6,9 @@ what is known of each story is kept, and numbers are worked out for the pairs th
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -16,6 +17,7 @@ import numpy.typing as npt
 
 from narratief.domain.vectors import Array
 from narratief.turning_points.likeness import Likeness, differ, several_of
+from narratief.turning_points.mentions import Mention
 from narratief.turning_points.stories import Story
 from narratief.turning_points.wording import weights_of
 
@@ -33,8 +35,15 @@ class Compared:
     Tables that its methods give have the shape (ones, others), for the places of stories that they are asked for.
     """
 
-    def __init__(self, stories: Sequence[Story]) -> None:
-        """Prepare what is the same for all pairs."""
+    def __init__(self, stories: Sequence[Story], core: Collection[int] | None = None) -> None:
+        """Prepare what is the same for all pairs.
+
+        Parameters
+        ----------
+        core
+            Places of stories; what events two stories name is compared only where one of them is among these. All of
+            them when None.
+        """
         self.stories = stories
         self.interviews = np.array([story.interview for story in stories])
         self._words = [story.words | story.asked_words for story in stories]
@@ -47,7 +56,7 @@ class Compared:
         self._asked = self._having([story.asked_words for story in stories])
         self._size = 2 + np.asarray(self._all @ self._each, float)
         self._spelled = _spelled(stories)
-        self._alike, self._apart = _named_alike(stories)
+        self._alike, self._apart = _named_alike(stories, frozenset(range(len(stories)) if core is None else core))
         marks = [story.marks for story in stories]
         families = sorted(frozenset().union(*(each.named for each in marks)))
         self._named = _any([each.named for each in marks], families)
@@ -142,33 +151,50 @@ def _part(table: _Table, ones: Places, others: Places) -> Array:
     return np.asarray(table[ones][:, others].toarray(), float)
 
 
-def _named_alike(stories: Sequence[Story]) -> tuple[_Table, _Table]:
+def _named_alike(stories: Sequence[Story], core: Collection[int]) -> tuple[_Table, _Table]:
     """How like the likest two events are that two stories name, and 1 where all of one kind surely differ: sparse."""
-    everything = [mention for story in stories for mention in story.mentions]
-    likeness = Likeness(weights_of(mention.story for mention in everything), several_of(everything))
-    alike: dict[tuple[int, int], float] = {}
-    apart: dict[tuple[int, int], float] = {}
-    naming: defaultdict[str, list[int]] = defaultdict(list)
-    for at, story in enumerate(stories):
-        for family in {mention.family for mention in story.mentions}:
-            naming[family].append(at)
-    for family, places in naming.items():
-        of_family = {at: [each for each in stories[at].mentions if each.family == family] for at in places}
-        for one, other in combinations(places, 2):
-            pairs = [(here, there) for here in of_family[one] for there in of_family[other]]
-            alike[one, other] = max(alike.get((one, other), 0.0), *(likeness.of(*pair) for pair in pairs))
-            if all(differ(*pair) for pair in pairs):
-                apart[one, other] = 1.0
-    return _symmetric(alike, len(stories)), _symmetric(apart, len(stories))
-
-
-def _symmetric(values: Mapping[tuple[int, int], float], size: int) -> _Table:
-    """Make a sparse table of values that are the same both ways."""
     from scipy.sparse import csr_array
 
-    ones, others = np.array(list(values), int).reshape(-1, 2).T
-    both = np.concatenate([ones, others]), np.concatenate([others, ones])
-    return csr_array((np.tile(list(values.values()), 2), both), shape=(size, size))
+    everything = [mention for story in stories for mention in story.mentions]
+    likeness = Likeness(weights_of(mention.story for mention in everything), several_of(everything))
+    by_family: defaultdict[str, defaultdict[int, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+    for at, story in enumerate(stories):
+        for mention in story.mentions:
+            by_family[mention.family][at].append(mention)
+    alike = apart = csr_array((len(stories), len(stories)))
+    for naming in by_family.values():
+        found, differing = _Pairs(), _Pairs()
+        for one, other in combinations(naming, 2):
+            if one not in core and other not in core:
+                continue
+            pairs = [(here, there) for here in naming[one] for there in naming[other]]
+            if (most := max(likeness.of(*pair) for pair in pairs)) > 0:
+                found.add(one, other, most)
+            if all(differ(*pair) for pair in pairs):
+                differing.add(one, other, 1.0)
+        alike, apart = alike.maximum(found.table(len(stories))), apart.maximum(differing.table(len(stories)))
+    return alike, apart
+
+
+class _Pairs:
+    """Values of pairs of stories, which are the same both ways, in as little memory as they take."""
+
+    def __init__(self) -> None:
+        self._ones, self._others, self._values = array("l"), array("l"), array("d")
+
+    def add(self, one: int, other: int, value: float) -> None:
+        """Keep the value of a pair."""
+        self._ones.append(one)
+        self._others.append(other)
+        self._values.append(value)
+
+    def table(self, size: int) -> _Table:
+        """Make a sparse table of them."""
+        from scipy.sparse import csr_array
+
+        ones, others, values = (np.array(each) for each in (self._ones, self._others, self._values))
+        there = np.concatenate([ones, others]), np.concatenate([others, ones])
+        return csr_array((np.tile(values, 2), there), shape=(size, size))
 
 
 def _by_word(words: Iterable[frozenset[str]]) -> dict[str, list[int]]:

@@ -31,6 +31,10 @@ TELLS_SOMETHING = 2.0
 fewer were found, with 1 more, and more of these wrong (docs/measurements.md)."""
 _AT_ONCE = 1_000_000
 """Pairs that are compared at once. Chosen, not measured: each table of them takes 8 MB."""
+_CORE = 3_000
+"""Stories that are compared with each other, those that tell of an event most surely; of a thousand interviews all
+pairs took 20 GB. The others join the group they fit (cluster a sample, label the rest: CURE, Guha et al. 1998). Chosen:
+150 interviews of half an hour hold about so many, and a table of their pairs takes 72 MB."""
 
 Group = tuple[tuple[int, ...], float]
 """Places of the stories of one event, in order, and the mean log-odds between those of different residents."""
@@ -38,32 +42,76 @@ Group = tuple[tuple[int, ...], float]
 
 def linked(stories: Sequence[Story]) -> list[Group]:
     """Put together stories of one event that several residents tell of."""
-    compared = Compared(stories)
+    compared = Compared(stories, _divided(stories)[0].tolist())
     kept = []
     for group, odds in grouped(compared, load_story_model().same_event, ENOUGH):
-        places = np.array(group)
-        told = compared.shared(places, places) >= TELLS_SOMETHING  # a time alone makes no event
-        common = (told | (compared.alike(places, places) >= ALIKE)) & _of_others(compared, places, places)
-        own = tuple(places[np.any(common, axis=1)].tolist())
-        if own:
+        if own := tuple(_sharing(compared, np.array(group))):
             kept.append((own, odds))
     return kept
 
 
 def grouped(compared: Compared, regression: Regression, enough: float) -> list[Group]:
-    """Group stories by the mean log-odds between groups, the likest first, as long as that is enough.
+    """Group stories by the mean log-odds between groups, the likest first, as long as that is enough."""
+    core, others = _divided(compared.stories)
+    groups = _of_core(compared, regression, enough, core)
+    return _joined(compared, regression, enough, groups, others)
+
+
+def _divided(stories: Sequence[Story]) -> tuple[Places, Places]:
+    """Places of the stories that tell of an event: the surest, which are compared with each other, and the rest."""
+    kept = [at for at, each in enumerate(stories) if (each.tells > LEAST_TOLD or each.mentions) and not each.denied]
+    surest = sorted(kept, key=lambda at: (-stories[at].tells, at))
+    return np.array(sorted(surest[:_CORE]), np.intp), np.array(sorted(surest[_CORE:]), np.intp)
+
+
+def _of_core(compared: Compared, regression: Regression, enough: float, core: Places) -> list[Group]:
+    """Group the stories of the core.
 
     Stories of one group hang together by pairs that are each enough, since a mean is never more than all of its parts.
     So those that do not are grouped apart from each other, and no table of all pairs is needed.
     """
     groups: list[Group] = []
-    for places in _hanging_together(compared, regression, enough):
+    for places in _hanging_together(compared, regression, enough, core):
         odds = log_odds(compared, regression, places, places)
         others = _of_others(compared, places, places)
         for members in _clustered(odds, enough):
             if (across := others[np.ix_(members, members)]).any():
                 groups.append((tuple(places[members].tolist()), float(np.mean(odds[np.ix_(members, members)][across]))))
     return sorted(groups)
+
+
+def _joined(
+    compared: Compared, regression: Regression, enough: float, groups: Sequence[Group], others: Places
+) -> list[Group]:
+    """Let stories outside the core join the group with the most mean log-odds, where that is enough.
+
+    The log-odds of a group stay those of its core.
+    """
+    if not groups:
+        return []
+    members = np.concatenate([places for places, _ in groups])
+    sizes = np.array([len(places) for places, _ in groups])
+    starts = np.cumsum(sizes) - sizes
+    joining: list[list[int]] = [[] for _ in groups]
+    at_once = max(1, _AT_ONCE // len(members))
+    for start in range(0, len(others), at_once):
+        part = others[start : start + at_once]
+        odds = np.add.reduceat(log_odds(compared, regression, part, members), starts, axis=1) / sizes
+        likest = odds.argmax(axis=1)
+        fits = odds.max(axis=1) >= enough
+        for at, group in zip(part[fits].tolist(), likest[fits].tolist(), strict=True):
+            joining[group].append(at)
+    return sorted((tuple(sorted((*places, *new))), odds) for (places, odds), new in zip(groups, joining, strict=True))
+
+
+def _sharing(compared: Compared, places: Places) -> Iterator[int]:
+    """Yield the stories of a group that have something in common with one of another resident there."""
+    at_once = max(1, _AT_ONCE // len(places))
+    for start in range(0, len(places), at_once):
+        here = places[start : start + at_once]
+        told = compared.shared(here, places) >= TELLS_SOMETHING  # a time alone makes no event
+        common = (told | (compared.alike(here, places) >= ALIKE)) & _of_others(compared, here, places)
+        yield from here[np.any(common, axis=1)].tolist()
 
 
 def log_odds(compared: Compared, regression: Regression, ones: Places, others: Places) -> Array:
@@ -78,13 +126,11 @@ def log_odds(compared: Compared, regression: Regression, ones: Places, others: P
     return odds
 
 
-def _hanging_together(compared: Compared, regression: Regression, enough: float) -> Iterator[Places]:
+def _hanging_together(compared: Compared, regression: Regression, enough: float, kept: Places) -> Iterator[Places]:
     """Yield places of stories, two or more, that pairs with enough log-odds lead to from each other."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    told = [bool(each.tells > LEAST_TOLD or each.mentions) and not each.denied for each in compared.stories]
-    kept = np.flatnonzero(told)
     at_once = max(1, _AT_ONCE // max(1, len(kept)))
     pairs = []
     for start in range(0, len(kept), at_once):
