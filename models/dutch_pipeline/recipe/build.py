@@ -65,7 +65,7 @@ def build(data: Path, corpus: Path, work: Path, output: Path, start: str) -> Non
         train("syntax.cfg", work / "syntax.spacy", work / "dev.spacy", work / "syntax", options)
     if "senter" in todo:
         prepare.senter(data, corpus, work)
-        options = {"training.max_steps": SENTER_STEPS}
+        options = {"training.max_steps": SENTER_STEPS} | vectors
         train("senter.cfg", work / "senter.spacy", work / "senter_dev.spacy", work / "senter", options)
     write(assemble(syntax_model, senter_model, PACKAGE_META), output)
     scores = evaluate(spacy.load(output), data, corpus)

@@ -27,6 +27,11 @@ def train(
     for name, value in changed.items():
         command += [f"--{name}", str(value)]
     output.mkdir(parents=True, exist_ok=True)
-    with (output / "train.log").open("w", encoding="utf8") as log:
-        subprocess.run(command, check=True, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, **ONE_THREAD})
+    log = output / "train.log"
+    with log.open("w", encoding="utf8") as told:
+        done = subprocess.run(
+            command, check=False, stdout=told, stderr=subprocess.STDOUT, env={**os.environ, **ONE_THREAD}
+        )
+    if done.returncode:
+        sys.exit(f"{log.read_text('utf8')[-3000:]}\nspaCy ended with {done.returncode}: {log}")
     return output / keep
