@@ -125,7 +125,7 @@ def measure(address: str, project: int, parts: dict[str, object], times: int) ->
     """Ask for each page some times; pages of what the project does not have are left out."""
     found: dict[str, Measured] = {}
     lacking = [f"{{{name}}}" for name, value in parts.items() if value is None]
-    with httpx.Client(base_url=address, timeout=120, trust_env=False) as client:
+    with httpx.Client(base_url=address, timeout=900, trust_env=False) as client:
         client.post("/inloggen", data={"email": EMAIL, "password": PASSWORD, "naar": "/projecten"})
         keep_token(client, client.get("/projecten").raise_for_status().text)
         own = [(page or "(overzicht)", f"/projecten/{project}{page}") for page in PAGES]
