@@ -8,7 +8,8 @@ import pytest
 
 from narratief.domain.codebook import Theme
 from narratief.language_model.checks import Dropped
-from narratief.language_model.question import Passage, Pointed, ask_question, pointed_at
+from narratief.language_model.passages import Passage
+from narratief.language_model.question import Pointed, ask_question, pointed_at
 from narratief.language_model.theme_hits import ModelHit, ask_hits, hits_in
 
 TEXTS = ["Niemand belde terug na de avond.", "De koffie was goed en de zaal was warm."]

@@ -13,10 +13,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from narratief.domain.fragment import Fragment
 from narratief.domain.spans import Span
 from narratief.language_model.checks import DropCounts, Dropped, place_of_words
-from narratief.language_model.commands import looks_like_command
+from narratief.language_model.passages import LONGEST_WORDS, Passage, passages_as_sent
 from narratief.language_model.prompts import Prompt, prompt_of
 from narratief.language_model.replies import read_object
 
@@ -24,30 +23,6 @@ PURPOSE = "vraag"
 """Name of the prompt."""
 MOST_PASSAGES = 15
 """Fragments in one prompt. Chosen, not measured: small models lose count of more."""
-LONGEST_WORDS = 4000
-"""Characters of a quote; chosen: no fragment is longer, and what is looked for must have an end."""
-_LONGEST_BEFORE = 300  # characters of the interviewer's question, its last ones; chosen: they say what is answered
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A fragment as it is put to the model.
-
-    Attributes
-    ----------
-    before
-        What the interviewer asked; empty when that is not known.
-    words
-        Of the resident.
-    """
-
-    before: str
-    words: str
-
-    @classmethod
-    def of(cls, fragment: Fragment) -> Passage:
-        """Put a fragment with what was asked before it."""
-        return cls(fragment.question, fragment.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +53,6 @@ def ask_question(question: str, passages: Sequence[Passage]) -> Prompt:
     """Ask which fragments answer a question; at most `MOST_PASSAGES`."""
     said = {"vraag": question, "fragmenten": passages_as_sent(passages)}
     return prompt_of(PURPOSE, _schema(len(passages)), said=said)
-
-
-def passages_as_sent(passages: Sequence[Passage]) -> list[dict[str, Any]]:
-    """Fragments as they stand in a prompt: numbered from 1, each with what the interviewer asked.
-
-    What the interviewer said is left out where it looks like an order to the model; whoever chooses the fragments
-    leaves out those that do.
-    """
-    return [
-        {"nummer": at, "gevraagd": _before(passage), "woorden": passage.words} for at, passage in enumerate(passages, 1)
-    ]
 
 
 def pointed_at(answer: str, texts: Sequence[str]) -> tuple[list[Pointed], DropCounts]:
@@ -132,11 +96,6 @@ def _pointed(raw: object, texts: Sequence[str]) -> tuple[int, Span] | Dropped:
         return Dropped.NO_FRAGMENT
     place = place_of_words(given.woorden, texts[given.fragment - 1])
     return Dropped.NOT_SAID if place is None else (given.fragment - 1, place)
-
-
-def _before(passage: Passage) -> str:
-    """What the interviewer asked, as it is sent: not what looks like an order to the model."""
-    return "" if looks_like_command(passage.before) else passage.before[-_LONGEST_BEFORE:]
 
 
 def _schema(passages: int) -> dict[str, Any]:

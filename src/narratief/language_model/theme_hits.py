@@ -16,8 +16,8 @@ from narratief.domain.codebook import Theme
 from narratief.domain.spans import Span
 from narratief.language_model.checks import DropCounts, Dropped, one_sentence, place_of_words
 from narratief.language_model.commands import looks_like_command
+from narratief.language_model.passages import LONGEST_WORDS, Passage, passages_as_sent
 from narratief.language_model.prompts import Prompt, prompt_of
-from narratief.language_model.question import LONGEST_WORDS, Passage, passages_as_sent
 from narratief.language_model.replies import read_object
 
 PURPOSE = "nieuw_thema"

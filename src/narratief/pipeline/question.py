@@ -23,7 +23,8 @@ from narratief.domain.spans import Span
 from narratief.language_model.checks import DropCounts, Dropped
 from narratief.language_model.client import Client
 from narratief.language_model.commands import looks_like_command
-from narratief.language_model.question import MOST_PASSAGES, PURPOSE, Passage, ask_question, pointed_at
+from narratief.language_model.passages import Passage
+from narratief.language_model.question import MOST_PASSAGES, PURPOSE, ask_question, pointed_at
 from narratief.language_model.server import server_to_ask
 from narratief.pipeline.model_proposals import Proposals, Question, ask_all
 from narratief.pipeline.request_work import jobs_asking

@@ -16,7 +16,7 @@ from narratief.domain.spans import Span
 from narratief.language_model.checks import DropCounts, Dropped
 from narratief.language_model.client import Client
 from narratief.language_model.commands import looks_like_command
-from narratief.language_model.question import Passage
+from narratief.language_model.passages import Passage
 from narratief.language_model.server import server_to_ask
 from narratief.language_model.theme_hits import MOST_PASSAGES, PURPOSE, ask_hits, definition_of, hits_in
 from narratief.pipeline.model_proposals import Proposals, Question, ask_all
