@@ -6,18 +6,17 @@ for letter, in the fragment that it names.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from narratief.domain.spans import Span
 from narratief.language_model.checks import DropCounts, Dropped, place_of_words
 from narratief.language_model.passages import LONGEST_WORDS, Passage, passages_as_sent
 from narratief.language_model.prompts import Prompt, prompt_of
-from narratief.language_model.replies import read_object
+from narratief.language_model.replies import held_in
 
 PURPOSE = "vraag"
 """Name of the prompt."""
@@ -70,32 +69,16 @@ def pointed_at(answer: str, texts: Sequence[str]) -> tuple[list[Pointed], DropCo
     tuple
         What holds, in order, and how much does not, by why. An answer that cannot be read counts as one.
     """
-    dropped: DropCounts = Counter()
-    given = (read_object(answer) or {}).get("antwoord")
-    if not isinstance(given, list):
-        return [], Counter({Dropped.UNREADABLE: 1})
-    found: set[tuple[int, Span]] = set()
-    for raw in given:
-        one = _pointed(raw, texts)
-        if isinstance(one, Dropped):
-            dropped[one] += 1
-        elif one in found:
-            dropped[Dropped.DOUBLE] += 1
-        else:
-            found.add(one)
-    return [Pointed(*each) for each in sorted(found)], dropped
+    held, dropped = held_in(answer, "antwoord", _Given, lambda given: _pointed(given, texts), lambda each: each)
+    return sorted(held, key=lambda each: (each.part, each.place)), dropped
 
 
-def _pointed(raw: object, texts: Sequence[str]) -> tuple[int, Span] | Dropped:
+def _pointed(given: _Given, texts: Sequence[str]) -> Pointed | Dropped:
     """Check one answer."""
-    try:
-        given = _Given.model_validate(raw)
-    except ValidationError:
-        return Dropped.UNREADABLE
     if not 1 <= given.fragment <= len(texts):
         return Dropped.NO_FRAGMENT
     place = place_of_words(given.woorden, texts[given.fragment - 1])
-    return Dropped.NOT_SAID if place is None else (given.fragment - 1, place)
+    return Dropped.NOT_SAID if place is None else Pointed(given.fragment - 1, place)
 
 
 def _schema(passages: int) -> dict[str, Any]:

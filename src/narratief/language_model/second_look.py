@@ -7,20 +7,19 @@ a reason of one sentence.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from narratief.domain.codebook import Codebook
 from narratief.domain.spans import Span
 from narratief.language_model.checks import DropCounts, Dropped, one_sentence, place_of_words
 from narratief.language_model.commands import looks_like_command
 from narratief.language_model.prompts import Prompt, prompt_of, text_of
-from narratief.language_model.replies import read_object
+from narratief.language_model.replies import held_in
 
 MOST_PARTS = 12
 """Fragments in one question. Chosen, not measured: small models lose count of more."""
@@ -113,29 +112,15 @@ def codes_in(answer: str, look: Look, codebook: Codebook) -> tuple[list[LookCode
     tuple
         The codes that hold, and how many do not, by why. An answer that cannot be read counts as one.
     """
-    dropped: DropCounts = Counter()
-    given = (read_object(answer) or {}).get("codes")
-    if not isinstance(given, list):
-        return [], Counter({Dropped.UNREADABLE: 1})
     known = set(codebook.theme_ids)
-    codes: dict[tuple[int, str], LookCode] = {}
-    for raw in given:
-        found = _code(raw, look, known)
-        if isinstance(found, Dropped):
-            dropped[found] += 1
-        elif (found.part, found.theme) in codes:
-            dropped[Dropped.DOUBLE] += 1
-        else:
-            codes[found.part, found.theme] = found
-    return sorted(codes.values(), key=lambda code: (code.part, code.evidence)), dropped
+    codes, dropped = held_in(
+        answer, "codes", _Given, lambda given: _code(given, look, known), lambda code: (code.part, code.theme)
+    )
+    return sorted(codes, key=lambda code: (code.part, code.evidence)), dropped
 
 
-def _code(raw: object, look: Look, known: set[str]) -> LookCode | Dropped:
+def _code(given: _Given, look: Look, known: set[str]) -> LookCode | Dropped:
     """Check one code."""
-    try:
-        given = _Given.model_validate(raw)
-    except ValidationError:
-        return Dropped.UNREADABLE
     if not 1 <= given.fragment <= len(look.parts):
         return Dropped.NO_FRAGMENT
     if given.thema not in known:

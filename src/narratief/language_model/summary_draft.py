@@ -8,18 +8,17 @@ their words, and quotes nothing that is not in them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from narratief.domain.entities import PSEUDONYM
 from narratief.language_model.checks import DropCounts, Dropped, one_sentence
 from narratief.language_model.prompts import Prompt, prompt_of
-from narratief.language_model.replies import read_object
+from narratief.language_model.replies import held_in
 
 PURPOSE = "samenvatting"
 """Name of the prompt, by which answers are kept."""
@@ -143,28 +142,11 @@ def sentences_in(answer: str, told: GoalTold) -> tuple[list[Sentence], DropCount
     tuple
         The sentences that hold, in the model's order, and how many do not, by why.
     """
-    given = (read_object(answer) or {}).get("zinnen")
-    if not isinstance(given, list):
-        return [], Counter({Dropped.UNREADABLE: 1})
-    held: dict[str, Sentence] = {}
-    dropped: DropCounts = Counter()
-    for raw in given:
-        found = _sentence(raw, told)
-        if isinstance(found, Dropped):
-            dropped[found] += 1
-        elif found.text.casefold() in held:
-            dropped[Dropped.DOUBLE] += 1
-        else:
-            held[found.text.casefold()] = found
-    return list(held.values()), dropped
+    return held_in(answer, "zinnen", _Given, lambda given: _sentence(given, told), lambda each: each.text.casefold())
 
 
-def _sentence(raw: object, told: GoalTold) -> Sentence | Dropped:
+def _sentence(given: _Given, told: GoalTold) -> Sentence | Dropped:
     """Check one sentence."""
-    try:
-        given = _Given.model_validate(raw)
-    except ValidationError:
-        return Dropped.UNREADABLE
     cited = tuple(dict.fromkeys(number - 1 for number in given.citaten))
     if not cited or not all(0 <= at < len(told.quotes) for at in cited):
         return Dropped.NO_QUOTE

@@ -5,12 +5,11 @@ A person says yes or no to each; what the model says is an order to look in, and
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from narratief.domain.codebook import Theme
 from narratief.domain.spans import Span
@@ -18,7 +17,7 @@ from narratief.language_model.checks import DropCounts, Dropped, one_sentence, p
 from narratief.language_model.commands import looks_like_command
 from narratief.language_model.passages import LONGEST_WORDS, Passage, passages_as_sent
 from narratief.language_model.prompts import Prompt, prompt_of
-from narratief.language_model.replies import read_object
+from narratief.language_model.replies import held_in
 
 PURPOSE = "nieuw_thema"
 """Name of the prompt."""
@@ -88,28 +87,12 @@ def hits_in(answer: str, texts: Sequence[str]) -> tuple[list[ModelHit], DropCoun
         What holds, in order of the fragments, and how much does not, by why. An answer that cannot be read counts as
         one.
     """
-    dropped: DropCounts = Counter()
-    given = (read_object(answer) or {}).get("treffers")
-    if not isinstance(given, list):
-        return [], Counter({Dropped.UNREADABLE: 1})
-    hits: dict[int, ModelHit] = {}
-    for raw in given:
-        found = _hit(raw, texts)
-        if isinstance(found, Dropped):
-            dropped[found] += 1
-        elif found.part in hits:
-            dropped[Dropped.DOUBLE] += 1
-        else:
-            hits[found.part] = found
-    return [hits[part] for part in sorted(hits)], dropped
+    held, dropped = held_in(answer, "treffers", _Given, lambda given: _hit(given, texts), lambda hit: hit.part)
+    return sorted(held, key=lambda hit: hit.part), dropped
 
 
-def _hit(raw: object, texts: Sequence[str]) -> ModelHit | Dropped:
+def _hit(given: _Given, texts: Sequence[str]) -> ModelHit | Dropped:
     """Check one hit."""
-    try:
-        given = _Given.model_validate(raw)
-    except ValidationError:
-        return Dropped.UNREADABLE
     if not 1 <= given.fragment <= len(texts):
         return Dropped.NO_FRAGMENT
     evidence = place_of_words(given.bewijs, texts[given.fragment - 1])
