@@ -15,7 +15,7 @@ from narratief.domain.errors import InputError, Refusal
 from narratief.store.attributes import AttributeChange, change_attributes
 from narratief.store.coding.interviews import interview_row
 from narratief.store.decision_log import record
-from narratief.store.model_answers import Asked
+from narratief.store.model_answers import Asked, keep_answer
 from narratief.store.redaction import redact_copies, redacted
 from narratief.store.review.decide import accept_reading
 from narratief.store.review.memos import memos, write_memo
@@ -144,16 +144,10 @@ def test_what_a_language_model_said_of_the_words_is_told(plein: Plein) -> None:
         row = interview_row(session, plein.work.project_id, "a.txt")
         start = row.text.index(plein.ANSWERS[2])
         place = (start, start + len(plein.ANSWERS[2]))
-        keep_second_codes(
-            session,
-            plein.work.project_id,
-            row.id,
-            Asked("coderen", 1, "proef", "ab" * 32, [("user", plein.ANSWERS[2])], [(row.id, place)]),
-            "{}",
-            {(place, "anger"): Said((start, start + 15), "[PERSOON-1] was volgens de bewoner boos.")},
-            dropped={},
-            made_by="Anna",
-        )
+        asked = Asked("coderen", 1, "proef", "ab" * 32, [("user", plein.ANSWERS[2])], [(row.id, place)])
+        answer = keep_answer(session, plein.work.project_id, asked, "{}", made_by="Anna", interview_id=row.id)
+        said = Said((start, start + 15), "[PERSOON-1] was volgens de bewoner boos.")
+        keep_second_codes(session, answer, [(place, "anger", said)])
     told = "Anger (taalmodel proef: Gerrit Wiersma was volgens de bewoner boos.)"
     assert [each.themes for each in _held(plein, "Gerrit Wiersma").interviews[0].mentions] == [
         ("Anger (gevonden door de computer)",),

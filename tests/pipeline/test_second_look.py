@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,13 @@ from narratief.domain.errors import Refusal, Stopped
 from narratief.domain.interview import Interview, Utterance
 from narratief.domain.progress import listening
 from narratief.language_model.client import Client
+from narratief.language_model.passages import Passage
+from narratief.language_model.question import ask_question
 from narratief.language_model.server import Server
 from narratief.pipeline.job_kinds import model_job_kinds
+from narratief.pipeline.model_proposals import Proposals, Question, ask_all
 from narratief.pipeline.request_work import request_second_look
-from narratief.pipeline.second_look import SecondLook, look_again
+from narratief.pipeline.second_look import look_again
 from narratief.pipeline.worker import Worker
 from narratief.privacy.vault.vault import Vault
 from narratief.store.coding.interviews import interviews_of
@@ -87,7 +91,7 @@ def work(store: Any, tmp_path: Path) -> ProjectRepository:
     return made
 
 
-def look(work: ProjectRepository, model: Model, name: str = "proef", **more: Any) -> SecondLook:
+def look(work: ProjectRepository, model: Model, name: str = "proef", **more: Any) -> Proposals:
     """Have the project looked at again."""
     server = Server(model.address, name, seconds=more.pop("seconds", 30), **more)
     return apart(lambda: look_again(work.store, work.project_id, "Anna", Client(server)))
@@ -106,7 +110,7 @@ def numbers(work: ProjectRepository) -> list[int]:
 
 def test_answers_are_kept_with_what_was_sent(work: ProjectRepository, model: Model) -> None:
     found = look(work, model)
-    assert (found.answered, found.known, found.codes, found.problems) == (3, 0, 4, ())
+    assert (found.answered, found.known, found.held, found.problems) == (3, 0, 4, ())
     assert found.dropped == {"command": 1, "not_said": 3}
     with work.store.reading() as session:
         rows = session.scalars(select(ModelAnswer).order_by(ModelAnswer.id)).all()
@@ -160,7 +164,7 @@ def test_it_changes_no_code_and_is_blind_to_all(work: ProjectRepository, model: 
 def test_the_same_question_is_not_put_twice_to_the_same_model(work: ProjectRepository, model: Model) -> None:
     look(work, model)
     again = look(work, model)
-    assert (again.answered, again.known, again.codes) == (0, 3, 0)
+    assert (again.answered, again.known, again.held) == (0, 3, 0)
     assert len(model.bodies) == 3
     assert look(work, model, "ander").answered == 3
     assert len(model.bodies) == 6
@@ -173,7 +177,7 @@ def test_the_same_question_is_not_put_twice_to_the_same_model(work: ProjectRepos
 def test_an_unreadable_answer_is_kept_and_says_nothing(work: ProjectRepository, model: Model) -> None:
     model.answer = lambda body: "Het thema is silence."
     found = look(work, model)
-    assert (found.answered, found.codes) == (3, 0)
+    assert (found.answered, found.held) == (3, 0)
     assert found.dropped == {"command": 1, "unreadable": 3}
     with work.store.reading() as session:
         assert not any(opinion.asked for opinion in second_opinions(session, work.project_id).values())
@@ -209,6 +213,23 @@ def test_words_that_change_while_the_model_thinks_are_not_kept(work: ProjectRepo
     kept = {"changed": 1, "erased": 1, "project erased": 0}[act]  # of the other interview
     assert (found.answered, count(work, ModelAnswer)) == (kept, kept)
     assert str(found.problems[-1]) == f"taalmodel: {3 - kept} van 3 vragen bleven zonder antwoord."
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_words_that_are_erased_before_they_are_asked_about_are_not_kept(
+    work: ProjectRepository, model: Model, several: bool
+) -> None:
+    (first, _) = numbers(work)
+    with work.store.reading() as session:
+        fragments = result_of(session, work.project_id).fragments[:1]
+    with work.store.writing() as session:
+        erase_interview(session, first, None)
+    prompt = ask_question("Wie luisterde er?", [Passage.of(each) for each in fragments])
+    question = Question(prompt, fragments, lambda answer: ([answer], Counter()), None if several else first)
+    client = Client(Server(model.address, "proef"))
+    found = apart(lambda: ask_all(work.store, work.project_id, [question], step="Vraag", made_by="Anna", client=client))
+    assert (found.answered, found.held, len(found.problems)) == (0, 0, 1)
+    assert count(work, ModelAnswer) == 0
 
 
 def test_a_word_that_is_hidden_later_goes_from_the_answers_too(

@@ -31,7 +31,7 @@ def second_look(
     for problem in found.problems:
         tell_problem(problem)
     output.print(
-        f"{counted(found.answered, 'antwoord', 'antwoorden')}, {counted(found.codes, 'code', 'codes')}. "
+        f"{counted(found.answered, 'antwoord', 'antwoorden')}, {counted(found.held, 'code', 'codes')}. "
         f"Al eerder gevraagd: {found.known}."
     )
     for name, count in found.dropped.most_common():

@@ -17,6 +17,7 @@ from narratief.language_model.cluster_titles import (
     LEAST_QUOTES,
     PURPOSE,
     ClusterWords,
+    Title,
     title_in,
     title_question,
 )
@@ -121,10 +122,10 @@ def title_proposals(session: Session, project_id: int, topics: Topics, model: st
     return Titles(found, dropped, waiting)
 
 
-def _checked(words: ClusterWords, answer: str) -> tuple[int, DropCounts]:
-    """Count the titles in an answer that hold, one or none, and what does not."""
+def _checked(words: ClusterWords, answer: str) -> tuple[list[Title], DropCounts]:
+    """Read the titles in an answer that hold, one or none, and count what does not."""
     title, dropped = title_in(answer, words)
-    return int(title is not None), dropped
+    return [title] if title else [], dropped
 
 
 def _asked(topics: Topics, result: ProjectResult) -> tuple[dict[str, tuple[ClusterWords, tuple[Fragment, ...]]], int]:

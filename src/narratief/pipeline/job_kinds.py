@@ -108,7 +108,7 @@ def _second_look(store: Store, job: Job) -> Outcome:
     from narratief.pipeline.second_look import look_again
 
     found = look_again(store, job.project_id or 0, job.made_by)
-    return Outcome(found.problems, {"answered": found.answered, "codes": found.codes, "dropped": dict(found.dropped)})
+    return Outcome(found.problems, {"answered": found.answered, "codes": found.held, "dropped": dict(found.dropped)})
 
 
 def _cluster_titles(store: Store, job: Job) -> Outcome:

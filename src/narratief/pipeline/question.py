@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import chain, zip_longest
 from math import log
 
@@ -20,11 +21,11 @@ from sqlalchemy.orm import Session
 from narratief.domain.errors import Refusal
 from narratief.domain.fragment import Fragment
 from narratief.domain.spans import Span
-from narratief.language_model.checks import DropCounts, Dropped
+from narratief.language_model.checks import Dropped
 from narratief.language_model.client import Client
 from narratief.language_model.commands import looks_like_command
 from narratief.language_model.passages import Passage
-from narratief.language_model.question import MOST_PASSAGES, PURPOSE, ask_question, pointed_at
+from narratief.language_model.question import MOST_PASSAGES, PURPOSE, Pointed, ask_question, pointed_at
 from narratief.language_model.server import server_to_ask
 from narratief.pipeline.model_proposals import Proposals, Question, ask_all
 from narratief.pipeline.request_work import jobs_asking
@@ -153,13 +154,9 @@ def forget_question(session: Session, project_id: int, question: str) -> None:
             forget_settings(session, job.id)
 
 
-def _question(question: str, fragments: Sequence[Fragment]) -> Question:
+def _question(question: str, fragments: Sequence[Fragment]) -> Question[Pointed]:
     """Put a question over some fragments."""
-
-    def check(answer: str) -> tuple[int, DropCounts]:
-        held, dropped = pointed_at(answer, [each.text for each in fragments])
-        return len(held), dropped
-
+    check = partial(pointed_at, texts=[each.text for each in fragments])
     return Question(ask_question(question, [Passage.of(each) for each in fragments]), tuple(fragments), check)
 
 

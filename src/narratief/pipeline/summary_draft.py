@@ -13,7 +13,6 @@ from narratief.domain.errors import Refusal
 from narratief.domain.fragment import Fragment
 from narratief.domain.quotes import Quote
 from narratief.domain.result import ProjectResult
-from narratief.language_model.checks import DropCounts
 from narratief.language_model.client import Client
 from narratief.language_model.commands import looks_like_command
 from narratief.language_model.server import server_to_ask
@@ -121,7 +120,9 @@ def propose_summary(store: Store, project_id: int, made_by: str, client: Client 
             "Er is nog niets om samen te vatten.",
             "Een concept rust op bevestigde thema's in nagekeken gesprekken, met citaten die in een publicatie mogen.",
         )
-    questions = [Question(summary_question(goal.told), goal.fragments, partial(_checked, goal.told)) for goal in goals]
+    questions = [
+        Question(summary_question(goal.told), goal.fragments, partial(sentences_in, told=goal.told)) for goal in goals
+    ]
     return ask_all(store, project_id, questions, step=_STEP, made_by=made_by, commands=commands, client=client)
 
 
@@ -151,12 +152,6 @@ def summary_draft(session: Session, project_id: int, model: str) -> Draft:
             for at, each in enumerate(held)
         ]
     return Draft(tuple(sentences), dropped, len(goals), waiting, bool(kept))
-
-
-def _checked(told: GoalTold, answer: str) -> tuple[int, DropCounts]:
-    """Count the sentences in an answer that hold, and what does not."""
-    held, dropped = sentences_in(answer, told)
-    return len(held), dropped
 
 
 def _goals(result: ProjectResult) -> Iterator[_Goal]:

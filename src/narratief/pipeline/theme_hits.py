@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -13,12 +14,12 @@ from narratief.domain.codebook import Codebook, Theme
 from narratief.domain.fragment import Fragment
 from narratief.domain.off_record import without_examples
 from narratief.domain.spans import Span
-from narratief.language_model.checks import DropCounts, Dropped
+from narratief.language_model.checks import Dropped
 from narratief.language_model.client import Client
 from narratief.language_model.commands import looks_like_command
 from narratief.language_model.passages import Passage
 from narratief.language_model.server import server_to_ask
-from narratief.language_model.theme_hits import MOST_PASSAGES, PURPOSE, ask_hits, definition_of, hits_in
+from narratief.language_model.theme_hits import MOST_PASSAGES, PURPOSE, ModelHit, ask_hits, definition_of, hits_in
 from narratief.pipeline.model_proposals import Proposals, Question, ask_all
 from narratief.pipeline.theme_trial import try_theme
 from narratief.store.database import Store
@@ -142,11 +143,7 @@ def opinions_on(session: Session, project_id: int, theme: Theme, model: str) -> 
     return Opinions(model if read else "", frozenset(read), hits, dropped)
 
 
-def _question(theme: Theme, fragments: Sequence[Fragment]) -> Question:
+def _question(theme: Theme, fragments: Sequence[Fragment]) -> Question[ModelHit]:
     """Put a theme over some fragments."""
-
-    def check(answer: str) -> tuple[int, DropCounts]:
-        held, dropped = hits_in(answer, [each.text for each in fragments])
-        return len(held), dropped
-
+    check = partial(hits_in, texts=[each.text for each in fragments])
     return Question(ask_hits(theme, [Passage.of(each) for each in fragments]), tuple(fragments), check)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from narratief.domain.spans import Span
-from narratief.store.model_answers import Asked, answers_of, keep_answer
+from narratief.store.model_answers import answers_of
 from narratief.store.schema import ModelAnswer, SecondCode
 
 PURPOSE = "coderen"
@@ -31,6 +31,10 @@ class Said:
 
     evidence: Span
     reason: str
+
+
+SecondCodeSaid = tuple[Span, str, Said]
+"""A code by a model: place of the fragment in the interview's stored text, theme, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +63,13 @@ class _Made:
     codes: dict[tuple[Span, str], Said] = field(default_factory=dict)
 
 
-def keep_second_codes(
-    session: Session,
-    project_id: int,
-    interview_id: int,
-    asked: Asked,
-    answer: str,
-    codes: Mapping[tuple[Span, str], Said],
-    *,
-    dropped: Mapping[str, int],
-    made_by: str,
-) -> None:
-    """Keep what a model answered about fragments of an interview, and the codes in it that hold."""
-    row = keep_answer(session, project_id, asked, answer, made_by=made_by, interview_id=interview_id, dropped=dropped)
-    for (span, theme), said in codes.items():
+def keep_second_codes(session: Session, answer: ModelAnswer, codes: Iterable[SecondCodeSaid]) -> None:
+    """Keep the codes that hold in what a model answered about fragments of one interview."""
+    for span, theme, said in codes:
         session.add(
             SecondCode(
-                answer_id=row.id,
-                interview_id=interview_id,
+                answer_id=answer.id,
+                interview_id=answer.interview_id,
                 start=span[0],
                 end=span[1],
                 theme=theme,
