@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from narratief.cli.app import app
 from narratief.domain.errors import InputError, Refusal
 from narratief.language_model.client import ServerAway
-from tests.language_model.servers import Model, apart, give, serving
+from tests.language_model.servers import Model, apart, give, said_in, serving
 
 LINES = [
     {"text": "We hebben er nooit meer iets van gehoord.", "themes": ["feedback_silence"]},
@@ -26,7 +26,7 @@ LINES = [
 def answer(body: dict[str, Any]) -> str:
     """A model that knows one sign, and makes a quote up for the weather."""
     codes = []
-    for each in json.loads(body["messages"][-1]["content"])["fragmenten"]:
+    for each in said_in(body)["fragmenten"]:
         given = {"fragment": each["nummer"], "thema": "feedback_silence", "reden": "Er kwam geen antwoord."}
         if "nooit meer iets" in each["woorden"]:
             codes.append(given | {"bewijs": "nooit meer iets van gehoord"})

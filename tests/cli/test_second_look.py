@@ -12,7 +12,7 @@ from narratief.domain.errors import Refusal
 from narratief.domain.fragment import Fragment
 from narratief.domain.interview import Interview, Utterance
 from narratief.pipeline.open_project import open_folder
-from tests.language_model.fake_server import fake_server, said_in
+from tests.language_model.servers import Model, serving
 
 runner = CliRunner()
 SAID = "Ik heb daarna nooit meer iets gehoord."
@@ -43,7 +43,7 @@ def test_it_says_what_held_and_what_did_not_and_asks_nothing_twice(folder, monke
         },
         {"fragment": 1, "bewijs": "nooit een brief", "thema": "feedback_silence", "reden": "Er kwam geen brief."},
     ]
-    with fake_server(lambda body: json.dumps({"codes": given})) as served:
+    with serving(Model(lambda body: json.dumps({"codes": given}))) as served:
         monkeypatch.setenv("NARRATIEF_LANGUAGE_MODEL", served.address)
         monkeypatch.setenv("NARRATIEF_LANGUAGE_MODEL_NAME", "proefmodel")
         first = runner.invoke(app, ["second-look", str(folder)], catch_exceptions=False)
@@ -51,7 +51,7 @@ def test_it_says_what_held_and_what_did_not_and_asks_nothing_twice(folder, monke
     assert "1 antwoord, 1 code." in first.output
     assert "aangehaalde woorden staan niet in het fragment (1)" in first.output
     assert "Al eerder gevraagd: 1" in again.output
-    assert [said_in(body)["fragmenten"][0]["woorden"] for body in served.asked] == [SAID]
+    assert [said["fragmenten"][0]["woorden"] for said in served.said] == [SAID]
 
 
 def test_without_a_server_it_says_so(folder):

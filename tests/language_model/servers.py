@@ -11,6 +11,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Reply = Callable[[dict[str, Any]], "str | int"]
+"""Body of a question → what the model writes, or the status of an error."""
+
+
+def said_in(body: dict[str, Any]) -> dict[str, Any]:
+    """What residents said, with what goes with it, out of a question: the JSON of its last message."""
+    return json.loads(body["messages"][-1]["content"])
 
 
 class Model:
@@ -22,11 +29,13 @@ class Model:
         As it is set for narratief.
     bodies, headers, paths
         Of each question, in the order in which they came.
+    busiest
+        How many questions it had at the same time, at most.
     answer
-        Gives the words of the model for a question's body.
+        What it gives for a question's body.
     """
 
-    def __init__(self, answer: Callable[[dict[str, Any]], str]) -> None:
+    def __init__(self, answer: Reply) -> None:
         self.answer = answer
         self.bodies: list[bytes] = []
         self.headers: list[dict[str, str]] = []
@@ -42,12 +51,16 @@ class Model:
 
     @property
     def said(self) -> list[dict[str, Any]]:
-        """What the last message of each question holds: what a resident said, with what goes with it."""
-        return [json.loads(json.loads(body)["messages"][-1]["content"]) for body in self.bodies]
+        """What residents said, in each question."""
+        return [said_in(json.loads(body)) for body in self.bodies]
 
     def handle(self, handler: Handler, body: bytes) -> None:
         """Answer as the API does."""
-        give(handler, envelope(self.answer(json.loads(body))))
+        made = self.answer(json.loads(body))
+        if isinstance(made, int):
+            give(handler, b"{}", made)
+        else:
+            give(handler, envelope(made))
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -35,7 +35,7 @@ from narratief.store.review.second_opinions import PURPOSE, dropped_of, second_o
 from narratief.store.schema import InterviewRow, ModelAnswer, SecondCode
 from tests.data_protection.traces import files_with
 from tests.databases import a_store
-from tests.language_model.servers import Handler, Model, apart, envelope, give, serving
+from tests.language_model.servers import Handler, Model, apart, envelope, give, said_in, serving
 from tests.store import talk
 from tests.store.talk import BRAM, ONE, THREE, TWO
 
@@ -47,7 +47,6 @@ NAMED = "Toen kwam [PERSOON-1] van de zwanenoptocht langs."
 
 def gives(body: dict[str, Any]) -> str:
     """A model that finds `silence` in each fragment, in its first three words, and once something that nobody said."""
-    (said,) = [json.loads(each["content"]) for each in body["messages"] if each["role"] == "user"]
     codes = [
         {
             "fragment": each["nummer"],
@@ -55,7 +54,7 @@ def gives(body: dict[str, Any]) -> str:
             "thema": "silence",
             "reden": "De bewoner zegt hier iets over roestige stilte.",
         }
-        for each in said["fragmenten"]
+        for each in said_in(body)["fragmenten"]
     ]
     return json.dumps({"codes": [*codes, codes[0] | {"bewijs": "dit zei helemaal niemand"}]})
 

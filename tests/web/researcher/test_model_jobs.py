@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import pytest
@@ -10,13 +9,13 @@ import pytest
 from narratief.pipeline.job_kinds import model_job_kinds
 from narratief.pipeline.worker import Worker
 from narratief.store.jobs.queue import jobs_of
-from tests.language_model.servers import Model, apart, serving
+from tests.language_model.servers import Model, apart, said_in, serving
 from tests.web.researcher.test_model_titles import TITLE, first_words
 from tests.web.researcher.test_summary import DOUBT, drafted, printable  # noqa: F401 - a fixture
 
 
 def both(body: dict) -> str:
-    said = json.loads(body["messages"][-1]["content"])
+    said = said_in(body)
     return drafted(said) if "doel" in said else first_words(said)
 
 

@@ -14,8 +14,7 @@ from narratief.store.accounts.access import Role
 from narratief.store.decision_log import record
 from narratief.store.erase import erase_interview, erase_project
 from narratief.store.schema import Job, ModelAnswer
-from tests.language_model.fake_server import fake_server, said_in
-from tests.language_model.servers import apart
+from tests.language_model.servers import Model, apart, said_in, serving
 from tests.web.researcher.chromium import too_wide, violations
 from tests.web.researcher.conftest import ANNA
 
@@ -38,7 +37,7 @@ def answer(body):
 def served(request, monkeypatch):
     """A server that answers as above, or as the test says."""
     monkeypatch.setattr("narratief.language_model.client._PAUSE", 0.0)
-    with fake_server(getattr(request, "param", answer)) as served:
+    with serving(Model(getattr(request, "param", answer))) as served:
         monkeypatch.setenv("NARRATIEF_LANGUAGE_MODEL", served.address)
         monkeypatch.setenv("NARRATIEF_LANGUAGE_MODEL_NAME", "proefmodel")
         yield served
@@ -82,7 +81,7 @@ def test_only_residents_own_words_are_shown_with_the_quoted_ones_marked(plein, s
     assert "Niemand" in served.sent
     assert "gesprek-1" not in served.sent  # no names of files
     asked(client, plein)
-    assert len(served.asked) == 1  # the very same question is not put twice
+    assert len(served.bodies) == 1  # the very same question is not put twice
 
 
 @pytest.mark.parametrize(
@@ -116,7 +115,7 @@ def test_what_is_kept_back_is_not_sent_and_not_shown_afterwards(plein, served, l
     client = log_in()
     hold_back(other)
     assert len(quotes(asked(client, plein, "Was het na de avond allang beslist volgens mij?"))) == 1
-    assert "allang" not in json.dumps([said_in(body)["fragmenten"] for body in served.asked])
+    assert "allang" not in json.dumps([said["fragmenten"] for said in served.said])
     hold_back(CALLED)
     assert quotes(client.get(f"{plein.path}/vraag").text) == []
 
@@ -185,7 +184,7 @@ def test_who_does_not_read_interviews_does_not_ask(plein, served, log_in):
 def test_what_is_said_in_other_words_is_found_by_likeness(embedded, served, log_in):
     """No word of the question stands in these fragments."""
     asked(log_in(), embedded, "Gezellige ontvangst, lekker gastvrij?")
-    sent = [each["woorden"] for each in said_in(served.asked[0])["fragmenten"]]
+    sent = [each["woorden"] for each in served.said[0]["fragmenten"]]
     assert len(sent) == 8  # all there are, in the order of the interviews
     assert sent[0].startswith("Ik vond het fijn")
     assert sent[-1].startswith("De koffie")

@@ -12,8 +12,7 @@ from narratief.pipeline.job_kinds import model_job_kinds
 from narratief.pipeline.worker import Worker
 from narratief.store.accounts.access import Role
 from narratief.store.schema import Job
-from tests.language_model.fake_server import fake_server, said_in
-from tests.language_model.servers import apart
+from tests.language_model.servers import Model, apart, said_in, serving
 
 JSON = {"Accept": "application/json"}
 VALUED = re.compile("luisterde echt|vond het fijn")
@@ -36,7 +35,7 @@ def answer(body):
 
 @pytest.fixture
 def model(monkeypatch):
-    with fake_server(answer) as served:
+    with serving(Model(answer)) as served:
         monkeypatch.setenv("NARRATIEF_LANGUAGE_MODEL", served.address)
         monkeypatch.setenv("NARRATIEF_LANGUAGE_MODEL_NAME", "proefmodel")
         yield served
@@ -138,7 +137,7 @@ def test_who_may_not_draw_samples_does_not_start_it(plein, model, log_in):
 
 def test_a_server_that_is_away_is_a_note_on_a_job_that_is_done(plein, log_in, monkeypatch):
     monkeypatch.setattr("narratief.language_model.client._PAUSE", 0.0)
-    with fake_server(lambda body: 503) as served:
+    with serving(Model(lambda body: 503)) as served:
         monkeypatch.setenv("NARRATIEF_LANGUAGE_MODEL", served.address)
         monkeypatch.setenv("NARRATIEF_LANGUAGE_MODEL_NAME", "proefmodel")
         client = log_in()
