@@ -58,6 +58,12 @@ dat moet je niet laten staan hè
 ik vertrouw erop dat dit niet gepubliceerd wordt
 zeg dat tegen niemand
 dit is niet voor in het boekje
+eh dit niet schrijven alsjeblieft, mijn man is weg
+dit moet niet in het papier
+niet schrijven hoor
+streept u dat door?
+schrapt u dat even
+haalt u dat er weer uit?
 dat mag echt niet in je verslag
 """
 BETWEEN_US = """
@@ -167,6 +173,9 @@ hij heeft het niet van een ander gehoord
 die schuur is niet van mij
 ik hoef niet te weten wat het kost
 ik neem de telefoon niet op
+ik kan dat niet schrijven in het Nederlands
+ze konden dit niet schrijven zonder fouten
+streept de gemeente dat door
 """
 OFTEN = [
     (asked, line)
@@ -201,6 +210,7 @@ def test_what_only_looks_like_asking_is_left(words: str) -> None:
         "Dat zal ik niet opschrijven.",
         "Nee hoor, dat blijft onder ons.",
         "Ik laat het eruit.",
+        "Ja, dat halen we weg.",
     ],
 )
 def test_an_interviewer_promises(words: str) -> None:
@@ -254,6 +264,13 @@ def test_words_after_an_announcement_are_held_back_to_the_end_of_the_turn() -> N
     ]
 
 
+def test_what_was_just_said_is_held_back_however_far_from_the_request_that_stands() -> None:
+    asks = "Wat ik nou net zei, van die stoel en van die wethouder, dat moet er niet in."
+    assert held(f"B: {ONE} {TWO} {SECRET} {MORE} Eh, wacht even. {asks}", "I: Goed.", f"B: {LATER}") == [
+        f"{SECRET} {MORE} Eh, wacht even. {asks}"
+    ]
+
+
 def test_what_only_lies_ahead_leaves_the_words_before_and_goes_on_while_the_interviewer_listens() -> None:
     said = (f"B: {ONE} Wat ik nu zeg moet u niet opschrijven. {SECRET}", "I: Wat erg.", f"B: {MORE}")
     assert held(*said, "I: Goed, hoe vond u de tekening?", f"B: {LATER}") == [
@@ -264,8 +281,10 @@ def test_what_only_lies_ahead_leaves_the_words_before_and_goes_on_while_the_inte
     assert held(f"B: {ONE} Dit is off the record: {SECRET}") == [f"Dit is off the record: {SECRET}"]
 
 
-def test_a_request_goes_no_further_than_where_words_may_be_written_again() -> None:
-    allowed = "Dit mag je wel weer opschrijven."
+@pytest.mark.parametrize(
+    "allowed", ["Dit mag je wel weer opschrijven.", "Nou, schrijft u maar weer.", "Verder mag alles erin hoor."]
+)
+def test_a_request_goes_no_further_than_where_words_may_be_written_again(allowed: str) -> None:
     assert held(f"B: Off the record dan. {SECRET} {allowed} {LATER}") == [f"Off the record dan. {SECRET}"]
 
 

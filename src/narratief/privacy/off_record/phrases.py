@@ -37,7 +37,7 @@ _FILLER = (
 _PUT = r"(?:(?:te )?(?:zetten|schrijven|opnemen|komen|staan)|terugkomen|terug te komen)"
 _TEXT = (
     r"(?:(?:gespreks|eind)?verslag|stuk|rapport|notulen|krant(?:je)?|aantekeningen|artikel|transcript|onderzoek|"
-    r"boek(?:je)?|blad|blaadje|tijdschrift|magazine|dossier|document|uitwerking)"
+    r"boek(?:je)?|blad|blaadje|papier|tijdschrift|magazine|dossier|document|uitwerking)"
 )
 _IN = (
     r"(?:op (?:papier|schrift|band|de (?:band|opname))|erbij|erin|"
@@ -123,12 +123,14 @@ NOT_WRITE = phrase(
     # laat dat er maar uit, haal dit eruit, knip dat weg, schrap dat, streep dat door
     rf"\b(?:laat|haal|knip|gooi|halen|laten|knippen) (?:{_YOU} )?{_IT}\b{_FILLER}(?:er\s*uit|weg|uit)\b",
     rf"\b(?:schrap|wis|verwijder) {_IT}\b",
+    rf"\b(?:haalt|knipt|gooit) {_HEARER} {_IT}\b{_FILLER}(?:weer )?(?:er\s*uit|weg|uit)\b",
+    rf"\b(?:schrapt|verwijdert) {_HEARER} {_IT}\b",
     r"\bwist (?:dit|dat|het) stuk(?:je)?\b",
     rf"\b{_IT} (?:laat|haalt?|knipt?|laten|halen|knippen) (?:{_HEARER}|we)\b{_FILLER}(?:er\s*uit|weg)\b",
     rf"\b(?:kan|mag|moet) {_IT}\b{_gap(4)}(?:er\s*uit|uit (?:de|het|je|uw|jullie) (?:{DEVICE}|{_TEXT}))"
     r"(?: [\w'’]++){0,2}? (?:geknipt|gehaald|gelaten|gewist|geschrapt)\b",
     rf"\b(?:kan|mag|moet) {_IT}\b{_gap(4)}(?:er\s*)?uit(?:geknipt|gehaald|gelaten)\b",
-    rf"\bstreep {_IT}\b{_FILLER}door\b",
+    rf"\bstreep {_IT}\b{_FILLER}door\b|\bstreept? {_HEARER} {_IT}\b{_FILLER}door\b",
     rf"\b(?:kun|kan|mag|moet|mogen|kunnen) {_YOU}\b{_gap(4)}"
     r"(?:er\s*(?:weer )?uit\s*(?:laten|halen)|uit\s*knippen|weg\s*(?:knippen|laten)|schrappen)\b",
     rf"\b{_IT} (?:mag|moet|kan) (?:eruit\b|er{_FILLER}(?:weer )?uit\b{_followed_by('hoor|he|hè|wat|maar')})",
@@ -147,7 +149,9 @@ NOT_WRITE = phrase(
 )
 BARE = phrase(
     rf"\b{_NOT}{_NOT_ONLY}{_FILLER}(?:{_IT} )?(?:opschrijven|noteren|meeschrijven|doorvertellen|citeren|vastleggen|"
-    rf"uittypen|rond\s*vertellen|verder (?:vertellen|brengen))\b"
+    rf"uittypen|rond\s*vertellen|verder (?:vertellen|brengen))\b",
+    r"(?:^|[.,;:!?…]\s*+|\b(?:eh|ehm|maar|dus|nee|ja|en) )(?:dit|dat) niet schrijven\b",
+    r"\bniet schrijven (?:alsjeblieft|alstublieft|asjeblieft|aub|hoor|graag|hè)\b",
 )
 """Niet opschrijven hoor: an infinitive alone, which is asking only where nobody else is its subject."""
 OTHERS = phrase(
@@ -242,6 +246,7 @@ PROMISED = phrase(
     rf"\b(?:ik|we|wij|(?:zal|zullen|ga|gaan|hoef|moet) (?:ik|we|wij))\b{_gap(4)}niet{_FILLER}{_WRITE}\b",
     rf"\b(?:schrijf|noteer|vermeld|citeer) ik\b{_gap(3)}niet\b",
     rf"\bik (?:schrijf|noteer|vermeld|citeer|zet) {_IT}\b{_FILLER}niet\b",
+    rf"\b{_IT} (?:haal|halen|laat|laten|knip|knippen|streep|strepen) (?:ik|we|wij)\b{_FILLER}(?:er\s*uit|weg|door)\b",
     rf"\b(?:ik|we|laat ik|laten we|haal ik|halen we|knip ik)\b{_gap(4)}"
     r"(?:er\s*uit|buiten (?:het verslag|beschouwing)|weg\s*(?:laten|knippen))\b",
 )
@@ -267,14 +272,23 @@ ALLOWED = phrase(
     r"\ber (?:wel|weer)(?: weer)? in\b",
     rf"\b{_HEARER} (?:mag|kunt|kan|kun)(?: (?:het|dit|nu)){{0,2}}+ weer (?:(?:op|mee)\s*)?(?:schrijven|noteren)\b",
     r"\beinde (?:van )?(?:dit|dat|het) stuk(?:je)?\b",
+    rf"\b(?:schrijft?|noteert?)(?: {_HEARER})?(?: (?:maar|nu|nou|gerust|het)){{0,3}}+ weer\b",
+    r"\b(?:verder|de rest)(?: [\w'’]++)?? mag (?:\w++ )?(?:alles|gewoon|er\s*in|in het)\b",
+    r"\bmag (?:alles|de rest) (?:er\s*in|erbij)\b",
 )
 """This may be written down: a request goes no further."""
 
 BACK = phrase(r"\b(?:dat|laatste|net|zojuist|daarnet|gezegd|zei|vertelde)\b")
+ONLY_BACK = phrase(
+    r"\bwat ik (?:(?:u|je|jou|jullie|hier|nou|nu|toen|zo|dus|allemaal) ){0,3}+"
+    r"(?:net|zojuist|daarnet|zonet|zo-even|eerder)\b"
+    r"(?: (?!niet\b)[\w'’]++){0,3}? (?:zei|zeg|zeggen|vertelde|noemde|gezegd|verteld|genoemd|riep)\b",
+)
+"""In the sentence of a request: it is about what was said before, however far from the request that stands."""
 AHEAD = phrase(r"\b(?:dit|nu|volgende|ga|even|record|straks|komt)\b")
 """In a request: it is about what was said, or about what will be."""
 ONLY_AHEAD = phrase(
-    r"\bwat ik (?:(?:u|je|jou|jullie) )?(?:nu|nou|ga)\b",
+    r"\bwat ik (?:(?:u|je|jou|jullie) )?(?:nu|nou|ga)\b(?! (?:allemaal |hier )?(?:net|zojuist|daarnet|zonet|eerder)\b)",
     r"\bwat nu komt\b|\b(?:nu|nou) (?:zeg|vertel) ik\b|\bik (?:zeg|vertel) nu\b",
 )
 """In the sentence of a request: nothing before it is meant."""

@@ -28,6 +28,7 @@ from narratief.privacy.off_record.phrases import (
     NO_DEVICE,
     NOT_WRITE,
     ONLY_AHEAD,
+    ONLY_BACK,
     OTHERS,
     PROMISED,
     RECORDER_OFF,
@@ -110,7 +111,8 @@ def find_request(text: str, role: Role) -> Request | None:
 def _request(asked: Asked, text: str, span: Span) -> Request:
     """Make the request that a stretch of a sentence is, with which way it points."""
     ahead = says(text, ONLY_AHEAD) or bool(_COLON.match(text, span[1]))
-    return Request(asked, *span, points_back=not ahead and _points_back(text, span), points_ahead=ahead)
+    back = says(text, ONLY_BACK) or _points_back(text, span)
+    return Request(asked, *span, points_back=not ahead and back, points_ahead=ahead)
 
 
 def goes_on_record(text: str) -> bool:
