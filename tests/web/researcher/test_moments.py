@@ -306,6 +306,18 @@ def test_another_site_cannot_send_a_form(avonden, log_in):
     assert "de eerste avond" in labels(avonden)
 
 
+def test_a_moment_that_nobody_names_has_no_row_of_what_it_is_called(plein, come_in, log_in):
+    told = "Toen viel de stroom uit en stonden we met zaklampen bij de kantine te kijken."
+    come_in({f"stroom-{at}.txt": [(told, {"decision_opacity": 0.9})] for at in (1, 2)})
+    page = log_in().get(f"{plein.path}/momenten").text
+
+    rows = [dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", each)) for each in re.findall(r"(?s)<dl.*?</dl>", page)]
+    unnamed = [row for row in rows if "Bewoners zeggen" not in row]
+    assert unnamed
+    assert unnamed[0]["Genoemd door"].startswith("2 van")
+    assert all(value.strip() for row in rows for value in row.values())
+
+
 def test_without_moments(plein, log_in):
     assert "nog geen moment" in log_in().get(f"{plein.path}/momenten").text
 
