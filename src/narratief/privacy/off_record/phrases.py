@@ -288,7 +288,7 @@ ONLY_BACK = phrase(
 AHEAD = phrase(r"\b(?:dit|nu|volgende|ga|even|record|straks|komt)\b")
 """In a request: it is about what was said, or about what will be."""
 ONLY_AHEAD = phrase(
-    r"\bwat ik (?:(?:u|je|jou|jullie) )?(?:nu|nou|ga)\b(?! (?:allemaal |hier )?(?:net|zojuist|daarnet|zonet|eerder)\b)",
+    r"\bwat ik (?:(?:u|je|jou|jullie) )?(?:nu|nou|ga)\b",
     r"\bwat nu komt\b|\b(?:nu|nou) (?:zeg|vertel) ik\b|\bik (?:zeg|vertel) nu\b",
 )
 """In the sentence of a request: nothing before it is meant."""

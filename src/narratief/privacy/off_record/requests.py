@@ -110,9 +110,9 @@ def find_request(text: str, role: Role) -> Request | None:
 
 def _request(asked: Asked, text: str, span: Span) -> Request:
     """Make the request that a stretch of a sentence is, with which way it points."""
-    ahead = says(text, ONLY_AHEAD) or bool(_COLON.match(text, span[1]))
-    back = says(text, ONLY_BACK) or _points_back(text, span)
-    return Request(asked, *span, points_back=not ahead and back, points_ahead=ahead)
+    said_before = says(text, ONLY_BACK)
+    ahead = (says(text, ONLY_AHEAD) and not said_before) or bool(_COLON.match(text, span[1]))
+    return Request(asked, *span, not ahead and (said_before or _points_back(text, span)), ahead)
 
 
 def goes_on_record(text: str) -> bool:
